@@ -1,0 +1,62 @@
+import { fromUtf8, toUtf8 } from '../kernel/bytes.ts';
+import { parseStrictJson } from '../kernel/json.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import type { Envelope, Receipt } from './model.ts';
+
+const MEMBERS = ['v', 'id', 'from', 'to', 'type', 'iat', 'exp', 'body'];
+
+export function envelopeOctets(envelope: Envelope): Uint8Array {
+  return toUtf8(JSON.stringify(envelope));
+}
+
+/** Reads an envelope that came from outside; anything but its exact members is refused. */
+export function readEnvelope(octets: Uint8Array): Result<Envelope> {
+  if (octets.length > LIMITS.envelopeBytes) return refused('it is too large');
+  const text = fromUtf8(octets);
+  const parsed = text === undefined ? undefined : parseStrictJson(text);
+  if (!parsed?.ok) return refused('it is not strict JSON');
+  const e = parsed.value;
+  if (typeof e !== 'object' || e === null || Array.isArray(e)) return refused('it is not an object');
+  const texts = [e.id, e.from, e.to, e.type].every(
+    (t) => typeof t === 'string' && t.length > 0 && t.length <= 200,
+  );
+  const wholes = [e.iat, e.exp].every((n) => typeof n === 'number' && n >= 0);
+  const exact = Object.keys(e).length === MEMBERS.length && MEMBERS.every((name) => name in e);
+  const body = e.body;
+  if (
+    !exact ||
+    e.v !== 1 ||
+    !texts ||
+    !wholes ||
+    typeof body !== 'object' ||
+    body === null ||
+    Array.isArray(body)
+  ) {
+    return refused('its members are not those of an envelope');
+  }
+  return ok(e as unknown as Envelope); // every member was just checked
+}
+
+export function receiptOctets(receipt: Receipt): Uint8Array {
+  return toUtf8(JSON.stringify(receipt));
+}
+
+/** Reads a receipt; a malformed one counts as none. */
+export function readReceipt(octets: Uint8Array): Receipt | undefined {
+  const text = fromUtf8(octets);
+  const parsed = text === undefined ? undefined : parseStrictJson(text);
+  if (!parsed?.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;
+  const receipt = parsed.value as unknown as Receipt; // narrowed by the next line
+  return receipt.v === 1 && (receipt.result === 'acted' || receipt.result === 'refused')
+    ? receipt
+    : undefined;
+}
+
+function refused(why: string): Result<never> {
+  return fail(
+    'envelope-malformed',
+    `An envelope was refused: ${why}.`,
+    'Nothing was changed; ask for it again.',
+  );
+}

@@ -1,0 +1,5 @@
+export { type Carry, type Courier, startCourier } from './courier.ts';
+export { carryLocally } from './local.ts';
+export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
+export { type Handlers, receive } from './receive.ts';
+export { nextNumber, type Outgoing, send } from './send.ts';

@@ -1,0 +1,82 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { Result } from '../kernel/result.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
+
+/** Where an envelope goes: a node and a random path that only that node can read. */
+export interface Destination {
+  readonly host: string;
+  readonly inbox: string;
+}
+
+/** One message between two parties. Its octets are fixed when it is sent; (from, id) is acted on once. */
+export interface Envelope {
+  readonly v: 1;
+  /** 128 random bits. */
+  readonly id: string;
+  /** The pairwise identity, or the one-use key, that the receiver knows the sender by. */
+  readonly from: string;
+  /** The receiver's inbox path. */
+  readonly to: string;
+  readonly type: string;
+  /** Instants: written, and given up after. Both are the sender's claims. */
+  readonly iat: number;
+  readonly exp: number;
+  readonly body: JsonObject;
+}
+
+/**
+ * What a room does with one type of message, inside the receiver's transaction. A Failure refuses the message:
+ * nothing it wrote stays, and the sender gets the code.
+ */
+export interface InboxHandler<Deps extends BaseDeps> {
+  readonly type: string;
+  readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;
+}
+
+/** The answer to an envelope, given byte for byte again when it comes again. */
+export interface Receipt {
+  readonly v: 1;
+  readonly id: string;
+  readonly result: 'acted' | 'refused';
+  readonly code?: string;
+  readonly at: number;
+}
+
+/** saved here, received there (acted on or refused), given up after many tries, or dropped by its sender. */
+export type OutboxState = 'saved' | 'acted' | 'refused' | 'dead' | 'dropped';
+
+export interface OutboxRow {
+  home_id: string;
+  id: string;
+  position: number;
+  host: string;
+  path: string;
+  type: string;
+  /** What it is about, for showing its state beside the thing itself: a record's or an intent's id. */
+  about: string | null;
+  octets: Uint8Array;
+  state: OutboxState;
+  attempts: number;
+  next_at: number;
+  saved_at: number;
+  sent_at: number | null;
+  received_at: number | null;
+  problem: string | null;
+  receipt: Uint8Array | null;
+}
+
+export interface InboxRow {
+  home_id: string;
+  sender: string;
+  id: string;
+  type: string;
+  path: string;
+  received_at: number;
+  receipt: Uint8Array;
+}
+
+export interface DeliveryTables {
+  outbox: OutboxRow;
+  inbox: InboxRow;
+  counters: { home_id: string; name: string; value: number };
+}

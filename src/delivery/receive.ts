@@ -1,0 +1,75 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { type Failure, isFailure } from '../kernel/result.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { receiptOctets } from './envelope.ts';
+import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts';
+
+/** Handlers by the type of message they take. */
+export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
+
+/**
+ * Takes an envelope into a home: what it causes and the receipt commit together, so that it has its effect once
+ * however often it comes. Answers the receipt's octets.
+ */
+export async function receive<Deps extends BaseDeps>(
+  deps: Deps,
+  handlers: Handlers<Deps>,
+  home: HomeId,
+  envelope: Envelope,
+): Promise<Uint8Array> {
+  const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure> => {
+    const before = await storedReceipt(tx, envelope);
+    if (before) return before;
+    const handler = handlers.get(envelope.type);
+    if (!handler) return refusal('message-unknown');
+    if (deps.clock.now() > envelope.exp) return refusal('message-expired');
+    const result = await handler.receive(tx, deps, envelope);
+    return isFailure(result) ? result : keepReceipt(tx, deps, envelope, { result: 'acted' });
+  });
+  if (!isFailure(outcome)) return outcome;
+  // What the handler wrote is rolled back; only the refusal is kept.
+  return deps.storage.transact(
+    home,
+    async (tx) =>
+      (await storedReceipt(tx, envelope)) ??
+      (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
+  );
+}
+
+function refusal(code: string): Failure {
+  return { ok: false, code, message: 'The message was refused.', next: '' };
+}
+
+async function storedReceipt(tx: Tx, envelope: Envelope): Promise<Uint8Array | undefined> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('inbox')
+    .select('receipt')
+    .where('home_id', '=', tx.home)
+    .where('sender', '=', envelope.from)
+    .where('id', '=', envelope.id)
+    .executeTakeFirst();
+  return row?.receipt;
+}
+
+async function keepReceipt(
+  tx: Tx,
+  deps: BaseDeps,
+  envelope: Envelope,
+  outcome: Pick<Receipt, 'result' | 'code'>,
+): Promise<Uint8Array> {
+  const at = deps.clock.now();
+  const receipt = receiptOctets({ v: 1, id: envelope.id, ...outcome, at });
+  await tables<DeliveryTables>(tx)
+    .insertInto('inbox')
+    .values({
+      home_id: tx.home,
+      sender: envelope.from,
+      id: envelope.id,
+      type: envelope.type,
+      path: envelope.to,
+      received_at: at,
+      receipt,
+    })
+    .execute();
+  return receipt;
+}

@@ -1,0 +1,75 @@
+import { newId } from '../kernel/ids.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { assert } from '../kernel/result.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { envelopeOctets } from './envelope.ts';
+import type { DeliveryTables, Destination, Envelope } from './model.ts';
+
+/** The topic that wakes the courier after a commit. */
+export const OUTBOX = 'outbox';
+
+const LIFETIME_MS = 30 * 24 * 3600 * 1000;
+
+export interface Outgoing {
+  readonly to: Destination;
+  /** The name the receiver knows the sender by. */
+  readonly from: string;
+  readonly type: string;
+  readonly body: JsonObject;
+  /** The thing beside which its state is shown. */
+  readonly about?: string;
+}
+
+/** Puts an envelope into the outbox of this transaction's home; it leaves only if the transaction commits. */
+export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<string> {
+  const now = deps.clock.now();
+  const envelope: Envelope = {
+    v: 1,
+    id: newId(deps.random),
+    from: outgoing.from,
+    to: outgoing.to.inbox,
+    type: outgoing.type,
+    iat: now,
+    exp: now + LIFETIME_MS,
+    body: outgoing.body,
+  };
+  const octets = envelopeOctets(envelope);
+  assert(octets.length <= LIMITS.envelopeBytes, 'an envelope is within its limit');
+  await tables<DeliveryTables>(tx)
+    .insertInto('outbox')
+    .values({
+      home_id: tx.home,
+      id: envelope.id,
+      position: await nextNumber(tx, 'outbox'),
+      host: outgoing.to.host,
+      path: outgoing.to.inbox,
+      type: outgoing.type,
+      about: outgoing.about ?? null,
+      octets,
+      state: 'saved',
+      attempts: 0,
+      next_at: now,
+      saved_at: now,
+      sent_at: null,
+      received_at: null,
+      problem: null,
+      receipt: null,
+    })
+    .execute();
+  tx.wake(OUTBOX);
+  return envelope.id;
+}
+
+/** The next number of a counter of this home, from 1. */
+export async function nextNumber(tx: Tx, name: string): Promise<number> {
+  const row = await tables<DeliveryTables>(tx)
+    .insertInto('counters')
+    .values({ home_id: tx.home, name, value: 1 })
+    .onConflict((c) =>
+      c.columns(['home_id', 'name']).doUpdateSet((e) => ({ value: e('counters.value', '+', 1) })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return row.value;
+}

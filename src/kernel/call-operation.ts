@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Actor, Operation } from './operation.ts';
+import { type Failure, fail, type Result } from './result.ts';
+
+/**
+ * The one way in for every door: who may, then the input's schema, then the use case.
+ * Fails with `sign-in-needed`, `operator-only` or `input-invalid` before anything runs.
+ */
+export async function callOperation<Deps>(
+  operation: Operation<Deps>,
+  deps: Deps,
+  actor: Actor,
+  input: unknown,
+): Promise<Result<unknown>> {
+  if (operation.who === 'party' && actor.home === undefined) {
+    return fail('sign-in-needed', 'This needs somebody to act as.', 'Sign in, or say who with --as.');
+  }
+  if (operation.who === 'operator' && !actor.isOperator) {
+    return fail('operator-only', 'Only the person who runs this node may do that.', 'Do it on that machine.');
+  }
+  const parsed = operation.input.safeParse(input ?? {});
+  if (!parsed.success) return inputFailure(parsed.error);
+  return operation.run(deps, actor, parsed.data);
+}
+
+/** The fields that do not fit, each with a sentence, never with the value that was given. */
+export function inputFailure(error: z.ZodError): Failure {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = issue.path.map(String).join('.') || 'input';
+    fields[path] ??= issue.message;
+  }
+  const names = Object.keys(fields).join(', ');
+  return fail(
+    'input-invalid',
+    `Something in the input does not fit: ${names}.`,
+    'Correct it and try again.',
+    fields,
+  );
+}

@@ -1,0 +1,50 @@
+import type { Random } from './random.ts';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A party, the node, a market: whose rows these are (law 1). */
+export type HomeId = string;
+
+/** 128 random bits in 26 characters of Crockford's base 32, lower case: carries no time, order or place. */
+export function newId(random: Random): string {
+  return base32(random.bytes(16));
+}
+
+/** Crockford's base 32 (no i, l, o, u), lower case, most significant bit first. */
+export function base32(bytes: Uint8Array): string {
+  let out = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(value >>> bits) & 31];
+    }
+    value &= (1 << bits) - 1;
+  }
+  return bits > 0 ? out + ALPHABET[(value << (5 - bits)) & 31] : out;
+}
+
+/** The bytes of base32 text; reads o as 0 and i, l as 1; undefined for anything else. */
+export function fromBase32(text: string, byteLength: number): Uint8Array | undefined {
+  const out = new Uint8Array(byteLength);
+  let at = 0;
+  let bits = 0;
+  let value = 0;
+  for (const raw of text.toLowerCase()) {
+    const char = raw === 'o' ? '0' : raw === 'i' || raw === 'l' ? '1' : raw;
+    const digit = ALPHABET.indexOf(char);
+    if (digit < 0) return undefined;
+    value = (value << 5) | digit;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      if (at >= byteLength) return undefined;
+      out[at++] = (value >>> bits) & 255;
+    }
+    value &= (1 << bits) - 1;
+  }
+  return at === byteLength && value === 0 ? out : undefined;
+}

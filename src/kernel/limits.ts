@@ -1,0 +1,51 @@
+/** Every limit of the program, in one place; docs/reference/limits.md is generated from it. */
+export const LIMITS = {
+  /** Octets of a signed payload or body. */
+  recordBytes: 256 * 1024,
+  /** Nesting of JSON in anything signed or received. */
+  jsonDepth: 32,
+  /** Octets of one HTTP request body, imports apart. */
+  requestBytes: 1024 * 1024,
+  /** Octets of one imported file. */
+  importBytes: 256 * 1024 * 1024,
+  /** Octets of an envelope between parties. */
+  envelopeBytes: 256 * 1024,
+  /** Characters of a name, a label, a one-line field. */
+  lineChars: 200,
+  /** Characters of a message, a note, a review. */
+  textChars: 10_000,
+  /** Characters of a want's sentence. */
+  sentenceChars: 500,
+  /** Characters of a passphrase; the shortest that is taken. */
+  passphraseMinChars: 10,
+  passphraseMaxChars: 500,
+  /** argon2id: KiB of memory and passes (RFC 9106, second recommended option, rounded up in memory). */
+  argon2MemoryKiB: 65_536,
+  argon2Passes: 3,
+  /** Attempts to sign in per handle and quarter of an hour. */
+  signInAttempts: 10,
+  /** Hours that a browser's session lasts unused. */
+  sessionHours: 24 * 14,
+  /** Parties on one node. */
+  parties: 100_000,
+  /** Items of one party. */
+  items: 100_000,
+  /** Wants open at once, per party. */
+  openIntents: 200,
+  /** Offers from automatic listings and by hand that one want collects. */
+  quotesPerCast: 60,
+  answersPerCast: 20,
+  /** Listings of one vendor at one market. */
+  listingsPerVendor: 100_000,
+  /** Rows of one page of any list. */
+  pageRows: 200,
+  /** Tries to deliver one envelope. */
+  deliveryAttempts: 40,
+  /** Milliseconds between tries: the first wait and the longest. */
+  deliveryFirstWaitMs: 30_000,
+  deliveryLongestWaitMs: 24 * 3600 * 1000,
+  /** Tries of a transaction that another one got in the way of. */
+  transactionAttempts: 8,
+  /** Bodies of transactions that share one commit. */
+  commitBatch: 256,
+} as const;

@@ -1,0 +1,54 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { concat, hashId, toBase64url, toUtf8 } from './bytes.ts';
+import { isSmallOrder } from './small-order.ts';
+
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** An Ed25519 key pair (RFC 8032) held in memory. */
+export interface SigningKey {
+  /** 32 octets. */
+  readonly publicKey: Uint8Array;
+  /** The key's name in a `kid`: its RFC 7638 thumbprint (RFC 8037 appendix A.3). */
+  readonly kid: string;
+  /** The 64-octet signature of these octets. */
+  sign(octets: Uint8Array): Uint8Array;
+}
+
+/** The key pair of a 32-octet seed; the same seed always gives the same pair. */
+export function signingKey(seed: Uint8Array): SigningKey {
+  if (seed.length !== 32) throw new Error('an Ed25519 seed has 32 octets');
+  const der = Buffer.from(concat(PKCS8_PREFIX, seed));
+  const secret: KeyObject = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const spki = createPublicKey(secret).export({ format: 'der', type: 'spki' });
+  const publicKey = new Uint8Array(spki.subarray(SPKI_PREFIX.length));
+  return {
+    publicKey,
+    kid: thumbprint(publicKey),
+    sign: (octets) => new Uint8Array(sign(null, octets, secret)),
+  };
+}
+
+/** RFC 7638 thumbprint of an Ed25519 public key, base64url. */
+export function thumbprint(publicKey: Uint8Array): string {
+  return hashId(toUtf8(`{"crv":"Ed25519","kty":"OKP","x":"${toBase64url(publicKey)}"}`));
+}
+
+/**
+ * True when the signature is this key's over these octets. Keys and R points of small or mixed order are refused,
+ * so that no two verifiers can disagree (see "Taming the many EdDSAs", Chalkias et al. 2020).
+ */
+export function verifySignature(publicKey: Uint8Array, octets: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (isSmallOrder(publicKey) || isSmallOrder(signature.subarray(0, 32))) return false;
+  try {
+    const key = createPublicKey({
+      key: Buffer.from(concat(SPKI_PREFIX, publicKey)),
+      format: 'der',
+      type: 'spki',
+    });
+    return verify(null, octets, key, signature);
+  } catch {
+    return false;
+  }
+}

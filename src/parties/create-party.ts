@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { newId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Actor } from '../kernel/operation.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { handle, line } from '../kernel/schema.ts';
+import { seal } from '../kernel/sealing.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { handleFrom } from './handle.ts';
+import { recoveryCommitment } from './identity.ts';
+import { NODE_HOME, type Party, PartyKind, type PartyTables, passphrase } from './model.ts';
+import { servedSecret, wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
+import { getPartyRow, homeOfHandle } from './store.ts';
+import { partyView } from './view.ts';
+
+export const CreateParty = z.object({
+  name: line.describe('The name you want to be called by.'),
+  passphrase: passphrase.describe(
+    'Wraps your keys; it cannot be looked up or reset without the recovery code.',
+  ),
+  handle: handle.optional().describe('How programs name you; made from the name when left out.'),
+  kind: PartyKind.exclude(['market']).default('person'),
+});
+
+/** How many relationships may be opened before the owner must sign in again. */
+export const COMMITMENTS_AHEAD = 512;
+
+/** A new party on this node: its secret, wrapped; its handle; identities prepared. Fails with `handle-taken`. */
+export async function createParty(
+  deps: BaseDeps,
+  _actor: Actor,
+  input: z.output<typeof CreateParty>,
+): Promise<Result<Party>> {
+  const home = newId(deps.random);
+  const reserved = await reserveHandle(deps, home, input.handle, input.name);
+  if (!reserved.ok) return reserved;
+  const secret = deps.random.bytes(32);
+  const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps.random);
+  return deps.storage.transact(home, async (tx) => {
+    const { name, kind } = input;
+    await insertParty(tx, deps, { handle: reserved.value, name, kind, sample: null });
+    await insertSecrets(tx, deps, secret, wrapped);
+    await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    return ok(await partyView(tx, home));
+  });
+}
+
+/** Takes a handle for a home in the node's rows; one whose party was never finished is free again. */
+export async function reserveHandle(
+  deps: BaseDeps,
+  home: string,
+  wished: string | undefined,
+  name: string,
+): Promise<Result<string>> {
+  return deps.storage.transact(NODE_HOME, async (tx) => {
+    const db = tables<PartyTables>(tx);
+    const { total } = await db
+      .selectFrom('handles')
+      .select((e) => e.fn.countAll<number>().as('total'))
+      .where('home_id', '=', NODE_HOME)
+      .executeTakeFirstOrThrow();
+    if (total >= LIMITS.parties) {
+      return fail('node-full', 'This node holds as many parties as it may.', 'Use another node.');
+    }
+    const chosen = wished ?? (await freeHandle(tx, handleFrom(name)));
+    const holder = await homeOfHandle(tx, chosen);
+    if (holder !== undefined && (await getPartyRow(tx, holder))) {
+      return fail(
+        'handle-taken',
+        `Somebody on this node is already called ${chosen}.`,
+        'Choose another handle.',
+        {
+          handle: 'This handle is taken.',
+        },
+      );
+    }
+    await db
+      .insertInto('handles')
+      .values({ home_id: NODE_HOME, handle: chosen, party: home })
+      .onConflict((c) => c.columns(['home_id', 'handle']).doUpdateSet({ party: home }))
+      .execute();
+    return ok(chosen);
+  });
+}
+
+async function freeHandle(tx: Tx, base: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? base : `${base.slice(0, 27)}-${number}`;
+    if ((await homeOfHandle(tx, candidate)) === undefined) return candidate;
+  }
+}
+
+interface NewParty {
+  readonly handle: string;
+  readonly name: string;
+  readonly kind: PartyKind;
+  readonly sample: string | null;
+}
+
+export async function insertParty(tx: Tx, deps: BaseDeps, party: NewParty): Promise<void> {
+  await tables<PartyTables>(tx)
+    .insertInto('parties')
+    .values({ home_id: tx.home, ...party, created_at: deps.clock.now(), paused_at: null, next_position: 0 })
+    .execute();
+}
+
+/** Keeps the secret in its wraps; the recovery code waits, sealed, until its owner has seen it. */
+export async function insertSecrets(
+  tx: Tx,
+  deps: BaseDeps,
+  secret: Uint8Array,
+  wrapped: Awaited<ReturnType<typeof wrapWithPassphrase>>,
+): Promise<void> {
+  const code = deps.random.bytes(16);
+  await tables<PartyTables>(tx)
+    .insertInto('party_secrets')
+    .values({
+      home_id: tx.home,
+      served: seal(deps.nodeKey, servedSecret(secret), `served|${tx.home}`, deps.random),
+      ...wrapped,
+      recovery_wrapped: wrapWithRecovery(secret, code, tx.home, deps.random),
+      recovery_shown_at: null,
+      recovery_code: seal(deps.nodeKey, code, `recovery-code|${tx.home}`, deps.random),
+    })
+    .execute();
+}
+
+/** Recovery commitments up to `ahead` positions beyond the next one, where they are missing. */
+export async function prepareCommitments(tx: Tx, secret: Uint8Array, ahead: number): Promise<void> {
+  const db = tables<PartyTables>(tx);
+  const party = await getPartyRow(tx, tx.home);
+  const last = await db
+    .selectFrom('recovery_commitments')
+    .select('position')
+    .where('home_id', '=', tx.home)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const until = (party?.next_position ?? 0) + ahead;
+  const rows: PartyTables['recovery_commitments'][] = [];
+  for (let position = (last?.position ?? -1) + 1; position < until; position++) {
+    rows.push({ home_id: tx.home, position, commitment: recoveryCommitment(secret, position) });
+  }
+  for (let i = 0; i < rows.length; i += 100) {
+    await db
+      .insertInto('recovery_commitments')
+      .values(rows.slice(i, i + 100))
+      .execute();
+  }
+}

@@ -1,0 +1,79 @@
+import { hashId, toBase64url } from '../kernel/bytes.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { derive } from '../kernel/sealing.ts';
+import { type SigningKey, signingKey } from '../kernel/signing.ts';
+import {
+  type DocumentPayload,
+  documentId,
+  isObject,
+  keyOf,
+  malformed,
+  readDocument,
+  type SignedDocument,
+  signDocument,
+  signedBy,
+} from '../records/index.ts';
+
+/** What an inception document says about one pairwise identity; its id is the document's hash. */
+export interface Inception {
+  readonly id: string;
+  /** Ed25519 public keys, 32 octets: the root that outranks, and the one the node signs with. */
+  readonly root: Uint8Array;
+  readonly nodeKey: Uint8Array;
+  readonly host: string;
+  readonly inbox: string;
+}
+
+/** The root key of the identity at a position; the same secret always gives the same key. */
+export function rootKey(served: Uint8Array, position: number): SigningKey {
+  return signingKey(derive(served, `parley/root/v1/${position}`));
+}
+
+/** The key with which the node signs for the identity at a position. */
+export function nodeSigningKey(served: Uint8Array, position: number): SigningKey {
+  return signingKey(derive(served, `parley/node-key/v1/${position}`));
+}
+
+/** SHA-256 of the public key that may one day replace a lost root; made from the party's own secret. */
+export function recoveryCommitment(secret: Uint8Array, position: number): string {
+  return hashId(signingKey(derive(secret, `parley/recovery/v1/${position}`)).publicKey);
+}
+
+export interface Address {
+  readonly host: string;
+  readonly inbox: string;
+}
+
+/** The first entry of an identity's key log: names its node key and address, commits to its recovery key. */
+export function inceptionDocument(
+  served: Uint8Array,
+  position: number,
+  commitment: string,
+  address: Address,
+): SignedDocument {
+  const root = rootKey(served, position);
+  const payload: DocumentPayload = {
+    type: 'identity',
+    v: 1,
+    root: toBase64url(root.publicKey),
+    recovery: commitment,
+    nodeKey: toBase64url(nodeSigningKey(served, position).publicKey),
+    address: { host: address.host, inbox: address.inbox },
+  };
+  return signDocument(payload, root);
+}
+
+/** Reads and verifies an inception document that somebody else sent. */
+export function readInception(document: SignedDocument): Result<Inception> {
+  const read = readDocument(document, 'identity', 1);
+  if (!read.ok) return read;
+  const { root: rootText, nodeKey: nodeText, recovery, address } = read.value;
+  const root = keyOf(rootText);
+  const nodeKey = keyOf(nodeText);
+  if (!root || !nodeKey || typeof recovery !== 'string' || !isObject(address))
+    return malformed('a key is missing');
+  const { host, inbox } = address;
+  if (typeof host !== 'string' || typeof inbox !== 'string') return malformed('the address is missing');
+  if (!signedBy(document, root)) return malformed('its root did not sign it');
+  return ok({ id: documentId(document), root, nodeKey, host, inbox });
+}

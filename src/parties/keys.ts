@@ -1,0 +1,132 @@
+import { fromBase64url } from '../kernel/bytes.ts';
+import type { HomeId } from '../kernel/ids.ts';
+import { assert, fail, ok, type Result } from '../kernel/result.ts';
+import { derive, open } from '../kernel/sealing.ts';
+import { type SigningKey, signingKey } from '../kernel/signing.ts';
+import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
+import type { BaseDeps, Tx, View } from '../storage/index.ts';
+import { type Address, inceptionDocument, nodeSigningKey, readInception } from './identity.ts';
+import { makeInboxPath } from './inbox-path.ts';
+import { type CounterpartRow, NODE_HOME } from './model.ts';
+import {
+  commitmentFor,
+  getIdentity,
+  getPartyRow,
+  getSecrets,
+  insertCounterpart,
+  insertIdentity,
+  takePosition,
+} from './store.ts';
+
+/** The party's served secret, opened with the node's key. */
+export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
+  const row = await getSecrets(view, home);
+  const served = row && open(nodeKey, row.served, `served|${home}`);
+  assert(served, 'every party on this node has a served secret under its key');
+  return served;
+}
+
+/** One of my pairwise identities, with what it takes to speak as it. */
+export interface OwnIdentity extends Address {
+  readonly id: string;
+  readonly document: SignedDocument;
+  readonly key: SigningKey;
+}
+
+/**
+ * A fresh pairwise identity for one purpose. Fails with `identities-used-up` when the owner has not signed in for so
+ * long that no recovery commitment is left, and with `party-paused` on an imported copy.
+ */
+export async function newIdentity(tx: Tx, deps: BaseDeps, purpose: string): Promise<Result<OwnIdentity>> {
+  const party = await getPartyRow(tx, tx.home);
+  if (!party || party.paused_at !== null) {
+    return fail(
+      'party-paused',
+      'This is a paused copy; it signs nothing.',
+      'Act from the node that is in use.',
+    );
+  }
+  const position = await takePosition(tx);
+  const commitment = position === undefined ? undefined : await commitmentFor(tx, position);
+  if (position === undefined || commitment === undefined) {
+    return fail(
+      'identities-used-up',
+      'No new relationship can be opened until the owner signs in once.',
+      'Sign in; that prepares new ones.',
+    );
+  }
+  const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
+  const address = { host: deps.host, inbox: makeInboxPath(deps.nodeKey, tx.home, deps.random) };
+  const document = inceptionDocument(served, position, commitment, address);
+  const id = documentId(document);
+  const key = nodeSigningKey(served, position);
+  await insertIdentity(tx, {
+    id,
+    position,
+    purpose,
+    inbox: address.inbox,
+    node_key: Buffer.from(key.publicKey).toString('base64url'),
+    document: JSON.stringify(toWire(document)),
+    created_at: deps.clock.now(),
+  });
+  return ok({ id, document, key, ...address });
+}
+
+/** An identity made earlier, ready to sign. */
+export async function ownIdentity(tx: Tx, deps: BaseDeps, id: string): Promise<OwnIdentity | undefined> {
+  const row = await getIdentity(tx, tx.home, id);
+  if (!row) return undefined;
+  const party = await getPartyRow(tx, tx.home);
+  assert(party?.paused_at === null, 'a paused copy signs nothing');
+  const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
+  const document = fromWire(JSON.parse(row.document));
+  assert(document.ok, 'a stored identity is well formed');
+  return {
+    id,
+    document: document.value,
+    key: nodeSigningKey(served, row.position),
+    host: deps.host,
+    inbox: row.inbox,
+  };
+}
+
+/** A key for one cast, or for one vendor of one cast: signs before there is any relationship. */
+export async function oneUseKey(tx: Tx, deps: BaseDeps, name: string): Promise<SigningKey> {
+  const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
+  return signingKey(derive(served, `parley/one-use/v1/${name}`));
+}
+
+/** Somebody else's pairwise identity, pinned when it was first met. */
+export interface Counterpart extends Address {
+  readonly id: string;
+  readonly nodeKey: Uint8Array;
+}
+
+/** Verifies an inception document and pins it; the same document again changes nothing. */
+export async function meetCounterpart(tx: Tx, deps: BaseDeps, wire: unknown): Promise<Result<Counterpart>> {
+  const document = fromWire(wire);
+  if (!document.ok) return document;
+  const inception = readInception(document.value);
+  if (!inception.ok) return inception;
+  const { id, nodeKey, host, inbox } = inception.value;
+  await insertCounterpart(tx, {
+    id,
+    node_key: Buffer.from(nodeKey).toString('base64url'),
+    host,
+    inbox,
+    document: JSON.stringify(toWire(document.value)),
+    met_at: deps.clock.now(),
+  });
+  return ok({ id, nodeKey, host, inbox });
+}
+
+export function counterpartOf(row: CounterpartRow): Counterpart {
+  const nodeKey = fromBase64url(row.node_key);
+  assert(nodeKey, 'a pinned key is base64url');
+  return { id: row.id, nodeKey, host: row.host, inbox: row.inbox };
+}
+
+/** The node's own signing key: attests accounts, signs receipts. */
+export function nodeIdentityKey(nodeKey: Uint8Array): SigningKey {
+  return signingKey(derive(nodeKey, `parley/node-identity/v1/${NODE_HOME}`));
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { LIMITS } from '../kernel/limits.ts';
+import { handle, id, instant, line } from '../kernel/schema.ts';
+
+export const passphrase = z
+  .string()
+  .min(LIMITS.passphraseMinChars, `Use at least ${LIMITS.passphraseMinChars} characters.`)
+  .max(LIMITS.passphraseMaxChars, `Keep it under ${LIMITS.passphraseMaxChars} characters.`);
+
+export const PartyKind = z.enum(['person', 'organisation', 'market']);
+export type PartyKind = z.infer<typeof PartyKind>;
+
+export const Party = z.object({
+  id,
+  handle,
+  name: line,
+  kind: PartyKind,
+  isSample: z.boolean(),
+  /** Whether the recovery code has been shown and written down. */
+  recovery: z.enum(['unseen', 'shown']),
+  createdAt: instant,
+});
+export type Party = z.infer<typeof Party>;
+
+/** A party as its row says it. */
+export interface PartyRow {
+  home_id: string;
+  handle: string;
+  name: string;
+  kind: PartyKind;
+  /** The sample market this party belongs to; null for everybody real. */
+  sample: string | null;
+  created_at: number;
+  /** Set on an imported copy: it signs nothing until it is taken into use. */
+  paused_at: number | null;
+  /** The next unused position in the derivation of pairwise identities. */
+  next_position: number;
+}
+
+export interface SecretsRow {
+  home_id: string;
+  /** The served secret, sealed under the node's key: the node may act on standing instructions. */
+  served: Uint8Array;
+  /** The party's secret, sealed under the passphrase (argon2id). */
+  wrapped: Uint8Array;
+  salt: Uint8Array;
+  /** The argon2id cost of `wrapped`, as JSON. */
+  cost: string;
+  /** The party's secret, sealed under the recovery code. */
+  recovery_wrapped: Uint8Array;
+  recovery_shown_at: number | null;
+  /** The recovery code sealed under the node's key until its owner has written it down; then erased. */
+  recovery_code: Uint8Array | null;
+}
+
+export interface IdentityRow {
+  home_id: string;
+  id: string;
+  position: number;
+  purpose: string;
+  inbox: string;
+  /** Public key (base64url) with which the node signs for this identity. */
+  node_key: string;
+  /** The inception document as JSON of its wire form. */
+  document: string;
+  created_at: number;
+}
+
+export interface CounterpartRow {
+  home_id: string;
+  id: string;
+  node_key: string;
+  host: string;
+  inbox: string;
+  document: string;
+  met_at: number;
+}
+
+export interface PartyTables {
+  parties: PartyRow;
+  handles: { home_id: string; handle: string; party: string };
+  party_secrets: SecretsRow;
+  recovery_commitments: { home_id: string; position: number; commitment: string };
+  identities: IdentityRow;
+  counterparts: CounterpartRow;
+}
+
+/** The node is a party too: handles and sessions are its rows. */
+export const NODE_HOME = 'node';

@@ -1,0 +1,22 @@
+export * from './document.ts';
+export { isObject, malformed } from './jws.ts';
+export type * from './model.ts';
+export {
+  readBody,
+  readRecord,
+  recordFromWire,
+  recordHolds,
+  recordId,
+  recordToWire,
+  signRecord,
+} from './record.ts';
+export {
+  getDocument,
+  headOf,
+  insertRecord,
+  keepDocument,
+  keepFork,
+  listRecords,
+  type RecordRow,
+  recordAt,
+} from './store.ts';

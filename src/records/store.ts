@@ -1,0 +1,185 @@
+import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import { documentId } from './document.ts';
+import type { RecordPayload, SignedDocument, SignedRecord } from './model.ts';
+import { recordId } from './record.ts';
+
+export interface RecordRow {
+  home_id: string;
+  rel: string;
+  author: string;
+  seq: number;
+  id: string;
+  type: string;
+  v: number;
+  protected: Uint8Array;
+  payload: Uint8Array;
+  signature: Uint8Array;
+  body: Uint8Array | null;
+  received_at: number;
+  is_mine: boolean;
+  /** The order in which this side has them, within the relationship, from 1. */
+  place: number;
+}
+
+interface Tables {
+  records: RecordRow;
+  forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
+  documents: {
+    home_id: string;
+    id: string;
+    type: string;
+    payload: Uint8Array;
+    signatures: string;
+    kept_at: number;
+  };
+}
+
+/** The last record of this author in this relationship. */
+export async function headOf(
+  tx: Tx,
+  rel: string,
+  author: string,
+): Promise<{ id: string; seq: number } | undefined> {
+  return tables<Tables>(tx)
+    .selectFrom('records')
+    .select(['id', 'seq'])
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertRecord(
+  tx: Tx,
+  record: SignedRecord,
+  payload: RecordPayload,
+  isMine: boolean,
+  at: Instant,
+): Promise<RecordRow> {
+  const db = tables<Tables>(tx);
+  const last = await db
+    .selectFrom('records')
+    .select('place')
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', payload.rel)
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const row: RecordRow = {
+    home_id: tx.home,
+    rel: payload.rel,
+    author: payload.author,
+    seq: payload.seq,
+    id: recordId(record),
+    type: payload.type,
+    v: payload.v,
+    protected: record.protected,
+    payload: record.payload,
+    signature: record.signature,
+    body: record.body ?? null,
+    received_at: at,
+    is_mine: isMine,
+    place: (last?.place ?? 0) + 1,
+  };
+  await db.insertInto('records').values(row).execute();
+  return row;
+}
+
+export async function recordAt(
+  view: View,
+  home: string,
+  rel: string,
+  author: string,
+  seq: number,
+): Promise<RecordRow | undefined> {
+  return tables<Tables>(view)
+    .selectFrom('records')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+}
+
+/** Records of a relationship in the order this side has them, `after` a place. */
+export async function listRecords(
+  view: View,
+  home: string,
+  rel: string,
+  after = 0,
+  limit = 1000,
+): Promise<RecordRow[]> {
+  return tables<Tables>(view)
+    .selectFrom('records')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('place', '>', after)
+    .orderBy('place')
+    .limit(limit)
+    .execute();
+}
+
+/** Keeps the proof that an author signed two records with one number. */
+export async function keepFork(
+  tx: Tx,
+  record: SignedRecord,
+  payload: RecordPayload,
+  at: Instant,
+): Promise<void> {
+  await tables<Tables>(tx)
+    .insertInto('forks')
+    .values({
+      home_id: tx.home,
+      id: recordId(record),
+      rel: payload.rel,
+      author: payload.author,
+      seq: payload.seq,
+      protected: record.protected,
+      payload: record.payload,
+      signature: record.signature,
+      received_at: at,
+    })
+    .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
+    .execute();
+}
+
+/** Keeps a document once; the same octets again add only signatures that were not there. */
+export async function keepDocument(
+  tx: Tx,
+  type: string,
+  document: SignedDocument,
+  at: Instant,
+): Promise<string> {
+  const id = documentId(document);
+  const signatures = JSON.stringify(
+    document.signatures.map((s) => [toBase64url(s.protected), toBase64url(s.signature)]),
+  );
+  await tables<Tables>(tx)
+    .insertInto('documents')
+    .values({ home_id: tx.home, id, type, payload: document.payload, signatures, kept_at: at })
+    .onConflict((c) => c.columns(['home_id', 'id']).doUpdateSet({ signatures }))
+    .execute();
+  return id;
+}
+
+export async function getDocument(view: View, home: string, id: string): Promise<SignedDocument | undefined> {
+  const row = await tables<Tables>(view)
+    .selectFrom('documents')
+    .select(['payload', 'signatures'])
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const pairs = JSON.parse(row.signatures) as [string, string][]; // keepDocument wrote it
+  const octets = (t: string): Uint8Array => fromBase64url(t) ?? new Uint8Array(0);
+  return {
+    payload: row.payload,
+    signatures: pairs.map(([p, s]) => ({ protected: octets(p), signature: octets(s) })),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Storage } from './storage.ts';
+
+/** What every use case may need; rooms extend it with their own. */
+export interface BaseDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** 32 octets beside the database that seal what the node serves (see SECURITY.md). */
+  readonly nodeKey: Uint8Array;
+  /** This node's address as others reach it; envelopes to it stay inside. */
+  readonly host: string;
+}

@@ -1,0 +1,5 @@
+export type { BaseDeps } from './deps.ts';
+export { migrate } from './migrate.ts';
+export { postgresStorage } from './postgres-engine.ts';
+export { type EngineOptions, sqliteStorage } from './sqlite-engine.ts';
+export { type Storage, type Tx, tables, type View } from './storage.ts';

@@ -1,0 +1,30 @@
+import type { ColumnTypes } from '../migrate.ts';
+
+/** Parties, their secrets, their pairwise identities, the doors' sessions and tokens. */
+export const parties = ({ text, whole, bytes }: ColumnTypes): readonly string[] => [
+  `create table node_values (home_id ${text} not null, name ${text} not null, value ${text} not null,
+    primary key (home_id, name))`,
+  `create table handles (home_id ${text} not null, handle ${text} not null, party ${text} not null,
+    primary key (home_id, handle))`,
+  `create table parties (home_id ${text} not null, handle ${text} not null, name ${text} not null,
+    kind ${text} not null, sample ${text}, created_at ${whole} not null, paused_at ${whole},
+    next_position ${whole} not null, primary key (home_id))`,
+  `create table party_secrets (home_id ${text} not null, served ${bytes} not null,
+    wrapped ${bytes} not null, salt ${bytes} not null, cost ${text} not null,
+    recovery_wrapped ${bytes} not null, recovery_shown_at ${whole}, recovery_code ${bytes},
+    primary key (home_id))`,
+  `create table recovery_commitments (home_id ${text} not null, position ${whole} not null,
+    commitment ${text} not null, primary key (home_id, position))`,
+  `create table identities (home_id ${text} not null, id ${text} not null, position ${whole} not null,
+    purpose ${text} not null, inbox ${text} not null, node_key ${text} not null, document ${text} not null,
+    created_at ${whole} not null, primary key (home_id, id), unique (home_id, position))`,
+  `create table counterparts (home_id ${text} not null, id ${text} not null, node_key ${text} not null,
+    host ${text} not null, inbox ${text} not null, document ${text} not null, met_at ${whole} not null,
+    primary key (home_id, id))`,
+  `create table sessions (home_id ${text} not null, token_hash ${text} not null, party ${text} not null,
+    label ${text} not null, scopes ${text}, created_at ${whole} not null, used_at ${whole} not null,
+    expires_at ${whole} not null, primary key (home_id, token_hash, party))`,
+  `create index sessions_by_party on sessions (home_id, party)`,
+  `create table sign_in_attempts (home_id ${text} not null, handle ${text} not null, window_at ${whole} not null,
+    attempts ${whole} not null, primary key (home_id, handle))`,
+];

@@ -1,0 +1,141 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { HomeId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { isFailure } from '../kernel/result.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import type { Storage, Tx, Untyped, View } from './storage.ts';
+import { type Wakes, wakes } from './wakes.ts';
+
+interface Job {
+  readonly home: HomeId;
+  readonly body: (tx: Tx) => Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export interface EngineOptions {
+  /** Runs every body twice and rolls the first run back, so that retry is always exercised. */
+  readonly rehearse?: boolean;
+}
+
+/**
+ * One file, WAL, synchronous FULL. Writers queue; up to LIMITS.commitBatch bodies share one commit, each in a
+ * savepoint of its own, and every promise settles after that commit.
+ */
+export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
+  const writer = openConnection(path);
+  const reader = openConnection(path);
+  reader.exec('pragma query_only = on');
+  const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
+  const readDb: Untyped = new Kysely({ dialect: sqliteDialect(reader) });
+  const topics = wakes();
+  const queue: Job[] = [];
+  let busy: Promise<void> | undefined;
+  let reads: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const drain = async (): Promise<void> => {
+    // One turn of the event loop lets writers that arrive together share a commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (queue.length > 0) {
+      const batch = queue.splice(0, LIMITS.commitBatch);
+      await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false);
+    }
+    busy = undefined;
+  };
+
+  return {
+    engine: 'sqlite',
+    transact<T>(home: HomeId, body: (tx: Tx) => Promise<T>): Promise<T> {
+      if (closed) throw new Error('the database is closed');
+      return new Promise<T>((resolve, reject) => {
+        // The job resolves with what its own body returned.
+        queue.push({ home, body, resolve: (value) => resolve(value as T), reject });
+        busy ??= drain();
+      });
+    },
+    read<T>(body: (view: View) => Promise<T>): Promise<T> {
+      const turn = reads.then(() => readSnapshot(reader, readDb, body));
+      reads = turn.catch(() => {});
+      return turn;
+    },
+    listen: topics.listen,
+    async close() {
+      closed = true;
+      await busy;
+      await reads;
+      reader.close();
+      writer.exec('pragma wal_checkpoint(truncate)');
+      writer.close();
+    },
+  };
+}
+
+export function openConnection(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
+  return database;
+}
+
+async function commitTogether(
+  writer: DatabaseSync,
+  db: Untyped,
+  batch: readonly Job[],
+  topics: Wakes,
+  rehearse: boolean,
+): Promise<void> {
+  const settled: (() => void)[] = [];
+  const woken = new Set<string>();
+  try {
+    writer.exec('begin immediate');
+    for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
+    writer.exec('commit');
+  } catch (error) {
+    if (writer.isTransaction) writer.exec('rollback');
+    for (const job of batch) job.reject(error);
+    return;
+  }
+  for (const settle of settled) settle();
+  topics.announce(woken);
+}
+
+async function runInSavepoint(
+  writer: DatabaseSync,
+  db: Untyped,
+  job: Job,
+  woken: Set<string>,
+  rehearse: boolean,
+): Promise<() => void> {
+  const undo = (): void => writer.exec('rollback to body; release body');
+  for (let rehearsal = rehearse; ; rehearsal = false) {
+    const mine = new Set<string>();
+    writer.exec('savepoint body');
+    try {
+      const value = await job.body({ home: job.home, db, wake: (topic) => mine.add(topic) });
+      if (rehearsal || isFailure(value)) undo();
+      else writer.exec('release body');
+      if (rehearsal) continue;
+      if (!isFailure(value)) for (const topic of mine.add(`changed:${job.home}`)) woken.add(topic);
+      return () => job.resolve(value);
+    } catch (error) {
+      // A full disk or a broken file ends the whole transaction by itself; then nobody's body stands.
+      if (!writer.isTransaction) throw error;
+      undo();
+      return () => job.reject(error);
+    }
+  }
+}
+
+async function readSnapshot<T>(
+  reader: DatabaseSync,
+  db: Untyped,
+  body: (view: View) => Promise<T>,
+): Promise<T> {
+  reader.exec('begin');
+  try {
+    return await body({ db });
+  } finally {
+    if (reader.isTransaction) reader.exec('commit');
+  }
+}
