@@ -3,3 +3,4 @@ export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
 export { type Handlers, receive } from './receive.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';
+export { statesAbout } from './states.ts';

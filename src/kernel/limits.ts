@@ -39,6 +39,13 @@ export const LIMITS = {
   listingsPerVendor: 100_000,
   /** Rows of one page of any list. */
   pageRows: 200,
+  /** Long pieces of work that one party has running at once, and rows of the report that each leaves. */
+  runningJobs: 4,
+  reportRows: 1_000,
+  /** Days that a program's token may last. */
+  tokenDays: 365,
+  /** Streams of events open at once, on the whole node. */
+  eventStreams: 500,
   /** Tries to deliver one envelope. */
   deliveryAttempts: 40,
   /** Milliseconds between tries: the first wait and the longest. */

@@ -18,6 +18,8 @@ export interface Actor {
   readonly mayActAs?: readonly HomeId[];
   /** Hash of the session's token, for signing out. */
   readonly session?: string;
+  /** What a program's token is limited to; absent for a person. */
+  readonly scopes?: readonly Effect[];
 }
 
 /** An actor who is a party for certain; every operation with who: 'party' gets one. */
@@ -42,6 +44,8 @@ export interface Operation<Deps> {
   readonly effect: Effect;
   /** Where it may run; `device` only when keys that never leave a device are needed. */
   readonly runs: 'node' | 'device';
+  /** True when no program's token may do it, whatever its scopes: keys, sessions and tokens themselves. */
+  readonly isPersonal?: boolean;
   readonly input: Schema;
   readonly output: Schema;
   readonly run: (deps: Deps, actor: Actor, input: unknown) => Promise<Result<unknown>>;
@@ -52,6 +56,7 @@ interface Definition<Deps, In extends Schema, Out extends Schema, A extends Acto
   readonly room: string;
   readonly summary: string;
   readonly effect: Effect;
+  readonly isPersonal?: boolean;
   readonly input: In;
   readonly output: Out;
   readonly run: (deps: Deps, actor: A, input: z.output<In>) => Promise<Result<z.output<Out>>>;

@@ -11,6 +11,7 @@ export {
   signRecord,
 } from './record.ts';
 export {
+  eraseBody,
   getDocument,
   headOf,
   insertRecord,

@@ -125,6 +125,16 @@ export async function listRecords(
     .execute();
 }
 
+/** Erases a record's body for good; the chain still verifies by its hash. */
+export async function eraseBody(tx: Tx, id: string): Promise<void> {
+  await tables<Tables>(tx)
+    .updateTable('records')
+    .set({ body: null })
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Keeps the proof that an author signed two records with one number. */
 export async function keepFork(
   tx: Tx,

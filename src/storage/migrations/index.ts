@@ -2,6 +2,14 @@ import type { ColumnTypes } from '../migrate.ts';
 import { parties } from './0001-parties.ts';
 import { records } from './0002-records.ts';
 import { delivery } from './0003-delivery.ts';
+import { jobs } from './0004-jobs.ts';
+import { vault } from './0005-vault.ts';
+import { terms } from './0006-terms.ts';
+import { relationships } from './0007-relationships.ts';
+import { market } from './0008-market.ts';
+import { desk } from './0009-desk.ts';
+import { intents } from './0010-intents.ts';
+import { agreements } from './0011-agreements.ts';
 
 export interface Migration {
   readonly number: number;
@@ -15,4 +23,12 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'parties', up: parties },
   { number: 2, name: 'records', up: records },
   { number: 3, name: 'delivery', up: delivery },
+  { number: 4, name: 'jobs', up: jobs },
+  { number: 5, name: 'vault', up: vault },
+  { number: 6, name: 'terms', up: terms },
+  { number: 7, name: 'relationships', up: relationships },
+  { number: 8, name: 'market', up: market },
+  { number: 9, name: 'desk', up: desk },
+  { number: 10, name: 'intents', up: intents },
+  { number: 11, name: 'agreements', up: agreements },
 ];

@@ -1,0 +1,10 @@
+export { openCategories } from './categories.ts';
+export type {
+  Attribute,
+  Categories,
+  Category,
+  CategoryKind,
+  OrderRange,
+  PriceRange,
+  SearchHit,
+} from './model.ts';

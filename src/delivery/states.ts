@@ -1,0 +1,24 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { tables, type View } from '../storage/index.ts';
+import type { DeliveryTables, OutboxState } from './model.ts';
+
+const CHUNK = 500;
+
+/** How far each of these things of mine has come, by the id it was sent about. */
+export async function statesAbout(
+  view: View,
+  home: HomeId,
+  about: readonly string[],
+): Promise<ReadonlyMap<string, OutboxState>> {
+  const found = new Map<string, OutboxState>();
+  for (let i = 0; i < about.length; i += CHUNK) {
+    const rows = await tables<DeliveryTables>(view)
+      .selectFrom('outbox')
+      .select(['about', 'state'])
+      .where('home_id', '=', home)
+      .where('about', 'in', about.slice(i, i + CHUNK))
+      .execute();
+    for (const row of rows) if (row.about !== null) found.set(row.about, row.state);
+  }
+  return found;
+}

@@ -1,0 +1,4 @@
+export { operations } from './operations.ts';
+export { readers } from './readers.ts';
+export { Disclosure, dropPlannedGrants, planGrants, sendPlannedGrants } from './share-items.ts';
+export { sharedCount } from './store.ts';

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { fail, ok } from '../kernel/result.ts';
+import { id, instant, line, text } from '../kernel/schema.ts';
+import { eraseBody } from '../records/index.ts';
+import { type RecordReader, recordReader } from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+import type { GrantRow } from './model.ts';
+import { getGrantRow, grantsOf, insertGrant, updateGrant } from './store.ts';
+
+/** One field in one record, so that its body alone can be erased when sharing stops. */
+const GrantContent = z.object({
+  salt: z.string(),
+  grant: id,
+  property: line,
+  label: line,
+  value: z.string().max(10_000),
+  purpose: text,
+  until: instant.nullable(),
+});
+const StopContent = z.object({ salt: z.string(), grant: id });
+const EndContent = z.object({ salt: z.string() });
+
+/** Erases what was sent here: the value in its row and in the record that carried it. */
+async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
+  if (row.record !== null) await eraseBody(tx, row.record);
+  await updateGrant(tx, row.id, { state: 'stopped', stopped_at: at, value: null });
+}
+
+export const readers: readonly RecordReader[] = [
+  recordReader({
+    type: 'grant',
+    v: 1,
+    content: GrantContent,
+    async apply(tx, _deps, { relationship, id: record, isMine, content, at }) {
+      const { grant, property, label, value, purpose, until } = content;
+      const known = await getGrantRow(tx, tx.home, grant);
+      const sent = { state: 'active' as const, since_at: at, value, record };
+      if (known && isMine && known.state === 'planned') await updateGrant(tx, grant, sent);
+      else if (known) return fail('grant-exists', 'That grant was given before.', 'Nothing was changed.');
+      else {
+        const row = {
+          id: grant,
+          rel: relationship.id,
+          is_mine: isMine,
+          property,
+          label,
+          item: null,
+          purpose,
+        };
+        await insertGrant(tx, { ...row, ...sent, until_at: until, stopped_at: null });
+      }
+      return ok(undefined);
+    },
+  }),
+  recordReader({
+    type: 'grant-stopped',
+    v: 1,
+    content: StopContent,
+    async apply(tx, _deps, { relationship, isMine, content, at }) {
+      const row = await getGrantRow(tx, tx.home, content.grant);
+      if (!row || row.rel !== relationship.id || row.is_mine !== isMine) {
+        return fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
+      }
+      if (row.state !== 'active')
+        return fail('grant-state', 'That is not shared now.', 'Nothing was changed.');
+      await stop(tx, row, at);
+      return ok(undefined);
+    },
+  }),
+  recordReader({
+    type: 'relationship-ended',
+    v: 1,
+    content: EndContent,
+    async apply(tx, _deps, { relationship, at }) {
+      for (const row of await grantsOf(tx, tx.home, relationship.id)) {
+        if (row.state !== 'stopped') await stop(tx, row, at);
+      }
+      return ok(undefined);
+    },
+  }),
+];

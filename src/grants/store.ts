@@ -1,0 +1,87 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import type { Grant, GrantRow, GrantTables } from './model.ts';
+
+export async function insertGrant(tx: Tx, row: Omit<GrantRow, 'home_id'>): Promise<void> {
+  await tables<GrantTables>(tx)
+    .insertInto('grants')
+    .values({ home_id: tx.home, ...row })
+    .execute();
+}
+
+export async function getGrantRow(view: View, home: HomeId, id: string): Promise<GrantRow | undefined> {
+  return tables<GrantTables>(view)
+    .selectFrom('grants')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function updateGrant(tx: Tx, id: string, change: Partial<GrantRow>): Promise<void> {
+  await tables<GrantTables>(tx)
+    .updateTable('grants')
+    .set(change)
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function grantsOf(view: View, home: HomeId, rel: string): Promise<GrantRow[]> {
+  return tables<GrantTables>(view)
+    .selectFrom('grants')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .orderBy('id')
+    .execute();
+}
+
+export async function pageGrants(
+  view: View,
+  home: HomeId,
+  after: string,
+  limit: number,
+): Promise<GrantRow[]> {
+  return tables<GrantTables>(view)
+    .selectFrom('grants')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('is_mine', '=', true)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** How many fields of mine somebody can see now. */
+export async function sharedCount(view: View, home: HomeId, now: number): Promise<number> {
+  const row = await tables<GrantTables>(view)
+    .selectFrom('grants')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', home)
+    .where('is_mine', '=', true)
+    .where('state', '=', 'active')
+    .where((e) => e.or([e('until_at', 'is', null), e('until_at', '>', now)]))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
+
+/** A grant as doors show it; past its date it has expired, whatever the row says. */
+export function grantView(row: GrantRow, now: number): Grant {
+  const expired = row.state === 'active' && row.until_at !== null && row.until_at <= now;
+  return {
+    id: row.id,
+    relationship: row.rel,
+    isMine: row.is_mine,
+    property: row.property,
+    label: row.label,
+    ...(row.value !== null && !expired && { value: row.value }),
+    ...(row.item !== null && { item: row.item }),
+    purpose: row.purpose,
+    ...(row.until_at !== null && { until: row.until_at }),
+    ...(row.since_at !== null && { since: row.since_at }),
+    ...(row.stopped_at !== null && { stoppedAt: row.stopped_at }),
+    state: expired ? 'expired' : row.state,
+  };
+}

@@ -1,0 +1,2 @@
+export { operations } from './operations.ts';
+export { readers } from './send-message.ts';

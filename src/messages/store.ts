@@ -1,0 +1,44 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+
+export interface MessageRow {
+  home_id: string;
+  rel: string;
+  record: string;
+  /** The record's place in the relationship, which orders the thread. */
+  place: number;
+  is_mine: boolean;
+  signed_as: string;
+  words: string;
+  at: number;
+}
+
+interface Tables {
+  messages: MessageRow;
+}
+
+export async function insertMessage(tx: Tx, row: Omit<MessageRow, 'home_id'>): Promise<void> {
+  await tables<Tables>(tx)
+    .insertInto('messages')
+    .values({ home_id: tx.home, ...row })
+    .execute();
+}
+
+/** The newest messages before a place, newest first. */
+export async function pageMessages(
+  view: View,
+  home: HomeId,
+  rel: string,
+  before: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  return tables<Tables>(view)
+    .selectFrom('messages')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('place', '<', before)
+    .orderBy('place', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { civilDate, id, text } from '../kernel/schema.ts';
+import type { Tx } from '../storage/index.ts';
+import { appendRecord } from './chain.ts';
+import {
+  type Content,
+  type RecordReader,
+  type RelationshipDeps,
+  type RelationshipRow,
+  recordReader,
+} from './model.ts';
+import { type Act, nextState } from './rules.ts';
+import { getRelationshipRow, updateRelationship } from './store.ts';
+
+const Why = z.object({ salt: z.string(), why: text });
+const Expectations = z.object({ salt: z.string(), words: text, reviewDay: civilDate.nullable() });
+
+export const RelationshipId = z.object({ relationship: id });
+export const EndRelationship = z.object({ relationship: id, why: text.default('') });
+export const WriteExpectations = z.object({
+  relationship: id,
+  text,
+  reviewDay: civilDate.optional().describe('A day on which both look at this again.'),
+});
+
+/** The relationship when this act of mine is allowed in it now. */
+export async function relationshipFor(
+  tx: Tx,
+  relationship: string,
+  act: Act,
+): Promise<Result<RelationshipRow>> {
+  const row = await getRelationshipRow(tx, tx.home, relationship);
+  if (!row.ok) return row;
+  const next = nextState(row.value.state, act, row.value.paused_by, true);
+  return next.ok ? row : next;
+}
+
+/** Appends a record to the relationship when the act is allowed in it now. */
+export async function actIn(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: string,
+  act: Act,
+  type: string,
+  content: Content,
+): Promise<Result<string>> {
+  const row = await relationshipFor(tx, relationship, act);
+  return row.ok ? appendRecord(tx, deps, row.value, type, content) : row;
+}
+
+/** Stops both sides from acting until it is resumed; what is shared stays shared, and the page says so. */
+export function pauseRelationship(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  input: z.output<typeof EndRelationship>,
+): Promise<Result<{ record: string }>> {
+  return act(deps, actor, input.relationship, 'pause', 'relationship-paused', { why: input.why });
+}
+
+/** Only the side that paused may resume. */
+export function resumeRelationship(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  input: z.output<typeof RelationshipId>,
+): Promise<Result<{ record: string }>> {
+  return act(deps, actor, input.relationship, 'resume', 'relationship-resumed', { why: '' });
+}
+
+/** Ends it for both: sharing stops, both keep the records of what was agreed and of what may be kept. */
+export function endRelationship(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  input: z.output<typeof EndRelationship>,
+): Promise<Result<{ record: string }>> {
+  return act(deps, actor, input.relationship, 'end', 'relationship-ended', { why: input.why });
+}
+
+/** What I expect, in my own words, and a day to look at it again; the other side sees it. */
+export function writeExpectations(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  input: z.output<typeof WriteExpectations>,
+): Promise<Result<{ record: string }>> {
+  const content = { words: input.text, reviewDay: input.reviewDay ?? null };
+  return act(deps, actor, input.relationship, 'speak', 'expectations', content);
+}
+
+async function act(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  relationship: string,
+  kind: Act,
+  type: string,
+  content: Content,
+): Promise<Result<{ record: string }>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    const done = await actIn(tx, deps, relationship, kind, type, content);
+    return done.ok ? ok({ record: done.value }) : done;
+  });
+}
+
+function lifecycleReader(type: string, kind: Act): RecordReader {
+  return recordReader({
+    type,
+    v: 1,
+    content: Why,
+    async apply(tx, _deps, { relationship, isMine }) {
+      const next = nextState(relationship.state, kind, relationship.paused_by, isMine);
+      if (isFailure(next)) return next;
+      const side = isMine ? 'mine' : 'theirs';
+      const change: Partial<RelationshipRow> = {
+        state: next.value,
+        paused_by: kind === 'pause' ? side : null,
+      };
+      if (kind === 'end') change.ended_by = side;
+      await updateRelationship(tx, relationship.id, change);
+      return ok(undefined);
+    },
+  });
+}
+
+export const readers: readonly RecordReader[] = [
+  lifecycleReader('relationship-paused', 'pause'),
+  lifecycleReader('relationship-resumed', 'resume'),
+  lifecycleReader('relationship-ended', 'end'),
+  recordReader({
+    type: 'expectations',
+    v: 1,
+    content: Expectations,
+    async apply(tx, _deps, { relationship, isMine, content }) {
+      const review = content.reviewDay === null ? {} : { review_day: content.reviewDay };
+      const words = isMine ? { expectations: content.words } : { their_expectations: content.words };
+      await updateRelationship(tx, relationship.id, { ...words, ...review });
+      return ok(undefined);
+    },
+  }),
+];

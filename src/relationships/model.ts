@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { Result } from '../kernel/result.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
+
+export type Side = 'buyer' | 'seller';
+
+/** asked: I accepted an offer and wait for the seller's signature; refused: the seller said no, in writing. */
+export type RelationshipState = 'asked' | 'active' | 'paused' | 'ended' | 'refused';
+
+export interface RelationshipRow {
+  home_id: string;
+  /** Random, chosen by the buyer in the agreement; known to these two only. */
+  id: string;
+  side: Side;
+  state: RelationshipState;
+  /** What I call the other side. */
+  name: string;
+  is_sample: boolean;
+  /** My pairwise identity here, and theirs once it is known. */
+  mine: string;
+  theirs: string | null;
+  offer: string;
+  title: string;
+  /** Id of the agreement, a document with both signatures. */
+  agreement: string;
+  storefront: string;
+  /** My want that led here; null on the seller's side. */
+  intent: string | null;
+  /** Why the seller refused, as a code. */
+  refusal: string | null;
+  paused_by: 'mine' | 'theirs' | null;
+  since_at: number;
+  last_at: number;
+  unread: number;
+  expectations: string;
+  review_day: string | null;
+  their_expectations: string;
+  ended_by: 'mine' | 'theirs' | null;
+}
+
+export interface RelationshipTables {
+  relationships: RelationshipRow;
+}
+
+/** A record of a relationship as a room's reader gets it, mine and theirs alike. */
+export interface Entry<Content> {
+  readonly relationship: RelationshipRow;
+  readonly id: string;
+  readonly type: string;
+  readonly place: number;
+  readonly isMine: boolean;
+  readonly content: Content;
+  /** My own time for mine, the time of receipt for theirs. */
+  readonly at: Instant;
+}
+
+/**
+ * What a room makes of one type of record. It is called in the transaction that keeps the record: for mine when I
+ * sign it, for theirs when it comes. A Failure on mine undoes everything; theirs is kept all the same, unread.
+ * It must not have written anything when it answers a Failure.
+ */
+export interface RecordReader<Content = unknown> {
+  readonly type: string;
+  readonly v: number;
+  readonly content: z.ZodType<Content>;
+  readonly apply: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
+}
+
+export interface RelationshipDeps extends BaseDeps {
+  /** Readers by type and version, `type/v`, in the rooms' order; main.ts collects them. */
+  readonly readers: ReadonlyMap<string, readonly RecordReader[]>;
+}
+
+/** A reader as the table of readers keeps it; its own schema guards the content it is called with. */
+export function recordReader<Content>(reader: RecordReader<Content>): RecordReader {
+  return reader as unknown as RecordReader; // only ever called with what `content` has parsed
+}
+
+/** The content of a record before it is signed. */
+export type Content = JsonObject;

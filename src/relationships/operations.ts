@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Operation, partyOperation } from '../kernel/operation.ts';
+import { id } from '../kernel/schema.ts';
+import { GetRelationship, getRelationship, RelationshipDetail } from './get-relationship.ts';
+import {
+  EndRelationship,
+  endRelationship,
+  pauseRelationship,
+  RelationshipId,
+  resumeRelationship,
+  WriteExpectations,
+  writeExpectations,
+} from './lifecycle.ts';
+import { ListRelationships, listRelationships, RelationshipList } from './list-relationships.ts';
+import type { RelationshipDeps } from './model.ts';
+
+const room = 'relationships';
+const Done = z.object({ record: id });
+
+export const operations: readonly Operation<RelationshipDeps>[] = [
+  partyOperation({
+    name: 'list-relationships',
+    room,
+    summary: 'Everybody you deal or dealt with, newest activity first.',
+    effect: 'reads',
+    input: ListRelationships,
+    output: RelationshipList,
+    run: listRelationships,
+  }),
+  partyOperation({
+    name: 'get-relationship',
+    room,
+    summary: 'One relationship, with the line of its records in time.',
+    effect: 'reads',
+    input: GetRelationship,
+    output: RelationshipDetail,
+    run: getRelationship,
+  }),
+  partyOperation({
+    name: 'write-expectations',
+    room,
+    summary: 'Say what you expect and on which day both look at it again; the other side sees it.',
+    effect: 'discloses',
+    input: WriteExpectations,
+    output: Done,
+    run: writeExpectations,
+  }),
+  partyOperation({
+    name: 'pause-relationship',
+    room,
+    summary: 'Nobody acts until you resume it.',
+    effect: 'binds',
+    input: EndRelationship,
+    output: Done,
+    run: pauseRelationship,
+  }),
+  partyOperation({
+    name: 'resume-relationship',
+    room,
+    summary: 'Go on after a pause of yours.',
+    effect: 'binds',
+    input: RelationshipId,
+    output: Done,
+    run: resumeRelationship,
+  }),
+  partyOperation({
+    name: 'end-relationship',
+    room,
+    summary: 'End it for both: sharing stops, the records of what was agreed stay with both.',
+    effect: 'binds',
+    input: EndRelationship,
+    output: Done,
+    run: endRelationship,
+  }),
+];

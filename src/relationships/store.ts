@@ -1,0 +1,113 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import type { RelationshipRow, RelationshipState, RelationshipTables } from './model.ts';
+
+export async function findRelationship(
+  view: View,
+  home: HomeId,
+  id: string,
+): Promise<RelationshipRow | undefined> {
+  return tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The relationship, or `relationship-unknown`. */
+export async function getRelationshipRow(
+  view: View,
+  home: HomeId,
+  id: string,
+): Promise<Result<RelationshipRow>> {
+  const row = await findRelationship(view, home, id);
+  if (row) return ok(row);
+  return fail(
+    'relationship-unknown',
+    'There is no such relationship.',
+    'Look it up in the list of relationships.',
+  );
+}
+
+export async function insertRelationship(tx: Tx, row: Omit<RelationshipRow, 'home_id'>): Promise<void> {
+  await tables<RelationshipTables>(tx)
+    .insertInto('relationships')
+    .values({ home_id: tx.home, ...row })
+    .execute();
+}
+
+export async function updateRelationship(
+  tx: Tx,
+  id: string,
+  change: Partial<Omit<RelationshipRow, 'home_id' | 'id'>>,
+): Promise<void> {
+  await tables<RelationshipTables>(tx)
+    .updateTable('relationships')
+    .set(change)
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface RelationshipPage {
+  readonly state?: RelationshipState | undefined;
+  readonly search?: string | undefined;
+  readonly after?: { lastAt: number; id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Newest activity first; one row more than the limit tells that there are more. */
+export async function pageRelationships(
+  view: View,
+  home: HomeId,
+  page: RelationshipPage,
+): Promise<RelationshipRow[]> {
+  let query = tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home);
+  if (page.state !== undefined) query = query.where('state', '=', page.state);
+  if (page.search !== undefined && page.search !== '') {
+    const like = `%${page.search.toLowerCase().replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    query = query.where((e) =>
+      e.or([
+        e(e.fn<string>('lower', ['name']), 'like', like),
+        e(e.fn<string>('lower', ['title']), 'like', like),
+      ]),
+    );
+  }
+  const after = page.after;
+  if (after) {
+    query = query.where((e) =>
+      e.or([
+        e('last_at', '<', after.lastAt),
+        e.and([e('last_at', '=', after.lastAt), e('id', '>', after.id)]),
+      ]),
+    );
+  }
+  return query
+    .orderBy('last_at', 'desc')
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+}
+
+export interface RelationshipCounts {
+  readonly unread: number;
+  readonly byState: Readonly<Partial<Record<RelationshipState, number>>>;
+}
+
+export async function relationshipCounts(view: View, home: HomeId): Promise<RelationshipCounts> {
+  const rows = await tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .select((e) => ['state', e.fn.countAll<number>().as('total'), e.fn.sum<number>('unread').as('unread')])
+    .where('home_id', '=', home)
+    .groupBy('state')
+    .execute();
+  return {
+    unread: rows.reduce((sum, row) => sum + Number(row.unread), 0),
+    byState: Object.fromEntries(rows.map((row) => [row.state, row.total])),
+  };
+}
