@@ -1,9 +1,25 @@
+import { operations as commitments } from './commitments/index.ts';
+import { operations as grants } from './grants/index.ts';
+import { type JobDeps, operations as jobs } from './jobs/index.ts';
+import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
+import { operations as messages } from './messages/index.ts';
 import { operations as parties } from './parties/index.ts';
-import type { BaseDeps } from './storage/index.ts';
+import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
+import { operations as terms } from './terms/index.ts';
+import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = BaseDeps;
+export type Deps = JobDeps & FileDeps & RelationshipDeps;
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
-export const OPERATIONS: readonly Operation<Deps>[] = [...parties];
+export const OPERATIONS: readonly Operation<Deps>[] = [
+  ...parties,
+  ...jobs,
+  ...terms,
+  ...vault,
+  ...relationships,
+  ...messages,
+  ...commitments,
+  ...grants,
+];

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { manualClock } from '../kernel/clock.ts';
+import { silentLog } from '../kernel/log.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { seededRandom } from '../kernel/seeded-random.ts';
+import { makeInboxPath } from '../parties/index.ts';
+import { type BaseDeps, migrate, sqliteStorage, tables } from '../storage/index.ts';
+import { type Carry, startCourier } from './courier.ts';
+import { carryLocally } from './local.ts';
+import type { DeliveryTables, InboxHandler } from './model.ts';
+import { nextNumber, send } from './send.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-delivery-'));
+const random = seededRandom('delivery');
+const clock = manualClock(1_800_000_000_000);
+const deps: BaseDeps = {
+  storage: sqliteStorage(join(folder, 'node.sqlite'), { rehearse: true }),
+  clock,
+  random,
+  log: silentLog,
+  nodeKey: random.bytes(32),
+  host: 'here',
+};
+before(async () => {
+  assert.ok((await migrate(deps.storage, 0)).ok);
+});
+after(async () => {
+  await deps.storage.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Counts its messages in a row of the receiver, so that an effect twice would show. */
+const count: InboxHandler<BaseDeps> = {
+  type: 'count',
+  async receive(tx, _deps, envelope) {
+    await nextNumber(tx, `seen-${envelope.from}`);
+    if (envelope.body.refuse === true) return fail('not-today', 'Not today.', 'Later.');
+    return ok(undefined);
+  },
+};
+const handlers = new Map([[count.type, count]]);
+
+const seen = (home: string, from: string): Promise<number> =>
+  deps.storage.read(async (view) => {
+    const row = await tables<DeliveryTables>(view)
+      .selectFrom('counters')
+      .select('value')
+      .where('home_id', '=', home)
+      .where('name', '=', `seen-${from}`)
+      .executeTakeFirst();
+    return row?.value ?? 0;
+  });
+
+const outboxOf = (home: string) =>
+  deps.storage.read((view) =>
+    tables<DeliveryTables>(view)
+      .selectFrom('outbox')
+      .select(['state', 'problem', 'attempts', 'receipt', 'next_at'])
+      .where('home_id', '=', home)
+      .orderBy('position')
+      .execute(),
+  );
+
+const post = (from: string, to: string, body = {}): Promise<Result<string>> => {
+  const inbox = makeInboxPath(deps.nodeKey, to, random);
+  return deps.storage.transact(from, async (tx) =>
+    ok(await send(tx, deps, { to: { host: 'here', inbox }, from, type: 'count', body })),
+  );
+};
+
+test('an envelope carried again and again has its effect once and gets the very same receipt', async () => {
+  const receipts: Uint8Array[] = [];
+  const inside = carryLocally(deps, handlers);
+  const stuttering: Carry = async (to, octets) => {
+    for (let time = 0; time < 3; time++) {
+      const answer = await inside(to, octets);
+      assert.ok(answer.ok);
+      receipts.push(answer.value);
+    }
+    return ok(receipts[0] ?? new Uint8Array());
+  };
+  const courier = startCourier(deps, stuttering);
+  await post('anna', 'ben');
+  await courier.idle();
+  await courier.stop();
+  assert.equal(await seen('ben', 'anna'), 1);
+  assert.equal(receipts.length, 3);
+  assert.deepEqual(receipts[1], receipts[0]);
+  assert.deepEqual(receipts[2], receipts[0]);
+  assert.deepEqual((await outboxOf('anna')).map((row) => row.state), ['acted']);
+});
+
+test('a refusal undoes what the handler wrote and reaches the sender as a code', async () => {
+  const courier = startCourier(deps, carryLocally(deps, handlers));
+  await post('carl', 'dora', { refuse: true });
+  await courier.idle();
+  await courier.stop();
+  assert.equal(await seen('dora', 'carl'), 0);
+  assert.deepEqual((await outboxOf('carl')).map((row) => [row.state, row.problem]), [['refused', 'not-today']]);
+});
+
+test('what cannot be carried waits longer each time, holds back what follows, and is given up in the end', async () => {
+  const inbox = makeInboxPath(deps.nodeKey, 'fred', random);
+  const order: string[] = [];
+  const down: Carry = async (_to, octets) => {
+    order.push(JSON.parse(new TextDecoder().decode(octets)).body.name);
+    return fail('node-unreachable', 'Down.', 'Wait.');
+  };
+  const courier = startCourier(deps, down);
+  for (const name of ['first', 'second']) {
+    await deps.storage.transact('emma', (tx) =>
+      send(tx, deps, { to: { host: 'here', inbox }, from: 'emma', type: 'count', body: { name } }),
+    );
+  }
+  await courier.idle();
+  let waited = 0;
+  for (let day = 0; day < 60; day++) {
+    clock.advance(24 * 3600 * 1000);
+    await courier.idle();
+    const [first] = await outboxOf('emma');
+    if (first?.state === 'dead') break;
+    waited = Math.max(waited, (first?.next_at ?? 0) - clock.now());
+  }
+  await courier.stop();
+  const [first] = await outboxOf('emma');
+  assert.equal(first?.state, 'dead');
+  assert.equal(first?.attempts, 40);
+  assert.ok(waited <= 24 * 3600 * 1000);
+  assert.equal(order.slice(0, 40).every((name) => name === 'first'), true);
+});
+
+test('a courier that starts anew takes up what an earlier one left', async () => {
+  await post('gina', 'hugo');
+  assert.equal(await seen('hugo', 'gina'), 0);
+  const courier = startCourier(deps, carryLocally(deps, handlers));
+  await courier.idle();
+  await courier.stop();
+  assert.equal(await seen('hugo', 'gina'), 1);
+});
+
+test('an envelope for an inbox that this node did not make is not delivered to anybody', async () => {
+  const foreign = makeInboxPath(random.bytes(32), 'ben', random);
+  const carry = carryLocally(deps, handlers);
+  const octets = new TextEncoder().encode(
+    JSON.stringify({ v: 1, id: 'x', from: 'a', to: foreign, type: 'count', iat: 1, exp: 2e12, body: {} }),
+  );
+  const answer = await carry({ host: 'here', inbox: foreign }, octets);
+  assert.equal(answer.ok ? '' : answer.code, 'inbox-unknown');
+});

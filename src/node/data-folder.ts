@@ -1,0 +1,71 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { type FolderLock, lockFolder } from './lock.ts';
+
+/** Where a node keeps what is its own; readable by its owner only. */
+export interface DataFolder {
+  readonly path: string;
+  readonly database: string;
+  readonly keyFile: string;
+  readonly socket: string;
+  /** For files on their way in or out; emptied at every start. */
+  readonly scratch: string;
+  readonly lock: FolderLock;
+}
+
+/** What tells a data folder of ours from any other. */
+const OURS = ['node.key', 'parley.sqlite', 'lock', 'scratch'];
+
+export function socketPath(folder: string): string {
+  return join(folder, 'parley.sock');
+}
+
+/**
+ * Opens (or makes) a data folder, 0700, and locks it. Fails with `data-folder-foreign` when other things lie in it,
+ * `data-folder-in-use` when another node has it, `data-folder-unusable` when it cannot be written to.
+ */
+export function openDataFolder(path: string): Result<DataFolder> {
+  try {
+    if (existsSync(path) && isForeign(path)) {
+      return fail(
+        'data-folder-foreign',
+        `${path} holds other files and no data of Parley's. Nothing was written.`,
+        'Give an empty folder, or one that does not exist yet, with --data.',
+      );
+    }
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+    const lock = lockFolder(path);
+    if (typeof lock === 'number') {
+      return fail(
+        'data-folder-in-use',
+        `Another Parley (process ${lock}) is using ${path}.`,
+        'Use that one, stop it first, or give another folder with --data.',
+      );
+    }
+    const scratch = join(path, 'scratch');
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { mode: 0o700 });
+    return ok({
+      path,
+      database: join(path, 'parley.sqlite'),
+      keyFile: join(path, 'node.key'),
+      socket: socketPath(path),
+      scratch,
+      lock,
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return fail(
+      'data-folder-unusable',
+      `${path} cannot be used as a data folder (${String(error.code)}).`,
+      'Make it writable, or give another one with --data.',
+    );
+  }
+}
+
+function isForeign(path: string): boolean {
+  const entries = readdirSync(path);
+  return entries.length > 0 && !entries.some((entry) => OURS.includes(entry));
+}

@@ -1,0 +1,102 @@
+import { READERS } from '../handlers.ts';
+import { interruptJobs, runningJobs } from '../jobs/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Random } from '../kernel/random.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
+import type { Deps } from '../operations.ts';
+import {
+  databaseProblem,
+  type EngineOptions,
+  migrate,
+  postgresStorage,
+  type Storage,
+  sqliteStorage,
+} from '../storage/index.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { hostOf, openNodeKey } from './node-key.ts';
+import { type Services, startServices } from './services.ts';
+
+export interface NodeOptions extends EngineOptions {
+  /** The data folder; made when it is not there. */
+  readonly data: string;
+  /** PostgreSQL's address; SQLite in the data folder when left out. */
+  readonly databaseUrl?: string | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** A node that is open: everything an operation needs, and nothing that listens yet. */
+export interface OpenNode {
+  readonly deps: Deps;
+  readonly folder: DataFolder;
+  /** Resolves when no job runs and nothing that is due waits to be delivered. */
+  idle(): Promise<void>;
+  /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a node together: data folder, database brought up to date, key, services. Fails with what openDataFolder,
+ * openNodeKey, migrate and databaseProblem fail with; then nothing stays open or locked.
+ */
+export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> {
+  const folder = openDataFolder(options.data);
+  if (!folder.ok) return folder;
+  let storage: Storage | undefined;
+  const abandon = async (): Promise<void> => {
+    await storage?.close().catch(() => {}); // it is the first problem that is told
+    folder.value.lock.release();
+  };
+  try {
+    storage = options.databaseUrl
+      ? postgresStorage(options.databaseUrl, options)
+      : sqliteStorage(folder.value.database, options);
+    const deps = await assemble(options, folder.value, storage);
+    if (!deps.ok) await abandon();
+    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value))) : deps;
+  } catch (error) {
+    await abandon();
+    const problem = databaseProblem(error);
+    if (problem) return problem;
+    throw error;
+  }
+}
+
+async function assemble(options: NodeOptions, folder: DataFolder, storage: Storage): Promise<Result<Deps>> {
+  const migrated = await migrate(storage, options.clock.now());
+  if (!migrated.ok) return migrated;
+  const key = await openNodeKey(folder.keyFile, storage, options.random);
+  if (isFailure(key)) return key;
+  const deps: Deps = {
+    storage,
+    clock: options.clock,
+    random: options.random,
+    log: options.log,
+    nodeKey: key.value,
+    host: hostOf(key.value),
+    jobs: runningJobs(),
+    scratch: folder.scratch,
+    readers: READERS,
+  };
+  await interruptJobs(deps);
+  return ok(deps);
+}
+
+function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
+  return {
+    deps,
+    folder,
+    async idle() {
+      await deps.jobs.idle();
+      await services.idle();
+    },
+    async close() {
+      await deps.jobs.stop();
+      await services.stop();
+      await deps.storage.close();
+      folder.lock.release();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { carryLocally, startCourier } from '../delivery/index.ts';
+import { HANDLERS } from '../handlers.ts';
+import type { Deps } from '../operations.ts';
+
+/** Something that works by itself while a node is open. */
+export interface Service {
+  /** Resolves when nothing that is due waits any more. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type Services = Service;
+
+/** Starts everything that works by itself, in this order; it stops in the opposite one. */
+export function startServices(deps: Deps): Services {
+  const services = STARTERS.map((start) => start(deps));
+  return {
+    async idle() {
+      for (const service of services) await service.idle();
+    },
+    async stop() {
+      for (const service of services.toReversed()) await service.stop();
+    },
+  };
+}
+
+const STARTERS: readonly ((deps: Deps) => Service)[] = [
+  (deps) => startCourier(deps, carryLocally(deps, HANDLERS)),
+];
