@@ -1,17 +1,21 @@
+import { handlers as agreements, readers as outcomes } from './agreements/index.ts';
 import { readers as commitments } from './commitments/index.ts';
 import type { Handlers, InboxHandler } from './delivery/index.ts';
+import { handlers as desk } from './desk/index.ts';
 import { readers as grants } from './grants/index.ts';
+import { handlers as intents } from './intents/index.ts';
+import { handlers as market } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
-import { type RecordReader, readers as relationships, recordHandler } from './relationships/index.ts';
+import { type RecordReader, recordHandler, readers as relationships } from './relationships/index.ts';
 
 /** What each type of message between parties does, whichever node it comes from. */
-const ALL: readonly InboxHandler<Deps>[] = [recordHandler];
+const ALL: readonly InboxHandler<Deps>[] = [recordHandler, ...agreements, ...intents, ...market, ...desk];
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 
 /** What the rooms make of each type of record, in this order. */
 export const READERS: ReadonlyMap<string, readonly RecordReader[]> = Map.groupBy(
-  [...relationships, ...messages, ...commitments, ...grants],
+  [...relationships, ...messages, ...commitments, ...grants, ...outcomes],
   (reader) => `${reader.type}/${reader.v}`,
 );

@@ -1,16 +1,22 @@
+import { operations as agreements } from './agreements/index.ts';
 import { operations as commitments } from './commitments/index.ts';
+import { operations as delivery } from './delivery/index.ts';
+import { type DeskDeps, operations as desk } from './desk/index.ts';
 import { operations as grants } from './grants/index.ts';
+import { type IntentDeps, operations as intents } from './intents/index.ts';
 import { type JobDeps, operations as jobs } from './jobs/index.ts';
 import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
+import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
 import { operations as terms } from './terms/index.ts';
+import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps & FileDeps & RelationshipDeps;
+export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps;
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
 export const OPERATIONS: readonly Operation<Deps>[] = [
@@ -18,8 +24,14 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...jobs,
   ...terms,
   ...vault,
+  ...intents,
+  ...market,
+  ...desk,
+  ...agreements,
   ...relationships,
   ...messages,
   ...commitments,
   ...grants,
+  ...delivery,
+  ...today,
 ];

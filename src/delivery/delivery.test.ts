@@ -91,7 +91,10 @@ test('an envelope carried again and again has its effect once and gets the very 
   assert.equal(receipts.length, 3);
   assert.deepEqual(receipts[1], receipts[0]);
   assert.deepEqual(receipts[2], receipts[0]);
-  assert.deepEqual((await outboxOf('anna')).map((row) => row.state), ['acted']);
+  assert.deepEqual(
+    (await outboxOf('anna')).map((row) => row.state),
+    ['acted'],
+  );
 });
 
 test('a refusal undoes what the handler wrote and reaches the sender as a code', async () => {
@@ -100,7 +103,10 @@ test('a refusal undoes what the handler wrote and reaches the sender as a code',
   await courier.idle();
   await courier.stop();
   assert.equal(await seen('dora', 'carl'), 0);
-  assert.deepEqual((await outboxOf('carl')).map((row) => [row.state, row.problem]), [['refused', 'not-today']]);
+  assert.deepEqual(
+    (await outboxOf('carl')).map((row) => [row.state, row.problem]),
+    [['refused', 'not-today']],
+  );
 });
 
 test('what cannot be carried waits longer each time, holds back what follows, and is given up in the end', async () => {
@@ -130,7 +136,10 @@ test('what cannot be carried waits longer each time, holds back what follows, an
   assert.equal(first?.state, 'dead');
   assert.equal(first?.attempts, 40);
   assert.ok(waited <= 24 * 3600 * 1000);
-  assert.equal(order.slice(0, 40).every((name) => name === 'first'), true);
+  assert.equal(
+    order.slice(0, 40).every((name) => name === 'first'),
+    true,
+  );
 });
 
 test('a courier that starts anew takes up what an earlier one left', async () => {

@@ -4,6 +4,7 @@ import { id, instant, line, text } from '../kernel/schema.ts';
 import { eraseBody } from '../records/index.ts';
 import { type RecordReader, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { forgetHolder, noteHolder } from '../vault/index.ts';
 import type { GrantRow } from './model.ts';
 import { getGrantRow, grantsOf, insertGrant, updateGrant } from './store.ts';
 
@@ -22,6 +23,7 @@ const EndContent = z.object({ salt: z.string() });
 
 /** Erases what was sent here: the value in its row and in the record that carried it. */
 async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
+  if (row.is_mine && row.item !== null) await forgetHolder(tx, row.rel, [row.item]);
   if (row.record !== null) await eraseBody(tx, row.record);
   await updateGrant(tx, row.id, { state: 'stopped', stopped_at: at, value: null });
 }
@@ -35,9 +37,13 @@ export const readers: readonly RecordReader[] = [
       const { grant, property, label, value, purpose, until } = content;
       const known = await getGrantRow(tx, tx.home, grant);
       const sent = { state: 'active' as const, since_at: at, value, record };
-      if (known && isMine && known.state === 'planned') await updateGrant(tx, grant, sent);
-      else if (known) return fail('grant-exists', 'That grant was given before.', 'Nothing was changed.');
-      else {
+      if (known && isMine && known.state === 'planned') {
+        await updateGrant(tx, grant, sent);
+        if (known.item !== null) await noteHolder(tx, relationship.id, [known.item], until ?? undefined);
+      }
+      if (known && known.state !== 'planned')
+        return fail('grant-exists', 'That grant was given before.', 'Nothing was changed.');
+      if (!known) {
         const row = {
           id: grant,
           rel: relationship.id,

@@ -16,3 +16,9 @@ export interface Download {
 export const downloadedFile = z
   .custom<Download>((value) => typeof value === 'object' && value !== null && 'path' in value)
   .meta({ description: 'The file itself.', contentMediaType: 'application/octet-stream' });
+
+/** What a use case needs that answers with a file. */
+export interface FileDeps {
+  /** A folder of this node for files on their way; emptied at every start. */
+  readonly scratch: string;
+}

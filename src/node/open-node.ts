@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { openCategories } from '../categories/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { ensureMarket } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
+import { openPlaces } from '../places/index.ts';
 import {
   databaseProblem,
   type EngineOptions,
@@ -17,11 +21,16 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { hostOf, openNodeKey } from './node-key.ts';
 import { type Services, startServices } from './services.ts';
 
+/** Built by set-up from open data (scripts/build-places.ts). */
+const GAZETTEER = fileURLToPath(new URL('../../build/places.sqlite', import.meta.url));
+
 export interface NodeOptions extends EngineOptions {
   /** The data folder; made when it is not there. */
   readonly data: string;
   /** PostgreSQL's address; SQLite in the data folder when left out. */
   readonly databaseUrl?: string | undefined;
+  /** The gazetteer's file; the one that set-up built when left out. */
+  readonly gazetteer?: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -79,8 +88,12 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     jobs: runningJobs(),
     scratch: folder.scratch,
     readers: READERS,
+    places: openPlaces(options.gazetteer ?? GAZETTEER),
+    categories: openCategories(),
   };
   await interruptJobs(deps);
+  // A new market has no crowd to hide in yet, and says so: see docs/decisions/0004-joining-a-crowd.md.
+  await ensureMarket(deps, { name: 'The market of this node', smallest: 1 });
   return ok(deps);
 }
 
@@ -96,6 +109,7 @@ function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
       await deps.jobs.stop();
       await services.stop();
       await deps.storage.close();
+      deps.places.close();
       folder.lock.release();
     },
   };

@@ -1,6 +1,8 @@
 import { carryLocally, startCourier } from '../delivery/index.ts';
 import { HANDLERS } from '../handlers.ts';
+import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
+import { startTimekeeper } from './timekeeper.ts';
 
 /** Something that works by itself while a node is open. */
 export interface Service {
@@ -26,4 +28,6 @@ export function startServices(deps: Deps): Services {
 
 const STARTERS: readonly ((deps: Deps) => Service)[] = [
   (deps) => startCourier(deps, carryLocally(deps, HANDLERS)),
+  startMarketKeeper,
+  startTimekeeper,
 ];

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Actor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { handle, line } from '../kernel/schema.ts';
 import { seal } from '../kernel/sealing.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { handleFrom } from './handle.ts';
 import { recoveryCommitment } from './identity.ts';
 import { NODE_HOME, type Party, PartyKind, type PartyTables, passphrase } from './model.ts';
+import { appointFirstOperator } from './operators.ts';
 import { servedSecret, wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
 import { getPartyRow, homeOfHandle } from './store.ts';
 import { partyView } from './view.ts';
@@ -32,17 +33,43 @@ export async function createParty(
   input: z.output<typeof CreateParty>,
 ): Promise<Result<Party>> {
   const home = newId(deps.random);
-  const reserved = await reserveHandle(deps, home, input.handle, input.name);
-  if (!reserved.ok) return reserved;
   const secret = deps.random.bytes(32);
   const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps.random);
-  return deps.storage.transact(home, async (tx) => {
+  const reserved = await reserveHandle(deps, home, input.handle, input.name);
+  if (!reserved.ok) return reserved;
+  const created = await deps.storage.transact(home, async (tx) => {
     const { name, kind } = input;
     await insertParty(tx, deps, { handle: reserved.value, name, kind, sample: null });
     await insertSecrets(tx, deps, secret, wrapped);
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok(await partyView(tx, home));
   });
+  // Whoever asked for the same handle before this party was there has it now.
+  if ((await deps.storage.read((view) => homeOfHandle(view, reserved.value))) !== home) {
+    await forgetUnfinished(deps, home);
+    return handleTaken(reserved.value);
+  }
+  // The first party of a node is its operator's, so that signing in suffices from then on.
+  await appointFirstOperator(deps, home);
+  return created;
+}
+
+async function forgetUnfinished(deps: BaseDeps, home: string): Promise<void> {
+  await deps.storage.transact(home, async (tx) => {
+    const db = tables<PartyTables>(tx);
+    await db.deleteFrom('recovery_commitments').where('home_id', '=', home).execute();
+    await db.deleteFrom('party_secrets').where('home_id', '=', home).execute();
+    await db.deleteFrom('parties').where('home_id', '=', home).execute();
+  });
+}
+
+function handleTaken(handle: string): Failure {
+  return fail(
+    'handle-taken',
+    `Somebody on this node is already called ${handle}.`,
+    'Choose another handle.',
+    { handle: 'This handle is taken.' },
+  );
 }
 
 /** Takes a handle for a home in the node's rows; one whose party was never finished is free again. */
@@ -65,14 +92,7 @@ export async function reserveHandle(
     const chosen = wished ?? (await freeHandle(tx, handleFrom(name)));
     const holder = await homeOfHandle(tx, chosen);
     if (holder !== undefined && (await getPartyRow(tx, holder))) {
-      return fail(
-        'handle-taken',
-        `Somebody on this node is already called ${chosen}.`,
-        'Choose another handle.',
-        {
-          handle: 'This handle is taken.',
-        },
-      );
+      return handleTaken(chosen);
     }
     await db
       .insertInto('handles')

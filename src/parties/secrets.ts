@@ -49,6 +49,11 @@ export function formatRecoveryCode(code: Uint8Array): string {
   return (base32(code).match(/.{1,4}/g) ?? []).join('-');
 }
 
+/** What somebody copied from paper, as the alphabet has it: lower case, o for 0, i and l for 1, no separators. */
+export function readAsBase32(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1');
+}
+
 export function parseRecoveryCode(text: string): Uint8Array | undefined {
   return fromBase32(text.replaceAll(/[\s-]/g, ''), 16);
 }

@@ -55,7 +55,7 @@ export async function openSession(
       .onConflict((c) =>
         c
           .columns(['home_id', 'token_hash', 'party'])
-          .doUpdateSet({ used_at: now, expires_at: row.expires_at }),
+          .doUpdateSet({ created_at: now, used_at: now, expires_at: row.expires_at }),
       )
       .execute(),
   );
@@ -75,16 +75,19 @@ export async function sessionsOf(deps: BaseDeps, token: string): Promise<Session
       .orderBy('created_at', 'desc')
       .execute(),
   );
-  const stale = rows.filter((row) => now - row.used_at > TOUCH_AFTER_MS && row.scopes === null);
-  if (stale.length > 0) await keepAlive(deps, tokenHash(token), now);
+  const stale = rows.find((row) => now - row.used_at > TOUCH_AFTER_MS);
+  if (stale) await touch(deps, stale, now);
   return rows;
 }
 
-async function keepAlive(deps: BaseDeps, hash: string, now: number): Promise<void> {
+/** Notes the use; a browser's time begins again with it, a program's token keeps its end. */
+async function touch(deps: BaseDeps, session: SessionRow, now: number): Promise<void> {
+  const hash = session.token_hash;
+  const end = session.scopes === null ? { expires_at: now + LIMITS.sessionHours * HOUR_MS } : {};
   await deps.storage.transact(NODE_HOME, (tx) =>
     tables<Tables>(tx)
       .updateTable('sessions')
-      .set({ used_at: now, expires_at: now + LIMITS.sessionHours * HOUR_MS })
+      .set({ used_at: now, ...end })
       .where('home_id', '=', NODE_HOME)
       .where('token_hash', '=', hash)
       .execute(),
@@ -115,4 +118,50 @@ export async function listSessions(deps: BaseDeps, party: HomeId): Promise<Sessi
       .orderBy('created_at', 'desc')
       .execute(),
   );
+}
+
+/** Signs a party out of every browser but one; programs' tokens stay. Answers how many ended. */
+export async function endBrowserSessions(
+  deps: BaseDeps,
+  party: HomeId,
+  exceptHash: string | undefined,
+): Promise<number> {
+  return deps.storage.transact(NODE_HOME, async (tx) => {
+    const [done] = await tables<Tables>(tx)
+      .deleteFrom('sessions')
+      .where('home_id', '=', NODE_HOME)
+      .where('party', '=', party)
+      .where('scopes', 'is', null)
+      .where('token_hash', '!=', exceptHash ?? '')
+      .execute();
+    return Number(done?.numDeletedRows ?? 0n);
+  });
+}
+
+/** Everybody under one token, also those whose time has run out. */
+export async function sessionParties(deps: BaseDeps, hash: string): Promise<HomeId[]> {
+  const rows = await deps.storage.read((view) =>
+    tables<Tables>(view)
+      .selectFrom('sessions')
+      .select('party')
+      .where('home_id', '=', NODE_HOME)
+      .where('token_hash', '=', hash)
+      .execute(),
+  );
+  return rows.map((row) => row.party);
+}
+
+/** Gives a browser's session a new token, so that one somebody planted before the sign-in opens nothing after it. */
+export async function replaceToken(deps: BaseDeps, token: string): Promise<string> {
+  const next = toBase64url(deps.random.bytes(32));
+  await deps.storage.transact(NODE_HOME, (tx) =>
+    tables<Tables>(tx)
+      .updateTable('sessions')
+      .set({ token_hash: tokenHash(next) })
+      .where('home_id', '=', NODE_HOME)
+      .where('token_hash', '=', tokenHash(token))
+      .where('scopes', 'is', null)
+      .execute(),
+  );
+  return next;
 }

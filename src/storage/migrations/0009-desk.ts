@@ -10,7 +10,7 @@ export const desk = ({ text, whole, bytes }: ColumnTypes): readonly string[] => 
   `create table desk_items (home_id ${text} not null, storefront ${text} not null, number ${text} not null,
     position ${whole} not null, listing ${text} not null, title ${text} not null, folded ${text} not null,
     mode ${text} not null, state ${text} not null, stock ${whole} not null, taken ${whole} not null,
-    until_at ${whole} not null, changed_at ${whole} not null, fingerprint ${text}, problem ${text},
+    until_at ${whole} not null, changed_at ${whole} not null, fingerprint ${text} not null, problem ${text},
     primary key (home_id, storefront, number), unique (home_id, position))`,
   `create index desk_items_by_state on desk_items (home_id, state, position)`,
   `create table desk_offers (home_id ${text} not null, id ${text} not null, kind ${text} not null,

@@ -3,7 +3,8 @@ import type { ColumnTypes } from '../migrate.ts';
 /** Wants and their casts, the market's published tables as kept at home, the offers that came in. */
 export const intents = ({ text, whole }: ColumnTypes): readonly string[] => [
   `create table intents (home_id ${text} not null, id ${text} not null, market ${text} not null,
-    state ${text} not null, sentence ${text} not null, search ${text} not null, fields ${text} not null, open_key ${text},
+    market_name ${text} not null, is_sample ${whole} not null, state ${text} not null, sentence ${text} not null,
+    search ${text} not null, fields ${text} not null, open_key ${text},
     if_below ${text} not null, cell ${text} not null, at_least ${whole}, unit_of_count ${text} not null,
     created_at ${whole} not null, cast_at ${whole}, until_at ${whole} not null, look_at ${whole},
     primary key (home_id, id), unique (home_id, open_key))`,
@@ -14,7 +15,7 @@ export const intents = ({ text, whole }: ColumnTypes): readonly string[] => [
   `create table intent_casts (home_id ${text} not null, id ${text} not null, intent ${text} not null,
     market ${text} not null, cell ${text} not null, at_least ${whole}, reply ${text} not null,
     document ${text} not null, is_counted ${whole} not null, cast_at ${whole} not null,
-    until_at ${whole} not null, closed_at ${whole}, is_full ${whole} not null, primary key (home_id, id))`,
+    until_at ${whole} not null, closed_at ${whole}, asked ${whole}, primary key (home_id, id))`,
   `create index intent_casts_by_intent on intent_casts (home_id, intent, cast_at)`,
   `create table intent_attestations (home_id ${text} not null, market ${text} not null, epoch ${whole} not null,
     cast_id ${text} not null, primary key (home_id, market, epoch))`,

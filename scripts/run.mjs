@@ -1,0 +1,61 @@
+// The one way into every command. Runs on Node 18 without any package: it provides the packages, a current Node
+// and whatever else the command needs, and then starts the command on that Node.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { relay, SetupError, say } from './setup/child.mjs';
+import { readyNode } from './setup/node.mjs';
+import { isFresh } from './setup/stamp.mjs';
+import { STEPS } from './setup/steps.mjs';
+
+const COMMANDS = {
+  start: { entry: 'src/main.ts', needs: ['places', 'web'] },
+  test: { entry: 'scripts/test.ts', needs: ['places', 'web'] },
+  parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
+  bench: { entry: 'bench/main.ts', needs: ['places', 'web'] },
+  simulate: { entry: 'test/simulation/main.ts', needs: [] },
+  check: { entry: 'scripts/check.ts', needs: [] },
+  build: { entry: undefined, needs: ['places', 'web'] },
+};
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+async function main(name, args) {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command)
+    throw new SetupError(`There is no command "${name}"; try ${Object.keys(COMMANDS).join(', ')}.`, 2);
+  if (command.entry && !existsSync(join(root, command.entry))) {
+    throw new SetupError(`"${name}" cannot run: ${command.entry} is missing.`);
+  }
+  const steps = command.needs.map((need) => STEPS[need]);
+  for (const step of steps) {
+    if (!existsSync(join(root, step.source))) say(`not ${step.title}: ${step.source} does not exist yet`);
+  }
+  let node = readyNode(root);
+  if (!node || !steps.every((step) => isFresh(root, step))) {
+    const { setUp } = await import('./setup/set-up.mjs');
+    node = await setUp(root, steps);
+  }
+  return command.entry ? start(node, command.entry, args) : 0;
+}
+
+function start(node, entry, args) {
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
+  };
+  return relay(spawn(node, [join(root, entry), ...args], { stdio: 'inherit', env }));
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+try {
+  process.exitCode = await main(name, args);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(error.message);
+  // Whoever reads the outcome of a test run finds it in the last line, also when no test could start.
+  if (name === 'test') console.log('0 passed, 1 failed');
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { startPostgres, type TestServer } from '../test/harness/postgres-server.ts';
+import { CHECKS, runCheck } from './testing/checks.ts';
+import { batches, needsBrowser, testFiles } from './testing/files.ts';
+import { inParallel } from './testing/in-parallel.ts';
+import { type Outcome, summarise } from './testing/outcome.ts';
+import { progress } from './testing/progress.ts';
+import { provide } from './testing/provide.ts';
+import { runBatch } from './testing/run-batch.ts';
+
+const WORKERS = Math.max(1, Math.min(4, availableParallelism()));
+const EXIT_CODES: Record<string, number> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Runs the checks and all tests, or with filters the tests whose path holds one of them. The exit code. */
+async function main(filters: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const stopping = new AbortController();
+  for (const signal of Object.keys(EXIT_CODES)) process.on(signal, () => stopping.abort(signal));
+  const wanted = testFiles(filters);
+  const needs = {
+    postgres: wanted.length > 0 && !process.env.PARLEY_TEST_POSTGRES,
+    browser: wanted.some(needsBrowser),
+  };
+  const { leftOut, ...has } = await provide(needs);
+  const files = has.browser ? wanted : wanted.filter((file) => !needsBrowser(file));
+  const server = has.postgres ? startServer(leftOut) : Promise.resolve(undefined);
+  const outcomes: Outcome[] = [];
+  const print = progress(outcomes);
+  const checks =
+    filters.length > 0 ? [] : CHECKS.map((check) => () => runCheck(check).then((it) => print.outcome(it)));
+  const tests = batches(files).map((batch) => async () => {
+    const url = (await server)?.url ?? process.env.PARLEY_TEST_POSTGRES;
+    const env = { ...process.env, ...(url ? { PARLEY_TEST_POSTGRES: url } : {}) };
+    print.end(batch, await runBatch(batch, env, stopping.signal, (it) => print.outcome(it, batch)));
+  });
+  try {
+    await inParallel(WORKERS, [...checks, ...tests], stopping.signal);
+  } finally {
+    await (await server)?.stop();
+  }
+  const nothingLeftOut = process.env.CI === 'true';
+  const summary = summarise(outcomes, leftOut, { ms: performance.now() - start, nothingLeftOut });
+  console.log(`\n${summary.text}\n${summary.line}`);
+  return stopping.signal.aborted ? (EXIT_CODES[String(stopping.signal.reason)] ?? 1) : summary.exitCode;
+}
+
+async function startServer(leftOut: string[]): Promise<TestServer | undefined> {
+  try {
+    return await startPostgres();
+  } catch (error) {
+    leftOut.push(
+      `everything on PostgreSQL: it did not start (${error instanceof Error ? error.message : error})`,
+    );
+    return undefined;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

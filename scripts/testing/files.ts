@@ -1,0 +1,41 @@
+import { globSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+
+/** The repository's folder. */
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Test files that run together in one process. */
+export interface Batch {
+  readonly title: string;
+  /** Relative to the repository, with slashes. */
+  readonly files: readonly string[];
+}
+
+// Whatever boots nodes, servers or browsers gets a process of its own.
+const TOGETHER = ['src/', 'web/', 'test/laws/'];
+const IN_BROWSER = /(^|\/)browser(\/|\.test\.ts$)/;
+
+/** All test files whose path holds one of the filters (all of them without a filter), sorted. */
+export function testFiles(filters: readonly string[], root = ROOT): string[] {
+  return globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'], {
+    cwd: root,
+    exclude: (name) => name === 'node_modules',
+  })
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
+    .sort();
+}
+
+export function needsBrowser(file: string): boolean {
+  return IN_BROWSER.test(file);
+}
+
+/** The quick files first, in one process; then each of the others by itself. */
+export function batches(files: readonly string[]): Batch[] {
+  const together = files.filter((file) => TOGETHER.some((folder) => file.startsWith(folder)));
+  const alone = files.filter((file) => !together.includes(file));
+  return [
+    ...(together.length > 0 ? [{ title: 'the quick tests', files: together }] : []),
+    ...alone.map((file) => ({ title: `${dirname(file)}`, files: [file] })),
+  ];
+}

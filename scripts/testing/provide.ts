@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { findChromium } from '../../test/harness/browser.ts';
+import { findPostgres } from '../../test/harness/postgres-server.ts';
+import { findProgram } from '../../test/harness/programs.ts';
+
+interface Needs {
+  readonly postgres: boolean;
+  readonly browser: boolean;
+}
+
+interface Provided extends Needs {
+  /** What the run goes without, each with what to do about it. */
+  readonly leftOut: string[];
+}
+
+/** Looks for the programs the tests drive, and installs Debian's packages of those that are missing when it may. */
+export async function provide(needs: Needs): Promise<Provided> {
+  const missing = () => [
+    ...(needs.browser && !findChromium() ? ['chromium'] : []),
+    ...(needs.postgres && !findPostgres() ? ['postgresql'] : []),
+  ];
+  const wanted = missing();
+  if (wanted.length > 0) await install(wanted);
+  const left = missing();
+  return {
+    postgres: needs.postgres && !left.includes('postgresql'),
+    browser: needs.browser && !left.includes('chromium'),
+    leftOut: [
+      ...(left.includes('chromium')
+        ? ['everything in a browser: no Chromium on the PATH (the Debian package is chromium)']
+        : []),
+      ...(left.includes('postgresql')
+        ? [
+            'everything on PostgreSQL: no initdb found (the Debian package is postgresql; or set PARLEY_TEST_POSTGRES)',
+          ]
+        : []),
+    ],
+  };
+}
+
+async function install(packages: readonly string[]): Promise<void> {
+  if (process.getuid?.() !== 0 || !findProgram('apt-get')) return;
+  console.error(`parley: installing ${packages.join(' and ')} with apt-get, a minute or so, once`);
+  const options = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+  await apt([...options, 'update']);
+  await apt([...options, 'install', '-y', '--no-install-recommends', ...packages]);
+}
+
+/** A failure shows in what is still missing afterwards. */
+function apt(args: readonly string[]): Promise<void> {
+  const child = spawn('apt-get', args, {
+    stdio: ['ignore', 2, 2], // standard output belongs to the test run
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+}

@@ -1,0 +1,14 @@
+import type { InboxHandler } from '../delivery/index.ts';
+import type { RelationshipDeps } from '../relationships/index.ts';
+import { acceptHandler } from './sign-agreement.ts';
+import { outcomeReaders } from './state-outcome.ts';
+import { refusedHandler, signedHandler } from './take-answer.ts';
+
+export { Ticket } from './model.ts';
+export { operations } from './operations.ts';
+export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
+  acceptHandler,
+  signedHandler,
+  refusedHandler,
+];
+export { outcomeReaders as readers };

@@ -1,0 +1,68 @@
+import { type AcceptableOffer, getOffer } from '../intents/index.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import type { KnownMarket } from '../market/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { conflicts, profferedTerms } from '../terms/index.ts';
+import type { Deal } from './rules.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A field the seller wants to know, with the last instant of its use if it were given now. */
+export interface AskedNow {
+  readonly property: string;
+  readonly purpose: string;
+  readonly required: boolean;
+  readonly until: number;
+}
+
+/** An offer that can be accepted at this moment. */
+export interface OfferToAccept extends Deal {
+  readonly offer: AcceptableOffer;
+  readonly market: KnownMarket;
+  readonly asks: readonly AskedNow[];
+  /** What its terms do that mine forbid, in words. */
+  readonly conflicts: readonly string[];
+}
+
+/** The offer while it binds; else `offer-unknown`, `offer-late` or `offer-gone` with what can be done. */
+export async function offerToAccept(
+  view: View,
+  deps: BaseDeps,
+  home: string,
+  id: string,
+): Promise<Result<OfferToAccept>> {
+  const found = await getOffer(view, home, id);
+  if (!found.ok) return found;
+  const offer = found.value;
+  const now = deps.clock.now();
+  if (offer.state === 'taken')
+    return fail('offer-taken', 'You accepted this already.', 'Look under Relationships.');
+  if (offer.state === 'expired' || offer.until < now) {
+    return fail('offer-late', 'This offer was open until a moment that has passed.', 'Choose another offer.');
+  }
+  if (offer.state !== 'open')
+    return fail('offer-gone', 'This offer is not open any more.', 'Choose another offer.');
+  if (!offer.market) {
+    return fail(
+      'market-unknown',
+      'The market of this offer is not known here any more.',
+      'Choose another offer.',
+    );
+  }
+  return ok({
+    offer,
+    market: offer.market,
+    title: offer.title,
+    quantity: offer.quantity,
+    total: offer.total,
+    givesInstead: offer.givesInstead,
+    deliveryDays: offer.delivery.days,
+    asks: offer.asks.map(({ property, purpose, required, days }) => ({
+      property,
+      purpose,
+      required,
+      until: now + days * DAY_MS,
+    })),
+    conflicts: conflicts((await profferedTerms(view, home)).ids, offer.terms),
+  });
+}

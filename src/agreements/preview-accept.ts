@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { amount, id, instant, line, text } from '../kernel/schema.ts';
+import { partyView } from '../parties/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { findByProperty } from '../vault/index.ts';
+import { Promised } from './model.ts';
+import { type AskedNow, offerToAccept } from './offer-to-accept.ts';
+import { promisesOf } from './rules.ts';
+
+/** A field the seller asks for, with what I have for it; nothing is chosen for me. */
+const AskedField = z.object({
+  property: line,
+  purpose: text,
+  until: instant,
+  required: z.boolean(),
+  items: z.array(z.object({ item: id, label: line, value: z.string() })),
+});
+
+export const PreviewAccept = z.object({ offer: id });
+export const AcceptPreview = z.object({
+  seller: line,
+  title: line,
+  quantity: z.int(),
+  total: amount,
+  terms: id,
+  conflicts: z.array(z.string()),
+  does: z.array(Promised),
+  asks: z.array(AskedField),
+  until: instant,
+  recovery: z.enum(['unseen', 'shown']),
+});
+
+/** Everything that accepting would say and give, before anything is said or given. */
+export async function previewAccept(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof PreviewAccept>,
+): Promise<Result<z.output<typeof AcceptPreview>>> {
+  return deps.storage.read(async (view) => {
+    const found = await offerToAccept(view, deps, actor.home, input.offer);
+    if (!found.ok) return found;
+    const { offer, title, quantity, total, conflicts } = found.value;
+    const asks = [];
+    for (const ask of found.value.asks) asks.push({ ...ask, items: await candidates(view, actor.home, ask) });
+    return ok({
+      seller: offer.storefront.name,
+      ...{ title, quantity, total, asks },
+      terms: offer.terms,
+      conflicts: [...conflicts],
+      does: promisesOf(found.value, deps.clock.now()),
+      until: offer.until,
+      recovery: (await partyView(view, actor.home)).recovery,
+    });
+  });
+}
+
+async function candidates(
+  view: View,
+  home: string,
+  ask: AskedNow,
+): Promise<z.output<typeof AskedField>['items']> {
+  const items = await findByProperty(view, home, ask.property);
+  return items.map(({ id: item, label, value }) => ({ item, label, value }));
+}

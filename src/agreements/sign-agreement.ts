@@ -1,0 +1,189 @@
+import type { z } from 'zod';
+import { type InboxHandler, send } from '../delivery/index.ts';
+import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
+import { toBase64url } from '../kernel/bytes.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { type Counterpart, meetCounterpart, newIdentity, type OwnIdentity } from '../parties/index.ts';
+import {
+  addSignature,
+  documentId,
+  keepDocument,
+  keyOf,
+  malformed,
+  type SignedDocument,
+  signDocument,
+  toWire,
+} from '../records/index.ts';
+import { findRelationship, insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+import { asJson, asPayload, readSigned } from './documents.ts';
+import { keepPromises } from './keep-promises.ts';
+import { Agreement, type Introduction, Refusal, type Ticket } from './model.ts';
+import { agreesWithOffer } from './rules.ts';
+
+interface Request {
+  readonly agreement: Agreement;
+  readonly document: SignedDocument;
+  readonly buyer: Counterpart;
+  readonly storefront: OwnStorefront;
+  readonly outcomeKey: string;
+}
+
+type Code = z.infer<typeof Refusal>['code'];
+
+/**
+ * The seller's node decides, one acceptance after the other: it signs the same octets, or says no in writing. Both
+ * answers are kept by both sides.
+ */
+export const acceptHandler: InboxHandler<RelationshipDeps> = {
+  type: 'accept',
+  async receive(tx, deps, envelope) {
+    const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
+    if (!buyer.ok) return buyer;
+    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => a.buyer.key);
+    if (!read.ok) return read;
+    const { payload: agreement, document } = read.value;
+    const { outcomeKey } = envelope.body;
+    const isTheirs = agreement.buyer.identity === buyer.value.id && envelope.from === buyer.value.id;
+    if (!isTheirs || agreement.buyer.key !== toBase64url(buyer.value.nodeKey))
+      return malformed('it is another buyer');
+    if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
+    const storefront = await ownStorefront(tx, deps, agreement.seller.storefront);
+    if (!storefront || toBase64url(storefront.key.publicKey) !== agreement.seller.key) {
+      return malformed('it is for another seller');
+    }
+    if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');
+    return decide(tx, deps, { agreement, document, buyer: buyer.value, storefront, outcomeKey });
+  },
+};
+
+async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise<Result<unknown>> {
+  const { agreement } = request;
+  const offer = await reserveOffer(tx, deps, {
+    offer: agreement.offer,
+    alias: agreement.alias,
+    quantity: agreement.quantity,
+    check: (own) => agreesWithOffer(agreement, own),
+  });
+  if (isFailure(offer)) return refuse(tx, deps, request, refusalCode(offer.code));
+  const me = await newIdentity(tx, deps, 'relationship');
+  if (isFailure(me)) {
+    // The seller's node has no identity left to open a relationship with: what was taken goes back.
+    await releaseOffer(tx, deps, agreement);
+    return refuse(tx, deps, request, 'seller-away');
+  }
+  return sign(tx, deps, request, me.value);
+}
+
+function refusalCode(code: string): Code {
+  const known = Refusal.shape.code.safeParse(code);
+  return known.success ? known.data : 'offer-gone';
+}
+
+async function sign(
+  tx: Tx,
+  deps: RelationshipDeps,
+  request: Request,
+  me: OwnIdentity,
+): Promise<Result<unknown>> {
+  const { agreement, document, buyer, storefront, outcomeKey } = request;
+  const now = deps.clock.now();
+  const salt = (): string => toBase64url(deps.random.bytes(16));
+  const signed = addSignature(document, storefront.key);
+  const agreementId = await keepDocument(tx, 'agreement', signed, now);
+  const introduction: z.infer<typeof Introduction> = {
+    type: 'introduction',
+    v: 1,
+    agreement: agreementId,
+    identity: me.id,
+    storefront: storefront.id,
+    salt: salt(),
+  };
+  const ticket: z.infer<typeof Ticket> = {
+    type: 'ticket',
+    v: 1,
+    storefront: storefront.id,
+    key: outcomeKey,
+    salt: salt(),
+  };
+  await openAsSeller(tx, deps, request, me.id, null);
+  await keepPromises(tx, agreement, 'seller');
+  await send(tx, deps, {
+    to: buyer,
+    from: me.id,
+    type: 'agreement-signed',
+    body: {
+      agreement: asJson(toWire(signed)),
+      identity: asJson(toWire(me.document)),
+      introduction: asJson(toWire(signDocument(asPayload(introduction), storefront.key))),
+      ticket: asJson(toWire(signDocument(asPayload(ticket), storefront.key))),
+    },
+    about: agreementId,
+  });
+  return ok('signed');
+}
+
+async function refuse(
+  tx: Tx,
+  deps: RelationshipDeps,
+  request: Request,
+  code: Code,
+): Promise<Result<unknown>> {
+  const { document, buyer, storefront } = request;
+  const now = deps.clock.now();
+  const agreementId = await keepDocument(tx, 'agreement', document, now);
+  const refusal: z.infer<typeof Refusal> = {
+    type: 'refusal',
+    v: 1,
+    agreement: agreementId,
+    storefront: storefront.id,
+    code,
+    at: now,
+    salt: toBase64url(deps.random.bytes(16)),
+  };
+  const signed = signDocument(asPayload(refusal), storefront.key);
+  await keepDocument(tx, 'refusal', signed, now);
+  await openAsSeller(tx, deps, request, storefront.id, code);
+  await send(tx, deps, {
+    to: buyer,
+    from: storefront.id,
+    type: 'agreement-refused',
+    body: { rel: request.agreement.rel, refusal: asJson(toWire(signed)) },
+    about: agreementId,
+  });
+  return ok('refused');
+}
+
+async function openAsSeller(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { agreement, document, buyer, storefront }: Request,
+  mine: string,
+  refusal: Code | null,
+): Promise<void> {
+  const now = deps.clock.now();
+  await insertRelationship(tx, {
+    id: agreement.rel,
+    side: 'seller',
+    state: refusal === null ? 'active' : 'refused',
+    // Nobody has a name before they give one; a few letters tell two buyers apart.
+    name: `Buyer ${agreement.rel.slice(0, 4)}`,
+    is_sample: storefront.isSample,
+    mine,
+    theirs: buyer.id,
+    offer: agreement.offer,
+    title: agreement.title,
+    agreement: documentId(document),
+    storefront: storefront.id,
+    intent: null,
+    refusal,
+    paused_by: null,
+    since_at: now,
+    last_at: now,
+    unread: 1,
+    expectations: '',
+    review_day: agreement.reviewDay,
+    their_expectations: agreement.expectations,
+    ended_by: null,
+  });
+}

@@ -1,0 +1,100 @@
+import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
+import { markIntentAgreed, markOffer } from '../intents/index.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { meetCounterpart } from '../parties/index.ts';
+import { documentId, fromWire, keepDocument, malformed, readDocument } from '../records/index.ts';
+import {
+  findRelationship,
+  type RelationshipDeps,
+  type RelationshipRow,
+  updateRelationship,
+} from '../relationships/index.ts';
+import { type Tx, tables } from '../storage/index.ts';
+import { readSigned, signedByBoth } from './documents.ts';
+import { keepPromises } from './keep-promises.ts';
+import { keptAgreement } from './kept-agreement.ts';
+import { Agreement, type AgreementTables, Introduction, Refusal, Ticket } from './model.ts';
+
+/** The seller signed: the relationship is open, and what I chose to give goes out now. */
+export const signedHandler: InboxHandler<RelationshipDeps> = {
+  type: 'agreement-signed',
+  async receive(tx, deps, envelope) {
+    const found = await readSignedAgreement(tx, envelope);
+    if (!found.ok) return found;
+    const { relationship, agreement } = found.value;
+    const other = await meetCounterpart(tx, deps, envelope.body.identity);
+    if (!other.ok) return other;
+    const sellerKey = (): string => agreement.seller.key;
+    const introduction = readSigned(envelope.body.introduction, 'introduction', Introduction, sellerKey);
+    if (!introduction.ok) return introduction;
+    const vouched = introduction.value.payload;
+    if (vouched.identity !== other.value.id || vouched.agreement !== relationship.agreement) {
+      return malformed('the seller vouches for somebody else');
+    }
+    const ticket = readSigned(envelope.body.ticket, 'ticket', Ticket, sellerKey);
+    if (!ticket.ok) return ticket;
+    await tables<AgreementTables>(tx)
+      .updateTable('tickets')
+      .set({ document: JSON.stringify(envelope.body.ticket) })
+      .where('home_id', '=', tx.home)
+      .where('rel', '=', relationship.id)
+      .execute();
+    const change = { theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 };
+    await updateRelationship(tx, relationship.id, change);
+    await keepPromises(tx, agreement, 'buyer');
+    if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
+    return sendPlannedGrants(tx, deps, { ...relationship, ...change });
+  },
+};
+
+async function readSignedAgreement(
+  tx: Tx,
+  envelope: Envelope,
+): Promise<Result<{ relationship: RelationshipRow; agreement: Agreement }>> {
+  const document = fromWire(envelope.body.agreement);
+  if (!document.ok) return document;
+  const read = readDocument(document.value, 'agreement', 1);
+  const agreement = read.ok ? Agreement.safeParse(read.value) : undefined;
+  if (!agreement?.success) return malformed('its members are not those of an agreement');
+  const relationship = await findRelationship(tx, tx.home, agreement.data.rel);
+  // The octets I signed, or nothing: an agreement with one changed letter is another one.
+  if (relationship?.agreement !== documentId(document.value)) return malformed('it is not what I signed');
+  if (relationship.state !== 'asked') return malformed('it was answered before');
+  if (!signedByBoth(document.value, agreement.data.buyer.key, agreement.data.seller.key)) {
+    return malformed('a signature is missing');
+  }
+  await keepDocument(tx, 'agreement', document.value, envelope.iat);
+  return ok({ relationship, agreement: agreement.data });
+}
+
+/** The seller said no, in writing: nothing goes out, and both keep the refusal. */
+export const refusedHandler: InboxHandler<RelationshipDeps> = {
+  type: 'agreement-refused',
+  async receive(tx, deps, envelope) {
+    const { rel, refusal } = envelope.body;
+    const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
+    if (relationship?.state !== 'asked') return malformed('nothing was asked');
+    const { key } = (await keptAgreement(tx, relationship)).agreement.seller;
+    const read = readSigned(refusal, 'refusal', Refusal, () => key);
+    if (!read.ok) return read;
+    if (read.value.payload.agreement !== relationship.agreement)
+      return malformed('it refuses something else');
+    const { code } = read.value.payload;
+    await keepDocument(tx, 'refusal', read.value.document, deps.clock.now());
+    await updateRelationship(tx, relationship.id, {
+      state: 'refused',
+      refusal: code,
+      last_at: deps.clock.now(),
+      unread: 1,
+    });
+    await dropPlannedGrants(tx, relationship.id);
+    await markOffer(tx, relationship.offer, offerStateAfter(code));
+    return ok('refused');
+  },
+};
+
+function offerStateAfter(code: string): 'withdrawn' | 'expired' | 'gone' {
+  if (code === 'offer-withdrawn') return 'withdrawn';
+  return code === 'offer-late' ? 'expired' : 'gone';
+}

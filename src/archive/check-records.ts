@@ -1,0 +1,181 @@
+import { hashId } from '../kernel/bytes.ts';
+import { type RecordPayload, readRecord, recordHolds, type SignedRecord } from '../records/index.ts';
+import type { People } from './check-party.ts';
+import type { Findings } from './findings.ts';
+import type { Row } from './model.ts';
+
+interface Chain {
+  seq: number;
+  head: string | null;
+  readonly ids: Set<string>;
+  /** What it says it has seen of the other chain, each once, with the place of the first that says so. */
+  readonly seen: Map<string, string>;
+}
+
+/** The chains of the relationship whose records pass now, the forks that came before, and who is in which. */
+export interface Chains {
+  rel: string | undefined;
+  readonly authors: Map<string, Chain>;
+  /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one. */
+  readonly forks: Map<string, { place: string; ids: string[] }>;
+  readonly forkIds: Set<string>;
+  readonly relationships: Map<string, { mine: string; theirs: string | null }>;
+}
+
+export function newChains(): Chains {
+  return {
+    rel: undefined,
+    authors: new Map(),
+    forks: new Map(),
+    forkIds: new Set(),
+    relationships: new Map(),
+  };
+}
+
+export function noteRelationship(chains: Chains, row: Row): void {
+  if (typeof row.id !== 'string' || typeof row.mine !== 'string') return;
+  const theirs = typeof row.theirs === 'string' ? row.theirs : null;
+  chains.relationships.set(row.id, { mine: row.mine, theirs });
+}
+
+/** A row of `forks`: a second record that an author signed with a number already used. */
+export function checkFork(chains: Chains, people: People, row: Row, place: string, findings: Findings): void {
+  findings.checked.forks++;
+  const signed = signedOf(row);
+  const payload = signed && payloadOf(signed, row, people, place, findings);
+  if (!payload || typeof row.id !== 'string') return;
+  const at = `${payload.rel} ${payload.author} ${payload.seq}`;
+  const known = chains.forks.get(at);
+  if (known) known.ids.push(row.id);
+  else chains.forks.set(at, { place, ids: [row.id] });
+  chains.forkIds.add(row.id);
+  findings.notice(place, 'fork', 'An author signed two records with one number; both are kept as the proof.');
+}
+
+/** A row of `records`: signed by its author, in its place in the chain, with the body it names or none. */
+export function checkRecord(
+  chains: Chains,
+  people: People,
+  row: Row,
+  place: string,
+  findings: Findings,
+): void {
+  findings.checked.records++;
+  if (row.rel !== chains.rel) endRelationship(chains, findings);
+  if (typeof row.rel === 'string') chains.rel = row.rel;
+  const signed = signedOf(row);
+  const payload = signed && payloadOf(signed, row, people, place, findings);
+  if (!signed) findings.problem(place, 'record-malformed', 'This is not a signed record.');
+  if (!signed || !payload) return;
+  checkBody(signed, payload, place, findings);
+  checkAuthor(chains, people, row, payload, place, findings);
+  const chain = chainOf(chains, payload.author, findings);
+  const id = hashId(signed.payload);
+  if (payload.seq !== chain.seq + 1) {
+    findings.problem(place, 'chain-gap', `Record ${payload.seq} follows record ${chain.seq} of its author.`);
+  } else if (payload.prev !== chain.head) {
+    findings.problem(place, 'chain-broken', 'It does not name the record before it.');
+  }
+  chain.seq = payload.seq;
+  chain.head = id;
+  chain.ids.add(id);
+  if (payload.seen !== null && !chain.seen.has(payload.seen)) chain.seen.set(payload.seen, place);
+  const at = `${payload.rel} ${payload.author} ${payload.seq}`;
+  const fork = chains.forks.get(at);
+  if (fork?.ids.includes(id))
+    findings.problem(fork.place, 'fork-unproven', 'It is the very record that is kept.');
+  chains.forks.delete(at);
+}
+
+/** When the records of a relationship have passed: each side has seen only what the other has said. */
+export function endRelationship(chains: Chains, findings: Findings): void {
+  for (const [author, chain] of chains.authors) {
+    const others = [...chains.authors].filter(([name]) => name !== author).map(([, other]) => other);
+    for (const [id, place] of chain.seen) {
+      if (others.some((other) => other.ids.has(id)) || chains.forkIds.has(id)) continue;
+      findings.problem(place, 'seen-unknown', 'It has seen a record of the other side that is not here.');
+    }
+  }
+  chains.authors.clear();
+  chains.rel = undefined;
+}
+
+/** When all records have passed. */
+export function endRecords(chains: Chains, findings: Findings): void {
+  endRelationship(chains, findings);
+  for (const { place } of chains.forks.values()) {
+    findings.problem(place, 'fork-unproven', 'The record beside which it stands is missing.');
+  }
+  chains.forks.clear();
+}
+
+function payloadOf(
+  record: SignedRecord,
+  row: Row,
+  people: People,
+  place: string,
+  findings: Findings,
+): RecordPayload | undefined {
+  const read = readRecord(record);
+  if (!read.ok) {
+    findings.problem(place, 'record-malformed', 'It does not read as a record.');
+    return undefined;
+  }
+  const payload = read.value;
+  const isSame = row.rel === payload.rel && row.author === payload.author && row.seq === payload.seq;
+  const isSameKind = !('type' in row) || (row.type === payload.type && row.v === payload.v);
+  if (!isSame || !isSameKind)
+    findings.problem(place, 'row-differs', 'The row says other than what was signed.');
+  if (row.id !== hashId(record.payload)) {
+    findings.problem(place, 'id-differs', 'Its id is not the hash of its octets.');
+  }
+  const key = people.keys.get(payload.author);
+  if (!key) findings.problem(place, 'author-unknown', 'Its author is no identity of this archive.');
+  else if (recordHolds({ ...record, body: undefined }, payload, key)) findings.checked.signatures++;
+  else findings.problem(place, 'signature-broken', 'A signature does not hold.');
+  return payload;
+}
+
+function checkBody(record: SignedRecord, payload: RecordPayload, place: string, findings: Findings): void {
+  if (record.body === undefined) findings.checked.erasedBodies++;
+  else if (hashId(record.body) === payload.bodyHash) findings.checked.bodies++;
+  else findings.problem(place, 'body-differs', 'Its body is not the one it names.');
+}
+
+function checkAuthor(
+  chains: Chains,
+  people: People,
+  row: Row,
+  payload: RecordPayload,
+  place: string,
+  findings: Findings,
+): void {
+  const relationship = chains.relationships.get(payload.rel);
+  if (!relationship) {
+    findings.problem(place, 'relationship-missing', 'Its relationship is not here.');
+    return;
+  }
+  const isMine = payload.author === relationship.mine;
+  const isTheirs = payload.author === relationship.theirs;
+  if (isMine === isTheirs || row.is_mine !== isMine || people.mine.has(payload.author) !== isMine) {
+    findings.problem(place, 'author-foreign', 'Its author is not a side of its relationship.');
+  }
+}
+
+function chainOf(chains: Chains, author: string, findings: Findings): Chain {
+  let chain = chains.authors.get(author);
+  if (!chain) {
+    findings.checked.chains++;
+    chain = { seq: 0, head: null, ids: new Set(), seen: new Map() };
+    chains.authors.set(author, chain);
+  }
+  return chain;
+}
+
+function signedOf(row: Row): SignedRecord | undefined {
+  const { protected: header, payload, signature, body } = row;
+  const isWhole = [header, payload, signature].every((part) => part instanceof Uint8Array);
+  if (!isWhole || !(header instanceof Uint8Array) || !(payload instanceof Uint8Array)) return undefined;
+  if (!(signature instanceof Uint8Array)) return undefined;
+  return { protected: header, payload, signature, body: body instanceof Uint8Array ? body : undefined };
+}

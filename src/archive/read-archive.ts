@@ -1,0 +1,247 @@
+import { fromUtf8 } from '../kernel/bytes.ts';
+import { type JsonObject, parseStrictJson } from '../kernel/json.ts';
+import { isObject } from '../records/index.ts';
+import { type Digest, newDigest } from './digest.ts';
+import type { Findings } from './findings.ts';
+import { compareKeys, decodeRow } from './lines.ts';
+import { FORMAT, Header, Manifest, type Row, type SectionHead, VERSION } from './model.ts';
+import type { Line } from './read-lines.ts';
+
+/** What a reader does with an archive's content, as it passes by. */
+export interface Visitor {
+  readonly header?: (header: Header) => void;
+  readonly row?: (section: SectionHead, row: Row, place: string, octets: Uint8Array) => void | Promise<void>;
+  readonly sectionEnd?: (section: SectionHead) => void | Promise<void>;
+}
+
+export interface Contents {
+  readonly header: Header | undefined;
+  /** Rows, and SHA-256 of their lines, by section. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+interface State {
+  readonly findings: Findings;
+  readonly visitor: Visitor;
+  readonly total: Digest;
+  header: Header | undefined;
+  manifest: Manifest | undefined;
+  /** The section whose rows come now. */
+  current: { head: SectionHead; digest: Digest; last: Row | undefined } | undefined;
+  readonly counts: Map<string, number>;
+  readonly hashes: Map<string, string>;
+}
+
+const DEPTH = 6;
+
+/**
+ * Reads the lines of an archive and holds them against its manifest: every line canonical, every row in its section and
+ * in order, counts and hashes. What does not fit goes to the findings; only rows that fit reach the visitor.
+ */
+export async function readArchive(
+  lines: AsyncIterable<Line>,
+  findings: Findings,
+  visitor: Visitor,
+): Promise<Contents> {
+  const state: State = {
+    findings,
+    visitor,
+    total: newDigest(),
+    header: undefined,
+    manifest: undefined,
+    current: undefined,
+    counts: new Map(),
+    hashes: new Map(),
+  };
+  for await (const line of lines) {
+    findings.checked.lines++;
+    const place = `line ${line.number}`;
+    const object = parseLine(line, place, findings);
+    if (line.number === 1) {
+      if (!object || !takeHeader(state, object)) return state;
+    } else await takeLine(state, line, place, object);
+    if (!state.manifest) state.total.add(line.octets);
+  }
+  if (!state.manifest)
+    findings.problem('end', 'manifest-missing', 'The last line is missing: the archive is cut off.');
+  return state;
+}
+
+/** The object of a line in its one canonical form. */
+function parseLine(line: Line, place: string, findings: Findings): JsonObject | undefined {
+  const refuse = (code: string, what: string): undefined => {
+    findings.problem(place, code, what);
+    return undefined;
+  };
+  if (!line.isWhole) return refuse('line-cut', 'This line does not end, or is too long.');
+  const text = fromUtf8(line.octets);
+  if (text === undefined) return refuse('not-utf8', 'This line is not UTF-8.');
+  const parsed = parseStrictJson(text, DEPTH);
+  if (!parsed.ok || !isObject(parsed.value))
+    return refuse('not-json', 'This line is not a strict JSON object.');
+  if (JSON.stringify(parsed.value) === text) return parsed.value;
+  return refuse('not-canonical', 'This line is not written the one way it can be.');
+}
+
+function takeHeader(state: State, object: JsonObject): boolean {
+  const { findings } = state;
+  if (object.format !== FORMAT || object.v !== VERSION) {
+    findings.problem('line 1', 'format-unknown', 'This is not an archive of a version that is known here.');
+    return false;
+  }
+  const read = Header.safeParse(object);
+  const names = read.success ? read.data.sections.map((section) => section.name) : [];
+  const fits = read.success && new Set(names).size === names.length && read.data.sections.every(isSection);
+  if (!read.success || !fits || !isSorted(object)) {
+    findings.problem('line 1', 'header-malformed', 'The first line does not say what an archive has to say.');
+    return false;
+  }
+  state.header = read.data;
+  state.visitor.header?.(read.data);
+  return true;
+}
+
+/** Columns in order, at least two of them (so that no row looks like a section's line), and the key among them. */
+function isSection({ columns, key }: SectionHead): boolean {
+  const names = Object.keys(columns);
+  const isUnique = new Set(key).size === key.length;
+  return names.length >= 2 && isSorted(columns) && isUnique && key.every((column) => names.includes(column));
+}
+
+function isSorted(object: object): boolean {
+  return Object.keys(object).every((name, i, names) => i === 0 || (names[i - 1] ?? '') < name);
+}
+
+async function takeLine(
+  state: State,
+  line: Line,
+  place: string,
+  object: JsonObject | undefined,
+): Promise<void> {
+  const { findings } = state;
+  if (state.manifest) {
+    findings.problem(place, 'after-manifest', 'Something follows the last line of the archive.');
+    return;
+  }
+  const [only, ...others] = Object.keys(object ?? {});
+  if (object && others.length === 0 && only === 'section') {
+    await takeSection(state, place, object.section);
+    return;
+  }
+  if (object && others.length === 0 && only === 'manifest') {
+    await takeManifest(state, place, object.manifest);
+    return;
+  }
+  if (!state.current) {
+    if (object) findings.problem(place, 'row-stray', 'This row belongs to no section.');
+    return;
+  }
+  state.current.digest.add(line.octets);
+  if (object) await takeRow(state, line, place, object, state.current);
+}
+
+async function takeSection(state: State, place: string, name: unknown): Promise<void> {
+  await closeSection(state);
+  const head = state.header?.sections.find((section) => section.name === name);
+  const previous = state.counts.size;
+  if (!head || state.counts.has(head.name)) {
+    state.findings.problem(
+      place,
+      'section-unexpected',
+      'A section begins that the first line does not name here.',
+    );
+    return;
+  }
+  if (state.header?.sections[previous] !== head) {
+    state.findings.problem(
+      place,
+      'section-order',
+      'A section is missing before this one, or they are out of order.',
+    );
+  }
+  state.counts.set(head.name, 0);
+  state.current = { head, digest: newDigest(), last: undefined };
+}
+
+async function closeSection(state: State): Promise<void> {
+  const { current } = state;
+  if (!current) return;
+  state.counts.set(current.head.name, current.digest.count());
+  state.hashes.set(current.head.name, current.digest.sha256());
+  state.current = undefined;
+  await state.visitor.sectionEnd?.(current.head);
+}
+
+async function takeRow(
+  state: State,
+  line: Line,
+  place: string,
+  object: JsonObject,
+  current: NonNullable<State['current']>,
+): Promise<void> {
+  const { findings, visitor } = state;
+  const { head, last } = current;
+  const decoded = decodeRow(object, head.columns);
+  if ('misfit' in decoded) {
+    const isColumns = decoded.misfit === 'columns';
+    const what = isColumns
+      ? `These are not the columns of ${head.name}.`
+      : `${decoded.misfit} does not fit its kind.`;
+    findings.problem(place, isColumns ? 'row-columns' : 'row-value', what);
+    return;
+  }
+  const { row } = decoded;
+  const order = last ? compareKeys(last, row, head.key) : -1;
+  if (order >= 0) {
+    const what = order === 0 ? 'This row has the key of the one before it.' : 'This row is out of order.';
+    findings.problem(place, order === 0 ? 'row-twice' : 'row-order', what);
+    return;
+  }
+  current.last = row;
+  await visitor.row?.(head, row, place, line.octets);
+}
+
+async function takeManifest(state: State, place: string, value: unknown): Promise<void> {
+  await closeSection(state);
+  const { findings, total } = state;
+  const read = Manifest.safeParse(value);
+  const manifest = read.success ? read.data : undefined;
+  const parts = manifest && [manifest, manifest.counts, manifest.hashes, manifest.total];
+  state.manifest = manifest ?? { counts: {}, hashes: {}, total: { lines: 0, sha256: '' } };
+  if (!manifest || !parts?.every(isSorted)) {
+    findings.problem(place, 'manifest-malformed', 'The last line does not say what it has to say.');
+    return;
+  }
+  const named = new Set([...Object.keys(manifest.counts), ...Object.keys(manifest.hashes)]);
+  for (const { name } of state.header?.sections ?? []) {
+    named.delete(name);
+    compareSection(state, name, manifest);
+  }
+  if (named.size > 0)
+    findings.problem(place, 'manifest-malformed', 'It counts a section that the first line does not name.');
+  if (manifest.total.lines !== total.count() || manifest.total.sha256 !== total.sha256()) {
+    findings.problem('end', 'total-differs', 'The lines are not those that were written, taken together.');
+  }
+}
+
+function compareSection({ findings, counts, hashes }: State, name: string, manifest: Manifest): void {
+  const place = `section ${name}`;
+  const count = counts.get(name);
+  const expected = Object.hasOwn(manifest.counts, name) ? manifest.counts[name] : undefined;
+  if (count === undefined) {
+    findings.problem(place, 'section-missing', 'This section is missing.');
+    return;
+  }
+  if (count !== expected) {
+    findings.problem(
+      place,
+      'count-differs',
+      `It has ${count} rows where ${expected ?? 'none'} were written.`,
+    );
+    return;
+  }
+  if (hashes.get(name) !== manifest.hashes[name]) {
+    findings.problem(place, 'hash-differs', 'Its rows are not those that were written.');
+  }
+}

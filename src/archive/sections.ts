@@ -1,0 +1,76 @@
+import type { HomeId } from '../kernel/ids.ts';
+
+/** A table whose rows of one home are a section of the archive. */
+export interface Section {
+  readonly table: string;
+  /** Its primary key after home_id: the order of the rows. */
+  readonly key: readonly string[];
+  /** Columns that say something of one copy on one node, and nothing of the party. */
+  readonly leftOut?: readonly string[];
+}
+
+/**
+ * Every table that holds rows of a party, in the order of the archive: keys come before what they verify. Generic by
+ * law 1 (each row has its home_id); a test holds this list and NOT_ARCHIVED against the schema.
+ */
+export const SECTIONS: readonly Section[] = [
+  { table: 'parties', key: [], leftOut: ['paused_at'] },
+  { table: 'party_secrets', key: [] },
+  { table: 'recovery_commitments', key: ['position'] },
+  { table: 'identities', key: ['id'] },
+  { table: 'counterparts', key: ['id'] },
+  { table: 'relationships', key: ['id'] },
+  { table: 'documents', key: ['id'] },
+  { table: 'forks', key: ['id'] },
+  { table: 'records', key: ['rel', 'author', 'seq'] },
+  { table: 'tickets', key: ['rel'] },
+  { table: 'messages', key: ['rel', 'record'] },
+  { table: 'commitments', key: ['id'] },
+  { table: 'grants', key: ['id'] },
+  { table: 'reviews', key: ['rel', 'is_mine'] },
+  { table: 'items', key: ['id'] },
+  { table: 'item_versions', key: ['item', 'version'] },
+  { table: 'item_tags', key: ['tag_key', 'item'] },
+  { table: 'item_holders', key: ['item', 'holder'] },
+  { table: 'chosen_terms', key: ['place'] },
+  { table: 'intents', key: ['id'] },
+  { table: 'intent_casts', key: ['id'] },
+  { table: 'intent_attestations', key: ['market', 'epoch'] },
+  { table: 'intent_offers', key: ['id'] },
+  { table: 'kept_tables', key: ['market'] },
+  { table: 'kept_table_parts', key: ['market', 'number', 'part'] },
+  { table: 'kept_cells', key: ['market', 'number', 'cell'] },
+  { table: 'storefronts', key: ['id'] },
+  { table: 'desk_items', key: ['storefront', 'number'] },
+  { table: 'desk_offers', key: ['id'] },
+  { table: 'desk_casts', key: ['alias'] },
+  { table: 'markets', key: [] },
+  { table: 'market_storefronts', key: ['id'] },
+  { table: 'market_listings', key: ['id'] },
+  { table: 'market_ways', key: ['listing', 'unit'] },
+  { table: 'market_cells', key: ['id'] },
+  { table: 'market_casts', key: ['id'] },
+  { table: 'market_tokens', key: ['epoch', 'token'] },
+  { table: 'market_quotes', key: ['cast_id', 'listing'] },
+  { table: 'market_aliases', key: ['alias'] },
+  { table: 'market_tables', key: ['number', 'part'] },
+  { table: 'market_outcomes', key: ['agreement'] },
+  { table: 'outbox', key: ['id'] },
+  { table: 'inbox', key: ['sender', 'id'] },
+  { table: 'counters', key: ['name'] },
+  { table: 'jobs', key: ['id'] },
+];
+
+/** Tables that no archive holds, each with the reason. */
+export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
+  migrations: 'the version of one database, not of a party',
+  node_values: 'what the node remembers for itself: its key check, who runs it, where its markets are',
+  handles: 'who is called what on this node; the handle itself is in `parties`',
+  sessions: 'browsers and programs that are signed in here; they would not be there',
+  sign_in_attempts: 'a count of tries in the last quarter of an hour, on this node',
+};
+
+/** What names a party: 128 bits in base 32. Nothing else is taken for a home from outside, the node's own least. */
+export function isPartyId(home: HomeId): boolean {
+  return /^[0-9a-hjkmnp-tv-z]{26}$/.test(home);
+}

@@ -1,0 +1,86 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fail, ok, type Result } from './kernel/result.ts';
+
+/** The checkout. */
+const ROOT = resolve(import.meta.dirname, '..');
+
+export interface Config {
+  readonly port: number;
+  readonly data: string;
+  /** Serve the home network too. */
+  readonly isLan: boolean;
+  readonly databaseUrl: string | undefined;
+  /** Where the built pages lie. */
+  readonly pages: string;
+  readonly wantsHelp: boolean;
+}
+
+export const DEFAULT_PORT = 7447;
+
+export const START_HELP = `npm start [-- options]
+
+  --port N     listen on this port (${DEFAULT_PORT})
+  --data DIR   keep everything in this folder (data, in the checkout)
+  --lan        serve the home network too, and say what that exposes
+  --help       this text
+
+With DATABASE_URL in the environment, the database is that PostgreSQL and not a file in the folder.`;
+
+/** What `npm start` was asked for. Fails with `usage`. */
+export function readConfig(): Result<Config> {
+  try {
+    const { values } = parseArgs({
+      args: process.argv.slice(2),
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        lan: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return usage('--port needs a number up to 65535.');
+    if (values.data === '') return usage('--data needs the name of a folder.');
+    return ok({
+      port,
+      data: dataFolder(values.data),
+      isLan: values.lan ?? false,
+      databaseUrl: databaseUrl(),
+      pages: join(ROOT, 'build', 'web'),
+      wantsHelp: values.help ?? false,
+    });
+  } catch (error) {
+    return usage(error instanceof Error ? `${error.message.split('. ')[0]}.` : 'That was not understood.');
+  }
+}
+
+/** What `npm run -s parley --` was asked for, before any of it is looked up. */
+export function commandLine(): {
+  words: readonly string[];
+  here: string;
+  dataFolder: (given: string | undefined) => string;
+  databaseUrl: string | undefined;
+  columns: number;
+} {
+  const columns = process.stdout.isTTY ? process.stdout.columns : 0;
+  return { words: process.argv.slice(2), here: here(), dataFolder, databaseUrl: databaseUrl(), columns };
+}
+
+/** Where the person stands: npm itself changes into the checkout. */
+function here(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}
+
+function dataFolder(given: string | undefined): string {
+  return given === undefined ? join(ROOT, 'data') : resolve(here(), given);
+}
+
+function databaseUrl(): string | undefined {
+  return process.env.DATABASE_URL || undefined;
+}
+
+function usage(message: string): Result<never> {
+  return fail('usage', message, 'npm start -- --help says what there is.');
+}

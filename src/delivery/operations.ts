@@ -1,0 +1,43 @@
+import { type Operation, partyOperation } from '../kernel/operation.ts';
+import { nothing } from '../kernel/schema.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import {
+  DeliveryId,
+  DeliveryList,
+  dropDelivery,
+  ListDeliveries,
+  listDeliveries,
+  retryDelivery,
+} from './deliveries.ts';
+
+const room = 'delivery';
+
+export const operations: readonly Operation<BaseDeps>[] = [
+  partyOperation({
+    name: 'list-deliveries',
+    room,
+    summary: 'What you sent, newest first, with how far each has come.',
+    effect: 'reads',
+    input: ListDeliveries,
+    output: DeliveryList,
+    run: listDeliveries,
+  }),
+  partyOperation({
+    name: 'retry-delivery',
+    room,
+    summary: 'Try again now, also what was given up.',
+    effect: 'writes',
+    input: DeliveryId,
+    output: nothing,
+    run: retryDelivery,
+  }),
+  partyOperation({
+    name: 'drop-delivery',
+    room,
+    summary: 'Give up on it for good; what follows goes on.',
+    effect: 'writes',
+    input: DeliveryId,
+    output: nothing,
+    run: dropDelivery,
+  }),
+];

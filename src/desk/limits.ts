@@ -1,0 +1,22 @@
+/** The limits of this room; how many listings a vendor may have stands in the kernel's. */
+export const deskLimits = {
+  /** Storefronts of one party. */
+  storefronts: 20,
+  /** Pieces of one listing. */
+  stock: 1_000_000_000,
+  /** Characters of one field of an imported row; longer ones refuse the row. */
+  fieldChars: 20_000,
+  /** Columns of a CSV file, and characters of one of its rows. */
+  columns: 500,
+  rowChars: 200_000,
+  /** Elements within elements in a feed, and attributes of one element. */
+  feedDepth: 32,
+  feedAttributes: 64,
+  /** Rows of one import. */
+  importRows: 100_000,
+  /** Rows that are signed and kept in one transaction. */
+  rowsAtOnce: 100,
+  /** Days that an imported listing binds when the file gives no last day, and when it is renewed before. */
+  importDays: 30,
+  renewDays: 15,
+} as const;

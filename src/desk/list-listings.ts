@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { page } from '../kernel/schema.ts';
+import { base64url } from '../market/index.ts';
+import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import { likeAnywhere } from './fold.ts';
+import { listingOf, shownItems } from './listing-view.ts';
+import { Listing, ListingState } from './model.ts';
+import type { DeskTables } from './tables.ts';
+
+export const ListListings = z.object({
+  state: ListingState.optional(),
+  search: z.string().max(100).optional().describe('Part of a title or of your own number.'),
+  storefront: base64url.optional(),
+  ...page,
+});
+type Input = z.output<typeof ListListings>;
+
+export const ListingList = z.object({ rows: z.array(Listing), next: z.string().optional(), total: z.int() });
+
+/** What I have for sale, the last listed first. Fails with `cursor-malformed`. */
+export async function listListings(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: Input,
+): Promise<Result<z.output<typeof ListingList>>> {
+  const after = input.after === undefined ? undefined : Number(input.after);
+  if (after !== undefined && !(Number.isSafeInteger(after) && after > 0)) return cursorMalformed();
+  const now = deps.clock.now();
+  return deps.storage.read(async (view) => {
+    const wanted = matching(view, actor.home, input, now);
+    const { total } = await wanted
+      .select((e) => e.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    const positions = await wanted
+      .select('position')
+      .$if(after !== undefined, (q) => q.where('position', '<', after ?? 0))
+      .orderBy('position', 'desc')
+      .limit(input.limit + 1)
+      .execute();
+    const shown = positions.slice(0, input.limit).map((row) => row.position);
+    const rows =
+      shown.length === 0
+        ? []
+        : await shownItems(view, actor.home)
+            .where('i.position', 'in', shown)
+            .orderBy('i.position', 'desc')
+            .execute();
+    return ok({
+      rows: rows.map((row) => listingOf(row, now)),
+      total,
+      ...(positions.length > shown.length && { next: String(shown.at(-1)) }),
+    });
+  });
+}
+
+export function cursorMalformed() {
+  return fail('cursor-malformed', 'That is not a place in this list.', 'Start from its beginning.');
+}
+
+function matching(view: View, home: string, input: Input, now: Instant) {
+  const { state, search, storefront } = input;
+  let query = tables<DeskTables>(view).selectFrom('desk_items').where('home_id', '=', home);
+  if (storefront !== undefined) query = query.where('storefront', '=', storefront);
+  if (search?.trim()) query = query.where(sql<boolean>`folded like ${likeAnywhere(search)} escape '!'`);
+  if (state === undefined) return query;
+  query = query.where('state', '=', state === 'withdrawn' ? 'withdrawn' : 'open');
+  if (state === 'expired') return query.where('until_at', '<=', now);
+  if (state === 'withdrawn') return query;
+  return query.where('until_at', '>', now).where('stock', state === 'open' ? '>' : '=', 0);
+}

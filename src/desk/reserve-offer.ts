@@ -1,0 +1,135 @@
+import type { Amount } from '../kernel/amount.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
+import { Answer, Listing } from '../market/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
+import { setStock } from './set-stock.ts';
+import { getItem, getOffer, setOfferState, updateItem } from './store.ts';
+import { ownStorefront } from './storefront.ts';
+import type { ItemRow, OfferRow } from './tables.ts';
+import { tellStock } from './tell-market.ts';
+
+/** An offer of mine, as I signed it. */
+export interface OwnOffer {
+  readonly title: string;
+  readonly terms: readonly string[];
+  /** The price of so many, and every fee the buyer pays. */
+  readonly totalFor: (quantity: number) => Amount;
+  /** Other ways to pay for the quantity that is wanted. */
+  readonly takes: readonly Amount[];
+}
+
+export interface Wanted {
+  /** The id of the signed listing or answer. */
+  readonly offer: string;
+  /** The alias under which a cast was answered; null for a listing that answers by itself. */
+  readonly alias: string | null;
+  readonly quantity: number;
+  /** Whether what the buyer has signed says nothing that I have not offered. */
+  readonly check: (own: OwnOffer) => boolean;
+}
+
+/**
+ * Takes what an acceptance asks for out of the stock, one acceptance after the other, within the seller's transaction.
+ * Fails with `offer-unknown`, `offer-withdrawn`, `offer-late`, `offer-gone`, `agreement-differs`; then nothing is taken.
+ */
+export async function reserveOffer(
+  tx: Tx,
+  deps: BaseDeps,
+  wanted: Wanted,
+): Promise<Result<{ readonly left: number }>> {
+  const row = await getOffer(tx, tx.home, wanted.offer);
+  if (!row) return unknown();
+  if (row.state === 'withdrawn' || row.state === 'replaced') {
+    return fail('offer-withdrawn', 'The seller has taken this offer back.', 'Look at the others.');
+  }
+  if (row.until_at <= deps.clock.now()) {
+    return fail('offer-late', 'This offer had ended before the acceptance came.', 'Look at the others.');
+  }
+  return row.kind === 'listing' ? reserveListing(tx, deps, row, wanted) : takeAnswer(tx, row, wanted);
+}
+
+async function reserveListing(
+  tx: Tx,
+  deps: BaseDeps,
+  row: OfferRow,
+  wanted: Wanted,
+): Promise<Result<{ readonly left: number }>> {
+  const listing = Listing.parse(contentOf(row));
+  if (wanted.alias !== null || listing.mode === 'by-hand') return unknown();
+  const takes = (listing.takes ?? []).map((take) => times(take, wanted.quantity));
+  const own = { title: listing.title, terms: listing.terms, takes, totalFor: totalOf(listing) };
+  if (!wanted.check(own)) return differs();
+  const item = await getItem(tx, tx.home, row.storefront, row.name);
+  if (!item || item.stock < wanted.quantity) return gone();
+  const left = item.stock - wanted.quantity;
+  await updateItem(tx, item, { taken: item.taken + wanted.quantity });
+  await changeStock(tx, deps, item, left);
+  return ok({ left });
+}
+
+/** An answer by hand is for one, unless it says for how many, and is taken once. */
+async function takeAnswer(tx: Tx, row: OfferRow, wanted: Wanted): Promise<Result<{ readonly left: number }>> {
+  const answer = Answer.parse(contentOf(row));
+  if (wanted.alias !== answer.alias) return unknown();
+  const own = { title: answer.title, terms: answer.terms, takes: [], totalFor: totalOf(answer) };
+  if (wanted.quantity > (answer.quantity ?? 1) || !wanted.check(own)) return differs();
+  if (row.state === 'taken') return gone();
+  await setOfferState(tx, [row.id], 'taken');
+  return ok({ left: 0 });
+}
+
+/** Puts back what was reserved and is not needed, when the offer is still mine to give. */
+export async function releaseOffer(
+  tx: Tx,
+  deps: BaseDeps,
+  released: { readonly offer: string; readonly quantity: number },
+): Promise<void> {
+  const row = await getOffer(tx, tx.home, released.offer);
+  if (row?.kind === 'answer' && row.state === 'taken') await setOfferState(tx, [row.id], 'open');
+  const item = row?.kind === 'listing' ? await getItem(tx, tx.home, row.storefront, row.name) : undefined;
+  if (!item) return;
+  const back = Math.min(released.quantity, item.taken);
+  await updateItem(tx, item, { taken: item.taken - back });
+  await changeStock(tx, deps, item, item.stock + back);
+}
+
+async function changeStock(tx: Tx, deps: BaseDeps, item: ItemRow, stock: number): Promise<void> {
+  const changed = await setStock(tx, deps, item, stock);
+  if (changed.length === 0 || item.state !== 'open') return;
+  const storefront = await ownStorefront(tx, deps, item.storefront);
+  if (storefront) await tellStock(tx, deps, storefront, changed);
+}
+
+function contentOf(row: OfferRow): unknown {
+  return JSON.parse(Buffer.from(row.payload).toString('utf8'));
+}
+
+function totalOf(offer: Pick<Listing, 'price' | 'fees'>): OwnOffer['totalFor'] {
+  const fees = offer.fees
+    .filter((fee) => fee.payer === 'buyer')
+    .reduce((sum, fee) => sum + BigInt(fee.amount.value), 0n);
+  return (quantity) => {
+    const price = times(offer.price, quantity);
+    return { unit: price.unit, value: (BigInt(price.value) + fees).toString() };
+  };
+}
+
+function times({ unit, value }: Amount, quantity: number): Amount {
+  return { unit, value: (BigInt(value) * BigInt(quantity)).toString() };
+}
+
+function unknown(): Failure {
+  return fail('offer-unknown', 'The seller knows no such offer.', 'Look at the others.');
+}
+
+function gone(): Failure {
+  return fail('offer-gone', 'Somebody else was first.', 'Look at the others.');
+}
+
+function differs(): Failure {
+  return fail(
+    'agreement-differs',
+    'The agreement says something else than the offer.',
+    'Accept the offer anew.',
+  );
+}

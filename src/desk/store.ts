@@ -1,0 +1,165 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import type { DeskTables, ItemRow, OfferRow, SeenRow, StorefrontRow } from './tables.ts';
+
+const ROWS_AT_ONCE = 200;
+
+export async function storefrontsOf(view: View, home: HomeId): Promise<StorefrontRow[]> {
+  return tables<DeskTables>(view)
+    .selectFrom('storefronts')
+    .selectAll()
+    .where('home_id', '=', home)
+    .orderBy('opened_at')
+    .orderBy('id')
+    .execute();
+}
+
+export async function getStorefrontRow(
+  view: View,
+  home: HomeId,
+  id: string,
+): Promise<StorefrontRow | undefined> {
+  return tables<DeskTables>(view)
+    .selectFrom('storefronts')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function getOffer(view: View, home: HomeId, id: string): Promise<OfferRow | undefined> {
+  return tables<DeskTables>(view)
+    .selectFrom('desk_offers')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function getItem(
+  view: View,
+  home: HomeId,
+  storefront: string,
+  number: string,
+): Promise<ItemRow | undefined> {
+  return (await itemsWith(view, home, storefront, [number])).get(number);
+}
+
+/** What is listed under these numbers, by number. */
+export async function itemsWith(
+  view: View,
+  home: HomeId,
+  storefront: string,
+  numbers: readonly string[],
+): Promise<Map<string, ItemRow>> {
+  const found = new Map<string, ItemRow>();
+  for (let i = 0; i < numbers.length; i += ROWS_AT_ONCE) {
+    const rows = await tables<DeskTables>(view)
+      .selectFrom('desk_items')
+      .selectAll()
+      .where('home_id', '=', home)
+      .where('storefront', '=', storefront)
+      .where('number', 'in', numbers.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+    for (const row of rows) found.set(row.number, row);
+  }
+  return found;
+}
+
+/** The highest position given so far; 0 when nothing was listed yet. */
+export async function lastPosition(tx: Tx): Promise<number> {
+  const row = await tables<DeskTables>(tx)
+    .selectFrom('desk_items')
+    .select('position')
+    .where('home_id', '=', tx.home)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.position ?? 0;
+}
+
+export async function countItems(tx: Tx, storefront: string): Promise<number> {
+  const { total } = await tables<DeskTables>(tx)
+    .selectFrom('desk_items')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('storefront', '=', storefront)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Writes items over those that had their numbers. */
+export async function putItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    await tables<DeskTables>(tx)
+      .insertInto('desk_items')
+      .values(rows.slice(i, i + ROWS_AT_ONCE))
+      .onConflict((c) =>
+        c.columns(['home_id', 'storefront', 'number']).doUpdateSet((e) => ({
+          listing: e.ref('excluded.listing'),
+          title: e.ref('excluded.title'),
+          folded: e.ref('excluded.folded'),
+          mode: e.ref('excluded.mode'),
+          state: e.ref('excluded.state'),
+          stock: e.ref('excluded.stock'),
+          until_at: e.ref('excluded.until_at'),
+          changed_at: e.ref('excluded.changed_at'),
+          fingerprint: e.ref('excluded.fingerprint'),
+          problem: e.ref('excluded.problem'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function insertOffers(tx: Tx, rows: readonly OfferRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    await tables<DeskTables>(tx)
+      .insertInto('desk_offers')
+      .values(rows.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+  }
+}
+
+export async function setOfferState(tx: Tx, ids: readonly string[], state: OfferRow['state']): Promise<void> {
+  for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
+    await tables<DeskTables>(tx)
+      .updateTable('desk_offers')
+      .set({ state })
+      .where('home_id', '=', tx.home)
+      .where('id', 'in', ids.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+  }
+}
+
+export async function updateItem(
+  tx: Tx,
+  key: Pick<ItemRow, 'storefront' | 'number'>,
+  change: Partial<ItemRow>,
+): Promise<void> {
+  await tables<DeskTables>(tx)
+    .updateTable('desk_items')
+    .set(change)
+    .where('home_id', '=', tx.home)
+    .where('storefront', '=', key.storefront)
+    .where('number', '=', key.number)
+    .execute();
+}
+
+export async function getSeen(view: View, home: HomeId, alias: string): Promise<SeenRow | undefined> {
+  return tables<DeskTables>(view)
+    .selectFrom('desk_casts')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('alias', '=', alias)
+    .executeTakeFirst();
+}
+
+export async function updateSeen(tx: Tx, alias: string, change: Partial<SeenRow>): Promise<void> {
+  await tables<DeskTables>(tx)
+    .updateTable('desk_casts')
+    .set(change)
+    .where('home_id', '=', tx.home)
+    .where('alias', '=', alias)
+    .execute();
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import type { Result } from '../kernel/result.ts';
+import { base64url } from '../market/index.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { listingView } from './listing-view.ts';
+import type { Listing } from './model.ts';
+import { openItem } from './set-stock.ts';
+import { setOfferState, updateItem } from './store.ts';
+import { chosenStorefront } from './storefront.ts';
+import { tellWithdrawn } from './tell-market.ts';
+
+export const WithdrawListing = z.object({ id: base64url });
+
+/**
+ * Takes a listing back: from this moment it cannot be accepted. What was accepted before stays agreed. Fails with
+ * `listing-unknown`, `listing-withdrawn`.
+ */
+export async function withdrawListing(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof WithdrawListing>,
+): Promise<Result<Listing>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    const found = await openItem(tx, input.id);
+    if (!found.ok) return found;
+    const item = found.value;
+    const storefront = await chosenStorefront(tx, deps, item.storefront);
+    if (!storefront.ok) return storefront;
+    await updateItem(tx, item, { state: 'withdrawn', changed_at: deps.clock.now() });
+    await setOfferState(tx, [item.listing], 'withdrawn');
+    await tellWithdrawn(tx, deps, storefront.value, item.listing);
+    return listingView(tx, deps, item.storefront, item.number);
+  });
+}

@@ -1,0 +1,51 @@
+import { constants, copyFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Download, downloadedFile } from '../../kernel/download.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import { makeUpload } from '../../kernel/upload.ts';
+import type { OpenNode } from '../../node/index.ts';
+import { operatorAs } from '../../parties/index.ts';
+import { call } from '../call.ts';
+import type { ReportBug } from '../report-bug.ts';
+import type { CommandCall, Way } from './way.ts';
+
+/** A node that this very process has opened. It stays until long work has ended and nothing due waits. */
+export function byFolder(node: OpenNode, reportBug: ReportBug): Way {
+  return {
+    call: (command) => callHere(node, command, reportBug),
+    async close() {
+      await node.idle();
+      await node.close();
+    },
+  };
+}
+
+async function callHere(
+  node: OpenNode,
+  command: CommandCall,
+  reportBug: ReportBug,
+): Promise<Result<unknown>> {
+  const actor = await operatorAs(node.deps, command.as);
+  if (!actor.ok) return actor;
+  const { operation } = command;
+  const file = command.file === undefined ? {} : { file: await uploadOf(command.file) };
+  const result = await call(operation, node.deps, actor.value, { ...command.input, ...file }, reportBug);
+  if (!result.ok || operation.output !== downloadedFile) return result;
+  return save(result.value as Download, command); // the operation's output schema is that of a file
+}
+
+/** The person's own file: read where it lies, and never removed. */
+async function uploadOf(path: string): Promise<ReturnType<typeof makeUpload>> {
+  const { size } = await stat(path);
+  return makeUpload(path, basename(path), size, async () => {});
+}
+
+async function save(download: Download, command: CommandCall): Promise<Result<unknown>> {
+  const path = command.saveAs(download.name);
+  try {
+    await copyFile(download.path, path, constants.COPYFILE_EXCL);
+  } finally {
+    await download.remove();
+  }
+  return ok({ file: path, bytes: download.bytes });
+}

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Operation } from '../../kernel/operation.ts';
+import { type Failure, fail, type Result } from '../../kernel/result.ts';
+import { type Deps, OPERATIONS } from '../../operations.ts';
+import { failureOf } from '../call.ts';
+import type { ReportBug } from '../report-bug.ts';
+import { findWay } from './find-way.ts';
+import { operationHelp, overallHelp } from './help.ts';
+import { readInput } from './read-input.ts';
+import { render } from './render.ts';
+import { sortWords, type Words } from './words.ts';
+
+export interface CommandLine {
+  readonly words: readonly string[];
+  /** Where a relative name on the command line starts. */
+  readonly here: string;
+  readonly dataFolder: (given: string | undefined) => string;
+  readonly databaseUrl: string | undefined;
+  /** Characters in a line of the terminal; 0 when it is none. */
+  readonly columns: number;
+  readonly reportBug: ReportBug;
+}
+
+/** What a command leaves: for standard output, for standard error, and its exit code. */
+export interface Outcome {
+  readonly out: string;
+  readonly error: string;
+  readonly exitCode: 0 | 1 | 2 | 3;
+}
+
+/** Failures that mean the words themselves: nothing was tried. */
+const USAGE = new Set(['usage', 'input-invalid', 'json-malformed', 'operation-unknown']);
+
+export async function runCommand(line: CommandLine): Promise<Outcome> {
+  const words = sortWords(line.words);
+  if (!words.ok) return failed(words, line.words.includes('--json'));
+  const { operation: name, help, json } = words.value;
+  if (name === undefined) {
+    const text = overallHelp(OPERATIONS);
+    return help ? { out: text, error: '', exitCode: 0 } : { out: '', error: text, exitCode: 2 };
+  }
+  const operation = OPERATIONS.find((candidate) => candidate.name === name);
+  if (!operation) return failed(unknown(name), json);
+  if (help) return { out: operationHelp(operation), error: '', exitCode: 0 };
+  try {
+    const result = await perform(line, operation, words.value);
+    if (!result.ok) return failed(result, json);
+    const out = json ? JSON.stringify(result.value) : render(result.value, line.columns);
+    return { out, error: '', exitCode: 0 };
+  } catch (error) {
+    return failed(failureOf(error, line.reportBug), json);
+  }
+}
+
+async function perform(
+  line: CommandLine,
+  operation: Operation<Deps>,
+  words: Words,
+): Promise<Result<unknown>> {
+  const { as, file, out } = words;
+  for (const path of [file, out]) {
+    const isWanted = path === file;
+    if (path === undefined || existsSync(resolve(line.here, path)) === isWanted) continue;
+    return isWanted
+      ? fail('usage', 'The file to send does not exist.', 'Check its name after --file.')
+      : fail('file-exists', 'There is a file of that name already.', 'Give another name with --out.');
+  }
+  const input = await readInput(operation, words);
+  if (!input.ok) return input;
+  const way = await findWay(line.dataFolder(words.data), line.databaseUrl, line.reportBug);
+  if (!way.ok) return way;
+  try {
+    return await way.value.call({
+      operation,
+      as,
+      input: input.value,
+      file: file === undefined ? undefined : resolve(line.here, file),
+      saveAs: (name) => resolve(line.here, out ?? name),
+    });
+  } finally {
+    await way.value.close();
+  }
+}
+
+function failed(failure: Failure, json: boolean): Outcome {
+  const { ok: _, ...problem } = failure;
+  const exitCode = failure.code === 'internal-error' ? 3 : USAGE.has(failure.code) ? 2 : 1;
+  const fields = Object.entries(failure.fields ?? {}).map(([name, text]) => `\n  ${name}: ${text}`);
+  const error = `${failure.message} ${failure.next}${fields.join('')}`;
+  return json ? { out: JSON.stringify(problem), error: '', exitCode } : { out: '', error, exitCode };
+}
+
+function unknown(name: string): Failure {
+  const close = OPERATIONS.map((operation) => operation.name).filter((known) =>
+    known.split('-').some((word) => name.split('-').includes(word)),
+  );
+  const next = close.length > 0 ? `Perhaps ${close.slice(0, 5).join(', ')}.` : 'Try --help.';
+  return fail('operation-unknown', `There is no operation "${name}".`, next);
+}

@@ -1,0 +1,40 @@
+import { type Context, Hono } from 'hono';
+import { fail } from '../../kernel/result.ts';
+import { failureOf } from '../call.ts';
+import { operationRoute } from './api.ts';
+import { apiPage, apiStyle } from './api-page.ts';
+import type { HttpDoor } from './door.ts';
+import { type ChangeFeed, eventsRoute } from './events.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+import { refuseForeign } from './host-check.ts';
+import { openApi } from './openapi.ts';
+import { problemResponse } from './problem.ts';
+
+/** Everything this node answers over HTTP; on the socket (no `hosts`) the operations only. */
+export function httpApp(door: HttpDoor, feed: ChangeFeed): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    const refused = door.hosts && refuseForeign(c.req.raw.headers, door.hosts());
+    if (refused) c.res = problemResponse(refused);
+    else await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+  });
+  app.onError((error) => problemResponse(failureOf(error, door.reportBug)));
+  app.get('/api/events', eventsRoute(door, feed));
+  let description: object | undefined;
+  app.get('/api/openapi.json', (c) => {
+    description ??= openApi(door.operations);
+    return c.json(description);
+  });
+  app.get('/api/style.css', () => apiStyle());
+  app.get('/api', () => apiPage(door.operations));
+  app.all('/api/:operation', operationRoute(door));
+  app.all('/api/*', () => nothingHere());
+  app.get('*', (c: Context) => door.pages?.answer(c.req.path, c.req.raw.headers) ?? nothingHere());
+  app.all('*', () => nothingHere());
+  return app;
+}
+
+function nothingHere(): Response {
+  return problemResponse(fail('page-unknown', 'There is nothing here.', 'See /api for the operations.'));
+}

@@ -1,0 +1,38 @@
+import { type Failure, fail } from '../../kernel/result.ts';
+
+/** `host:port` of every address this node answers at; a name that somebody else controls is none of them. */
+export type Hosts = ReadonlySet<string>;
+
+/** The addresses of one port, as browsers write them in Host; the port 80 may be left out. */
+export function hostsFor(names: readonly string[], port: number): Hosts {
+  const ports = port === 80 ? ['', ':80'] : [`:${port}`];
+  return new Set(
+    names.flatMap((name) => ports.map((suffix) => (name.includes(':') ? `[${name}]` : name) + suffix)),
+  );
+}
+
+/**
+ * Refuses requests under another name (DNS rebinding) and those that a page of another origin makes. A missing
+ * Origin is a program, or a page's own reading.
+ */
+export function refuseForeign(headers: Headers, hosts: Hosts): Failure | undefined {
+  const host = (headers.get('host') ?? '').toLowerCase();
+  if (!hosts.has(host)) {
+    return fail(
+      'host-refused',
+      'This node does not answer under that name.',
+      'Open the address that it printed when it started.',
+    );
+  }
+  const origin = headers.get('origin');
+  const isOwn = origin === null || origin.toLowerCase() === `http://${host}`;
+  // Sec-Fetch-Site comes from browsers only, and no page can forge it.
+  const site = headers.get('sec-fetch-site') ?? 'none';
+  const isReached = site === 'none' || site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate';
+  if (isOwn && isReached) return undefined;
+  return fail(
+    'origin-refused',
+    'A page of another site may not call this node.',
+    'Use the pages of the node itself.',
+  );
+}

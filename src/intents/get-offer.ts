@@ -1,0 +1,97 @@
+import type { Amount } from '../kernel/amount.ts';
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Ask, type Fee, findMarket, type KnownMarket, type StorefrontRef } from '../market/index.ts';
+import { toWire, type WireDocument } from '../records/index.ts';
+import type { Tx, View } from '../storage/index.ts';
+import type { OfferState } from './model.ts';
+import type { OfferKind } from './offer-facts.ts';
+import { findOfferRow, lapseOffers, setOfferState } from './offer-store.ts';
+import { termsOffered } from './offer-view.ts';
+import { readKeptOffer } from './read-kept-offer.ts';
+import { findIntent, updateIntent } from './store.ts';
+import { fieldsOf } from './view.ts';
+
+/** All that is needed to accept an offer. */
+export interface AcceptableOffer {
+  readonly id: string;
+  readonly intent: string;
+  readonly kind: OfferKind;
+  /** As its row says; `until` decides whether it still binds. */
+  readonly state: OfferState;
+  readonly until: Instant;
+  /** The id and the very document that the vendor signed. */
+  readonly documentId: string;
+  readonly document: WireDocument;
+  /** The vendor's one-use name for the cast that an answer by hand is for; null for a listing. */
+  readonly alias: string | null;
+  readonly storefront: StorefrontRef;
+  readonly isSample: boolean;
+  /** Undefined when the market is no longer known here. */
+  readonly market: KnownMarket | undefined;
+  readonly title: string;
+  readonly quantity: number;
+  /** Of one piece or job. */
+  readonly price: Amount;
+  readonly fees: readonly Fee[];
+  /** What I would give in all. */
+  readonly total: Amount;
+  /** What I give instead of money, in words; undefined when I pay. */
+  readonly givesInstead: string | undefined;
+  readonly delivery: { readonly how: string; readonly days?: number | undefined };
+  /** The terms that the agreement would be under, and all that the vendor accepts. */
+  readonly terms: string;
+  readonly offeredTerms: readonly string[];
+  readonly asks: readonly Ask[];
+  readonly fits: boolean;
+}
+
+/** An offer of mine with all that is needed to accept it; fails with `offer-unknown`. */
+export async function getOffer(view: View, home: HomeId, id: string): Promise<Result<AcceptableOffer>> {
+  const row = await findOfferRow(view, home, id);
+  const intent = row && (await findIntent(view, home, row.intent));
+  if (!row || !intent?.ok) {
+    return fail('offer-unknown', 'There is no such offer.', 'Look it up under its want.');
+  }
+  const { facts, document } = await readKeptOffer(view, home, row);
+  const fields = fieldsOf(intent.value);
+  return ok({
+    id: row.id,
+    intent: row.intent,
+    kind: row.kind,
+    state: row.state,
+    until: row.until_at,
+    documentId: row.document,
+    document: toWire(document),
+    alias: facts.alias ?? null,
+    storefront: facts.storefront,
+    isSample: intent.value.is_sample,
+    market: await findMarket(view, intent.value.market),
+    title: facts.title,
+    quantity: fields.quantity,
+    price: facts.price,
+    fees: facts.fees,
+    total: { unit: row.total_unit, value: row.total_amount.toString() },
+    givesInstead: fields.give?.unit === row.total_unit ? fields.give.what : undefined,
+    delivery: facts.delivery,
+    terms: termsOffered(facts, fields.requiredTerms),
+    offeredTerms: facts.terms,
+    asks: facts.asks,
+    fits: row.is_fit,
+  });
+}
+
+/** Notes what became of an offer of this transaction's home; nothing happens when there is no such offer. */
+export async function markOffer(tx: Tx, id: string, state: OfferState): Promise<void> {
+  await setOfferState(tx, id, state);
+}
+
+/**
+ * Notes that a want came to an agreement; its other open offers lapse. The market is not told: a cast closed in the
+ * same moment would tie it to the agreement. It runs out by its own date.
+ */
+export async function markIntentAgreed(tx: Tx, id: string): Promise<void> {
+  await updateIntent(tx, id, { state: 'agreed', open_key: null, look_at: null });
+  await lapseOffers(tx, id);
+}

@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { actAs, type Engine, openTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts';
+import { openCategories } from '../../categories/index.ts';
+import {
+  type Courier,
+  carryLocally,
+  type DeliveryTables,
+  type Envelope,
+  send,
+  startCourier,
+} from '../../delivery/index.ts';
+import { toBase64url, toUtf8 } from '../../kernel/bytes.ts';
+import { callOperation } from '../../kernel/call-operation.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { type Failure, isFailure, must, type Result } from '../../kernel/result.ts';
+import { type SigningKey, signingKey } from '../../kernel/signing.ts';
+import {
+  type Cast,
+  ensureMarket,
+  epochOf,
+  getSelf,
+  type ListingContent,
+  type MarketDeps,
+  handlers as marketHandlers,
+  parseCellId,
+  publishTable,
+  readCast,
+  type Signed,
+  type StorefrontRef,
+  signAttestation,
+  signCast,
+  signListing,
+  signStorefront,
+  wireJson,
+} from '../../market/index.ts';
+import {
+  makeInboxPath,
+  newIdentity,
+  nodeIdentityKey,
+  operations as partyOperations,
+} from '../../parties/index.ts';
+import { openPlaces } from '../../places/index.ts';
+import { gazetteerForTests } from '../../places/testing.ts';
+import { toWire } from '../../records/index.ts';
+import { tables } from '../../storage/index.ts';
+import { handlers } from '../handlers.ts';
+import { operations } from '../operations.ts';
+import { DAY_MS, listing } from '../testing.ts';
+
+export type Market = Awaited<ReturnType<typeof ensureMarket>>;
+
+/** A vendor without a desk: a storefront at the market, and the key that signs for it. */
+export interface Vendor {
+  readonly home: string;
+  readonly ref: StorefrontRef;
+  readonly key: SigningKey;
+}
+
+/** A market, its people and its vendors in one process; every message goes through outbox, courier and inbox. */
+export interface Loop {
+  readonly deps: MarketDeps & Pick<TestDeps, 'clock'>;
+  readonly market: Market;
+  /** What a market signs its tables with is not to be had outside; this publishes one. */
+  publish(): Promise<void>;
+  /** Casts of this many attested accounts that are nobody here, in one cell. */
+  crowd(cell: string, accounts: number): Promise<void>;
+  person(name: string, kind?: 'person' | 'organisation'): Promise<string>;
+  vendor(name: string): Promise<Vendor>;
+  /** A listing signed by this vendor, the trumpet of `listing()` with these changes. */
+  sign(vendor: Vendor, changes?: Partial<ListingContent>): Signed;
+  /** The same, published at the market. */
+  list(vendor: Vendor, changes?: Partial<ListingContent>): Promise<Signed>;
+  call(home: string, operation: string, input: object): Promise<Result<unknown>>;
+  /** The answer of a call that must succeed. */
+  done<T>(home: string, operation: string, input: object): Promise<T>;
+  refused(home: string, operation: string, input: object): Promise<Failure>;
+  /** Everything that this home has sent of a type, in order. */
+  sent(home: string, type?: string): Promise<Envelope[]>;
+  /** Hands an envelope to a path of this node; answers the receipt's result or code. */
+  post(inbox: string, from: string, type: string, body: JsonObject): Promise<string>;
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openLoop(engine: Engine, seed: string, smallest = 3): Promise<Loop> {
+  const base = await openTestDeps(engine, seed);
+  const places = openPlaces(gazetteerForTests());
+  const deps = { ...base, categories: openCategories(), places };
+  const byType = new Map([...marketHandlers, ...handlers].map((it) => [it.type, it]));
+  const carry = carryLocally(deps, byType);
+  const courier: Courier = startCourier(deps, carry);
+  const market = await ensureMarket(deps, { name: 'The square', smallest, epochDays: 7 });
+  const post: Loop['post'] = async (inbox, from, type, body) => {
+    const now = deps.clock.now();
+    const envelope = {
+      v: 1,
+      id: newId(deps.random),
+      from,
+      to: inbox,
+      type,
+      iat: now,
+      exp: now + DAY_MS,
+      body,
+    };
+    const receipt = must(await carry({ host: deps.host, inbox }, toUtf8(JSON.stringify(envelope))));
+    const { result, code } = JSON.parse(Buffer.from(receipt).toString('utf8')); // our own receipt
+    return code ?? result;
+  };
+  const call: Loop['call'] = async (home, name, input) => {
+    const operation = operations.find((it) => it.name === name);
+    assert(operation, `there is no operation ${name}`);
+    const result = await callOperation(operation, deps, actAs(home), input);
+    if (!isFailure(result)) {
+      const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+      assert.deepEqual(
+        plain(operation.output.parse(result.value)),
+        plain(result.value),
+        `what ${name} answers`,
+      );
+    }
+    return result;
+  };
+  return {
+    deps,
+    market,
+    post,
+    call,
+    publish: () => publish(deps, market),
+    crowd: (cell, accounts) => crowd(deps, market, post, cell, accounts),
+    person: (name, kind = 'person') => person(deps, name, kind),
+    vendor: (name) => vendor(deps, market, name),
+    sign: (who, changes = {}) => sign(deps, who, changes),
+    list: (who, changes = {}) => list(deps, market, who, sign(deps, who, changes)),
+    async done<T>(home: string, operation: string, input: object): Promise<T> {
+      const result = await call(home, operation, input);
+      assert(result.ok, `${operation} failed: ${JSON.stringify(result)}`);
+      return result.value as T; // the test says what it expects
+    },
+    async refused(home, operation, input) {
+      const result = await call(home, operation, input);
+      assert(isFailure(result), `${operation} should have failed`);
+      return result;
+    },
+    sent: (home, type) => sent(deps, home, type),
+    idle: () => courier.idle(),
+    async close() {
+      await courier.stop();
+      places.close();
+      await base.close();
+    },
+  };
+}
+
+async function publish(deps: MarketDeps, market: Market): Promise<void> {
+  await deps.storage.transact(market.home, async (tx) => {
+    const self = await getSelf(tx, market.home);
+    assert(self);
+    return publishTable(tx, deps, self);
+  });
+}
+
+async function crowd(
+  deps: MarketDeps,
+  market: Market,
+  post: Loop['post'],
+  cell: string,
+  accounts: number,
+): Promise<void> {
+  const parsed = parseCellId(cell);
+  assert(parsed, `${cell} is a cell`);
+  const attester = nodeIdentityKey(deps.nodeKey);
+  for (let i = 0; i < accounts; i++) {
+    const key = signingKey(deps.random.bytes(32));
+    const now = deps.clock.now();
+    const attested = {
+      attester: toBase64url(attester.publicKey),
+      market: market.id,
+      epoch: epochOf(now, market.rules),
+      token: toBase64url(deps.random.bytes(16)),
+    };
+    const content = {
+      castId: newId(deps.random),
+      key: toBase64url(key.publicKey),
+      cell: parsed,
+      reply: { host: deps.host, inbox: makeInboxPath(deps.nodeKey, 'nobody', deps.random) },
+      until: now + 300 * DAY_MS,
+      attestation: wireOf(signAttestation(attested, attester, deps.random)),
+    };
+    const { wire } = signCast(content, key, deps.random);
+    assert.equal(await post(market.address.inbox, key.kid, 'cast', { cast: wireJson(wire) }), 'acted');
+  }
+}
+
+function wireOf(signed: Signed) {
+  return { payload: signed.wire.payload, signatures: [...signed.wire.signatures] };
+}
+
+async function person(deps: MarketDeps, name: string, kind: string): Promise<string> {
+  const create = partyOperations.find((it) => it.name === 'create-party');
+  assert(create);
+  const input = { name, kind, passphrase: 'correct horse battery' };
+  const made = await callOperation(create, deps, { home: undefined, isOperator: true }, input);
+  const party = must(made) as { id: string }; // create-party answers a Party
+  return party.id;
+}
+
+async function vendor(deps: MarketDeps, market: Market, name: string): Promise<Vendor> {
+  const home = await person(deps, name, 'organisation');
+  return deps.storage.transact(home, async (tx) => {
+    const identity = must(await newIdentity(tx, deps, 'storefront'));
+    const address = { host: identity.host, inbox: identity.inbox };
+    const key = toBase64url(identity.key.publicKey);
+    const content = { market: market.id, name, key, address, identity: wireJsonOf(identity.document) };
+    const signed = signStorefront(content, identity.key, deps.random);
+    await send(tx, deps, {
+      to: market.address,
+      from: signed.id,
+      type: 'storefront-open',
+      body: { storefront: wireJson(signed.wire) },
+    });
+    return { home, ref: { id: signed.id, name, key, address }, key: identity.key };
+  });
+}
+
+function wireJsonOf(document: Parameters<typeof toWire>[0]) {
+  const { payload, signatures } = toWire(document);
+  return { payload, signatures: [...signatures] };
+}
+
+function sign(deps: MarketDeps, who: Vendor, changes: Partial<ListingContent>): Signed {
+  const { salt: _salt, ...plain } = listing({ storefront: who.ref, until: deps.clock.now() + 60 * DAY_MS });
+  return signListing({ ...plain, number: newId(deps.random), ...changes }, who.key, deps.random);
+}
+
+async function list(deps: MarketDeps, market: Market, who: Vendor, signed: Signed): Promise<Signed> {
+  return deps.storage.transact(who.home, async (tx) => {
+    await send(tx, deps, {
+      to: market.address,
+      from: who.ref.id,
+      type: 'listing-publish',
+      body: { listing: wireJson(signed.wire) },
+    });
+    return signed;
+  });
+}
+
+async function sent(deps: MarketDeps, home: string, type: string | undefined): Promise<Envelope[]> {
+  const rows = await deps.storage.read((view) =>
+    tables<DeliveryTables>(view)
+      .selectFrom('outbox')
+      .select(['type', 'octets'])
+      .where('home_id', '=', home)
+      .orderBy('position')
+      .execute(),
+  );
+  return rows
+    .filter((row) => type === undefined || row.type === type)
+    .map((row) => JSON.parse(Buffer.from(row.octets).toString('utf8')));
+}
+
+/** The payload of the cast in an envelope. */
+export function castIn(envelope: Envelope | undefined): Cast {
+  const read = readCast(envelope?.body.cast);
+  return must(read).value;
+}

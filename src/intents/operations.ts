@@ -1,0 +1,89 @@
+import { type Operation, partyOperation } from '../kernel/operation.ts';
+import { CastAnswer, CastIntent, castIntent } from './cast-intent.ts';
+import { CloseIntent, closeIntent } from './close-intent.ts';
+import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
+import type { IntentDeps } from './deps.ts';
+import { GetIntent, getIntent } from './get-intent.ts';
+import { IntentList, ListIntents, listIntents } from './list-intents.ts';
+import { ListOffers, listOffers, OfferList } from './list-offers.ts';
+import { CastPreview, PreviewCast, previewCast } from './preview-cast.ts';
+import { Intent } from './view.ts';
+import { WidenIntent, widenIntent } from './widen-intent.ts';
+
+const room = 'intents';
+
+export const operations: readonly Operation<IntentDeps>[] = [
+  partyOperation({
+    name: 'preview-cast',
+    room,
+    summary: 'See exactly what the market would see of a want, and among how many it hides.',
+    effect: 'reads',
+    input: PreviewCast,
+    output: CastPreview,
+    run: previewCast,
+  }),
+  partyOperation({
+    name: 'cast-intent',
+    room,
+    summary:
+      'Cast a want to the market without saying who wants it; held, widened or let go when too few do.',
+    effect: 'discloses',
+    input: CastIntent,
+    output: CastAnswer,
+    run: castIntent,
+  }),
+  partyOperation({
+    name: 'list-intents',
+    room,
+    summary: 'My wants, newest first.',
+    effect: 'reads',
+    input: ListIntents,
+    output: IntentList,
+    run: listIntents,
+  }),
+  partyOperation({
+    name: 'get-intent',
+    room,
+    summary: 'One want, with what the market was told of it.',
+    effect: 'reads',
+    input: GetIntent,
+    output: Intent,
+    run: getIntent,
+  }),
+  partyOperation({
+    name: 'widen-intent',
+    room,
+    summary: 'Tell the market one step less, so that the want hides among more or reaches further.',
+    effect: 'discloses',
+    input: WidenIntent,
+    output: CastAnswer,
+    run: widenIntent,
+  }),
+  partyOperation({
+    name: 'close-intent',
+    room,
+    summary: 'End a want: its open offers lapse and the market forgets the cast.',
+    effect: 'discloses',
+    input: CloseIntent,
+    output: Intent,
+    run: closeIntent,
+  }),
+  partyOperation({
+    name: 'list-offers',
+    room,
+    summary: 'The offers for a want side by side, in an order that is explained and cannot be bought.',
+    effect: 'reads',
+    input: ListOffers,
+    output: OfferList,
+    run: listOffers,
+  }),
+  partyOperation({
+    name: 'decline-offer',
+    room,
+    summary: 'Put an offer aside; nobody is told.',
+    effect: 'writes',
+    input: DeclineOffer,
+    output: Declined,
+    run: declineOffer,
+  }),
+];

@@ -1,0 +1,84 @@
+import type { Amount } from '../kernel/amount.ts';
+import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts';
+import { parseStrictJson } from '../kernel/json.ts';
+import type { Standing } from './model.ts';
+
+/** Fewer checked promises than this say nothing about a vendor. */
+export const RECORDS_THAT_COUNT = 3;
+
+/** All that decides an offer's place; nothing in it can be bought. */
+export interface Place {
+  readonly fits: boolean;
+  readonly conflicts: number;
+  readonly total: Amount;
+  readonly standing: Pick<Standing, 'kept' | 'records'>;
+  /** Drawn at home, so that no vendor can aim at a place. */
+  readonly id: string;
+}
+
+/**
+ * Negative when `a` comes before `b`: those that fit, fewest conflicts, lowest total in `unit` (other units after it,
+ * by their names), the larger share of promises kept where at least three were checked (those without a record
+ * after them), then the id. A total order over distinct ids.
+ */
+export function compareOffers(a: Place, b: Place, unit: string | undefined): number {
+  if (a.fits !== b.fits) return a.fits ? -1 : 1;
+  if (a.conflicts !== b.conflicts) return a.conflicts - b.conflicts;
+  return (
+    compareTotals(a.total, b.total, unit) ||
+    compareStandings(a.standing, b.standing) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function compareTotals(a: Amount, b: Amount, unit: string | undefined): number {
+  if (a.unit !== b.unit) {
+    if (a.unit === unit) return -1;
+    return b.unit === unit ? 1 : compareText(a.unit, b.unit);
+  }
+  const [x, y] = [BigInt(a.value), BigInt(b.value)];
+  return x === y ? 0 : x < y ? -1 : 1;
+}
+
+function compareStandings(a: Place['standing'], b: Place['standing']): number {
+  const [isKnownA, isKnownB] = [a.records >= RECORDS_THAT_COUNT, b.records >= RECORDS_THAT_COUNT];
+  if (isKnownA !== isKnownB) return isKnownA ? -1 : 1;
+  // kept/records compared without fractions.
+  return isKnownA ? b.kept * a.records - a.kept * b.records : 0;
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The order in one sentence. */
+export function orderInWords(unit: string | undefined): string {
+  const total = unit === undefined ? 'the lowest total' : `the lowest total in ${unit}`;
+  return (
+    'First those that fit what you wrote, then those with the fewest conflicts with your terms, then ' +
+    `${total} with every fee you would pay, then vendors who kept the larger share of at least ` +
+    `${RECORDS_THAT_COUNT} promises checked here, and last a number drawn on your own side; nobody can pay for a place.`
+  );
+}
+
+/** A place as a cursor, so that a page goes on at the same spot whatever came in meanwhile. */
+export function cursorOf(place: Place): string {
+  const { fits, conflicts, total, standing, id } = place;
+  const parts = [fits ? 1 : 0, conflicts, total.unit, total.value, standing.kept, standing.records, id];
+  return toBase64url(toUtf8(JSON.stringify(parts)));
+}
+
+/** The place of a cursor; undefined when it is none of ours. */
+export function placeOf(cursor: string): Place | undefined {
+  const octets = fromBase64url(cursor);
+  const text = octets && fromUtf8(octets);
+  const parsed = text === undefined ? undefined : parseStrictJson(text, 2);
+  if (!parsed?.ok || !Array.isArray(parsed.value) || parsed.value.length !== 7) return undefined;
+  const [fits, conflicts, unit, value, kept, records, id] = parsed.value;
+  if (fits !== 0 && fits !== 1) return undefined;
+  if (typeof conflicts !== 'number' || typeof kept !== 'number' || typeof records !== 'number')
+    return undefined;
+  if (typeof unit !== 'string' || typeof value !== 'string' || typeof id !== 'string') return undefined;
+  if (!/^-?\d{1,19}$/.test(value)) return undefined;
+  return { fits: fits === 1, conflicts, total: { unit, value }, standing: { kept, records }, id };
+}

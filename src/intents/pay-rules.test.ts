@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { AMOUNT_MAX } from '../kernel/amount.ts';
+import type { Fee, Take } from '../market/index.ts';
+import { costOf, isKindTaken, type Purse } from './pay-rules.ts';
+import { eur, offerFacts } from './testing.ts';
+
+const fee = (payer: Fee['payer'], value: number): Fee => ({
+  label: 'Fee',
+  payer,
+  to: 'the market',
+  amount: eur(value),
+});
+const lessons = { unit: 'hours', value: '120', what: 'German lessons' };
+const take = (value: string, what: string): Take => ({ unit: 'hours', value, what });
+const purse = (changes: Partial<Purse>): Purse => ({ quantity: 1, ...changes });
+
+test('the total is the price of all pieces and every fee that the buyer pays, and no other', () => {
+  const offer = offerFacts({
+    price: eur(1_000),
+    fees: [fee('buyer', 50), fee('seller', 700), fee('buyer', 7)],
+  });
+  assert.deepEqual(costOf(purse({ quantity: 3 }), offer), { total: eur(3_057) });
+});
+
+test('a budget holds to the last cent, and the misfit says by how much it does not', () => {
+  const offer = offerFacts({ price: eur(29_900), fees: [fee('buyer', 100)] });
+  assert.equal(costOf(purse({ budget: { max: eur(30_000) } }), offer).misfit, undefined);
+  const { misfit } = costOf(purse({ budget: { max: eur(29_999) } }), offer);
+  assert.equal(misfit, 'EUR 300.00 in all is EUR 0.01 more than you said.');
+});
+
+test('units are never converted', () => {
+  const offer = offerFacts({ price: { unit: 'USD', value: '1' } });
+  const { total, misfit } = costOf(purse({ budget: { max: eur(30_000) } }), offer);
+  assert.deepEqual(total, { unit: 'USD', value: '1' });
+  assert.equal(misfit, 'They ask USD 0.01; you said EUR 300.00.');
+});
+
+test('what is given counts where it is taken: enough of it, and of that kind', () => {
+  const give = purse({ give: lessons });
+  const takes = [take('90', 'language lessons')];
+  assert.deepEqual(costOf(give, offerFacts({ takes })), { total: { unit: 'hours', value: '90' } });
+  assert.match(
+    costOf(give, offerFacts({ takes: [take('125', 'language lessons')] })).misfit ?? '',
+    /They ask EUR 200.00, or 2 hours 5 minutes of language lessons; you said 2 hours of German lessons\./,
+  );
+  assert.ok(costOf(give, offerFacts({ takes: [take('60', 'garden work')] })).misfit);
+  assert.deepEqual(costOf(give, offerFacts({ takes: [take('60', 'anything useful')] })).misfit, undefined);
+});
+
+test('money within the budget goes before giving; giving helps where money does not reach', () => {
+  const takes = [take('60', 'lessons')];
+  const both = { give: lessons, budget: { max: eur(20_000) } };
+  assert.deepEqual(costOf(purse(both), offerFacts({ takes })).total, eur(20_000));
+  const poor = purse({ ...both, budget: { max: eur(100) } });
+  assert.deepEqual(costOf(poor, offerFacts({ takes })), { total: { unit: 'hours', value: '60' } });
+});
+
+test('a fee in money on top of a barter needs money', () => {
+  const offer = offerFacts({ takes: [take('60', 'lessons')], fees: [fee('buyer', 200)] });
+  assert.match(costOf(purse({ give: lessons }), offer).misfit ?? '', /A fee of EUR 2\.00 comes on top/);
+  assert.equal(costOf(purse({ give: lessons, budget: { max: eur(200) } }), offer).misfit, undefined);
+});
+
+test('no budget and nothing to give: any price is only shown', () => {
+  assert.deepEqual(costOf(purse({}), offerFacts()), { total: eur(20_000) });
+});
+
+test('a total beyond what can be held is the largest amount and fits no budget below it', () => {
+  const offer = offerFacts({ price: eur(AMOUNT_MAX) });
+  const { total, misfit } = costOf(purse({ quantity: 10_000, budget: { max: eur(AMOUNT_MAX - 1n) } }), offer);
+  assert.deepEqual(total, eur(AMOUNT_MAX));
+  assert.ok(misfit);
+});
+
+test('a dearer offer never fits where a cheaper one does not', () => {
+  const amounts = fc.bigInt({ min: 0n, max: 10n ** 12n });
+  fc.assert(
+    fc.property(amounts, amounts, amounts, fc.integer({ min: 1, max: 50 }), (a, b, max, quantity) => {
+      const [low, high] = a < b ? [a, b] : [b, a];
+      const want = purse({ quantity, budget: { max: eur(max) } });
+      const dear = costOf(want, offerFacts({ price: eur(high) }));
+      const cheap = costOf(want, offerFacts({ price: eur(low) }));
+      assert.equal(dear.total.value, String(high * BigInt(quantity)));
+      if (dear.misfit === undefined) assert.equal(cheap.misfit, undefined);
+      assert.equal(dear.misfit === undefined, high * BigInt(quantity) <= max);
+    }),
+  );
+});
+
+test('kinds of giving share a word that means something', () => {
+  assert.ok(isKindTaken('two hours of German lessons', 'Language lesson'));
+  assert.ok(isKindTaken('baking bread', 'any help'));
+  assert.ok(!isKindTaken('two hours of gardening', 'two hours of cleaning'));
+});

@@ -1,0 +1,99 @@
+import { AMOUNT_MAX, type Amount } from '../kernel/amount.ts';
+import { amountInWords, type Take } from '../market/index.ts';
+import type { IntentFields } from './model.ts';
+import type { OfferFacts } from './offer-facts.ts';
+
+/** What the want says about giving something in return. */
+export type Purse = Pick<IntentFields, 'budget' | 'give' | 'quantity'>;
+
+export interface Cost {
+  /** What the buyer would give in all: the price of all pieces and the fees that the buyer pays; or a barter. */
+  readonly total: Amount;
+  /** Why the want cannot pay it, in words; undefined when it can. */
+  readonly misfit?: string;
+}
+
+/**
+ * The total and whether the want can pay it: within the budget in the same unit, or by what the vendor takes
+ * instead and the buyer gives. Units are never converted. Fees stand in the unit of the price (the reader of offers
+ * refuses others).
+ */
+export function costOf(purse: Purse, offer: OfferFacts): Cost {
+  const total = totalOf(offer, purse.quantity);
+  const max = purse.budget?.max;
+  if (max === undefined && purse.give === undefined) return { total };
+  if (max !== undefined && max.unit === total.unit && BigInt(total.value) <= BigInt(max.value))
+    return { total };
+  const barter = barterOf(purse, offer);
+  if (barter) return barter;
+  return { total, misfit: whyNot(purse, offer, total) };
+}
+
+/** Price of all pieces and the fees the buyer pays, in the unit of the price; the largest amount when it is beyond. */
+export function totalOf(offer: Pick<OfferFacts, 'price' | 'fees'>, quantity: number): Amount {
+  return atMost(offer.price.unit, BigInt(offer.price.value) * BigInt(quantity) + buyerFees(offer));
+}
+
+function atMost(unit: string, value: bigint): Amount {
+  return { unit, value: (value > AMOUNT_MAX ? AMOUNT_MAX : value).toString() };
+}
+
+function buyerFees(offer: Pick<OfferFacts, 'fees'>): bigint {
+  return offer.fees.reduce((sum, fee) => (fee.payer === 'buyer' ? sum + BigInt(fee.amount.value) : sum), 0n);
+}
+
+/** The barter that both could make: enough of it, of the kind that is taken, and any fee in money affordable. */
+function barterOf(purse: Purse, offer: OfferFacts): Cost | undefined {
+  const { give, quantity } = purse;
+  if (!give) return undefined;
+  const priced: Take[] = offer.price.unit === give.unit ? [{ ...offer.price, what: '' }] : [];
+  for (const take of [...offer.takes, ...priced]) {
+    const wanted = BigInt(take.value) * BigInt(quantity);
+    const isEnough = take.unit === give.unit && wanted <= BigInt(give.value);
+    if (!isEnough || !isKindTaken(give.what, take.what)) continue;
+    const total = { unit: take.unit, value: wanted.toString() };
+    const fees = atMost(offer.price.unit, buyerFees(offer));
+    if (fees.value === '0' || canPay(purse, fees)) return { total };
+    return { total, misfit: `A fee of ${amountInWords(fees)} comes on top, and you named no money.` };
+  }
+  return undefined;
+}
+
+function canPay(purse: Purse, fees: Amount): boolean {
+  const max = purse.budget?.max;
+  return max?.unit === fees.unit && BigInt(fees.value) <= BigInt(max.value);
+}
+
+const EMPTY_WORDS = new Set(['the', 'and', 'for', 'with', 'hour', 'hours', 'some', 'one', 'two', 'three']);
+
+/** Whether what is given and what is taken share a word that means something, or anything is taken. */
+export function isKindTaken(given: string, taken: string): boolean {
+  const wanted = meaningful(taken);
+  if (wanted.length === 0 || wanted.includes('any') || wanted.includes('anything')) return true;
+  const mine = meaningful(given);
+  return wanted.some((word) => mine.includes(word));
+}
+
+function meaningful(words: string): string[] {
+  const found =
+    words
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/\p{L}{3,}/gu) ?? [];
+  return found.filter((word) => !EMPTY_WORDS.has(word)).map((word) => word.replace(/s$/u, ''));
+}
+
+function whyNot(purse: Purse, offer: OfferFacts, total: Amount): string {
+  const max = purse.budget?.max;
+  if (max && max.unit === total.unit) {
+    const over = { unit: max.unit, value: (BigInt(total.value) - BigInt(max.value)).toString() };
+    return `${amountInWords(total)} in all is ${amountInWords(over)} more than you said.`;
+  }
+  const asked = offer.takes.map((take) => `${amountInWords(take)} of ${take.what}`);
+  const wanted = [amountInWords(total), ...asked].join(', or ');
+  const mine = [
+    ...(max ? [amountInWords(max)] : []),
+    ...(purse.give ? [`${amountInWords(purse.give)} of ${purse.give.what}`] : []),
+  ].join(' or ');
+  return `They ask ${wanted}; you said ${mine}.`;
+}

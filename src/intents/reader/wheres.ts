@@ -1,0 +1,126 @@
+import type { PlaceMatch, PlaceSpan } from '../../places/index.ts';
+import type { ReaderContext, ReaderSources } from './model.ts';
+import { hasCapital, type Sentence, type Span, TAKEN } from './sentence.ts';
+import { isTown, type Named } from './town-rules.ts';
+
+/** What a sentence says about a place. */
+export interface Where {
+  readonly spans: readonly Span[];
+  /** The place that is meant; undefined when it has to be asked. */
+  readonly match?: PlaceMatch;
+  /** Places that it might be, the likelier first. */
+  readonly candidates: readonly PlaceMatch[];
+  /** The words that name it, as typed. */
+  readonly text: string;
+  /** The one country that it lies in, whichever place it is. */
+  readonly country?: string;
+}
+
+/** Reads the place that is meant; undefined when none is stated. */
+export function readWhere(sentence: Sentence, sources: ReaderSources, context: ReaderContext): Where | undefined {
+  const named = namesIn(sentence, sources, context);
+  const towns = named.filter((it) => isTown(it, sources));
+  const strength = Math.max(0, ...towns.map((it) => strengthOf(it)));
+  const meant = towns.filter((it) => strengthOf(it) === strength);
+  const [first, second] = meant;
+  if (first === undefined) return undefined;
+  const spans = towns.map((it) => ({ from: it.from - leadOf(it.left).length, to: it.to }));
+  if (second && !isOnTheWay(sentence, first, second)) {
+    const candidates = meant.flatMap((it) => it.span.matches.slice(0, 1));
+    return { spans, candidates, text: sentence.text.slice(first.from, second.to), ...countryOf(candidates) };
+  }
+  return { spans, text: first.span.text, ...decide(first.span, context) };
+}
+
+function namesIn(sentence: Sentence, { places }: ReaderSources, context: ReaderContext): Named[] {
+  const tokens = tokensOf(sentence);
+  const { today: _today, ...hint } = context;
+  return places
+    .scanNames(
+      tokens.map((token) => token.text),
+      hint,
+    )
+    .flatMap((span): Named[] => {
+      const [first, last] = [tokens[span.from], tokens[span.to - 1]];
+      if (!first || !last) return [];
+      const part = { from: first.from, to: endOf(sentence, last) };
+      const left = sentence.plain.slice(Math.max(0, part.from - 48), part.from);
+      const right = sentence.plain.slice(part.to, part.to + 32);
+      return [{ ...part, span, left, right, isCapital: hasCapital(sentence, part) }];
+    });
+}
+
+/** Words between spaces; what was understood already stops every name, as a comma does. */
+function tokensOf({ text, plain }: Sentence): (Span & { text: string })[] {
+  return [...plain.matchAll(new RegExp(`${TAKEN}+|[^ ${TAKEN}]+`, 'g'))].map((match) => {
+    const to = match.index + match[0].length;
+    const isTaken = match[0].startsWith(TAKEN);
+    return { from: match.index, to, text: isTaken ? ',' : text.slice(match.index, to) };
+  });
+}
+
+/** Where the last word ends without the comma that hangs on it. */
+function endOf(sentence: Sentence, token: Span): number {
+  const word = sentence.plain.slice(token.from, token.to);
+  return token.to - (/[^a-z0-9)]+$/.exec(word)?.[0].length ?? 0);
+}
+
+const LEAD =
+  /(?:\b(?:in|near|nearby|around|at|close to|next to|outside(?: of)?|from|of|to|by|via|region|area|the|my|centre|center|central|downtown|greater|north|south|east|west|town of|city of|or|and|between|@|delivered|based|living|live|am|i'm|i|somewhere|anywhere|not too far from|not far from|preferably|ideally|pref) )+$/;
+
+function leadOf(left: string): string {
+  return LEAD.exec(left)?.[0] ?? '';
+}
+
+/** Names with a word like "near" before them weigh more than bare ones. */
+function strengthOf({ left, span }: Named): number {
+  const isArea = span.outcome === 'area' || span.outcome === 'region';
+  const strong = /\b(?:in|near|around|at|of|from|to|outside|between|or|and|by) (?:the )?$/.test(leadOf(left)) ? 2 : 1;
+  return isArea && span.matches.length === 0 ? 0.5 : strong;
+}
+
+/** "from Ghent to Antwerp" begins in Ghent. */
+function isOnTheWay(sentence: Sentence, first: Named, second: Named): boolean {
+  return /\bfrom $/.test(first.left) && /^ (?:to|towards) $/.test(sentence.plain.slice(first.to, second.from));
+}
+
+/** Without a home, another large place of the name in another country is reason enough to ask. */
+const LARGE = 100_000;
+const FAR_LESS = 10;
+/** In the country of the likeliest, a town of this size is, unless it is far less likely. */
+const TOWN = 40_000;
+const RATHER_LESS = 20;
+/** Countries that are hardly more than the town of their name. */
+const CITY_STATES = new Set(['c:LU', 'c:SG', 'c:MC', 'c:SM', 'c:VA', 'c:GI', 'c:HK', 'c:MO', 'c:DJ', 'c:KW']);
+
+function decide(span: PlaceSpan, context: ReaderContext): Pick<Where, 'match' | 'candidates' | 'country'> {
+  const { matches } = span;
+  const [best] = matches;
+  const area = span.areas.find((id) => id.startsWith('c:'));
+  if (span.outcome === 'area' && !(area !== undefined && CITY_STATES.has(area))) {
+    return { candidates: [], ...(area !== undefined && { country: area.slice(2) }) };
+  }
+  const isClear = span.outcome === 'clear' || span.outcome === 'area';
+  if (best && isClear && !hasRival(span, context)) {
+    return { match: best, candidates: matches.slice(0, 1), country: best.place.country };
+  }
+  const candidates = matches.slice(0, 4);
+  return { candidates, ...countryOf(candidates) };
+}
+
+function hasRival({ matches, text }: PlaceSpan, { country }: ReaderContext): boolean {
+  const [best, ...others] = matches;
+  if (best === undefined || /[,(]/.test(text)) return false;
+  return others.some(({ place, weight, own }) => {
+    if (!own) return false;
+    const isSame = place.country === best.place.country;
+    if (isSame && place.population >= TOWN) return weight * RATHER_LESS > best.weight;
+    return country === undefined && place.population >= LARGE && weight * FAR_LESS > best.weight;
+  });
+}
+
+function countryOf(candidates: readonly PlaceMatch[]): { country?: string } {
+  const countries = new Set(candidates.map(({ place }) => place.country));
+  const [country] = countries;
+  return countries.size === 1 && country !== undefined ? { country } : {};
+}

@@ -1,0 +1,156 @@
+import { addDays, type CivilDate } from '../../kernel/civil.ts';
+import { dateInWords, type Period } from './calendar.ts';
+import { type DateContext, type DateTerm, dateTerms } from './date-terms.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span, without } from './sentence.ts';
+
+export interface Window {
+  readonly from?: CivilDate;
+  readonly until?: CivilDate;
+}
+
+/** What a sentence says about time. */
+export interface Timing {
+  /** Ways to read it, the likelier first; more than one, or none, is asked about. */
+  readonly windows: readonly Window[];
+  /** How to read it when a thing is wanted and not a service: "for Saturday" is then until Saturday. */
+  readonly forGoods?: Window;
+  readonly spans: readonly Span[];
+}
+
+type Sense = 'before' | 'by' | 'after' | 'from' | 'for' | 'around' | 'on' | 'none';
+
+const LEAD: readonly (readonly [RegExp, Sense])[] = [
+  [/\b(?:not|n't|nothing|never) (?:[a-z]+ )?before(?: the)? $/, 'from'],
+  [/\b(?:not|n't|no) (?:(?:any )?later than|after)(?: the)? $/, 'by'],
+  [/\b(?:on or before|latest(?: by| on)?|due(?: by| on)?|deadline(?: is)?:?) $/, 'by'],
+  [/\b(?:before|ahead of|prior to)(?: the)? $/, 'before'],
+  [/\b(?:by|until|till?|up to)(?: the)? $/, 'by'],
+  [/\b(?:after|later than|past)(?: the)? $/, 'after'],
+  [/\b(?:from|starting(?: from| on)?|as of|beginning(?: on)?|since)(?: the)? $/, 'from'],
+  [/\b(?:in time for|ready for|for)(?: the)? $/, 'for'],
+  [/\b(?:around|about|approximately)(?: the)? $/, 'around'],
+  [/\b(?:on|in|at|during|over|this|within|between)(?: the)? $/, 'on'],
+];
+const NOT = /\b(?:not|except|but not|no)(?: (?:on|in|at|this))?(?: the)? $/;
+const AT_THE_LATEST = /^,? ?(?:at the (?:very )?latest|latest\b|or (?:earlier|sooner|before)\b|max\b|deadline)/;
+const OR_LATER = /^,? ?(?:or later|onwards?|and later|or after)\b/;
+/** A time that comes again and again, or of the day, names no date; it is only taken out of the way. */
+const NO_DATE = pattern(
+  [
+    '\\b(?:every|each) (?:other )?(?:second )?(?:day|week|month|morning|evening|afternoon|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?: (?:morning|afternoon|evening|night)s?)?\\b',
+    '\\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:mornings|afternoons|evenings|nights)|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|week-?ends)\\b',
+    '\\b(?:once|twice|three times|[2-7]x|[2-7] times) (?:a|per) (?:day|week|month|year)\\b',
+    "(?:\\b(?:at|from|around|until|till|after|before|by|about) )?(?<![\\d.,/:-])\\d{1,2}(?:[:.]\\d\\d ?(?:h|am|pm|a\\.m\\.|p\\.m\\.)?|:\\d\\d| ?(?:am|pm|a\\.m\\.|p\\.m\\.|o'clock))(?![a-z0-9])(?: ?(?:-|to|until|till|and) ?\\d{1,2}(?::\\d\\d)? ?(?:h|am|pm)?(?![a-z0-9]))?",
+    '\\b(?:at|from|until|till) \\d{1,2} ?h(?:\\d\\d)?(?: ?(?:-|to|until|till) ?\\d{1,2} ?h(?:\\d\\d)?)?(?![a-z0-9])',
+    '\\b(?:as soon as possible|a\\.?s\\.?a\\.?p\\b\\.?|urgent(?:ly)?|quickly|soon)\\b',
+  ].join('|'),
+);
+
+/** Reads when it is wanted; undefined when no time is stated. Only dates: hours of the day are passed over. */
+export function readTiming(sentence: Sentence, context: DateContext): Timing | undefined {
+  const silent = noDates(sentence);
+  const rest = without(sentence, silent);
+  const said = dateTerms(rest, context).flatMap((term) => sayingOf(rest, term) ?? []);
+  const [first, second] = said;
+  if (first === undefined) return undefined;
+  const joined = second && join(rest, first, second);
+  const spans = said.map(({ from, to }) => ({ from, to }));
+  if (joined) return { windows: [joined], spans };
+  const windows = first.windows;
+  return { windows, spans, ...(first.forGoods && { forGoods: first.forGoods }) };
+}
+
+/** Times that are no dates: "every Monday", "at 18:30", "as soon as possible". */
+export function noDates(sentence: Sentence): Span[] {
+  return [...sentence.plain.matchAll(NO_DATE)]
+    .filter((match) => !/^\d{1,2}\.\d\d ?$/.test(match[0]))
+    .map((match) => ({ from: match.index, to: match.index + match[0].length }));
+}
+
+interface Saying extends Span {
+  readonly term: DateTerm;
+  readonly sense: Sense;
+  readonly windows: readonly Window[];
+  readonly forGoods?: Window;
+}
+
+function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
+  const left = sentence.plain.slice(Math.max(0, term.from - 32), term.from);
+  const right = sentence.plain.slice(term.to, term.to + 24);
+  if (NOT.test(left) && !/\bnot (?:on|in) the $/.test(left)) return undefined;
+  const lead = LEAD.map(([regex, sense]) => ({ sense, length: regex.exec(left)?.[0].length ?? 0 })).find(
+    ({ length }) => length > 0,
+  );
+  const latest = AT_THE_LATEST.exec(right)?.[0].length ?? 0;
+  const later = OR_LATER.exec(right)?.[0].length ?? 0;
+  const sense: Sense = latest > 0 ? 'by' : later > 0 ? 'from' : (lead?.sense ?? 'none');
+  if (term.isWeak && (sense === 'none' || !isPlausible(sentence, term, sense, right))) return undefined;
+  if (term.kind === 'vague' && !['before', 'by', 'on'].includes(sense)) return undefined;
+  const span = { from: term.from - (lead?.length ?? 0), to: term.to + Math.max(latest, later) };
+  const windows = term.readings.flatMap((period) => windowsOf(term, period, sense));
+  const goods = sense === 'for' ? term.readings.map((period) => forGoods(term, period))[0] : undefined;
+  return { ...span, term, sense, windows, ...(goods && { forGoods: goods }) };
+}
+
+/** "May" and "March" are also verbs, "a Christmas tree" is no date, and "for easter eggs" none either. */
+function isPlausible(sentence: Sentence, term: DateTerm, sense: Sense, right: string): boolean {
+  if (term.kind === 'month' && !term.isFixed) return sense !== 'for' || CLAUSE.test(right);
+  if (term.kind !== 'holiday' && term.kind !== 'vague') return true;
+  const goesOn = /^ (?:for|in|at|please|if|and|or|but|near|so|as|with|because|to|on|we|i|under|max|up|thanks)\b/.test(right);
+  const isEvent = /^ (?:tree|lights?|dinner|party|market|decorations?|cards?|eggs?|presents?|gifts?|costumes?|jumpers?|sweaters?|lunch|cake|pudding|cookies|stockings?|baubles|wreath|crackers|ornaments?)\b/.test(right);
+  return CLAUSE.test(right) || goesOn || (!isEvent && (sense === 'before' || sense === 'by' || sense === 'after'));
+}
+
+const CLAUSE = new RegExp(`^${CLAUSE_END}`);
+
+function windowsOf(term: DateTerm, period: Period, sense: Sense): Window[] {
+  const { from, until } = period;
+  if (term.kind === 'within') return from === until ? [{ from, until }] : [{ until }];
+  if (sense === 'before') return [{ until: term.kind === 'end' ? until : addDays(from, -1) }];
+  if (sense === 'after') return [{ from: addDays(until, 1) }];
+  if (term.isRange && sense === 'from') return [{ from, until }];
+  if (sense === 'from') return [{ from }];
+  if (sense === 'by') return by(term, period);
+  if (sense === 'around') return [{ from, until }, { from: addDays(from, -3), until: addDays(until, 3) }];
+  return [term.isThis ? { until } : { from, until }];
+}
+
+/** "by March" may be before it or in it; "by the weekend" is by its first day. */
+function by(term: DateTerm, { from, until }: Period): Window[] {
+  if (term.kind === 'weekend') return [{ until: from }];
+  const isLong = (term.kind === 'month' || term.kind === 'week') && !term.isThis;
+  return isLong ? [{ until: addDays(from, -1) }, { until }] : [{ until }];
+}
+
+/** A thing "for Saturday" is wanted until that day; one for Christmas, before it. */
+function forGoods(term: DateTerm, { from, until }: Period): Window {
+  if (term.kind === 'holiday') return { until: addDays(from, -1) };
+  return { until: term.kind === 'weekend' || term.kind === 'week' ? from : until };
+}
+
+/** "from Monday to Friday", "between the 3rd and the 10th", "after the 1st but before the 10th". */
+function join(sentence: Sentence, first: Saying, second: Saying): Window | undefined {
+  const between = sentence.plain.slice(first.to, second.from);
+  const lead = sentence.plain.slice(Math.max(0, first.term.from - 14), first.term.from);
+  const [start, end] = [first.windows[0], second.windows[0]];
+  if (!start || !end || first.windows.length > 1) return undefined;
+  const isBetween = /\bbetween(?: the)? $/.test(lead) && /^ ?and (?:the )?$/.test(between);
+  const isRange = isBetween || (/^ ?(?:-|to|till|until|through|up to)? ?(?:the )?$/.test(between) && first.sense === 'from');
+  if (isRange) return ordered(first.term.readings[0]?.from, second.term.readings[0]?.until);
+  const from = start.from !== undefined && start.until === undefined ? start.from : undefined;
+  const until = end.until !== undefined && end.from === undefined ? end.until : undefined;
+  return from !== undefined && until !== undefined ? ordered(from, until) : undefined;
+}
+
+function ordered(from: CivilDate | undefined, until: CivilDate | undefined): Window | undefined {
+  return from !== undefined && until !== undefined && from <= until ? { from, until } : undefined;
+}
+
+/** A window for a person: 'until 24 December 2026'. */
+export function windowInWords({ from, until }: Window): string {
+  if (from !== undefined && from === until) return `on ${dateInWords(from)}`;
+  if (from !== undefined && until !== undefined) return `from ${dateInWords(from)} until ${dateInWords(until)}`;
+  if (until !== undefined) return `until ${dateInWords(until)}`;
+  return from === undefined ? '' : `from ${dateInWords(from)}`;
+}
+

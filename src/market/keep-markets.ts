@@ -1,0 +1,53 @@
+import type { MarketDeps } from './deps.ts';
+import { marketsOf } from './directory.ts';
+import { forgetEnded, isTableDue, publishTable } from './publish-table.ts';
+import { reindex } from './reindex.ts';
+import { homeOnThisNode } from './show-market.ts';
+import { getMarketRow, getSelf } from './store.ts';
+
+const LOOK_EVERY_MS = 15 * 60_000;
+
+export interface MarketKeeper {
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Does for the markets of this node what time asks for: the table at the end of an epoch, forgetting the ways back to
+ * casts that have ended, the index anew after a release with other categories.
+ */
+export function startMarketKeeper(deps: MarketDeps): MarketKeeper {
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  let cancel = (): void => {};
+  const look = (): void => {
+    if (stopped) return;
+    running = keepMarkets(deps).catch(() => deps.log('market.stumbled'));
+    cancel = deps.clock.after(LOOK_EVERY_MS, look);
+  };
+  look();
+  return {
+    idle: () => running,
+    async stop() {
+      stopped = true;
+      cancel();
+      await running;
+    },
+  };
+}
+
+/** One round over the markets of this node. */
+export async function keepMarkets(deps: MarketDeps): Promise<void> {
+  const markets = await deps.storage.read((view) => marketsOf(view));
+  for (const market of markets) {
+    const home = homeOnThisNode(deps, market);
+    if (home === undefined) continue;
+    await deps.storage.transact(home, async (tx) => {
+      const [self, row] = [await getSelf(tx, home), await getMarketRow(tx, home)];
+      if (!self || !row) return;
+      if (row.categories !== deps.categories.version) await reindex(tx, deps);
+      await forgetEnded(tx, deps);
+      if (await isTableDue(tx, deps, self)) await publishTable(tx, deps, self);
+    });
+  }
+}

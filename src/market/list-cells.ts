@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Actor } from '../kernel/operation.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { instant, page } from '../kernel/schema.ts';
+import { parseCellId } from './cells.ts';
+import type { MarketDeps } from './deps.ts';
+import { describeCell } from './describe-cell.ts';
+import { findMarket } from './directory.ts';
+import { base64url, Cell } from './parts.ts';
+import { homeOnThisNode, marketUnknown, newestTables } from './show-market.ts';
+
+export const ListCells = z.object({
+  market: base64url.optional(),
+  search: z.string().max(100).optional().describe('Words of a category or a place.'),
+  ...page,
+});
+
+export const CellList = z.object({
+  rows: z.array(z.object({ id: z.string(), cell: Cell, words: z.string(), atLeast: z.int() })),
+  next: z.string().optional(),
+  total: z.int(),
+  /** Absent before the first table. */
+  epoch: z.int().optional(),
+  publishedAt: instant.optional(),
+});
+
+/** The newest published table of a market, cells by their id. Fails with `market-unknown`, `market-elsewhere`. */
+export async function listCells(
+  deps: MarketDeps,
+  _actor: Actor,
+  input: z.output<typeof ListCells>,
+): Promise<Result<z.output<typeof CellList>>> {
+  return deps.storage.read(async (view) => {
+    const market = await findMarket(view, input.market);
+    if (!market) return marketUnknown();
+    const home = homeOnThisNode(deps, market);
+    if (home === undefined) {
+      return fail('market-elsewhere', 'This market is on another node.', 'Ask it for its table.');
+    }
+    const published = await newestTables(view, home);
+    const words = input.search?.trim().toLowerCase();
+    const rows = published
+      .flatMap((table) => table.rows.map(([id, step]) => rowOf(deps, id, table.steps[step] ?? 0)))
+      .filter((row) => row !== undefined)
+      .filter((row) => !words || row.words.toLowerCase().includes(words))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const from = input.after === undefined ? 0 : rows.findIndex((row) => row.id > (input.after ?? ''));
+    const shown = from < 0 ? [] : rows.slice(from, from + input.limit);
+    const last = shown.at(-1);
+    const hasMore = last !== undefined && rows.at(-1) !== last;
+    const [newest] = published;
+    return ok({
+      rows: shown,
+      total: rows.length,
+      ...(hasMore && { next: last.id }),
+      ...(newest && { epoch: newest.epoch, publishedAt: newest.at }),
+    });
+  });
+}
+
+function rowOf(deps: MarketDeps, id: string, atLeast: number) {
+  const cell = parseCellId(id);
+  return cell && { id, cell, words: describeCell(cell, deps), atLeast };
+}

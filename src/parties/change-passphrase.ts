@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { LIMITS } from '../kernel/limits.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { assert, fail, ok, type Result } from '../kernel/result.ts';
+import { type BaseDeps, tables } from '../storage/index.ts';
+import { clearAttempts, countAttempt } from './attempts.ts';
+import { type PartyTables, passphrase } from './model.ts';
+import { unwrapWithPassphrase, wrapWithPassphrase } from './secrets.ts';
+import { endBrowserSessions } from './sessions.ts';
+import { getPartyRow, getSecrets } from './store.ts';
+
+export const ChangePassphrase = z.object({
+  old: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase until now.'),
+  new: passphrase.describe('The passphrase from now on.'),
+});
+export const PassphraseChanged = z.object({ endedSessions: z.int().min(0) });
+
+/**
+ * Wraps my secret under another passphrase and signs me out of every other browser; programs' tokens stay.
+ * Fails with `passphrase-wrong` and `too-many-attempts`.
+ */
+export async function changePassphrase(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof ChangePassphrase>,
+): Promise<Result<z.output<typeof PassphraseChanged>>> {
+  const { party, secrets } = await deps.storage.read(async (view) => ({
+    party: await getPartyRow(view, actor.home),
+    secrets: await getSecrets(view, actor.home),
+  }));
+  assert(party && secrets, 'an acting party has a row and secrets');
+  const counted = await countAttempt(deps, party.handle);
+  if (counted) return counted;
+  const secret = await unwrapWithPassphrase(secrets, input.old);
+  if (!secret) {
+    return fail('passphrase-wrong', 'That is not the passphrase until now.', 'Try again.', {
+      old: 'This is not it.',
+    });
+  }
+  const wrapped = await wrapWithPassphrase(secret, input.new, actor.home, deps.random);
+  const changed = await deps.storage.transact(actor.home, async (tx) => {
+    const [done] = await tables<PartyTables>(tx)
+      .updateTable('party_secrets')
+      .set(wrapped)
+      .where('home_id', '=', tx.home)
+      .where('wrapped', '=', secrets.wrapped)
+      .execute();
+    return (done?.numUpdatedRows ?? 0n) > 0n
+      ? ok({})
+      : fail('passphrase-changed', 'The passphrase was changed elsewhere meanwhile.', 'Begin again.');
+  });
+  if (!changed.ok) return changed;
+  await clearAttempts(deps, party.handle);
+  return ok({ endedSessions: await endBrowserSessions(deps, actor.home, actor.session) });
+}

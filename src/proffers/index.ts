@@ -1,0 +1,2 @@
+export { operations } from './operations.ts';
+export { handlers, readers } from './receive-interaction.ts';

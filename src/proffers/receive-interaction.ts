@@ -1,0 +1,106 @@
+import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { ownStorefront } from '../desk/index.ts';
+import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { thumbprint } from '../kernel/signing.ts';
+import {
+  documentId,
+  fromWire,
+  keepDocument,
+  keyOf,
+  malformed,
+  readDocument,
+  type SignedDocument,
+  signedBy,
+} from '../records/index.ts';
+import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+import { answerAsSample } from './answer-as-sample.ts';
+import { channelOfProffer, channelOfRelationship } from './channels.ts';
+import { INTERACTION, Interaction, Peer } from './model.ts';
+import { findProffer } from './store.ts';
+import { type Channel, takeInteraction } from './take-interaction.ts';
+
+/** Moves within relationships, mine and theirs. */
+export const readers: readonly RecordReader[] = [
+  recordReader({
+    type: INTERACTION,
+    v: 1,
+    content: Interaction,
+    async apply(tx, deps, { relationship, id: record, isMine, content, at: now }) {
+      const channel = channelOfRelationship(relationship);
+      if (!channel) return malformed('the relationship is not open');
+      const taken = await takeInteraction(tx, { channel, isMine, record, content, now });
+      if (isFailure(taken) || isMine) return taken;
+      return answerAsSample(tx, deps, taken.value);
+    },
+  }),
+];
+
+/** Moves to a storefront from somebody it does not know, and its answers. */
+export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
+  {
+    type: INTERACTION,
+    async receive(tx, deps, envelope) {
+      const document = fromWire(envelope.body.interaction);
+      if (!document.ok) return document;
+      const payload = readDocument(document.value, INTERACTION, 1);
+      if (!payload.ok) return payload;
+      const content = Interaction.safeParse(payload.value);
+      if (!content.success) return malformed('its members are not those of an interaction');
+      const channel = await channelOf(tx, deps, envelope, content.data);
+      if (!channel.ok) return channel;
+      return take(tx, deps, channel.value, document.value, content.data);
+    },
+  },
+];
+
+async function take(
+  tx: Tx,
+  deps: RelationshipDeps,
+  channel: Channel,
+  document: SignedDocument,
+  content: Interaction,
+): Promise<Result<unknown>> {
+  const key = keyOf(channel.peer?.key);
+  if (!key || document.signatures.length !== 1 || !signedBy(document, key)) {
+    return malformed('its signature does not hold');
+  }
+  const now = deps.clock.now();
+  const record = documentId(document);
+  const taken = await takeInteraction(tx, { channel, isMine: false, record, content, now });
+  if (isFailure(taken)) return taken;
+  await keepDocument(tx, INTERACTION, document, now);
+  return answerAsSample(tx, deps, taken.value);
+}
+
+/** The channel of a negotiation that is known, or the new one that a stranger opens with a storefront of mine. */
+async function channelOf(
+  tx: Tx,
+  deps: RelationshipDeps,
+  envelope: Envelope,
+  content: Interaction,
+): Promise<Result<Channel>> {
+  const known = await findProffer(tx, tx.home, content.negotiation);
+  if (known) {
+    const channel = channelOfProffer(known);
+    return channel.theirs === envelope.from ? ok(channel) : malformed('its sender has another name');
+  }
+  const storefront = await ownStorefront(tx, deps, content.hasSecondParty);
+  if (!storefront) return fail('storefront-unknown', 'There is no such storefront here.', '');
+  const { key, reply } = envelope.body;
+  const peer = Peer.safeParse({ key, ...(typeof reply === 'object' ? reply : {}) });
+  const publicKey = keyOf(key);
+  if (!peer.success || !publicKey || thumbprint(publicKey) !== envelope.from) {
+    return malformed('its sender is not introduced');
+  }
+  return ok({
+    kind: 'storefront',
+    counter: envelope.from,
+    // Nobody has a name before they give one; a few letters tell two buyers apart.
+    name: `Buyer ${envelope.from.slice(0, 4)}`,
+    isSample: storefront.isSample,
+    mine: storefront.id,
+    theirs: envelope.from,
+    peer: peer.data,
+  });
+}

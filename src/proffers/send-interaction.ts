@@ -1,0 +1,86 @@
+import { send } from '../delivery/index.ts';
+import { ownStorefront } from '../desk/index.ts';
+import { toBase64url } from '../kernel/bytes.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import type { SigningKey } from '../kernel/signing.ts';
+import { getPartyRow, makeInboxPath, oneUseKey } from '../parties/index.ts';
+import { documentId, keepDocument, signDocument, toWire } from '../records/index.ts';
+import { actIn, type RelationshipDeps } from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+import { INTERACTION, type Interaction } from './model.ts';
+import { type Channel, takeInteraction } from './take-interaction.ts';
+
+/** A move before it is signed. */
+export type Draft = Omit<Interaction, 'salt'>;
+
+/**
+ * Signs a move of mine, keeps it, applies it and sends it, all in this transaction: in a relationship as a record of
+ * its chain, to a storefront as a document signed with a key that is used for this negotiation alone.
+ */
+export async function sendInteraction(
+  tx: Tx,
+  deps: RelationshipDeps,
+  channel: Channel,
+  draft: Draft,
+): Promise<Result<unknown>> {
+  if (channel.kind === 'relationship') {
+    return actIn(tx, deps, channel.counter, 'speak', INTERACTION, { ...draft });
+  }
+  const key = await signingKeyOf(tx, deps, channel, draft);
+  if (!key.ok) return key;
+  const content: Interaction = { ...draft, salt: toBase64url(deps.random.bytes(16)) };
+  const document = signDocument({ type: INTERACTION, v: 1, ...content }, key.value);
+  const now = deps.clock.now();
+  const record = documentId(document);
+  const taken = await takeInteraction(tx, { channel, isMine: true, record, content, now });
+  if (isFailure(taken)) return taken;
+  await keepDocument(tx, INTERACTION, document, now);
+  const wire = toWire(document);
+  const interaction: JsonObject = {
+    payload: wire.payload,
+    signatures: wire.signatures.map((s) => ({ ...s })),
+  };
+  const { peer } = channel;
+  if (!peer) throw new Error('a storefront’s channel has a peer');
+  await send(tx, deps, {
+    to: peer,
+    from: channel.mine,
+    type: INTERACTION,
+    body: draft.move === 'request' ? { interaction, ...introduction(tx, deps, key.value) } : { interaction },
+    about: record,
+  });
+  return ok(record);
+}
+
+/** What a storefront must know of me to answer: the one-use key and a path made for this alone. */
+function introduction(tx: Tx, deps: RelationshipDeps, key: SigningKey): JsonObject {
+  const inbox = makeInboxPath(deps.nodeKey, tx.home, deps.random);
+  return { key: toBase64url(key.publicKey), reply: { host: deps.host, inbox } };
+}
+
+async function signingKeyOf(
+  tx: Tx,
+  deps: RelationshipDeps,
+  channel: Channel,
+  draft: Draft,
+): Promise<Result<SigningKey>> {
+  const party = await getPartyRow(tx, tx.home);
+  if (party?.paused_at !== null) {
+    return fail(
+      'party-paused',
+      'This is a paused copy; it signs nothing.',
+      'Act from the node that is in use.',
+    );
+  }
+  if (channel.mine === draft.hasFirstParty) return ok(await profferKey(tx, deps, draft.negotiation));
+  const storefront = await ownStorefront(tx, deps, channel.mine);
+  return storefront
+    ? ok(storefront.key)
+    : fail('storefront-unknown', 'You have no such storefront.', 'Look at the list of your storefronts.');
+}
+
+/** The key that I use for one proffer to a storefront and for nothing else. */
+export function profferKey(tx: Tx, deps: RelationshipDeps, negotiation: string): Promise<SigningKey> {
+  return oneUseKey(tx, deps, `proffer/${negotiation}`);
+}

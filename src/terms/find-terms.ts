@@ -1,0 +1,17 @@
+import { NAMESPACE, ROSTER, type RosterEntry } from './roster.ts';
+
+const BY_NAME: ReadonlyMap<string, RosterEntry> = new Map(
+  ROSTER.flatMap((entry) => [entry.id, ...entry.aliases].map((name) => [name.toUpperCase(), entry])),
+);
+
+/**
+ * The terms of an identifier, in any spelling that is in use: as it stands, an alias of it, its IRI, or with the
+ * vocabulary's prefix (`p7012:` or `ieee-7012:`). Undefined for what is not in the roster.
+ */
+export function findTerms(name: string): RosterEntry | undefined {
+  const local = name
+    .trim()
+    .replace(NAMESPACE, '')
+    .replace(/^(ieee-7012|p7012):/i, '');
+  return BY_NAME.get(local.toUpperCase());
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { id, instant, line, text } from '../kernel/schema.ts';
+import { VAULT_LIMITS } from './limits.ts';
+
+export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other']);
+export type Category = z.infer<typeof Category>;
+
+/** What a value is made of, and so how it is asked for and checked (rules.ts). */
+export const Kind = z.enum(['text', 'long', 'email', 'phone', 'date', 'address', 'number', 'size', 'url']);
+export type Kind = z.infer<typeof Kind>;
+
+/**
+ * `schema:` names a schema.org term, `vcard:` a vCard property (RFC 6350, 6474, 6715, 9554), `own:` something for
+ * which neither has a word.
+ */
+export const PropertyName = z
+  .string()
+  .regex(/^(schema|vcard|own):[A-Za-z][A-Za-z0-9-]{0,59}$/, 'Write it like schema:email.');
+
+export const Property = z.object({
+  property: z.string(),
+  label: z.string(),
+  category: Category,
+  kind: Kind,
+  example: z.string(),
+});
+export type Property = z.infer<typeof Property>;
+
+const part = line.optional();
+
+/** A postal address in the words of schema.org's PostalAddress. */
+export const AddressParts = z
+  .object({
+    streetAddress: part,
+    extendedAddress: part,
+    postOfficeBoxNumber: part,
+    postalCode: part,
+    addressLocality: part,
+    addressRegion: part,
+    addressCountry: part,
+  })
+  .refine((parts) => Object.values(parts).some((p) => p !== undefined), 'Write at least one part.');
+export type AddressParts = z.infer<typeof AddressParts>;
+
+export const tag = line.max(VAULT_LIMITS.tagChars, `Keep it under ${VAULT_LIMITS.tagChars} characters.`);
+
+export const Item = z.object({
+  id,
+  property: z.string(),
+  category: Category,
+  kind: Kind,
+  label: z.string(),
+  /** As it is read by people; an address has its lines. */
+  value: z.string(),
+  /** The same address in parts, when it was given in parts. */
+  parts: AddressParts.optional(),
+  tags: z.array(z.string()),
+  note: z.string().optional(),
+  version: z.int().min(1),
+  createdAt: instant,
+  updatedAt: instant,
+  /** How many others may see it at this moment. */
+  sharedWith: z.int().min(0),
+  /** In the trash since, and until when it stays there. */
+  trashedAt: instant.optional(),
+  trashedUntil: instant.optional(),
+});
+export type Item = z.infer<typeof Item>;
+
+export const HowChanged = z.enum(['put', 'imported', 'removed', 'restored']);
+export type HowChanged = z.infer<typeof HowChanged>;
+
+/** What of an item its owner writes. */
+export interface Content {
+  readonly property: string;
+  readonly label: string;
+  readonly value: string;
+  readonly parts?: AddressParts | undefined;
+  readonly note?: string | undefined;
+  readonly tags: readonly string[];
+}
+
+export const note = text;
+
+export interface ItemRow {
+  home_id: string;
+  id: string;
+  property: string;
+  category: Category;
+  label: string;
+  value: string;
+  /** JSON of AddressParts. */
+  parts: string | null;
+  note: string | null;
+  /** JSON of string[]. */
+  tags: string;
+  version: number;
+  /** What a search looks through (fold.ts). */
+  search: string;
+  /** Equal for the same value of the same property, so that an import does not double. */
+  fingerprint: string;
+  /** Orders lists: the catalogue's order, then the label. */
+  place: string;
+  created_at: number;
+  updated_at: number;
+  is_trashed: boolean;
+  trashed_at: number | null;
+}
+
+export interface VersionRow extends Pick<ItemRow, 'home_id' | 'label' | 'value' | 'parts' | 'note' | 'tags'> {
+  item: string;
+  version: number;
+  how: HowChanged;
+  changed_at: number;
+}
+
+export interface VaultTables {
+  items: ItemRow;
+  item_versions: VersionRow;
+  item_tags: { home_id: string; tag_key: string; item: string; tag: string };
+  item_holders: { home_id: string; item: string; holder: string; until: number | null };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { itemsOf, itemUnknown } from './items.ts';
+import type { Item } from './model.ts';
+import { changedSince } from './put-item.ts';
+import { eraseTrashed, getItemRow, updateItem } from './store.ts';
+import { TRASH_MS } from './view.ts';
+
+export const RemoveItem = z.object({ id, ifVersion: z.int().min(1).optional() });
+
+/**
+ * Puts an item into the trash, where it stays for 30 days; what left the trash by time is erased with its history.
+ * Again for the same item changes nothing. Fails with `item-unknown`, `item-changed`.
+ */
+export async function removeItem(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof RemoveItem>,
+): Promise<Result<Item>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    const now = deps.clock.now();
+    await eraseTrashed(tx, now - TRASH_MS);
+    const row = await getItemRow(tx, tx.home, input.id);
+    if (!row) return itemUnknown();
+    const stale = changedSince(row, input.ifVersion);
+    if (stale && !row.is_trashed) return stale;
+    const next = row.is_trashed
+      ? row
+      : { ...row, version: row.version + 1, updated_at: now, is_trashed: true, trashed_at: now };
+    if (next !== row) await updateItem(tx, next, 'removed', now);
+    const [item] = await itemsOf(tx, tx.home, [next], now);
+    return item ? ok(item) : itemUnknown();
+  });
+}

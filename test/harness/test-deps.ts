@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { manualClock } from '../../src/kernel/clock.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import type { PartyActor } from '../../src/kernel/operation.ts';
+import { must } from '../../src/kernel/result.ts';
+import { seededRandom } from '../../src/kernel/seeded-random.ts';
+import { type BaseDeps, migrate, postgresStorage, sqliteStorage } from '../../src/storage/index.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export type Engine = 'sqlite' | 'postgresql';
+
+/** The engines that this run tests on: SQLite always, PostgreSQL where PARLEY_TEST_POSTGRES names a server. */
+export function engines(): readonly Engine[] {
+  return process.env.PARLEY_TEST_POSTGRES ? ['sqlite', 'postgresql'] : ['sqlite'];
+}
+
+export interface TestDeps extends BaseDeps {
+  readonly clock: ReturnType<typeof manualClock>;
+  close(): Promise<void>;
+}
+
+/**
+ * What a use case needs, over an empty database of its own, migrated. Every transaction is rehearsed, unless a test
+ * measures.
+ */
+export async function openTestDeps(engine: Engine, seed: string, rehearse = true): Promise<TestDeps> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const database = engine === 'sqlite' ? undefined : await createTestDatabase();
+  const storage = database
+    ? postgresStorage(database.url, { rehearse })
+    : sqliteStorage(join(folder, 'node.sqlite'), { rehearse });
+  must(await migrate(storage, 0));
+  const random = seededRandom(seed);
+  return {
+    storage,
+    clock: manualClock(1_800_000_000_000),
+    random,
+    log: silentLog,
+    nodeKey: random.bytes(32),
+    host: 'here',
+    async close() {
+      await storage.close();
+      await database?.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Somebody who acts as this home. */
+export function actAs(home: string): PartyActor {
+  return { home, isOperator: false };
+}

@@ -1,0 +1,178 @@
+import type { z } from 'zod';
+import type * as accept from '../../src/agreements/accept-offer.ts';
+import type * as previewAccept from '../../src/agreements/preview-accept.ts';
+import type * as agreement from '../../src/agreements/get-agreement.ts';
+import type * as commitments from '../../src/commitments/list-commitments.ts';
+import type * as settle from '../../src/commitments/settle.ts';
+import type * as review from '../../src/commitments/write-review.ts';
+import type * as delivery from '../../src/delivery/deliveries.ts';
+import type * as answer from '../../src/desk/answer-intent.ts';
+import type * as declineCast from '../../src/desk/decline-cast.ts';
+import type * as answers from '../../src/desk/list-answers.ts';
+import type * as casts from '../../src/desk/list-casts.ts';
+import type * as listings from '../../src/desk/list-listings.ts';
+import type * as storefronts from '../../src/desk/list-storefronts.ts';
+import type * as desk from '../../src/desk/model.ts';
+import type * as openStorefront from '../../src/desk/open-storefront.ts';
+import type * as publish from '../../src/desk/publish-listing.ts';
+import type * as stock from '../../src/desk/set-stock.ts';
+import type * as withdraw from '../../src/desk/withdraw-listing.ts';
+import type * as grants from '../../src/grants/list-grants.ts';
+import type * as share from '../../src/grants/share-items.ts';
+import type * as cast from '../../src/intents/cast-intent.ts';
+import type * as closeIntent from '../../src/intents/close-intent.ts';
+import type * as declineOffer from '../../src/intents/decline-offer.ts';
+import type * as getIntent from '../../src/intents/get-intent.ts';
+import type * as intents from '../../src/intents/list-intents.ts';
+import type * as offers from '../../src/intents/list-offers.ts';
+import type * as preview from '../../src/intents/preview-cast.ts';
+import type * as intent from '../../src/intents/view.ts';
+import type * as widen from '../../src/intents/widen-intent.ts';
+import type * as cancelJob from '../../src/jobs/cancel-job.ts';
+import type * as getJob from '../../src/jobs/get-job.ts';
+import type * as job from '../../src/jobs/model.ts';
+import type { nothing } from '../../src/kernel/schema.ts';
+import type * as cells from '../../src/market/list-cells.ts';
+import type * as markets from '../../src/market/list-markets.ts';
+import type * as market from '../../src/market/show-market.ts';
+import type * as messages from '../../src/messages/list-messages.ts';
+import type * as send from '../../src/messages/send-message.ts';
+import type * as actAsSample from '../../src/parties/act-as-sample.ts';
+import type * as passphrase from '../../src/parties/change-passphrase.ts';
+import type * as claim from '../../src/parties/claim-node.ts';
+import type * as confirmCode from '../../src/parties/confirm-recovery-code.ts';
+import type * as create from '../../src/parties/create-party.ts';
+import type * as createToken from '../../src/parties/create-token.ts';
+import type * as endSession from '../../src/parties/end-session.ts';
+import type * as sessions from '../../src/parties/list-sessions.ts';
+import type * as tokens from '../../src/parties/list-tokens.ts';
+import type * as party from '../../src/parties/model.ts';
+import type * as recover from '../../src/parties/recover-party.ts';
+import type * as rename from '../../src/parties/rename-party.ts';
+import type * as revoke from '../../src/parties/revoke-token.ts';
+import type * as showCode from '../../src/parties/show-recovery-code.ts';
+import type * as signIn from '../../src/parties/sign-in.ts';
+import type * as signOut from '../../src/parties/sign-out.ts';
+import type * as who from '../../src/parties/who-am-i.ts';
+import type * as relationship from '../../src/relationships/get-relationship.ts';
+import type * as lifecycle from '../../src/relationships/lifecycle.ts';
+import type * as relationships from '../../src/relationships/list-relationships.ts';
+import type * as chooseTerms from '../../src/terms/choose-terms.ts';
+import type * as roster from '../../src/terms/list-roster.ts';
+import type * as terms from '../../src/terms/show-terms.ts';
+import type * as today from '../../src/today/show-today.ts';
+import type * as importItems from '../../src/vault/import-items.ts';
+import type * as history from '../../src/vault/item-history.ts';
+import type * as items from '../../src/vault/list-items.ts';
+import type * as properties from '../../src/vault/list-properties.ts';
+import type * as tags from '../../src/vault/list-tags.ts';
+import type * as item from '../../src/vault/model.ts';
+import type * as putItem from '../../src/vault/put-item.ts';
+import type * as removeItem from '../../src/vault/remove-item.ts';
+import type * as restoreItem from '../../src/vault/restore-item.ts';
+import type { Awaited } from './awaited.ts';
+
+/** An operation by its schemas: what it takes before defaults, what it answers. A file travels beside the input. */
+type Op<Input extends z.ZodType, Output extends z.ZodType> = {
+  in: Omit<z.input<Input>, 'file'>;
+  out: z.output<Output>;
+};
+type None = typeof nothing;
+
+interface Parties {
+  'who-am-i': Op<None, typeof who.WhoIAm>;
+  'claim-node': Op<typeof claim.ClaimNode, typeof claim.NodeClaimed>;
+  'create-party': Op<typeof create.CreateParty, typeof party.Party>;
+  'sign-in': Op<typeof signIn.SignIn, typeof party.Party>;
+  'sign-out': Op<typeof signOut.SignOut, typeof signOut.SignedOut>;
+  'act-as-sample': Op<typeof actAsSample.ActAsSample, typeof party.Party>;
+  'rename-party': Op<typeof rename.RenameParty, typeof party.Party>;
+  'change-passphrase': Op<typeof passphrase.ChangePassphrase, typeof passphrase.PassphraseChanged>;
+  'show-recovery-code': Op<typeof showCode.ShowRecoveryCode, typeof showCode.RecoveryCode>;
+  'confirm-recovery-code': Op<typeof confirmCode.ConfirmRecoveryCode, None>;
+  'recover-party': Op<typeof recover.RecoverParty, typeof party.Party>;
+  'create-token': Op<typeof createToken.CreateToken, typeof createToken.NewToken>;
+  'list-tokens': Op<None, typeof tokens.TokenList>;
+  'revoke-token': Op<typeof revoke.RevokeToken, None>;
+  'list-sessions': Op<None, typeof sessions.SessionList>;
+  'end-session': Op<typeof endSession.EndSession, None>;
+}
+
+interface Keeping {
+  'get-job': Op<typeof getJob.GetJob, typeof job.Job>;
+  'cancel-job': Op<typeof cancelJob.CancelJob, typeof job.Job>;
+  'list-items': Op<typeof items.ListItems, typeof items.Items>;
+  'list-properties': Op<None, typeof properties.Properties>;
+  'list-tags': Op<None, typeof tags.Tags>;
+  'put-item': Op<typeof putItem.PutItem, typeof item.Item>;
+  'remove-item': Op<typeof removeItem.RemoveItem, None>;
+  'restore-item': Op<typeof restoreItem.RestoreItem, typeof item.Item>;
+  'item-history': Op<typeof history.ItemHistory, typeof history.Versions>;
+  'import-items': Op<typeof importItems.ImportItems, typeof importItems.ImportReport>;
+  'list-roster': Op<None, typeof roster.Roster>;
+  'show-terms': Op<None, typeof terms.MyTerms>;
+  'choose-terms': Op<typeof chooseTerms.ChooseTerms, typeof terms.MyTerms>;
+}
+
+interface Wanting {
+  'preview-cast': Op<typeof preview.PreviewCast, typeof preview.CastPreview>;
+  'cast-intent': Op<typeof cast.CastIntent, typeof cast.CastAnswer>;
+  'list-intents': Op<typeof intents.ListIntents, typeof intents.IntentList>;
+  'get-intent': Op<typeof getIntent.GetIntent, typeof intent.Intent>;
+  'widen-intent': Op<typeof widen.WidenIntent, typeof cast.CastAnswer>;
+  'close-intent': Op<typeof closeIntent.CloseIntent, typeof intent.Intent>;
+  'list-offers': Op<typeof offers.ListOffers, typeof offers.OfferList>;
+  'decline-offer': Op<typeof declineOffer.DeclineOffer, typeof declineOffer.Declined>;
+  'list-markets': Op<None, typeof markets.MarketList>;
+  'show-market': Op<typeof market.ShowMarket, typeof market.Market>;
+  'list-cells': Op<typeof cells.ListCells, typeof cells.CellList>;
+  'show-today': Op<None, typeof today.Today>;
+  'list-deliveries': Op<typeof delivery.ListDeliveries, typeof delivery.DeliveryList>;
+  'retry-delivery': Op<typeof delivery.DeliveryId, None>;
+  'drop-delivery': Op<typeof delivery.DeliveryId, None>;
+}
+
+interface Selling {
+  'open-storefront': Op<typeof openStorefront.OpenStorefront, typeof desk.Storefront>;
+  'list-storefronts': Op<None, typeof storefronts.StorefrontList>;
+  'publish-listing': Op<typeof publish.PublishListing, typeof desk.Listing>;
+  'list-listings': Op<typeof listings.ListListings, typeof listings.ListingList>;
+  'set-stock': Op<typeof stock.SetStock, typeof desk.Listing>;
+  'withdraw-listing': Op<typeof withdraw.WithdrawListing, typeof desk.Listing>;
+  'list-casts': Op<typeof casts.ListCasts, typeof casts.CastList>;
+  'answer-intent': Op<typeof answer.AnswerIntent, typeof desk.OwnAnswer>;
+  'decline-cast': Op<typeof declineCast.DeclineCast, typeof desk.SeenCast>;
+  'list-answers': Op<typeof answers.ListAnswers, typeof answers.AnswerList>;
+}
+
+type Done = { in: unknown; out: { record: string } };
+
+interface Dealing {
+  'preview-accept': Op<typeof previewAccept.PreviewAccept, typeof previewAccept.AcceptPreview>;
+  'accept-offer': Op<typeof accept.AcceptOffer, typeof accept.Accepted>;
+  'get-agreement': Op<typeof agreement.GetAgreement, typeof agreement.AgreementView>;
+  'list-relationships': Op<typeof relationships.ListRelationships, typeof relationships.RelationshipList>;
+  'get-relationship': Op<typeof relationship.GetRelationship, typeof relationship.RelationshipDetail>;
+  'write-expectations': Done & { in: z.input<typeof lifecycle.WriteExpectations> };
+  'pause-relationship': Done & { in: z.input<typeof lifecycle.EndRelationship> };
+  'resume-relationship': Done & { in: z.input<typeof lifecycle.RelationshipId> };
+  'end-relationship': Done & { in: z.input<typeof lifecycle.EndRelationship> };
+  'stop-sharing': Done & { in: z.input<typeof share.StopSharing> };
+  'list-grants': Op<typeof grants.ListGrants, typeof grants.GrantList>;
+  'show-sharing': Op<typeof grants.ShowSharing, typeof grants.Sharing>;
+  'send-message': Op<typeof send.SendMessage, typeof send.Sent>;
+  'list-messages': Op<typeof messages.ListMessages, typeof messages.MessageList>;
+  'mark-read': Op<typeof messages.MarkRead, None>;
+  'list-commitments': Op<typeof commitments.ListCommitments, typeof commitments.CommitmentList>;
+  'fulfil-commitment': Op<typeof settle.FulfilCommitment, typeof settle.Settled>;
+  'confirm-commitment': Op<typeof settle.ConfirmCommitment, typeof settle.Settled>;
+  'write-review': Op<typeof review.WriteReview, typeof settle.Settled>;
+  'list-reviews': Op<typeof commitments.ListReviews, typeof commitments.ReviewList>;
+}
+
+/** The operations the pages call, by their names in the table of operations. */
+export interface Operations extends Parties, Keeping, Wanting, Selling, Dealing, Awaited {}
+
+export type Name = keyof Operations;
+export type In<N extends Name> = Operations[N]['in'];
+export type Out<N extends Name> = Operations[N]['out'];

@@ -1,0 +1,141 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from './client.ts';
+import { Failed, type Failure, failureOf } from './failure.ts';
+import type { In, Name, Operations, Out } from './operations.ts';
+
+/** Reads are tried again only when the node itself could not be reached. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (count, error) => failureOf(error).code === 'node-unreachable' && count < 2,
+      },
+    },
+  });
+}
+
+/** A page of a list, as every list answers it; `total` only where a count is cheap. */
+interface Rows<Row> {
+  rows: Row[];
+  next?: string | undefined;
+  total?: number | undefined;
+}
+
+export interface Asked<T> {
+  data: T | undefined;
+  failure: Failure | undefined;
+  isLoading: boolean;
+  again: () => void;
+}
+
+/** One reading operation; `off` leaves it unasked. */
+export function useAsk<N extends Name>(
+  name: N,
+  input: In<N>,
+  options: { off?: boolean; every?: number | false; keep?: boolean } = {},
+): Asked<Out<N>> {
+  const query = useQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => ask(name, input, { signal }),
+    enabled: !options.off,
+    refetchInterval: options.every ?? false,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+  return {
+    data: query.data as Out<N> | undefined, // keepPreviousData widens the type, not the value
+    failure: query.error ? failureOf(query.error) : undefined,
+    isLoading: query.isPending && !options.off,
+    again: () => void query.refetch(),
+  };
+}
+
+/** The operations that answer pages of rows. */
+export type ListName = { [N in Name]: Out<N> extends Rows<unknown> ? N : never }[Name];
+export type RowOf<N extends ListName> = Out<N> extends Rows<infer Row> ? Row : never;
+
+export interface Listed<Row> {
+  rows: Row[];
+  total: number | undefined;
+  isLoading: boolean;
+  isMore: boolean;
+  isBusy: boolean;
+  more: () => void;
+  failure: Failure | undefined;
+  again: () => void;
+}
+
+const PAGE = 100;
+
+/** A list, page after page; the next page is asked for when `more` is called. */
+export function useRows<N extends ListName>(
+  name: N,
+  input: In<N>,
+  options: { off?: boolean } = {},
+): Listed<RowOf<N>> {
+  const query = useInfiniteQuery({
+    queryKey: [name, 'rows', input],
+    enabled: !options.off,
+    initialPageParam: undefined as string | undefined, // the first page has no cursor
+    queryFn: ({ pageParam, signal }) =>
+      ask(name, { ...input, limit: PAGE, ...(pageParam ? { after: pageParam } : {}) }, { signal }) as Promise<
+        Rows<RowOf<N>>
+      >, // ListName admits only operations that answer rows
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+  const pages = query.data?.pages ?? [];
+  return {
+    rows: pages.flatMap((page) => page.rows),
+    total: pages[0]?.total,
+    isLoading: query.isPending,
+    isMore: query.hasNextPage,
+    isBusy: query.isFetchingNextPage,
+    more: () => void query.fetchNextPage(),
+    failure: query.error ? failureOf(query.error) : undefined,
+    again: () => void query.refetch(),
+  };
+}
+
+export interface Act<N extends Name> {
+  run: (input: In<N>, file?: File) => Promise<Out<N> | undefined>;
+  failure: Failure | undefined;
+  isBusy: boolean;
+  forget: () => void;
+}
+
+/**
+ * One changing operation. `run` answers the value, or undefined when it failed and `failure` says why.
+ * Everything shown is read again afterwards.
+ */
+export function useAct<N extends Name>(name: N): Act<N> {
+  const client = useQueryClient();
+  const [failure, setFailure] = useState<Failure>();
+  const mutation = useMutation({
+    mutationFn: ({ input, file }: { input: In<N>; file: File | undefined }) =>
+      ask(name, input, file ? { file } : {}),
+  });
+  const run = async (input: In<N>, file?: File) => {
+    setFailure(undefined);
+    try {
+      const value = await mutation.mutateAsync({ input, file });
+      await client.invalidateQueries();
+      return value;
+    } catch (error) {
+      if (!(error instanceof Failed)) console.error(error);
+      setFailure(failureOf(error));
+      return undefined;
+    }
+  };
+  return { run, failure, isBusy: mutation.isPending, forget: () => setFailure(undefined) };
+}
+
+export type { In, Name, Operations, Out };

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type * as commitments from '../../src/commitments/model.ts';
+import type * as grants from '../../src/grants/model.ts';
+import type * as wants from '../../src/intents/model.ts';
+import type * as preview from '../../src/intents/preview-cast.ts';
+import type * as jobs from '../../src/jobs/model.ts';
+import type * as kernel from '../../src/kernel/schema.ts';
+import type * as market from '../../src/market/parts.ts';
+import type { Out } from './operations.ts';
+
+/** The shapes that pages name; their truth is the rooms' schemas. */
+export type Amount = z.output<typeof kernel.amount>;
+export type WhoAmI = Out<'who-am-i'>;
+export type Party = WhoAmI['parties'][number];
+export type Job = jobs.Job;
+
+export type Item = Out<'put-item'>;
+export type ItemCategory = Item['category'];
+export type ItemVersion = Out<'item-history'>['rows'][number];
+export type Property = Out<'list-properties'>['rows'][number];
+export type ImportReport = Out<'import-items'>;
+export type RosterEntry = Out<'list-roster'>['rows'][number];
+
+export type Place = wants.IntentPlace;
+export type IntentFields = z.output<typeof wants.IntentFields>;
+export type Intent = Out<'get-intent'>;
+export type MarketName = wants.MarketName;
+export type UnitOfCount = wants.UnitOfCount;
+export type Standing = wants.Standing;
+export type Offer = wants.Offer;
+export type CastChoice = preview.CastChoice;
+export type CastPreview = preview.CastPreview;
+export type Delivery = market.Delivery;
+
+export type RelationshipRow = Out<'list-relationships'>['rows'][number];
+export type Relationship = Out<'get-relationship'>;
+export type TimelineEntry = Relationship['timeline'][number];
+export type Message = Out<'list-messages'>['rows'][number];
+export type Grant = grants.Grant;
+export type SharingRow = Out<'show-sharing'>['rows'][number];
+export type Commitment = commitments.Commitment;
+export type Outcome = commitments.Outcome;
+export type Agreement = Out<'get-agreement'>;
+
+export type Token = Out<'list-tokens'>['rows'][number];
+export type Scope = Token['scopes'][number];
+export type Session = Out<'list-sessions'>['rows'][number];
+
+export type AcceptPreview = Out<'preview-accept'>;
+export type AskedField = AcceptPreview['asks'][number];
+export type Market = Out<'show-market'>;
+export type PublishedCell = Out<'list-cells'>['rows'][number];
+export type Storefront = Out<'list-storefronts'>['rows'][number];
+export type Listing = Out<'list-listings'>['rows'][number];
+export type SeenCast = Out<'list-casts'>['rows'][number];
+export type OwnAnswer = Out<'list-answers'>['rows'][number];
+export type SentThing = Out<'list-deliveries'>['rows'][number];
+export type Today = Out<'show-today'>;
+
+export type * from './awaited.ts';

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Link } from 'react-router';
+
+/** `act` changes something and wears the ink; `plain` is its equal without it; `line` stands in a line of text. */
+export type ButtonKind = 'act' | 'plain' | 'line';
+
+interface Looks {
+  kind?: ButtonKind;
+  small?: boolean;
+  children: ReactNode;
+}
+
+export interface ButtonProps extends Looks {
+  onPress?: () => void;
+  type?: 'button' | 'submit';
+  isBusy?: boolean;
+  isOff?: boolean;
+  label?: string;
+  describedBy?: string;
+  autoFocus?: boolean;
+}
+
+/** While it is busy it stays in place and focused, and a second press does nothing. */
+export function Button({ kind = 'plain', small, type = 'button', children, ...rest }: ButtonProps) {
+  return (
+    <AriaButton
+      className="button"
+      type={rest.isBusy ? 'button' : type}
+      data-pending={rest.isBusy || undefined}
+      data-kind={kind}
+      data-small={small || undefined}
+      isDisabled={rest.isOff ?? false}
+      autoFocus={rest.autoFocus ?? false}
+      {...(rest.label ? { 'aria-label': rest.label } : {})}
+      {...(rest.describedBy ? { 'aria-describedby': rest.describedBy } : {})}
+      {...(rest.onPress && !rest.isBusy ? { onPress: rest.onPress } : {})}
+    >
+      {children}
+    </AriaButton>
+  );
+}
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export function LinkButton({
+  to,
+  kind = 'plain',
+  small,
+  children,
+  label,
+}: Looks & { to: string; label?: string }) {
+  return (
+    <Link className="button" to={to} data-kind={kind} data-small={small || undefined} aria-label={label}>
+      {children}
+    </Link>
+  );
+}

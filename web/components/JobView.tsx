@@ -1,0 +1,41 @@
+import { useAct, useAsk } from '../api/queries.ts';
+import type { Job } from '../api/shapes.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from './Button.tsx';
+import { Problem } from './Problem.tsx';
+
+const EVERY_MS = 400;
+
+/** A job until it ends; asks again while it runs. */
+export function useJob(id: string | undefined): Job | undefined {
+  const asked = useAsk('get-job', { id: id ?? '' }, { off: id === undefined, every: id ? EVERY_MS : false });
+  return asked.data;
+}
+
+/** A long job: how many of how many, how fast, and a way to stop it. */
+export function JobView({ job, title, canCancel }: { job: Job; title: string; canCancel?: boolean }) {
+  const cancel = useAct('cancel-job');
+  const isRunning = job.state === 'running';
+  return (
+    <div className="stack">
+      <h3>{title}</h3>
+      <progress
+        aria-label={title}
+        {...(job.total === undefined ? {} : { value: job.done, max: Math.max(job.total, 1) })}
+      />
+      <p className="sans" role="status">
+        {t.desk.progress(job.done, job.total)}
+        {isRunning ? `, ${t.desk.rate(job.rate)}` : null}
+      </p>
+      {job.state === 'cancelled' ? <p>{t.desk.cancelled}</p> : null}
+      {job.state === 'interrupted' ? <p>{t.desk.interrupted}</p> : null}
+      <Problem failure={job.problem} />
+      <Problem failure={cancel.failure} />
+      {isRunning && canCancel ? (
+        <div className="acts">
+          <Button onPress={() => void cancel.run({ id: job.id })}>{t.desk.cancel}</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

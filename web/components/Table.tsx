@@ -1,0 +1,84 @@
+import type { HTMLAttributes, ReactNode } from 'react';
+
+export interface Column<Row> {
+  head: string;
+  cell: (row: Row) => ReactNode;
+  /** Figures stand in a column of their own, ends aligned. */
+  isFigure?: boolean;
+  /** The row's name: set large, and the whole first line on a phone. */
+  isLead?: boolean;
+  /** Says its column's name before the value when the table folds on a phone. */
+  isNamed?: boolean;
+  /** A column of acts has its head for those who listen only. */
+  isAct?: boolean;
+}
+
+/** display:block, as on phones, takes the implied roles of a table away: they are said again. */
+const ROLES: Record<'table' | 'rowgroup' | 'row' | 'cell' | 'columnheader', HTMLAttributes<HTMLElement>> = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  cell: { role: 'cell' },
+  columnheader: { role: 'columnheader' },
+};
+
+/** A ledger that stays a table for those who listen when it folds into lines on a phone. */
+export function Table<Row>(props: {
+  caption: string;
+  isCaptionShown?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  isQuiet?: (row: Row) => boolean;
+}) {
+  return (
+    <table className="ledger" data-fold {...ROLES.table}>
+      <caption className={props.isCaptionShown ? undefined : 'hidden'}>{props.caption}</caption>
+      <thead {...ROLES.rowgroup}>
+        <tr {...ROLES.row}>
+          {props.columns.map((column) => (
+            <th
+              key={column.head}
+              {...ROLES.columnheader}
+              scope="col"
+              className={column.isFigure ? 'num' : undefined}
+            >
+              {column.isAct ? <span className="hidden">{column.head}</span> : column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody {...ROLES.rowgroup}>
+        {props.rows.map((row) => (
+          <TableRow
+            key={props.keyOf(row)}
+            row={row}
+            columns={props.columns}
+            isQuiet={props.isQuiet?.(row) ?? false}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function TableRow<Row>(props: { row: Row; columns: readonly Column<Row>[]; isQuiet: boolean }) {
+  return (
+    <tr {...ROLES.row} data-quiet={props.isQuiet || undefined}>
+      {props.columns.map((column) => {
+        const cell = column.cell(props.row);
+        const className = column.isLead ? 'lead' : column.isFigure ? 'num' : undefined;
+        return (
+          <td
+            key={column.head}
+            {...ROLES.cell}
+            className={className}
+            data-label={column.isNamed && cell !== null ? column.head : undefined}
+          >
+            {cell}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

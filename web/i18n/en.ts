@@ -1,0 +1,33 @@
+import { data } from './en/data.ts';
+import { desk } from './en/desk.ts';
+import { frame, problems, units } from './en/frame.ts';
+import { leave, settings } from './en/keeping.ts';
+import { market } from './en/market.ts';
+import { accept, offers } from './en/offers.ts';
+import { relationships } from './en/relationships.ts';
+import { start } from './en/start.ts';
+import { terms } from './en/terms.ts';
+import { deliveries, today } from './en/today.ts';
+import { wants } from './en/wants.ts';
+
+/** All words of the pages in English, by room. Keys are typed; counts are functions. */
+export const en = {
+  frame,
+  units,
+  problems,
+  start,
+  today,
+  deliveries,
+  wants,
+  offers,
+  accept,
+  relationships,
+  data,
+  terms,
+  desk,
+  market,
+  settings,
+  leave,
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,32 @@
+import { useParams } from 'react-router';
+import { useAsk } from '../../api/queries.ts';
+import { Page } from '../../components/Page.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { t } from '../../i18n/index.ts';
+import { AcceptSheet } from './AcceptSheet.tsx';
+
+/** The last look at both sides before an offer is accepted. */
+export default function Accept() {
+  const { id = '', offer: offerId = '' } = useParams();
+  const want = useAsk('get-intent', { id });
+  const offers = useAsk('list-offers', { intent: id, limit: 200 });
+  const preview = useAsk('preview-accept', { offer: offerId });
+  const offer = offers.data?.rows.find((one) => one.id === offerId);
+  const failure = want.failure ?? offers.failure ?? preview.failure;
+  const again = () => {
+    want.again();
+    offers.again();
+    preview.again();
+  };
+  return (
+    <Page
+      title={t.accept.title}
+      back={{ to: `/wants/${id}`, place: t.offers.title }}
+      other={offer?.vendor}
+      lead={offer ? t.accept.lead(offer.vendor.name) : null}
+    >
+      <Problem failure={failure} again={again} />
+      {offer && preview.data ? <AcceptSheet key={offer.id} offer={offer} preview={preview.data} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { type DraftState, useDraft } from '../../api/drafts.tsx';
+import type { AcceptPreview, Offer } from '../../api/shapes.ts';
+import { Check } from '../../components/Choices.tsx';
+import { Facts } from '../../components/Facts.tsx';
+import { AreaField, TextField } from '../../components/Field.tsx';
+import { Money, State, When } from '../../components/figures.tsx';
+import { civilToday } from '../../components/now.ts';
+import { Section } from '../../components/Page.tsx';
+import { formatDate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { TermsText } from '../terms/TermsText.tsx';
+import { deliveryInWords, Fees } from '../wants/offer-facts.tsx';
+import { type AcceptDraft, needsRecovery, UNDECIDED } from './accept-draft.ts';
+import { Decision } from './Decision.tsx';
+import { DisclosureRow } from './DisclosureRow.tsx';
+import { RecoveryStep } from './RecoveryStep.tsx';
+
+/** Both sides of the deal, then what is still open, then the act. */
+export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptPreview }) {
+  const draft = useDraft<AcceptDraft>(`accept-${offer.id}`, UNDECIDED);
+  const [isWritten, setWritten] = useState(false);
+  const askRecovery = needsRecovery(preview, draft.value);
+  return (
+    <>
+      <div className="sides">
+        <section className="side" aria-label={t.accept.mine}>
+          <h2>{t.accept.mine}</h2>
+          <Promises preview={preview} side="buyer" />
+          <Fields draft={draft} preview={preview} />
+        </section>
+        <section className="side" aria-label={t.accept.theirs(preview.seller)}>
+          <h2>{t.accept.theirs(preview.seller)}</h2>
+          <Promises preview={preview} side="seller" />
+          <OfferFacts offer={offer} preview={preview} />
+        </section>
+      </div>
+      <div className="sides">
+        <section className="side" aria-label={t.accept.expectTitle}>
+          <h2>{t.accept.expectTitle}</h2>
+          <Expectations draft={draft} />
+        </section>
+        <section className="side" aria-label={t.accept.termsTitle}>
+          <h2>{t.accept.termsTitle}</h2>
+          <TermsOf draft={draft} preview={preview} />
+        </section>
+      </div>
+      {askRecovery || isWritten ? (
+        <Section title={t.accept.recoveryTitle}>
+          <RecoveryStep isDone={isWritten} onDone={() => setWritten(true)} />
+        </Section>
+      ) : null}
+      <Decision offer={offer} preview={preview} draft={draft} />
+    </>
+  );
+}
+
+function Promises({ preview, side }: { preview: AcceptPreview; side: 'buyer' | 'seller' }) {
+  return (
+    <ul className="bare promises">
+      {preview.does
+        .filter((promise) => promise.side === side)
+        .map((promise) => (
+          <li key={promise.what}>
+            {promise.what} <Money amount={promise.amount} />
+            {promise.due === null ? null : <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function Fields({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: AcceptPreview }) {
+  if (preview.asks.length === 0) return <p>{t.accept.noFields}</p>;
+  return (
+    <div>
+      <h3>{t.accept.fieldsTitle}</h3>
+      <div className="disclosures">
+        {preview.asks.map((field) => (
+          <DisclosureRow
+            key={field.property}
+            field={field}
+            to={preview.seller}
+            answer={draft.value.answers[field.property] ?? null}
+            onAnswer={(answer) => draft.set({ answers: { ...draft.value.answers, [field.property]: answer } })}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function OfferFacts({ offer, preview }: { offer: Offer; preview: AcceptPreview }) {
+  return (
+    <Facts
+      facts={[
+        [t.offers.what, <span key="w" className="serif">{preview.title}</span>],
+        preview.quantity > 1 ? [t.wants.quantity, String(preview.quantity)] : undefined,
+        [t.offers.fees, <Fees key="f" offer={offer} />],
+        [t.offers.total, <Money key="t" amount={preview.total} />],
+        [t.offers.delivery, deliveryInWords(offer.delivery)],
+        [t.offers.until, <When key="u" at={preview.until} />],
+      ]}
+    />
+  );
+}
+
+function TermsOf({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: AcceptPreview }) {
+  return (
+    <div className="stack">
+      {preview.conflicts.length === 0 ? (
+        <State mark="full">{t.offers.termsFit}</State>
+      ) : (
+        <>
+          <h3>{t.accept.conflicts}</h3>
+          <ul className="bare conflicts">
+            {preview.conflicts.map((conflict) => (
+              <li key={conflict}>{conflict}</li>
+            ))}
+          </ul>
+          <Check
+            label={t.accept.conflictsYes}
+            value={draft.value.areConflictsAccepted}
+            onChange={(areConflictsAccepted) => draft.set({ areConflictsAccepted })}
+          />
+        </>
+      )}
+      <TermsText id={preview.terms} isShort />
+    </div>
+  );
+}
+
+function Expectations({ draft }: { draft: DraftState<AcceptDraft> }) {
+  return (
+    <div className="form">
+      <AreaField
+        label={`${t.accept.expect} (${t.frame.optional})`}
+        hint={t.accept.expectHint}
+        value={draft.value.expectations}
+        onChange={(expectations) => draft.set({ expectations })}
+        isWords
+        rows={2}
+      />
+      <TextField
+        type="date"
+        label={`${t.accept.reviewDay} (${t.frame.optional})`}
+        min={civilToday(1)}
+        value={draft.value.reviewDay}
+        onChange={(reviewDay) => draft.set({ reviewDay })}
+      />
+    </div>
+  );
+}

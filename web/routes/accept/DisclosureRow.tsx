@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { useAct } from '../../api/queries.ts';
+import type { AskedField } from '../../api/shapes.ts';
+import { Button } from '../../components/Button.tsx';
+import { Choices, Either } from '../../components/Choices.tsx';
+import { TextField } from '../../components/Field.tsx';
+import { Form } from '../../components/Form.tsx';
+import { usePropertyLabel } from '../../components/property-label.ts';
+import { formatDay } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { DONT } from './accept-draft.ts';
+
+interface RowProps {
+  field: AskedField;
+  to: string;
+  answer: string | null;
+  onAnswer: (answer: string) => void;
+}
+
+/** One field of mine: its very value, to whom, for what, until when, and answers of the same size. */
+export function DisclosureRow(props: RowProps) {
+  const { field, answer } = props;
+  const label = usePropertyLabel()(field.property);
+  return (
+    <div className="disclosure" data-property={field.property}>
+      <Answer {...props} label={label} />
+      <p className="hint">
+        {t.accept.fieldLine(
+          props.to,
+          field.purpose,
+          formatDay(field.until),
+          field.required ? t.accept.required : t.accept.wished,
+        )}
+      </p>
+      {field.required && answer === DONT ? <p className="wrong">{t.accept.requiredRefused(label)}</p> : null}
+    </div>
+  );
+}
+
+function Answer(props: RowProps & { label: string }) {
+  const { field, label, answer, onAnswer } = props;
+  const [only, second] = field.items;
+  if (!only) return <WriteItem {...props} />;
+  if (second) {
+    return (
+      <Choices
+        label={t.accept.shareWhich(label)}
+        value={answer}
+        onChange={onAnswer}
+        choices={[
+          ...field.items.map((item) => ({
+            value: item.item,
+            label: `${t.accept.share}: ${item.value}`,
+            about: item.label,
+          })),
+          { value: DONT, label: t.accept.dontShare },
+        ]}
+      />
+    );
+  }
+  return (
+    <>
+      <div>
+        <span className="label">{label}</span>
+        <p className="disclosure-value">{only.value}</p>
+      </div>
+      <Either
+        label={t.accept.shareWhich(label)}
+        value={answer}
+        choices={[
+          { value: only.item, label: t.accept.share },
+          { value: DONT, label: t.accept.dontShare },
+        ]}
+        onChange={onAnswer}
+      />
+    </>
+  );
+}
+
+/** A field they ask for that I have not written down yet. */
+function WriteItem({ field, label, answer, onAnswer }: RowProps & { label: string }) {
+  const put = useAct('put-item');
+  const [value, setValue] = useState('');
+  return (
+    <div className="stack">
+      <p className="hint">{t.accept.missing}</p>
+      <Form
+        failure={put.failure}
+        onSubmit={() => void put.run({ property: field.property, value })}
+        acts={
+          <>
+            <Button type="submit" isBusy={put.isBusy} isOff={value.trim() === ''}>
+              {t.accept.keepInData}
+            </Button>
+            <Button onPress={() => onAnswer(DONT)} isOff={answer === DONT}>
+              {answer === DONT ? t.accept.notShared : t.accept.dontShare}
+            </Button>
+          </>
+        }
+      >
+        <TextField name="value" label={label} value={value} onChange={setValue} />
+      </Form>
+    </div>
+  );
+}

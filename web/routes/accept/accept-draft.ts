@@ -1,0 +1,58 @@
+import type { AcceptPreview, AskedField } from '../../api/shapes.ts';
+import { t } from '../../i18n/index.ts';
+
+/** Not to share a field; any other answer is the id of the item that goes out. */
+export const DONT = 'dont';
+
+/** What has been decided so far; nothing is decided beforehand. */
+export interface AcceptDraft {
+  /** By property: the item to share, or DONT. */
+  answers: Record<string, string>;
+  areConflictsAccepted: boolean;
+  expectations: string;
+  reviewDay: string;
+}
+
+export const UNDECIDED: AcceptDraft = {
+  answers: {},
+  areConflictsAccepted: false,
+  expectations: '',
+  reviewDay: '',
+};
+
+/** Each reason why the offer cannot be accepted yet, in words; none when it can. */
+export function stillOpen(
+  preview: AcceptPreview,
+  draft: AcceptDraft,
+  labelOf: (property: string) => string,
+): string[] {
+  const open: string[] = [];
+  const unanswered = preview.asks.filter((field) => draft.answers[field.property] === undefined);
+  if (unanswered.length > 0) open.push(t.accept.openAnswers(unanswered.length));
+  for (const field of preview.asks) {
+    if (field.required && draft.answers[field.property] === DONT) {
+      open.push(t.accept.requiredRefused(labelOf(field.property)));
+    }
+  }
+  if (preview.conflicts.length > 0 && !draft.areConflictsAccepted) open.push(t.accept.openTerms);
+  if (needsRecovery(preview, draft)) open.push(t.accept.openRecovery);
+  return open;
+}
+
+export interface GoingOut {
+  field: AskedField;
+  item: string;
+}
+
+/** The fields that go out if the offer is accepted now, each with the item it comes from. */
+export function goingOut(preview: AcceptPreview, draft: AcceptDraft): GoingOut[] {
+  return preview.asks.flatMap((field) => {
+    const item = draft.answers[field.property];
+    return item === undefined || item === DONT ? [] : [{ field, item }];
+  });
+}
+
+/** The recovery code comes before the first disclosure, and not before there is one. */
+export function needsRecovery(preview: AcceptPreview, draft: AcceptDraft): boolean {
+  return preview.recovery === 'unseen' && goingOut(preview, draft).length > 0;
+}

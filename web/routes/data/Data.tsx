@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useAsk, useRows } from '../../api/queries.ts';
+import type { Item, ItemCategory } from '../../api/shapes.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { Check } from '../../components/Choices.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { When } from '../../components/figures.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Rows, useSearch } from '../../components/Rows.tsx';
+import { SelectField } from '../../components/Select.tsx';
+import type { Column } from '../../components/Table.tsx';
+import { t } from '../../i18n/index.ts';
+import { ItemActs } from './ItemActs.tsx';
+
+const CATEGORIES: readonly ItemCategory[] = ['contact', 'address', 'size', 'preference', 'note', 'other'];
+
+const COLUMNS: readonly Column<Item>[] = [
+  {
+    head: t.data.label,
+    isLead: true,
+    cell: (item) =>
+      item.trashedAt === undefined ? (
+        <Link to={`/data/${item.id}`} data-row>
+          {item.label}
+        </Link>
+      ) : (
+        item.label
+      ),
+  },
+  { head: t.data.value, cell: (item) => <span className="clip">{item.value}</span> },
+  { head: t.data.tags, cell: (item) => item.tags.join(', ') || null },
+  { head: t.data.shared, isNamed: true, cell: (item) => t.data.sharedWith(item.sharedWith) },
+  { head: t.data.changed, isNamed: true, cell: (item) => <When at={item.updatedAt} isStop={false} /> },
+  { head: t.data.remove, isAct: true, cell: (item) => <ItemActs item={item} /> },
+];
+
+interface Filters {
+  category: string;
+  tag: string;
+  isTrash: boolean;
+}
+const ALL: Filters = { category: '', tag: '', isTrash: false };
+
+/** Everything I hold about myself, with a search, two filters and the trash. */
+export default function Data() {
+  const search = useSearch();
+  const [filters, setFilters] = useState<Filters>(ALL);
+  const category = CATEGORIES.find((one) => one === filters.category);
+  const listed = useRows('list-items', {
+    ...(search.asked ? { search: search.asked } : {}),
+    ...(category ? { category } : {}),
+    ...(filters.tag ? { tag: filters.tag } : {}),
+    trashed: filters.isTrash,
+  });
+  const add = (
+    <LinkButton kind="act" to="/data/new">
+      {t.data.add}
+    </LinkButton>
+  );
+  return (
+    <Page
+      title={t.data.title}
+      lead={t.data.lead}
+      acts={
+        <>
+          {add}
+          <LinkButton to="/data/import">{t.data.import}</LinkButton>
+        </>
+      }
+    >
+      <p className="notice">{filters.isTrash ? t.data.trashLead : t.data.notEncrypted}</p>
+      <Rows
+        caption={t.data.title}
+        listed={listed}
+        columns={COLUMNS}
+        keyOf={(item) => item.id}
+        search={search}
+        isFiltered={filters.category !== '' || filters.tag !== '' || filters.isTrash}
+        clear={() => {
+          search.set('');
+          setFilters(ALL);
+        }}
+        filters={<ItemFilters filters={filters} set={(change) => setFilters({ ...filters, ...change })} />}
+        empty={
+          <Empty title={t.data.emptyTitle} text={t.data.empty} example={t.data.emptyExample} act={add} />
+        }
+      />
+    </Page>
+  );
+}
+
+function ItemFilters({ filters, set }: { filters: Filters; set: (change: Partial<Filters>) => void }) {
+  const tags = useAsk('list-tags', {}).data?.rows ?? [];
+  return (
+    <>
+      <SelectField
+        label={t.data.category}
+        value={filters.category}
+        onChange={(category) => set({ category })}
+        options={[
+          { value: '', label: t.frame.all },
+          ...CATEGORIES.map((value) => ({ value, label: t.data.categories[value] })),
+        ]}
+      />
+      {tags.length > 0 ? (
+        <SelectField
+          label={t.data.tag}
+          value={filters.tag}
+          onChange={(tag) => set({ tag })}
+          options={[
+            { value: '', label: t.frame.all },
+            ...tags.map((row) => ({ value: row.tag, label: `${row.tag} (${row.items})` })),
+          ]}
+        />
+      ) : null}
+      <Check label={t.data.trash} value={filters.isTrash} onChange={(isTrash) => set({ isTrash })} />
+    </>
+  );
+}

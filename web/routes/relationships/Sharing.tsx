@@ -1,0 +1,72 @@
+import { Link } from 'react-router';
+import { useRows } from '../../api/queries.ts';
+import type { SharingRow } from '../../api/shapes.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { When } from '../../components/figures.tsx';
+import { Page, Section } from '../../components/Page.tsx';
+import { Rows } from '../../components/Rows.tsx';
+import type { Column } from '../../components/Table.tsx';
+import { formatDay } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { StopSharing } from './SharedSides.tsx';
+import { SharingGrid } from './SharingGrid.tsx';
+
+const COLUMNS: readonly Column<SharingRow>[] = [
+  { head: t.relationships.item, isLead: true, cell: (row) => row.label },
+  {
+    head: t.relationships.with,
+    cell: (row) => (
+      <Link to={`/relationships/${row.relationship}`} data-row>
+        {row.with}
+      </Link>
+    ),
+  },
+  { head: t.relationships.purpose, cell: (row) => row.purpose },
+  {
+    head: t.relationships.since,
+    isNamed: true,
+    cell: (row) => (row.since === undefined ? t.relationships.planned : <When at={row.since} />),
+  },
+  {
+    head: t.relationships.until,
+    isNamed: true,
+    cell: (row) => (row.until === undefined ? t.relationships.noEnd : formatDay(row.until)),
+  },
+  {
+    head: t.relationships.stop,
+    isAct: true,
+    cell: (row) => (row.state === 'active' ? <StopSharing grant={row} name={row.with} /> : null),
+  },
+];
+
+/** Who can see what of mine: at a glance as a grid, then line by line with the way to stop it. */
+export default function Sharing() {
+  const listed = useRows('show-sharing', {});
+  const parties = new Set(listed.rows.map((row) => row.relationship));
+  return (
+    <Page
+      title={t.relationships.sharingTitle}
+      lead={listed.rows.length > 0 ? t.relationships.sharingLead(listed.rows.length, parties.size) : null}
+      back={{ to: '/relationships', place: t.relationships.title }}
+    >
+      {listed.rows.length > 0 ? <SharingGrid rows={listed.rows} /> : null}
+      <Section title={t.relationships.shared}>
+        <Rows
+          caption={t.relationships.sharingTitle}
+          listed={listed}
+          columns={COLUMNS}
+          keyOf={(row) => row.id}
+          isQuiet={(row) => row.state !== 'active'}
+          empty={
+            <Empty
+              title={t.relationships.sharingEmptyTitle}
+              text={t.relationships.sharingEmpty}
+              act={<LinkButton to="/data">{t.frame.data}</LinkButton>}
+            />
+          }
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,58 @@
+import type { SharingRow } from '../../api/shapes.ts';
+import { State } from '../../components/figures.tsx';
+import { formatDay } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+
+const PARTIES_SHOWN = 8;
+
+/** Items down, parties across, for as many as fit; the list below it has them all. */
+export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
+  const active = rows.filter((row) => row.state === 'active');
+  const labels = [...new Set(active.map((row) => row.label))];
+  const parties = [...new Map(active.map((row) => [row.relationship, row.with])).entries()].slice(
+    0,
+    PARTIES_SHOWN,
+  );
+  if (labels.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="scroll" aria-label={t.relationships.grid} tabIndex={0}>
+      <table className="ledger grid">
+        <caption className="hidden">{t.relationships.grid}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="fold">
+              {t.relationships.item}
+            </th>
+            {parties.map(([id, name]) => (
+              <th key={id} scope="col" className="theirs">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label) => (
+            <tr key={label}>
+              <th scope="row" className="lead fold">
+                {label}
+              </th>
+              {parties.map(([id]) => (
+                <td key={id} className="theirs">
+                  <Seen row={active.find((row) => row.label === label && row.relationship === id)} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Seen({ row }: { row: SharingRow | undefined }) {
+  if (!row) return <span className="soft">{t.relationships.notSeen}</span>;
+  const until =
+    row.until === undefined ? t.relationships.noEnd : t.relationships.seesIt(formatDay(row.until));
+  return <State mark="full">{until}</State>;
+}

@@ -1,0 +1,88 @@
+import { useAsk } from '../../api/queries.ts';
+import type { Relationship } from '../../api/shapes.ts';
+import { State, When } from '../../components/figures.tsx';
+import { More } from '../../components/More.tsx';
+import { Table } from '../../components/Table.tsx';
+import { t } from '../../i18n/index.ts';
+import { Compose } from './Compose.tsx';
+import { type Entry, entriesOf } from './thread-entries.ts';
+
+const SHOWN = 60;
+
+/** The relationship as a line in time: mine at the start side, theirs across it, and the same as a table. */
+export function Thread({ relationship }: { relationship: Relationship }) {
+  const messages = useAsk('list-messages', { relationship: relationship.id, limit: 200 });
+  const entries = entriesOf(relationship, messages.data?.rows ?? []);
+  if (entries.length === 0 && relationship.state !== 'active') {
+    return <p className="soft">{t.relationships.nothingYet}</p>;
+  }
+  return (
+    <div className="stack" data-wide>
+      <div className="thread-box">
+        <div className="thread-heads" aria-hidden="true">
+          <span>{t.relationships.mine}</span>
+          <span>{relationship.with.name}</span>
+        </div>
+        {entries.length > SHOWN ? <p className="hint">{t.relationships.earlier}</p> : null}
+        <ol className="thread bare">
+          {entries.slice(-SHOWN).map((entry) => (
+            <ThreadEntry key={entry.record} entry={entry} />
+          ))}
+        </ol>
+        {relationship.state === 'active' ? <Compose relationship={relationship} /> : null}
+      </div>
+      <More title={t.frame.asTable}>
+        <EntryTable entries={entries} />
+      </More>
+    </div>
+  );
+}
+
+function ThreadEntry({ entry }: { entry: Entry }) {
+  const who = entry.isMine ? t.relationships.mine : (entry.signedAs ?? t.relationships.theirs);
+  return (
+    <li
+      className="thread-entry"
+      data-side={entry.isMine ? 'mine' : 'theirs'}
+      data-event={!entry.words || undefined}
+    >
+      <span className="hidden">{who}: </span>
+      {entry.words ? (
+        <p className="thread-words">{entry.words}</p>
+      ) : (
+        <p className="thread-event">{entry.what}</p>
+      )}
+      <p className="thread-foot sans soft">
+        {entry.isMine || !entry.signedAs ? null : <span>{entry.signedAs}</span>}
+        <When at={entry.at} />
+        {entry.isMine ? (
+          entry.hasFailed ? (
+            <State mark="bad">{entry.state}</State>
+          ) : (
+            <span>{entry.state}</span>
+          )
+        ) : null}
+      </p>
+    </li>
+  );
+}
+
+function EntryTable({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <Table
+      caption={t.relationships.thread}
+      rows={entries}
+      keyOf={(entry) => entry.record}
+      columns={[
+        { head: t.relationships.when, cell: (entry) => <When at={entry.at} /> },
+        {
+          head: t.relationships.who,
+          cell: (entry) => (entry.isMine ? t.relationships.mine : (entry.signedAs ?? t.relationships.theirs)),
+        },
+        { head: t.relationships.kind, cell: (entry) => entry.what },
+        { head: t.relationships.text, cell: (entry) => entry.words ?? null },
+        { head: t.relationships.state, cell: (entry) => entry.state },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import type { Message, Relationship, TimelineEntry } from '../../api/shapes.ts';
+import { t } from '../../i18n/index.ts';
+
+/** One thing on the line in time: a record, with its words where it has any. */
+export interface Entry {
+  record: string;
+  at: number;
+  isMine: boolean;
+  what: string;
+  words: string | undefined;
+  signedAs: string | undefined;
+  state: string;
+  hasFailed: boolean;
+}
+
+const FAILED = new Set(['refused', 'dead', 'dropped']);
+
+/** The records of both sides in their order, each message with its words. */
+export function entriesOf(relationship: Relationship, messages: readonly Message[]): Entry[] {
+  const texts = new Map(messages.map((message) => [message.record, message]));
+  return [...relationship.timeline]
+    .sort((a, b) => a.place - b.place)
+    .map((record) => entryOf(record, texts.get(record.record)));
+}
+
+function entryOf(record: TimelineEntry, message: Message | undefined): Entry {
+  const names: Record<string, string> = t.relationships.entry;
+  return {
+    record: record.record,
+    at: record.at,
+    isMine: record.isMine,
+    what: names[record.type] ?? record.type,
+    words: message?.text,
+    signedAs: message?.signedAs || undefined,
+    state: t.relationships.delivery[record.state],
+    hasFailed: FAILED.has(record.state),
+  };
+}

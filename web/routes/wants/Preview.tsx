@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useAct, useAsk } from '../../api/queries.ts';
+import type { CastChoice, CastPreview, IntentFields } from '../../api/shapes.ts';
+import { Button } from '../../components/Button.tsx';
+import { Choices } from '../../components/Choices.tsx';
+import { Sample } from '../../components/figures.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useSay } from '../../components/Toasts.tsx';
+import { formatDate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { SeenTable } from './SeenTable.tsx';
+
+type IfBelow = 'hold' | 'widen' | 'let-go';
+
+/** Exactly what the market will see, how many people could have said it, and the act of casting. */
+export function Preview(props: { fields: IntentFields; onDone: () => void }) {
+  const preview = useAsk('preview-cast', { fields: props.fields }, { keep: true });
+  if (!preview.data) return <Problem failure={preview.failure} again={preview.again} />;
+  return (
+    <>
+      <Problem failure={preview.failure} again={preview.again} />
+      <Chosen {...props} preview={preview.data} />
+    </>
+  );
+}
+
+function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () => void }) {
+  const { preview } = props;
+  const [index, setIndex] = useState(preview.recommended);
+  const [ifBelow, setIfBelow] = useState<IfBelow>();
+  const cast = useCast(props);
+  const choice = preview.choices[index] ?? preview.choices[0];
+  if (!choice) return null;
+  return (
+    <div className="stack" data-wide>
+      <p>
+        {t.wants.previewLead(preview.market.name)} <Sample is={preview.market.isSample} />
+      </p>
+      <div className="two">
+        <SeenTable lines={choice.lines} />
+        <div className="stack" data-wide>
+          <Confused choice={choice} preview={preview} />
+          {preview.choices.length > 1 ? (
+            <Choices
+              label={t.wants.levels}
+              value={String(index)}
+              onChange={(value) => setIndex(Number(value))}
+              choices={preview.choices.map((one, at) => ({
+                value: String(at),
+                label:
+                  at === preview.recommended
+                    ? `${t.wants.level(at)} (${t.wants.recommended})`
+                    : t.wants.level(at),
+                about: levelLine(one),
+              }))}
+            />
+          ) : null}
+        </div>
+      </div>
+      {choice.isBelow ? <Below smallest={preview.smallest} value={ifBelow} onChange={setIfBelow} /> : null}
+      <Problem failure={cast.failure} />
+      <div className="acts">
+        <Button
+          kind="act"
+          isBusy={cast.isBusy}
+          isOff={choice.isBelow && ifBelow === undefined}
+          onPress={() => void cast.run(choice, choice.isBelow ? (ifBelow ?? 'hold') : 'hold')}
+        >
+          {buttonWord(choice, ifBelow)}
+        </Button>
+        <span className="hint">{t.wants.castEffect}</span>
+      </div>
+    </div>
+  );
+}
+
+function buttonWord(choice: CastChoice, ifBelow: IfBelow | undefined): string {
+  if (!choice.isBelow || ifBelow === undefined || ifBelow === 'widen') return t.wants.cast;
+  return ifBelow === 'hold' ? t.wants.hold : t.wants.letGo;
+}
+
+function levelLine(choice: CastChoice): string {
+  const count =
+    choice.atLeast === null ? t.wants.confusedUnknown : t.wants.confused(choice.atLeast, choice.unitOfCount);
+  const lost = choice.lost === '' ? t.wants.givenNothing : `${t.wants.given}${choice.lost}`;
+  return `${count} ${lost}`;
+}
+
+function useCast(props: { fields: IntentFields; preview: CastPreview; onDone: () => void }) {
+  const cast = useAct('cast-intent');
+  const navigate = useNavigate();
+  const say = useSay();
+  const run = async (choice: CastChoice, ifBelow: IfBelow) => {
+    const intent = await cast.run({
+      fields: props.fields,
+      market: props.preview.market.id,
+      choice: choice.cell.id,
+      ifBelow,
+    });
+    if (!intent) return;
+    props.onDone();
+    say({ text: t.wants.happened[intent.happened] });
+    navigate(intent.happened === 'let-go' ? '/wants' : `/wants/${intent.id}`);
+  };
+  return { run, failure: cast.failure, isBusy: cast.isBusy };
+}
+
+function Confused({ choice, preview }: { choice: CastChoice; preview: CastPreview }) {
+  return (
+    <div className="confused">
+      <p className="confused-line">
+        {choice.atLeast === null
+          ? t.wants.confusedUnknown
+          : t.wants.confused(choice.atLeast, choice.unitOfCount)}
+      </p>
+      <p className="hint">
+        {preview.epoch === '' ? '' : t.wants.countedHow(formatDate(preview.epoch), preview.market.name)}{' '}
+        {preview.isTableOnItsWay ? t.wants.tableComing : ''} {t.wants.sharedFilter}
+      </p>
+    </div>
+  );
+}
+
+function Below(props: { smallest: number; value: IfBelow | undefined; onChange: (value: IfBelow) => void }) {
+  return (
+    <div className="problem">
+      <p>{t.wants.below(props.smallest)}</p>
+      <Choices
+        label={t.wants.below(props.smallest)}
+        isHiddenLabel
+        value={props.value ?? null}
+        onChange={(value) => props.onChange(value as IfBelow)} // the three values below
+        choices={[
+          { value: 'hold', label: t.wants.hold, about: t.wants.holdAbout },
+          { value: 'widen', label: t.wants.widen, about: t.wants.widenAbout },
+          { value: 'let-go', label: t.wants.letGo, about: t.wants.letGoAbout },
+        ]}
+      />
+    </div>
+  );
+}

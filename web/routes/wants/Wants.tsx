@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useRows } from '../../api/queries.ts';
+import type { Intent } from '../../api/shapes.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { When } from '../../components/figures.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Rows, useSearch } from '../../components/Rows.tsx';
+import { SelectField } from '../../components/Select.tsx';
+import type { Column } from '../../components/Table.tsx';
+import { formatNumber } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { WantState } from './WantState.tsx';
+
+const STATES = ['open', 'held', 'agreed', 'closed', 'expired'] as const;
+
+const COLUMNS: readonly Column<Intent>[] = [
+  {
+    head: t.wants.want,
+    isLead: true,
+    cell: (want) => (
+      <Link to={`/wants/${want.id}`} data-row className="words">
+        {want.sentence}
+      </Link>
+    ),
+  },
+  { head: t.wants.state, cell: (want) => <WantState state={want.state} /> },
+  { head: t.wants.offers, isFigure: true, isNamed: true, cell: (want) => formatNumber(want.offers.fitting) },
+  { head: t.wants.until, isNamed: true, cell: (want) => <When at={want.until} isStop={false} /> },
+];
+
+export default function Wants() {
+  const search = useSearch();
+  const [state, setState] = useState('');
+  const listed = useRows('list-intents', {
+    ...(search.asked ? { search: search.asked } : {}),
+    ...(state ? { state: state as Intent['state'] } : {}), // the options below are the states
+  });
+  const newWant = (
+    <LinkButton kind="act" to="/wants/new">
+      {t.wants.new}
+    </LinkButton>
+  );
+  return (
+    <Page title={t.wants.title} lead={t.wants.lead} acts={newWant}>
+      <Rows
+        caption={t.wants.title}
+        listed={listed}
+        columns={COLUMNS}
+        keyOf={(want) => want.id}
+        isQuiet={(want) => want.state === 'closed' || want.state === 'expired'}
+        search={search}
+        isFiltered={state !== ''}
+        clear={() => {
+          search.set('');
+          setState('');
+        }}
+        filters={
+          <SelectField
+            label={t.wants.state}
+            value={state}
+            onChange={setState}
+            options={[
+              { value: '', label: t.frame.all },
+              ...STATES.map((value) => ({ value, label: t.wants.states[value] })),
+            ]}
+          />
+        }
+        empty={
+          <Empty title={t.wants.emptyTitle} text={t.wants.empty} example={t.wants.example} act={newWant} />
+        }
+      />
+    </Page>
+  );
+}
