@@ -28,7 +28,7 @@ async function main(filters: readonly string[]): Promise<number> {
   const print = progress(outcomes);
   const checks =
     filters.length > 0 ? [] : CHECKS.map((check) => () => runCheck(check).then((it) => print.outcome(it)));
-  const tests = batches(files).map((batch) => async () => {
+  const tests = batches(files, WORKERS).map((batch) => async () => {
     const url = (await server)?.url ?? process.env.PARLEY_TEST_POSTGRES;
     const env = { ...process.env, ...(url ? { PARLEY_TEST_POSTGRES: url } : {}) };
     print.end(batch, await runBatch(batch, env, stopping.signal, (it) => print.outcome(it, batch)));

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from './kernel/result.ts';
 
 /** The checkout. */
 const ROOT = resolve(import.meta.dirname, '..');
+const GAZETTEER = join(ROOT, 'build', 'places.sqlite');
 
 export interface Config {
   readonly port: number;
@@ -13,10 +14,12 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Where the built pages lie. */
   readonly pages: string;
+  /** The places that set-up built from open data (scripts/build-places.ts). */
+  readonly gazetteer: string;
   readonly wantsHelp: boolean;
 }
 
-export const DEFAULT_PORT = 7447;
+const DEFAULT_PORT = 7447;
 
 export const START_HELP = `npm start [-- options]
 
@@ -49,6 +52,7 @@ export function readConfig(): Result<Config> {
       isLan: values.lan ?? false,
       databaseUrl: databaseUrl(),
       pages: join(ROOT, 'build', 'web'),
+      gazetteer: GAZETTEER,
       wantsHelp: values.help ?? false,
     });
   } catch (error) {
@@ -62,10 +66,12 @@ export function commandLine(): {
   here: string;
   dataFolder: (given: string | undefined) => string;
   databaseUrl: string | undefined;
+  gazetteer: string;
   columns: number;
 } {
   const columns = process.stdout.isTTY ? process.stdout.columns : 0;
-  return { words: process.argv.slice(2), here: here(), dataFolder, databaseUrl: databaseUrl(), columns };
+  const own = { here: here(), dataFolder, databaseUrl: databaseUrl(), gazetteer: GAZETTEER };
+  return { words: process.argv.slice(2), ...own, columns };
 }
 
 /** Where the person stands: npm itself changes into the checkout. */

@@ -7,15 +7,23 @@ import { handlers as intents } from './intents/index.ts';
 import { handlers as market } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
+import { readers as profferReaders, handlers as proffers } from './proffers/index.ts';
 import { type RecordReader, recordHandler, readers as relationships } from './relationships/index.ts';
 
 /** What each type of message between parties does, whichever node it comes from. */
-const ALL: readonly InboxHandler<Deps>[] = [recordHandler, ...agreements, ...intents, ...market, ...desk];
+const ALL: readonly InboxHandler<Deps>[] = [
+  recordHandler,
+  ...agreements,
+  ...intents,
+  ...market,
+  ...desk,
+  ...proffers,
+];
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 
 /** What the rooms make of each type of record, in this order. */
 export const READERS: ReadonlyMap<string, readonly RecordReader[]> = Map.groupBy(
-  [...relationships, ...messages, ...commitments, ...grants, ...outcomes],
+  [...relationships, ...messages, ...commitments, ...grants, ...outcomes, ...profferReaders],
   (reader) => `${reader.type}/${reader.v}`,
 );

@@ -1,4 +1,5 @@
 import { operations as agreements } from './agreements/index.ts';
+import { type ArchiveDeps, operations as archive } from './archive/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
@@ -10,19 +11,22 @@ import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
 import { operations as parties } from './parties/index.ts';
+import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
+import { operations as sample } from './sample/index.ts';
 import { operations as terms } from './terms/index.ts';
 import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps;
+export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps & ArchiveDeps;
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
 export const OPERATIONS: readonly Operation<Deps>[] = [
   ...parties,
   ...jobs,
   ...terms,
+  ...proffers,
   ...vault,
   ...intents,
   ...market,
@@ -34,4 +38,6 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...grants,
   ...delivery,
   ...today,
+  ...sample,
+  ...archive,
 ];

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** The repository's folder. */
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -30,12 +30,15 @@ export function needsBrowser(file: string): boolean {
   return IN_BROWSER.test(file);
 }
 
-/** The quick files first, in one process; then each of the others by itself. */
-export function batches(files: readonly string[]): Batch[] {
+/** The quick files first, dealt out to so many processes; then each of the others by itself. */
+export function batches(files: readonly string[], processes: number): Batch[] {
   const together = files.filter((file) => TOGETHER.some((folder) => file.startsWith(folder)));
   const alone = files.filter((file) => !together.includes(file));
+  const dealt = Array.from({ length: processes }, (_, i) => together.filter((_, n) => n % processes === i));
   return [
-    ...(together.length > 0 ? [{ title: 'the quick tests', files: together }] : []),
-    ...alone.map((file) => ({ title: `${dirname(file)}`, files: [file] })),
+    ...dealt
+      .filter((some) => some.length > 0)
+      .map((some, i) => ({ title: `quick tests ${i + 1}`, files: some })),
+    ...alone.map((file) => ({ title: file, files: [file] })),
   ];
 }

@@ -16,7 +16,7 @@ import { checkSignature, type Keyring } from './keyring.ts';
 import type { Row } from './model.ts';
 
 /** What relationships say of their agreements, and what agreements say of their sellers, by the agreement's id. */
-export interface Agreements {
+interface Agreements {
   /** True when both must have signed; the places of the relationships. */
   readonly cited: Map<string, { needsBoth: boolean; place: string }>;
   readonly found: Map<string, { seller: string }>;

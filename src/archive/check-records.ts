@@ -13,7 +13,7 @@ interface Chain {
 }
 
 /** The chains of the relationship whose records pass now, the forks that came before, and who is in which. */
-export interface Chains {
+interface Chains {
   rel: string | undefined;
   readonly authors: Map<string, Chain>;
   /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one. */
@@ -88,7 +88,7 @@ export function checkRecord(
 }
 
 /** When the records of a relationship have passed: each side has seen only what the other has said. */
-export function endRelationship(chains: Chains, findings: Findings): void {
+function endRelationship(chains: Chains, findings: Findings): void {
   for (const [author, chain] of chains.authors) {
     const others = [...chains.authors].filter(([name]) => name !== author).map(([, other]) => other);
     for (const [id, place] of chain.seen) {

@@ -139,7 +139,7 @@ async function readStart(path: string): Promise<{ octets: Buffer; size: number }
 }
 
 /** `block N (bytes A-B)`, counted from 1 and in octets of the file from 0; the first begins with the stream's nonce. */
-export function blockPlace(number: number, headerBytes: number, fileBytes: number): string {
+function blockPlace(number: number, headerBytes: number, fileBytes: number): string {
   const stride = BLOCK_BYTES + TAG_BYTES;
   const first = headerBytes + (number === 1 ? 0 : NONCE_BYTES + (number - 1) * stride);
   const last = Math.min(fileBytes, headerBytes + NONCE_BYTES + number * stride) - 1;

@@ -24,7 +24,7 @@ export const SectionHead = z.strictObject({
 });
 export type SectionHead = z.infer<typeof SectionHead>;
 
-export const ArchivedParty = z.object({
+const ArchivedParty = z.object({
   handle: z.string().max(32),
   id: z.string().max(64),
   kind: z.string().max(32),

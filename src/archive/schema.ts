@@ -4,7 +4,7 @@ import type { Columns, Kind } from './model.ts';
 import type { Section } from './sections.ts';
 
 /** A table's columns as this database has them, home_id apart. */
-export interface Table {
+interface Table {
   readonly columns: Columns;
   /** Columns that a row cannot do without. */
   readonly needed: readonly string[];

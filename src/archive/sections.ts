@@ -33,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   { table: 'item_tags', key: ['tag_key', 'item'] },
   { table: 'item_holders', key: ['item', 'holder'] },
   { table: 'chosen_terms', key: ['place'] },
+  { table: 'proffers', key: ['id'] },
   { table: 'intents', key: ['id'] },
   { table: 'intent_casts', key: ['id'] },
   { table: 'intent_attestations', key: ['market', 'epoch'] },

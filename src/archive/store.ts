@@ -43,18 +43,22 @@ export async function insertRows(tx: Tx, table: string, rows: readonly Row[]): P
   }
 }
 
-/** Removes the first rows of the home of the transaction; true when there may be more. */
-export async function removePage(tx: Tx, section: Section, limit: number): Promise<boolean> {
+/** Removes the first rows of a table from the home of the transaction; says how many, and whether there may be more. */
+export async function removePage(
+  tx: Tx,
+  section: Section,
+  limit: number,
+): Promise<{ removed: number; isMore: boolean }> {
   const { table, key } = section;
-  const isSingle = key.length === 0;
-  const { rows: last } = isSingle
-    ? { rows: [] }
-    : await sql<Row>`select ${names(key)} from ${sql.table(table)} where home_id = ${tx.home}
-        ${inOrder(section)} limit 1 offset ${limit - 1}`.execute(tx.db);
-  await sql`delete from ${sql.table(table)} where home_id = ${tx.home} ${beyond(section, '<=', last[0])}`.execute(
-    tx.db,
-  );
-  return last.length > 0;
+  const found =
+    key.length === 0
+      ? undefined
+      : await sql<Row>`select ${names(key)} from ${sql.table(table)} where home_id = ${tx.home}
+          ${inOrder(section)} limit 1 offset ${limit - 1}`.execute(tx.db);
+  const last = found?.rows[0];
+  const done = await sql`delete from ${sql.table(table)} where home_id = ${tx.home}
+    ${beyond(section, '<=', last)}`.execute(tx.db);
+  return { removed: Number(done.numAffectedRows ?? 0n), isMore: last !== undefined };
 }
 
 function beyond({ key }: Section, how: '>' | '<=', row: Row | undefined): RawBuilder<unknown> {

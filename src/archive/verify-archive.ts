@@ -22,7 +22,7 @@ import { type Contents, readArchive, type Visitor } from './read-archive.ts';
 import { readLines } from './read-lines.ts';
 
 /** An archive that has been read from end to end; `container` reads it again without the passphrase. */
-export interface Verified {
+interface Verified {
   readonly report: Report;
   readonly header: Header | undefined;
   readonly container: Container | undefined;

@@ -14,16 +14,22 @@ import { countRows, pageRows } from './store.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** The rows of one section in their order, as the archive has them; a few at a time are in memory. */
+/** Reads on one snapshot when it always gives the same view, else on a new one each time. */
+type Reading = <T>(body: (view: View) => Promise<T>) => Promise<T>;
+
+/** The rows of one section in their order, as the archive has them; one page of them is in memory. */
 export async function* archivedRows(
-  view: View,
+  read: Reading,
   bound: Bound,
   section: Section,
   columns: Columns,
 ): AsyncGenerator<Row> {
   let last: Row | undefined;
   for (;;) {
-    const page = await pageRows(view, bound.home, section, columns, last, ARCHIVE_LIMITS.pageRows);
+    const after = last;
+    const page = await read((view) =>
+      pageRows(view, bound.home, section, columns, after, ARCHIVE_LIMITS.pageRows),
+    );
     for (const row of page) yield toArchived(bound, section.table, row);
     last = page.at(-1);
     if (page.length < ARCHIVE_LIMITS.pageRows || section.key.length === 0) return;
@@ -72,7 +78,7 @@ async function* archiveLines(
     const columns = header.sections.find(({ name }) => name === table)?.columns ?? {};
     const digest = newDigest();
     yield line(JSON.stringify({ section: table }));
-    for await (const row of archivedRows(view, bound, section, columns)) {
+    for await (const row of archivedRows((body) => body(view), bound, section, columns)) {
       const text = encodeRow(row, columns);
       digest.add(text);
       yield line(text);

@@ -8,3 +8,4 @@ export type {
   PriceRange,
   SearchHit,
 } from './model.ts';
+export { SAMPLE_CATEGORIES } from './sample.ts';

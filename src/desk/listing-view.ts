@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import { assert, ok, type Success } from '../kernel/result.ts';
-import { LISTING_PROBLEMS, Listing as SignedListing } from '../market/index.ts';
+import { LISTING_PROBLEMS, type PlaceRef, Listing as SignedListing } from '../market/index.ts';
 import { type BaseDeps, type Tx, tables, type View } from '../storage/index.ts';
 import type { Listing, ListingState } from './model.ts';
 import type { DeskTables, ItemRow, OfferRow } from './tables.ts';
@@ -34,8 +34,22 @@ export async function listingView(
   return ok(listingOf(row, deps.clock.now()));
 }
 
+/** Where the newest listing of a storefront says its thing is. */
+export async function newestPlace(tx: Tx, storefront: string): Promise<PlaceRef | undefined> {
+  const row = await shownItems(tx, tx.home)
+    .where('i.storefront', '=', storefront)
+    .orderBy('i.position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && signedIn(row).place;
+}
+
+function signedIn(row: Pick<Shown, 'payload'>): SignedListing {
+  return SignedListing.parse(JSON.parse(Buffer.from(row.payload).toString('utf8')));
+}
+
 export function listingOf(row: Shown, now: Instant): Listing {
-  const listing = SignedListing.parse(JSON.parse(Buffer.from(row.payload).toString('utf8')));
+  const listing = signedIn(row);
   const { title, category, price, mode, place, reach, attributes, demands, delivery, takes, until } = listing;
   const problem = problemIn(row.problem);
   return {

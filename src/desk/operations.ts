@@ -3,6 +3,7 @@ import { nothing } from '../kernel/schema.ts';
 import { AnswerIntent, answerIntent } from './answer-intent.ts';
 import { DeclineCast, declineCast } from './decline-cast.ts';
 import type { DeskDeps } from './deps.ts';
+import { ImportListings, ImportStarted, importListings } from './import-listings.ts';
 import { AnswerList, ListAnswers, listAnswers } from './list-answers.ts';
 import { CastList, ListCasts, listCasts } from './list-casts.ts';
 import { ListingList, ListListings, listListings } from './list-listings.ts';
@@ -41,6 +42,15 @@ export const operations: readonly Operation<DeskDeps>[] = [
     input: PublishListing,
     output: Listing,
     run: publishListing,
+  }),
+  partyOperation({
+    name: 'import-listings',
+    room: 'desk',
+    summary: 'List what a product feed or a CSV file holds; again, and only what changed is listed anew.',
+    effect: 'binds',
+    input: ImportListings,
+    output: ImportStarted,
+    run: importListings,
   }),
   partyOperation({
     name: 'list-listings',

@@ -40,8 +40,8 @@ export async function publishListing(
     if (!market) return marketGone();
     const named = own.value.number ?? number ?? base32(deps.random.bytes(5));
     const kept = await keepListings(tx, deps, own.value.storefront, market, [{ number: named, draft }]);
-    const [refusal] = kept.refusals;
-    if (refusal) return refusal.failure;
+    const failure = kept.outcomes[0]?.failure;
+    if (failure) return failure;
     await tellKept(tx, deps, own.value.storefront, kept);
     return listingView(tx, deps, own.value.storefront.id, named);
   });

@@ -1,7 +1,9 @@
 import type { Categories } from '../categories/index.ts';
 import { sha256, toBase64url, toUtf8 } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { type Failure, fail } from '../kernel/result.ts';
+import { type Failure, fail, isFailure } from '../kernel/result.ts';
 import {
   findMarket,
   type KnownMarket,
@@ -26,27 +28,20 @@ import type { ItemRow, OfferRow } from './tables.ts';
 export interface Numbered {
   readonly number: string;
   readonly draft: ListingDraft;
-  /** Of all that decides whether it has to be signed again; made from the draft when left out. */
-  readonly fingerprint?: string;
-  /** Signs again also what has not changed. */
-  readonly renew?: boolean;
+  /** What decides whether it has changed; the draft when left out. Stock never does. */
+  readonly signedFrom?: object;
+  /** Signs again also what has not changed, when it would end before this instant. */
+  readonly renewBefore?: Instant;
 }
 
 export interface Outcome {
   readonly number: string;
-  /** The listing in force now. */
-  readonly listing: string;
-  readonly result: 'added' | 'updated' | 'unchanged';
-}
-
-export interface Refusal {
-  readonly number: string;
-  readonly failure: Failure;
+  readonly result: 'added' | 'updated' | 'unchanged' | 'refused';
+  readonly failure?: Failure;
 }
 
 export interface Kept {
   readonly outcomes: readonly Outcome[];
-  readonly refusals: readonly Refusal[];
   /** What has been signed now and has to be told to the market. */
   readonly signed: readonly Signed[];
   readonly restocked: readonly Restocked[];
@@ -61,9 +56,41 @@ export function marketOf(view: View, storefront: OwnStorefront): Promise<KnownMa
   return findMarket(view, storefront.row.market);
 }
 
+/** What would become of something to be listed: signed with this content, left as it is, or refused. */
+export interface Judged {
+  readonly it: Numbered;
+  readonly old: ItemRow | undefined;
+  readonly fingerprint: string;
+  readonly verdict: 'same' | Failure | ListingContent;
+}
+
+/** Compares what is to be listed with what is, and with the market's rules. Numbers have to differ within one call. */
+export async function judgeListings(
+  view: View,
+  home: HomeId,
+  deps: SigningDeps,
+  storefront: OwnStorefront,
+  market: KnownMarket,
+  wanted: readonly Numbered[],
+): Promise<Judged[]> {
+  const numbers = wanted.map((it) => it.number);
+  const before = await itemsWith(view, home, storefront.id, numbers);
+  const isAnyNew = before.size < numbers.length;
+  let room = isAnyNew ? LIMITS.listingsPerVendor - (await countItems(view, home, storefront.id)) : 0;
+  return wanted.map((it) => {
+    const old = before.get(it.number);
+    const fingerprint = fingerprintOf(it.signedFrom ?? it.draft);
+    if (old && isSame(old, it, fingerprint)) return { it, old, fingerprint, verdict: 'same' };
+    const content = contentOf(deps, storefront, market, it, old);
+    const problem = old || room > 0 ? problemOf(deps, market, content) : tooMany();
+    if (!old && !problem) room -= 1;
+    return { it, old, fingerprint, verdict: problem ?? content };
+  });
+}
+
 /**
  * Signs and keeps listings of one storefront, each in place of the one that had its number; the same again is
- * recognised and only its stock changes. Numbers must differ within one call. Nothing is told to the market here.
+ * recognised and only its stock changes. Nothing is told to the market here.
  */
 export async function keepListings(
   tx: Tx,
@@ -72,56 +99,42 @@ export async function keepListings(
   market: KnownMarket,
   wanted: readonly Numbered[],
 ): Promise<Kept> {
-  const numbers = wanted.map((it) => it.number);
-  const before = await itemsWith(tx, tx.home, storefront.id, numbers);
-  const fresh = numbers.length - before.size;
-  let room = fresh === 0 ? 0 : LIMITS.listingsPerVendor - (await countItems(tx, storefront.id));
-  let position = await lastPosition(tx);
-  const kept = {
-    outcomes: [] as Outcome[],
-    refusals: [] as Refusal[],
-    signed: [] as Signed[],
-    restocked: [] as Restocked[],
-  }; // filled below
+  const judged = await judgeListings(tx, tx.home, deps, storefront, market, wanted);
+  const signed: Signed[] = [];
+  const restocked: Restocked[] = [];
   const items: ItemRow[] = [];
   const offers: OfferRow[] = [];
-  for (const it of wanted) {
-    const old = before.get(it.number);
-    const fingerprint = it.fingerprint ?? fingerprintOf(it.draft);
-    if (old && isSame(old, it, fingerprint)) {
-      kept.restocked.push(...(await setStock(tx, deps, old, it.draft.stock)));
-      kept.outcomes.push({ number: it.number, listing: old.listing, result: 'unchanged' });
-      continue;
-    }
-    const content = contentOf(deps, storefront, market, it, old);
-    const failure = old || room > 0 ? problemOf(deps, market, content) : tooMany();
-    if (failure) {
-      kept.refusals.push({ number: it.number, failure });
-      continue;
-    }
-    if (!old) [room, position] = [room - 1, position + 1];
-    const signed = signListing(content, storefront.key, deps.random);
-    kept.signed.push(signed);
-    kept.outcomes.push({ number: it.number, listing: signed.id, result: old ? 'updated' : 'added' });
-    if (it.draft.stock === 0) kept.restocked.push({ listing: signed.id, left: 0 });
-    const at = { home_id: tx.home, storefront: storefront.id };
-    items.push({
-      ...at,
-      ...itemOf(deps, it, signed, old?.position ?? position),
-      fingerprint,
-      taken: old?.taken ?? 0,
-    });
-    offers.push({ ...at, ...offerOf(deps, content, signed) });
+  let position = await lastPosition(tx);
+  for (const { it, old, fingerprint, verdict } of judged) {
+    if (verdict === 'same' && old) restocked.push(...(await setStock(tx, deps, old, it.draft.stock)));
+    if (verdict === 'same' || isFailure(verdict)) continue;
+    const document = signListing(verdict, storefront.key, deps.random);
+    signed.push(document);
+    if (it.draft.stock === 0) restocked.push({ listing: document.id, left: 0 });
+    const at = { home_id: tx.home, storefront: storefront.id, position: old?.position ?? ++position };
+    items.push({ ...at, ...itemOf(deps, it, document), fingerprint, taken: old?.taken ?? 0 });
+    offers.push({ home_id: tx.home, storefront: storefront.id, ...offerOf(deps, verdict, document) });
   }
-  const replaced = items.flatMap((row) => before.get(row.number)?.listing ?? []);
+  const kept = new Set(items.map((row) => row.number));
+  const replaced = judged.flatMap(({ it, old }) => (old && kept.has(it.number) ? [old.listing] : []));
   await setOfferState(tx, replaced, 'replaced');
   await insertOffers(tx, offers);
   await putItems(tx, items);
-  return kept;
+  return { outcomes: outcomesOf(judged), signed, restocked };
+}
+
+/** What became, or would become, of each. */
+export function outcomesOf(judged: readonly Judged[]): Outcome[] {
+  return judged.map(({ it, old, verdict }) => {
+    if (isFailure(verdict)) return { number: it.number, result: 'refused', failure: verdict };
+    if (verdict === 'same') return { number: it.number, result: 'unchanged' };
+    return { number: it.number, result: old ? 'updated' : 'added' };
+  });
 }
 
 function isSame(old: ItemRow, it: Numbered, fingerprint: string): boolean {
-  return old.state === 'open' && old.fingerprint === fingerprint && !it.renew && old.problem === null;
+  const lasts = it.renewBefore === undefined || old.until_at >= it.renewBefore;
+  return old.state === 'open' && old.fingerprint === fingerprint && lasts && old.problem === null;
 }
 
 /** A hash of all that a buyer would read of a draft; stock is not among it. */
@@ -170,12 +183,11 @@ function tooMany(): Failure {
   );
 }
 
-type ItemFacts = Omit<ItemRow, 'home_id' | 'storefront' | 'fingerprint' | 'taken'>;
+type ItemFacts = Omit<ItemRow, 'home_id' | 'storefront' | 'position' | 'fingerprint' | 'taken'>;
 
-function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed, position: number): ItemFacts {
+function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed): ItemFacts {
   return {
     number,
-    position,
     listing: signed.id,
     title: draft.title,
     folded: foldText(`${draft.title} ${number}`),

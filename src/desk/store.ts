@@ -78,11 +78,11 @@ export async function lastPosition(tx: Tx): Promise<number> {
   return row?.position ?? 0;
 }
 
-export async function countItems(tx: Tx, storefront: string): Promise<number> {
-  const { total } = await tables<DeskTables>(tx)
+export async function countItems(view: View, home: HomeId, storefront: string): Promise<number> {
+  const { total } = await tables<DeskTables>(view)
     .selectFrom('desk_items')
     .select((e) => e.fn.countAll<number>().as('total'))
-    .where('home_id', '=', tx.home)
+    .where('home_id', '=', home)
     .where('storefront', '=', storefront)
     .executeTakeFirstOrThrow();
   return total;

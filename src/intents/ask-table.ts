@@ -10,7 +10,7 @@ import { keptTable, noteAsked } from './table-store.ts';
 import type { KeptTableRow } from './tables.ts';
 
 /** Whether the table here is missing or of an earlier epoch, and none was asked for just now. */
-export function isTableWanted(table: KeptTableRow | undefined, market: KnownMarket, now: Instant): boolean {
+function isTableWanted(table: KeptTableRow | undefined, market: KnownMarket, now: Instant): boolean {
   const isNew =
     table?.published_at != null && epochOf(table.published_at, market.rules) >= epochOf(now, market.rules);
   return !isNew && (table?.asked_at ?? -Infinity) + intentLimits.askAgainMs <= now;

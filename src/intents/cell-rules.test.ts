@@ -15,6 +15,7 @@ import {
   widerThan,
 } from './cell-rules.ts';
 import { decide } from './decide-rules.ts';
+import type { IfBelow, IntentFields } from './model.ts';
 import { DAY_MS, eur, wantFields } from './testing.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -44,10 +45,10 @@ test('the finest cell says a band, a bucket and a square, and nothing exact', ()
 test('money goes before what is given; a floor alone says only its unit; nothing said is nothing', () => {
   const give = { unit: 'hours', value: '120', what: 'German lessons' };
   const { budget: _budget, ...bare } = wantFields();
-  const budgetOf = (fields: typeof bare) => cellSource(fields, 'person', NOW, ANCESTORS).budget;
+  const budgetOf = (fields: IntentFields) => cellSource(fields, 'person', NOW, ANCESTORS).budget;
   assert.deepEqual(budgetOf(wantFields({ give })), { unit: 'EUR', max: '30000' });
   assert.deepEqual(budgetOf({ ...bare, give }), { unit: 'hours', max: '120' });
-  assert.deepEqual(budgetOf({ ...bare, budget: { min: eur(5) } } as typeof bare), { unit: 'EUR' });
+  assert.deepEqual(budgetOf(wantFields({ budget: { min: eur(5) } })), { unit: 'EUR' });
   assert.equal(budgetOf(bare), undefined);
 });
 
@@ -112,12 +113,12 @@ test('widening tells no more in any respect', () => {
 
 test('every decision keeps its word, whatever the table says', () => {
   const counts = fc.dictionary(fc.constantFrom(...IDS), fc.constantFrom(1, 19, 20, 40, 100));
-  const asked = fc.constantFrom('hold', 'widen', 'let-go' as const);
+  const asked = fc.constantFrom<IfBelow>('hold', 'widen', 'let-go');
   fc.assert(
     fc.property(counts, fc.constantFrom(...IDS), asked, (table, wanted, ifBelow) => {
       const levels = counted(table);
       const from = levels.find((it) => it.id === wanted) ?? assert.fail();
-      const { kind, as } = decide(levels, from, ifBelow as 'hold', false);
+      const { kind, as } = decide(levels, from, ifBelow, false);
       if (kind === 'cast') assert.deepEqual([as.id, as.isBelow], [wanted, false]);
       if (kind === 'widened')
         assert.ok(ifBelow === 'widen' && !as.isBelow && as.loss >= from.loss && as.id !== wanted);

@@ -90,4 +90,10 @@ test('an answer by hand says less and is held to what it says', () => {
   assert.equal(fit.fits, true);
   assert.equal(fit.distanceKm, undefined);
   assert.equal(fits(want({ budget: { max: eur(100) } }), { ...answer, kind: 'answer' }, know).fits, false);
+  const six = fits(
+    want({ quantity: 6, budget: { max: eur(900_000) } }),
+    { ...answer, kind: 'answer', pieces: 1 },
+    know,
+  );
+  assert.deepEqual(six.misfits, ['It holds for 1, and you want 6.']);
 });

@@ -21,7 +21,7 @@ export interface Knowledge {
   categoryName(id: string): string;
 }
 
-export interface Fit {
+interface Fit {
   readonly fits: boolean;
   /** Each thing that does not fit, in words. */
   readonly misfits: readonly string[];
@@ -43,6 +43,7 @@ export function fits(want: Want, offer: OfferFacts, know: Knowledge): Fit {
   const findings: Finding[] = [
     whatFits(want.fields, offer, know),
     attributesFit(want.fields, offer),
+    quantityFits(want.fields, offer),
     { misfits: cost.misfit === undefined ? [] : [cost.misfit], unsaid: [] },
     reach,
     windowFits(want, offer),
@@ -81,6 +82,11 @@ function attributesFit(fields: IntentFields, offer: OfferFacts): Finding {
     }
   }
   return { misfits, unsaid };
+}
+
+function quantityFits(fields: IntentFields, offer: OfferFacts): Finding {
+  if (offer.pieces === undefined || offer.pieces >= fields.quantity) return { misfits: [], unsaid: [] };
+  return { misfits: [`It holds for ${offer.pieces}, and you want ${fields.quantity}.`], unsaid: [] };
 }
 
 function plain(value: string): string {

@@ -3,7 +3,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import { tables, type View } from '../storage/index.ts';
 import type { IntentTables } from './tables.ts';
 
-export interface IntentCounts {
+interface IntentCounts {
   readonly held: number;
   readonly open: number;
   /** Open offers that fit, over all open wants. */
@@ -12,7 +12,7 @@ export interface IntentCounts {
   readonly withOffers: readonly WantWithOffers[];
 }
 
-export interface WantWithOffers {
+interface WantWithOffers {
   readonly id: string;
   readonly sentence: string;
   readonly fitting: number;

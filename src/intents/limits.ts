@@ -22,6 +22,4 @@ export const intentLimits = {
   askAgainMs: 5 * 60_000,
   /** Held wants that become castable with one table go out spread over this many milliseconds. */
   spreadMs: 30 * 60_000,
-  /** Outcome records that are checked for one offer. */
-  outcomes: 8,
 } as const;

@@ -8,7 +8,7 @@ export interface Naming {
   termsName(id: string): string;
 }
 
-export interface Line {
+interface Line {
   readonly label: string;
   readonly mine: string;
   readonly market: string;
@@ -98,10 +98,4 @@ export function lostInWords(finest: Cell, cell: Cell, names: Naming): string {
   if (cell.budget.upTo !== finest.budget.upTo) parts.push(`${upTo(cell)} instead of ${upTo(finest)}`);
   if (cell.time !== finest.time) parts.push(`${TIMES[cell.time]} instead of ${TIMES[finest.time]}`);
   return parts.join('; ');
-}
-
-/** A cell in one line, for the desk and lists. */
-export function cellInWords(cell: Cell, names: Naming): string {
-  const parts = [names.categoryName(cell.category), names.areaLabel(cell.area), upTo(cell), TIMES[cell.time]];
-  return parts.filter((part) => part !== NOTHING).join(', ');
 }

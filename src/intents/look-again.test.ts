@@ -184,8 +184,6 @@ for (const engine of engines()) {
       assert.equal(await post(table({ rows: [[FINEST, 2]] })), 'table-malformed');
       assert.equal(await post(table({ part: 3 })), 'table-malformed');
       assert.equal(await post({ table: 'nonsense' }), 'table-malformed');
-      const want = await hold(fay, 'asks elsewhere');
-      await loop.done(fay, 'close-intent', { id: want.id });
       const elsewhere = makeInboxPath(deps.nodeKey, fay, deps.random);
       assert.equal(await post(table({}), elsewhere), 'table-unasked');
       const atLeast = async () => (await preview()).choices[0]?.atLeast;

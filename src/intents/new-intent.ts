@@ -10,7 +10,7 @@ import type { IfBelow, IntentFields } from './model.ts';
 import { folded } from './store.ts';
 import type { IntentRow } from './tables.ts';
 
-export interface NewIntent {
+interface NewIntent {
   readonly market: KnownMarket;
   readonly fields: IntentFields;
   readonly openKey: string;

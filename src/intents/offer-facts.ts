@@ -30,6 +30,8 @@ export interface OfferFacts {
   readonly how: Mode;
   readonly what?: { readonly kind: 'goods' | 'service'; readonly category: string };
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Pieces or jobs that it holds for; a listing holds while stock lasts. */
+  readonly pieces?: number;
   /** Of one piece or job. */
   readonly price: Amount;
   readonly fees: readonly Fee[];
@@ -106,6 +108,7 @@ export function factsOfAnswer(answer: Answer): OfferFacts {
     storefront,
     title,
     how: 'by-hand',
+    pieces: answer.quantity ?? 1,
     price,
     fees,
     takes: [],

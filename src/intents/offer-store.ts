@@ -34,7 +34,7 @@ export async function offersOf(view: View, home: HomeId, intent: string): Promis
     .execute();
 }
 
-export interface KindCount {
+interface KindCount {
   readonly kind: OfferRow['kind'];
   readonly cast_id: string;
   readonly total: number;

@@ -1,6 +1,6 @@
 import { addDays } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
-import { acceptable, conflicts } from '../terms/index.ts';
+import { acceptable, conflicts, findTerms } from '../terms/index.ts';
 import { dayOf } from './cell-rules.ts';
 import type { Offer, OfferState, Standing } from './model.ts';
 import type { OfferFacts } from './offer-facts.ts';
@@ -11,7 +11,9 @@ import { fieldsOf } from './view.ts';
 
 /** The terms that an agreement on this offer would be under: the best it offers of those the want requires. */
 export function termsOffered(facts: OfferFacts, required: readonly string[]): string {
-  return acceptable(required, facts.terms) ?? facts.terms[0] ?? '';
+  const best = acceptable(required, facts.terms);
+  // As the vendor wrote it, which may be another name of the same terms.
+  return facts.terms.find((name) => findTerms(name)?.id === best) ?? facts.terms[0] ?? '';
 }
 
 /** An offer as doors show it. `myTerms` are those I proffer; conflicts are with them. */

@@ -4,7 +4,7 @@ import { parseStrictJson } from '../kernel/json.ts';
 import type { Standing } from './model.ts';
 
 /** Fewer checked promises than this say nothing about a vendor. */
-export const RECORDS_THAT_COUNT = 3;
+const RECORDS_THAT_COUNT = 3;
 
 /** All that decides an offer's place; nothing in it can be bought. */
 export interface Place {

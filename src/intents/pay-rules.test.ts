@@ -58,10 +58,13 @@ test('money within the budget goes before giving; giving helps where money does 
   assert.deepEqual(costOf(poor, offerFacts({ takes })), { total: { unit: 'hours', value: '60' } });
 });
 
-test('a fee in money on top of a barter needs money', () => {
-  const offer = offerFacts({ takes: [take('60', 'lessons')], fees: [fee('buyer', 200)] });
-  assert.match(costOf(purse({ give: lessons }), offer).misfit ?? '', /A fee of EUR 2\.00 comes on top/);
-  assert.equal(costOf(purse({ give: lessons, budget: { max: eur(200) } }), offer).misfit, undefined);
+test('a barter with a fee in money on top is none: an agreement names one amount', () => {
+  const takes = [take('60', 'lessons')];
+  const offer = offerFacts({ takes, fees: [fee('buyer', 200)] });
+  assert.ok(costOf(purse({ give: lessons, budget: { max: eur(200) } }), offer).misfit);
+  assert.deepEqual(costOf(purse({ give: lessons }), offerFacts({ takes, fees: [fee('seller', 200)] })), {
+    total: { unit: 'hours', value: '60' },
+  });
 });
 
 test('no budget and nothing to give: any price is only shown', () => {

@@ -6,7 +6,7 @@ import type { OfferFacts } from './offer-facts.ts';
 /** What the want says about giving something in return. */
 export type Purse = Pick<IntentFields, 'budget' | 'give' | 'quantity'>;
 
-export interface Cost {
+interface Cost {
   /** What the buyer would give in all: the price of all pieces and the fees that the buyer pays; or a barter. */
   readonly total: Amount;
   /** Why the want cannot pay it, in words; undefined when it can. */
@@ -30,7 +30,7 @@ export function costOf(purse: Purse, offer: OfferFacts): Cost {
 }
 
 /** Price of all pieces and the fees the buyer pays, in the unit of the price; the largest amount when it is beyond. */
-export function totalOf(offer: Pick<OfferFacts, 'price' | 'fees'>, quantity: number): Amount {
+function totalOf(offer: Pick<OfferFacts, 'price' | 'fees'>, quantity: number): Amount {
   return atMost(offer.price.unit, BigInt(offer.price.value) * BigInt(quantity) + buyerFees(offer));
 }
 
@@ -42,26 +42,20 @@ function buyerFees(offer: Pick<OfferFacts, 'fees'>): bigint {
   return offer.fees.reduce((sum, fee) => (fee.payer === 'buyer' ? sum + BigInt(fee.amount.value) : sum), 0n);
 }
 
-/** The barter that both could make: enough of it, of the kind that is taken, and any fee in money affordable. */
+/**
+ * The barter that both could make: enough of it, and of the kind that is taken. One that costs a fee in money on top is
+ * none, since an agreement names one amount.
+ */
 function barterOf(purse: Purse, offer: OfferFacts): Cost | undefined {
   const { give, quantity } = purse;
-  if (!give) return undefined;
+  if (!give || buyerFees(offer) > 0n) return undefined;
   const priced: Take[] = offer.price.unit === give.unit ? [{ ...offer.price, what: '' }] : [];
   for (const take of [...offer.takes, ...priced]) {
-    const wanted = BigInt(take.value) * BigInt(quantity);
-    const isEnough = take.unit === give.unit && wanted <= BigInt(give.value);
-    if (!isEnough || !isKindTaken(give.what, take.what)) continue;
-    const total = { unit: take.unit, value: wanted.toString() };
-    const fees = atMost(offer.price.unit, buyerFees(offer));
-    if (fees.value === '0' || canPay(purse, fees)) return { total };
-    return { total, misfit: `A fee of ${amountInWords(fees)} comes on top, and you named no money.` };
+    const total = { unit: take.unit, value: (BigInt(take.value) * BigInt(quantity)).toString() };
+    const isEnough = take.unit === give.unit && BigInt(total.value) <= BigInt(give.value);
+    if (isEnough && isKindTaken(give.what, take.what)) return { total };
   }
   return undefined;
-}
-
-function canPay(purse: Purse, fees: Amount): boolean {
-  const max = purse.budget?.max;
-  return max?.unit === fees.unit && BigInt(fees.value) <= BigInt(max.value);
 }
 
 const EMPTY_WORDS = new Set(['the', 'and', 'for', 'with', 'hour', 'hours', 'some', 'one', 'two', 'three']);

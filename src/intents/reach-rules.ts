@@ -6,7 +6,7 @@ import type { OfferFacts } from './offer-facts.ts';
 /** How far "near" is when a want names a place and no distance. */
 export const NEAR_KM = 50;
 
-export interface ReachFinding {
+interface ReachFinding {
   readonly misfits: readonly string[];
   readonly unsaid: readonly string[];
   /** Between the two places, whole kilometres; undefined when one of them is not known. */

@@ -1,11 +1,11 @@
 import { fromBase64url } from '../kernel/bytes.ts';
 import {
+  marketLimits,
   type OutcomeResult,
   readOutcome,
   type StorefrontRef,
   type Standing as Told,
 } from '../market/index.ts';
-import { intentLimits } from './limits.ts';
 import type { Standing } from './model.ts';
 
 /**
@@ -17,7 +17,7 @@ export function checkStanding(told: Told, storefront: StorefrontRef): Standing {
   const counts: Record<OutcomeResult, number> = { kept: 0, late: 0, broken: 0, repaired: 0 };
   const key = fromBase64url(storefront.key);
   const seen = new Set<string>();
-  for (const wire of key ? told.records.slice(0, intentLimits.outcomes) : []) {
+  for (const wire of key ? told.records.slice(0, marketLimits.standingRecords) : []) {
     const read = key && readOutcome(wire, key);
     if (!read?.ok || read.value.value.storefront !== storefront.id) continue;
     const { agreement, buyerKey, result } = read.value.value;

@@ -85,7 +85,7 @@ export async function overdueIntents(tx: Tx, now: Instant): Promise<IntentRow[]>
     .execute();
 }
 
-export interface IntentPage {
+interface IntentPage {
   readonly state?: IntentState | undefined;
   readonly search?: string | undefined;
   readonly after?: { readonly createdAt: number; readonly id: string } | undefined;

@@ -8,7 +8,7 @@ import { lookAgain } from './look-again.ts';
 import { heldIntents, overdueIntents, updateIntent } from './store.ts';
 import type { IntentTables } from './tables.ts';
 
-export interface Swept {
+interface Swept {
   readonly expired: number;
   readonly cast: number;
   readonly asked: number;

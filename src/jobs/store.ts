@@ -69,8 +69,9 @@ export function jobView(row: JobRow): Job {
     rate: Math.round(row.done / seconds),
     startedAt: row.started_at,
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
-    // start-job.ts wrote both
+    // start-job.ts wrote the problem,
     ...(row.problem !== null && { problem: JSON.parse(row.problem) as NonNullable<Job['problem']> }),
+    // and the report.
     ...(row.report !== null && { report: JSON.parse(row.report) as JobReport }),
   };
 }

@@ -16,6 +16,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Resolves after at least `ms` and keeps the process alive until then: for a command that waits, never for rules. */
+export function systemPause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** A clock that stands still until it is told to move; for tests and simulation. */
 export function manualClock(start: Instant): Clock & { advance(ms: number): void } {
   let now = start;

@@ -15,7 +15,7 @@ export const marketLimits = {
   /** Open casts that one newly published listing is quoted to. */
   castsPerListing: 200,
   /** Listings in one envelope. */
-  listingsPerEnvelope: 20,
+  listingsPerEnvelope: 60,
   /** Characters (base64url) of the parts of one `quotes`, `answers` or `cells` envelope. */
   chunkChars: 180_000,
   /** Rows of one part of a published table. */

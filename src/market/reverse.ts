@@ -19,6 +19,7 @@ export async function meetOpenCasts(
   self: Self,
   entered: readonly Entered[],
 ): Promise<void> {
+  if (!(await isAnyoneWaiting(tx, tx.home, deps.clock.now()))) return;
   const quotes = new Map<string, { cast: CastRow; quoted: Quoted[] }>();
   const shows = new Map<string, { cast: CastRow; storefronts: string[] }>();
   for (const { listing, key } of entered) {
@@ -38,6 +39,18 @@ export async function meetOpenCasts(
   }
   for (const { cast, quoted } of quotes.values()) await quoteLater(tx, deps, self, cast, quoted);
   for (const { cast, storefronts } of shows.values()) await showCast(tx, deps, self, cast, storefronts);
+}
+
+async function isAnyoneWaiting(view: View, home: HomeId, now: number): Promise<boolean> {
+  const cast = await tables<MarketTables>(view)
+    .selectFrom('market_casts')
+    .select('id')
+    .where('home_id', '=', home)
+    .where('is_waiting', '=', true)
+    .where('until_at', '>', now)
+    .limit(1)
+    .executeTakeFirst();
+  return cast !== undefined;
 }
 
 /** Open casts in these cells that can still be quoted, the newest first. */

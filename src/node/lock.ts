@@ -25,13 +25,6 @@ export function lockFolder(folder: string): FolderLock | number {
   }
 }
 
-/** The living process that holds the folder, if any; takes nothing. */
-export function holderOf(folder: string): number | undefined {
-  const owner = ownerOf(join(folder, 'lock'));
-  const pid = Number(owner?.split('-')[0]);
-  return owner === `${pid}-${startOf(pid)}` ? pid : undefined;
-}
-
 function moveInto(path: string, me: string): boolean {
   const mine = `${path}.${me}`;
   rmSync(mine, { recursive: true, force: true });

@@ -42,13 +42,17 @@ export async function openNodeKey(
       .executeTakeFirst(),
   );
   if (!existsSync(path)) {
-    if (known) return refused('missing', 'is missing');
+    if (known) return refused('node-key-missing', 'The file node.key is missing from the data folder.');
     writeKey(path, random.bytes(OCTETS));
   }
   const key = new Uint8Array(readFileSync(path));
-  if (key.length !== OCTETS) return refused('damaged', 'is damaged');
+  if (key.length !== OCTETS)
+    return refused('node-key-damaged', 'The file node.key in the data folder is damaged.');
   const check = toBase64url(derive(key, 'parley/key-check/v1'));
-  if (known) return known.value === check ? ok(key) : refused('other', 'belongs to another database');
+  if (known)
+    return known.value === check
+      ? ok(key)
+      : refused('node-key-other', 'The file node.key in the data folder belongs to another database.');
   await storage.transact(NODE_HOME, (tx) =>
     tables<Tables>(tx)
       .insertInto('node_values')
@@ -83,10 +87,10 @@ function writeKey(path: string, key: Uint8Array): void {
   }
 }
 
-function refused(what: string, words: string): Result<never> {
+function refused(code: string, message: string): Result<never> {
   return fail(
-    `node-key-${what}`,
-    `The file node.key in the data folder ${words}, and without it nothing that is sealed can be opened. Nothing was changed.`,
+    code,
+    `${message} Without the right one nothing that is sealed can be opened. Nothing was changed.`,
     'Put back the node.key that belongs to this database, or give another data folder with --data.',
   );
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { openCategories } from '../categories/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
@@ -21,16 +20,13 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { hostOf, openNodeKey } from './node-key.ts';
 import { type Services, startServices } from './services.ts';
 
-/** Built by set-up from open data (scripts/build-places.ts). */
-const GAZETTEER = fileURLToPath(new URL('../../build/places.sqlite', import.meta.url));
-
-export interface NodeOptions extends EngineOptions {
+interface NodeOptions extends EngineOptions {
   /** The data folder; made when it is not there. */
   readonly data: string;
   /** PostgreSQL's address; SQLite in the data folder when left out. */
   readonly databaseUrl?: string | undefined;
-  /** The gazetteer's file; the one that set-up built when left out. */
-  readonly gazetteer?: string | undefined;
+  /** The gazetteer's file, which set-up builds. */
+  readonly gazetteer: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -88,7 +84,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     jobs: runningJobs(),
     scratch: folder.scratch,
     readers: READERS,
-    places: openPlaces(options.gazetteer ?? GAZETTEER),
+    places: openPlaces(options.gazetteer),
     categories: openCategories(),
   };
   await interruptJobs(deps);

@@ -5,7 +5,7 @@ import type { Deps } from '../operations.ts';
 import { startTimekeeper } from './timekeeper.ts';
 
 /** Something that works by itself while a node is open. */
-export interface Service {
+interface Service {
   /** Resolves when nothing that is due waits any more. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -18,7 +18,8 @@ export function startServices(deps: Deps): Services {
   const services = STARTERS.map((start) => start(deps));
   return {
     async idle() {
-      for (const service of services) await service.idle();
+      // What one of them did may have left work for another.
+      for (const service of [...services, ...services]) await service.idle();
     },
     async stop() {
       for (const service of services.toReversed()) await service.stop();

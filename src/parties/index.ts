@@ -1,6 +1,7 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Address, type Inception, readInception } from './identity.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
+export { type HeldParty, insertHeldParty } from './insert-held-party.ts';
 export {
   type Counterpart,
   counterpartOf,

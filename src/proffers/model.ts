@@ -26,7 +26,7 @@ export const Interaction = z.object({
 });
 export type Interaction = z.infer<typeof Interaction>;
 
-export const ProfferState = z.enum(['pending', 'accepted', 'alternative', 'declined', 'expired']);
+const ProfferState = z.enum(['pending', 'accepted', 'alternative', 'declined', 'expired']);
 
 export const Proffer = z.object({
   id,
@@ -34,7 +34,8 @@ export const Proffer = z.object({
   with: z.object({ name: z.string(), isSample: z.boolean() }),
   /** Set when it is part of a relationship. */
   relationship: id.optional(),
-  proffered: z.enum(['mine', 'theirs']),
+  /** Who proffered. */
+  side: z.enum(['mine', 'theirs']),
   state: ProfferState,
   /** The same in the vocabulary's words. */
   status: z.string(),

@@ -22,7 +22,7 @@ export async function keepProffer(tx: Tx, row: ProfferRow): Promise<void> {
     .execute();
 }
 
-export interface ProfferPage {
+interface ProfferPage {
   readonly counter?: string | undefined;
   readonly after?: { readonly at: number; readonly id: string } | undefined;
   readonly limit: number;

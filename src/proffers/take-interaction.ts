@@ -30,7 +30,7 @@ export interface Channel {
 }
 
 /** A move that was signed, by me or by the other side. */
-export interface Signed {
+interface Signed {
   readonly channel: Channel;
   readonly isMine: boolean;
   readonly record: string;
@@ -97,7 +97,7 @@ function proceed(before: ProfferRow, { content, isMine }: Signed): Result<Negoti
 }
 
 /** The move that a signed interaction states; undefined for a request. */
-export function moveOf({ move: kind, hasAgreement }: Interaction): Move | undefined {
+function moveOf({ move: kind, hasAgreement }: Interaction): Move | undefined {
   if (kind === 'request') return undefined;
   return kind === 'decline' ? { kind } : { kind, terms: hasAgreement[0] ?? '' };
 }

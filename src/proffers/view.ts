@@ -11,7 +11,7 @@ export function profferView(row: ProfferRow, now: Instant): Proffer {
     id: row.id,
     with: { name: row.name, isSample: row.is_sample },
     ...(row.kind === 'relationship' && { relationship: row.counter }),
-    proffered: row.side === 'first' ? 'mine' : 'theirs',
+    side: row.side === 'first' ? 'mine' : 'theirs',
     state: plainState(negotiation),
     status: state,
     ids: [...proffered],

@@ -1,4 +1,5 @@
 export type { BaseDeps } from './deps.ts';
+export { eraseHome, homeTables } from './erase-home.ts';
 export { migrate } from './migrate.ts';
 export { postgresStorage } from './postgres-engine.ts';
 export { databaseProblem } from './problem.ts';

@@ -2,16 +2,36 @@ import { type Failure, fail } from '../kernel/result.ts';
 
 const KEPT = 'Whatever had been saved before is kept; this step was not taken.';
 
-type Kind = 'locked' | 'read-only' | 'full' | 'damaged' | 'unreachable' | 'refused';
+const PROBLEMS = {
+  locked: fail(
+    'database-locked',
+    `The database is locked by another program. ${KEPT}`,
+    'Close what else has it open, then try again.',
+  ),
+  'read-only': fail(
+    'database-read-only',
+    `The database cannot be written to. ${KEPT}`,
+    'Make its folder and files writable, then try again.',
+  ),
+  full: fail('database-full', `The disk is full. ${KEPT}`, 'Free some space, then try again.'),
+  damaged: fail(
+    'database-damaged',
+    'The database file is damaged, or is not one. Nothing was changed.',
+    'Restore it from a backup or an export.',
+  ),
+  unreachable: fail(
+    'database-unreachable',
+    `The database cannot be reached. ${KEPT}`,
+    'Start it, or correct its address, then try again.',
+  ),
+  refused: fail(
+    'database-refused',
+    'The database refuses this user or name. Nothing was changed.',
+    'Correct DATABASE_URL, then try again.',
+  ),
+} as const;
 
-const SENTENCES: Readonly<Record<Kind, readonly [message: string, next: string]>> = {
-  locked: ['The database is locked by another program.', 'Close what else has it open, then try again.'],
-  'read-only': ['The database cannot be written to.', 'Make its folder and files writable, then try again.'],
-  full: ['The disk is full.', 'Free some space, then try again.'],
-  damaged: ['The database file is damaged, or is not one.', 'Restore it from a backup or an export.'],
-  unreachable: ['The database cannot be reached.', 'Start it, or correct its address, then try again.'],
-  refused: ['The database refuses this user or name.', 'Correct DATABASE_URL, then try again.'],
-};
+type Kind = keyof typeof PROBLEMS;
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const SQLITE: Readonly<Record<number, Kind>> = {
@@ -44,9 +64,7 @@ const OTHERS: readonly (readonly [RegExp, Kind])[] = [
  */
 export function databaseProblem(error: unknown): Failure | undefined {
   const kind = kindOf(error);
-  if (!kind) return undefined;
-  const [message, next] = SENTENCES[kind];
-  return fail(`database-${kind}`, `${message} ${KEPT}`, next);
+  return kind && PROBLEMS[kind];
 }
 
 function kindOf(error: unknown): Kind | undefined {

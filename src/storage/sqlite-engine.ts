@@ -36,9 +36,9 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   let closed = false;
 
   const drain = async (): Promise<void> => {
-    // One turn of the event loop lets writers that arrive together share a commit.
-    await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
+      // A turn of the event loop lets writers that come together share a commit, and lets everybody else have theirs.
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = queue.splice(0, LIMITS.commitBatch);
       await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false);
     }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { findTerms } from './find-terms.ts';
+import type { Practice as PracticeName } from './roster.ts';
 
-export const Practice = z.enum([
+const Practice = z.enum([
   'service',
   'analytics',
   'tracking',
@@ -12,7 +13,7 @@ export const Practice = z.enum([
   'ai',
   'public-good',
   'identity',
-]);
+]) satisfies z.ZodType<PracticeName>;
 
 export const Terms = z.object({
   id: z.string(),

@@ -6,7 +6,7 @@ import { findTerms } from './find-terms.ts';
 export type NegotiationParty = 'first' | 'second';
 
 /** The states of the Data Privacy Vocabulary for IEEE 7012 that this protocol uses, by their names there. */
-export type NegotiationState =
+type NegotiationState =
   | 'AgreementNegotiationRequested'
   | 'AgreementNegotiationInitiated'
   | 'AgreementNegotiationPendingResponse'
@@ -232,7 +232,7 @@ function refused(code: string, message: string): Failure {
   return fail(code, `${message} Nothing was changed.`, 'Look at where it stands.');
 }
 
-export type PlainState = 'pending' | 'accepted' | 'alternative' | 'declined' | 'expired';
+type PlainState = 'pending' | 'accepted' | 'alternative' | 'declined' | 'expired';
 
 /** The state in the word a page shows. */
 export function plainState(negotiation: Negotiation): PlainState {

@@ -18,7 +18,7 @@ export interface PlainLine {
 }
 
 /** Terms can be compared within a family only. */
-export type Family = 'service' | 'contribution' | 'personal';
+type Family = 'service' | 'contribution' | 'personal';
 
 export interface RosterEntry {
   readonly id: string;

@@ -146,11 +146,9 @@ for (const engine of engines()) {
         await insertItems(tx, [newRow(tx.home, 'mine', content, 1)], 'put');
         return ok(true);
       });
-      for (const dryRun of [true, false]) {
-        const refused = await bring('gita', full, { dryRun });
-        assert.ok(isFailure(refused));
-        assert.equal(refused.code, 'items-full');
-      }
+      const refused = await bring('gita', full);
+      assert.ok(isFailure(refused));
+      assert.equal(refused.code, 'items-full');
       assert.deepEqual(
         (await list('gita')).rows.map((item) => item.value),
         ['mine'],

@@ -1,5 +1,3 @@
-export { type CatalogueEntry, entryOf } from './catalogue.ts';
-export { countHolders, forgetHolder, noteHolder } from './holders.ts';
-export { findByProperty, getItems, type KnownItem } from './items.ts';
-export { AddressParts, Item, type ItemRow, PropertyName, type VaultTables } from './model.ts';
+export { forgetHolder, noteHolder } from './holders.ts';
+export { findByProperty, getItems } from './items.ts';
 export { operations } from './operations.ts';

@@ -4,7 +4,7 @@ import { contentOf, PutItem } from './put-item.ts';
 import { fingerprint } from './values.ts';
 
 /** An item that an import would make. */
-export interface Planned {
+interface Planned {
   readonly found: Found;
   readonly content: Content;
   readonly fingerprint: string;

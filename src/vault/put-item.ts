@@ -12,8 +12,9 @@ import { itemsOf, itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { AddressParts, type Content, type Item, type ItemRow, note, PropertyName, tag } from './model.ts';
 import { addressText, checkValue, takesParts } from './rules.ts';
-import { countItems, getItemRow, insertItems, updateItem } from './store.ts';
+import { countItems, eraseTrashed, getItemRow, insertItems, updateItem } from './store.ts';
 import { readContent, storeContent } from './values.ts';
+import { TRASH_MS } from './view.ts';
 
 export const PutItem = z.object({
   id: id.optional().describe('The item to change; left out, a new one is made.'),
@@ -34,10 +35,12 @@ type Input = z.output<typeof PutItem>;
 
 /**
  * A new item, or the next version of one; what is left out keeps what it was. The same content again makes no version.
+ * What left the trash by time is erased on the way.
  * Fails with `value-unfit`, `item-unknown`, `item-trashed`, `item-changed`, `items-full`.
  */
 export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
+    await eraseTrashed(tx, deps.clock.now() - TRASH_MS);
     const written = await (input.id === undefined
       ? makeItem(tx, deps, input)
       : changeItem(tx, deps, input.id, input));

@@ -19,7 +19,7 @@ export async function getItemRow(view: View, home: HomeId, id: string): Promise<
     .executeTakeFirst();
 }
 
-export interface Filter {
+interface Filter {
   readonly words: readonly string[];
   readonly tag?: string | undefined;
   readonly category?: Category | undefined;

@@ -4,7 +4,7 @@ import { fold } from './fold.ts';
 import { AddressParts, type Content, type ItemRow, type Kind } from './model.ts';
 
 /** The columns in which content, and what is worked out from it, is kept. */
-export type StoredContent = Pick<
+type StoredContent = Pick<
   ItemRow,
   'property' | 'category' | 'label' | 'value' | 'parts' | 'note' | 'tags' | 'search' | 'fingerprint' | 'place'
 >;

@@ -3,16 +3,35 @@ import type { Hono } from 'hono';
 import { issueVisitorToken } from '../../src/parties/index.ts';
 import { PASSPHRASE, type TestNode } from './node.ts';
 
-export interface Answer {
+/** The members of answers that tests look at; each operation has its own of them. */
+interface Members {
+  readonly id: string;
+  readonly handle: string;
+  readonly token: string;
+  readonly isFresh: boolean;
+  readonly acting: { readonly handle: string };
+  readonly parties: readonly unknown[];
+  readonly name: string;
+  readonly bytes: number;
+  readonly hash: string;
+  readonly note: string;
+  readonly code: string;
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly status: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON of the body; undefined when it is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests assert on what they expect
-  readonly json: any;
+  /** The JSON of the body; empty when it is none. */
+  readonly json: Members;
 }
 
 /** A browser as far as it matters here: it keeps the session cookie and says where its page comes from. */
-export interface TestBrowser {
+interface TestBrowser {
   post(operation: string, input?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   cookie(): string | undefined;
@@ -53,7 +72,7 @@ export function testBrowser(app: Hono, host = HOST): TestBrowser {
 export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, json: isJson ? JSON.parse(text) : undefined };
+  return { status: response.status, headers: response.headers, json: isJson ? JSON.parse(text) : {} };
 }
 
 /** A browser that has opened the printed address and begun a party of that name. */

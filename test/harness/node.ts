@@ -23,9 +23,9 @@ import type { Engine } from './test-deps.ts';
 export const PASSPHRASE = 'correct horse battery';
 
 /** 2026-11-02, 10:00 UTC. */
-export const START = Date.UTC(2026, 10, 2, 10);
+const START = Date.UTC(2026, 10, 2, 10);
 
-export interface TestNodeOptions {
+interface TestNodeOptions {
   readonly engine?: Engine;
   /** Ids, keys and times from this seed, and a clock that stands still; else those of the system. */
   readonly seed?: string;
@@ -34,7 +34,7 @@ export interface TestNodeOptions {
 }
 
 /** Who calls: nobody, the operator as nobody in particular, or the operator as this party. */
-export type CalledBy = undefined | 'operator' | { readonly as: string };
+type CalledBy = undefined | 'operator' | { readonly as: string };
 
 /** A whole node in this process. Nothing listens; `app` answers requests to http://127.0.0.1:7447. */
 export interface TestNode {

@@ -37,7 +37,7 @@ test('failures are told whole, with what was left out and the ten slowest', () =
   assert.doesNotMatch(text, /: t1\n/);
 });
 
-test('quick files share a process, the others have their own', () => {
+test('quick files share two processes, the others have their own', () => {
   const files = [
     'src/a.test.ts',
     'test/harness/run.test.ts',
@@ -46,9 +46,10 @@ test('quick files share a process, the others have their own', () => {
     'test/node/d.test.ts',
   ];
   assert.deepEqual(
-    batches(files).map((batch) => batch.files),
+    batches(files, 2).map((batch) => batch.files),
     [
-      ['src/a.test.ts', 'test/laws/b.test.ts', 'web/c.test.ts'],
+      ['src/a.test.ts', 'web/c.test.ts'],
+      ['test/laws/b.test.ts'],
       ['test/harness/run.test.ts'],
       ['test/node/d.test.ts'],
     ],

@@ -86,6 +86,6 @@ test('stops when it is told to', async () => {
     { ...LIMITS, testMs: 60_000 },
     stopping.signal,
   );
-  assert.ok(performance.now() - start < 5000);
+  assert.ok(performance.now() - start < 20_000);
   assert.ok(names.includes('j.test.ts: the process stopped'));
 });

@@ -23,7 +23,7 @@ echo "words of npm"
 echo "$*" >> "$NPM_CALLS"
 rm -rf node_modules
 if [ -e npm-fails ]; then exit 1; fi
-if [ -e npm-hangs ]; then exec sleep 60; fi
+if [ -e npm-hangs ]; then touch npm-is-at-it; exec sleep 60; fi
 sleep 0.5
 mkdir -p node_modules/one node_modules/node-$PLATFORM/bin
 cp package-lock.json node_modules/.package-lock.json
@@ -156,7 +156,7 @@ describe('every command', () => {
     const folder = checkout();
     writeFileSync(join(folder, 'npm-hangs'), '');
     const killed = start(folder, 'bench', '0');
-    await until(() => npmCalls(folder) === 1);
+    await until(() => existsSync(join(folder, 'npm-is-at-it')));
     process.kill(-(killed.pid ?? 0), 'SIGKILL');
     await once(killed, 'close');
     rmSync(join(folder, 'npm-hangs'));
@@ -169,7 +169,7 @@ describe('every command', () => {
     writeFileSync(join(folder, 'npm-hangs'), '');
     const child = start(folder, 'test');
     const result = ended(child);
-    await until(() => npmCalls(folder) === 1);
+    await until(() => existsSync(join(folder, 'npm-is-at-it')));
     child.kill('SIGTERM');
     const { code, out, err } = await result;
     assert.deepEqual([code, out], [143, '0 passed, 1 failed\n']);

@@ -40,7 +40,8 @@ function importIn(node: ESTree.Node): Omit<Import, 'target' | 'line'> | undefine
       return whole(node.source);
     case 'NewExpression': {
       const isUrl = node.callee.type === 'Identifier' && node.callee.name === 'URL';
-      return isUrl ? whole(node.arguments[0]) : undefined;
+      const found = isUrl ? whole(node.arguments[0]) : undefined;
+      return found?.specifier.startsWith('.') ? found : undefined;
     }
     default:
       return undefined;

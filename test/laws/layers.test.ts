@@ -55,6 +55,7 @@ test('lets through what is allowed', () => {
     'src/vault/a.ts':
       "import { x } from './store.ts'; import { y } from '../terms/index.ts'; import z from 'zod';",
     'src/vault/b.ts': "import list from '../../fixtures/list.json' with { type: 'json' };",
+    'src/vault/c.ts': "const path = new URL('../../build/places.sqlite', import.meta.url);",
     'src/vault/a.test.ts': "import { x } from '../terms/store.ts';",
     'src/storage/a.ts': "import { ok } from '../kernel/result.ts';",
   };

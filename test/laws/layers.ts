@@ -16,6 +16,10 @@ interface Place {
 /** These put everything together and may see all of it. */
 const SEES_ALL = /^src\/(main|doors\/[^/]+\/main)\.ts$/;
 
+const OPERATIONS = 'src/operations.ts';
+
+const CODE = /\.(ts|tsx|mjs|js)$/;
+
 /** Who may import whom; one sentence per breach. */
 export function layerBreaches(modules: readonly Module[]): string[] {
   return modules
@@ -27,7 +31,7 @@ function breach(path: string, it: Import): string[] {
   const say = (what: string) => [`${path}:${it.line} ${what} (${it.specifier})`];
   const target = it.target;
   if (target === undefined) return [];
-  if (!target.startsWith('src/')) return target.endsWith('.json') ? [] : say('imports from outside src');
+  if (!target.startsWith('src/')) return CODE.test(target) ? say('imports from outside src') : [];
   if (isTest(target) || isTestSupport(target)) return say('imports what only tests may');
   if (SEES_ALL.test(path)) return [];
   if (SEES_ALL.test(target)) return say('imports a main');
@@ -93,9 +97,7 @@ export function webBreaches(modules: readonly Module[]): string[] {
     .flatMap((module) =>
       importsOf(module)
         .filter((it) => it.target !== undefined && !it.target.startsWith('web/'))
-        .filter(
-          (it) => !(it.isType && it.target === 'src/operations.ts' && module.path.startsWith('web/api/')),
-        )
+        .filter((it) => !(it.isType && it.target === OPERATIONS && module.path.startsWith('web/api/')))
         .map((it) => `${module.path}:${it.line} imports ${it.specifier}`),
     );
 }

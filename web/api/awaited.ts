@@ -1,4 +1,4 @@
-import type { IntentFields, Place } from './shapes.ts';
+import type { Draft, Place } from './shapes.ts';
 
 /** Operations of the contract that no room offers yet, in the shapes the pages expect. */
 export interface Awaited {
@@ -23,33 +23,6 @@ export interface Awaited {
 interface Page {
   after?: string;
   limit?: number;
-}
-
-export type DraftField =
-  | 'kind'
-  | 'category'
-  | 'place'
-  | 'radius'
-  | 'price'
-  | 'give'
-  | 'date'
-  | 'quantity'
-  | 'attribute'
-  | 'terms';
-
-export interface Question {
-  field: 'place' | 'category' | 'price' | 'date';
-  question: string;
-  choices: { label: string; value: string }[];
-}
-
-export interface Draft {
-  sentence: string;
-  fields: Partial<IntentFields>;
-  categories: { id: string; path: string; score: number }[];
-  places: Place[];
-  questions: Question[];
-  understood: { from: number; to: number; field: DraftField; text: string }[];
 }
 
 export interface Proffer {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as accept from '../../src/agreements/accept-offer.ts';
-import type * as previewAccept from '../../src/agreements/preview-accept.ts';
 import type * as agreement from '../../src/agreements/get-agreement.ts';
+import type * as previewAccept from '../../src/agreements/preview-accept.ts';
 import type * as commitments from '../../src/commitments/list-commitments.ts';
 import type * as settle from '../../src/commitments/settle.ts';
 import type * as review from '../../src/commitments/write-review.ts';

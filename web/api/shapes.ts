@@ -3,6 +3,7 @@ import type * as commitments from '../../src/commitments/model.ts';
 import type * as grants from '../../src/grants/model.ts';
 import type * as wants from '../../src/intents/model.ts';
 import type * as preview from '../../src/intents/preview-cast.ts';
+import type * as reader from '../../src/intents/reader/model.ts';
 import type * as jobs from '../../src/jobs/model.ts';
 import type * as kernel from '../../src/kernel/schema.ts';
 import type * as market from '../../src/market/parts.ts';
@@ -23,6 +24,8 @@ export type RosterEntry = Out<'list-roster'>['rows'][number];
 
 export type Place = wants.IntentPlace;
 export type IntentFields = z.output<typeof wants.IntentFields>;
+export type Draft = reader.Draft;
+export type Question = reader.Question;
 export type Intent = Out<'get-intent'>;
 export type MarketName = wants.MarketName;
 export type UnitOfCount = wants.UnitOfCount;

@@ -20,7 +20,7 @@ function formatMinutes(minutes: bigint): string {
 }
 
 /** Local date and time, to the minute. */
-export function formatInstant(at: number): string {
+function formatInstant(at: number): string {
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
   return format.format(at);
 }

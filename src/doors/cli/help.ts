@@ -6,6 +6,7 @@ const FLAGS = `  --as HANDLE          act as this party (may be left out while t
   --input JSON|@FILE|- the input whole: as JSON, from a file, or from standard input
   --file PATH          the file, for operations that take one
   --out PATH           where to put the file, for operations that answer with one
+  --wait               for long work: wait until it has ended, and answer what came of it
   --json               only the result on standard output, as JSON; problems too
   --data DIR           the node's data folder (data, in the checkout)
   --help               this text, or that of an operation`;

@@ -3,7 +3,10 @@ import { reportBugOnStandardError } from '../report-bug.ts';
 import { runCommand } from './run-command.ts';
 
 process.umask(0o077);
-const outcome = await runCommand({ ...commandLine(), reportBug: reportBugOnStandardError });
+const tell = (progress: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${progress}`);
+};
+const outcome = await runCommand({ ...commandLine(), tell, reportBug: reportBugOnStandardError });
 if (outcome.error !== '') process.stderr.write(`${outcome.error}\n`);
 if (outcome.out !== '') process.stdout.write(`${outcome.out}\n`);
 process.exitCode = outcome.exitCode;

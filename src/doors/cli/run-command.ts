@@ -6,24 +6,29 @@ import { type Deps, OPERATIONS } from '../../operations.ts';
 import { failureOf } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
 import { findWay } from './find-way.ts';
+import { followJob } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
 import { readInput } from './read-input.ts';
 import { render } from './render.ts';
+import { isObject } from './shape.ts';
 import { sortWords, type Words } from './words.ts';
 
-export interface CommandLine {
+interface CommandLine {
   readonly words: readonly string[];
   /** Where a relative name on the command line starts. */
   readonly here: string;
   readonly dataFolder: (given: string | undefined) => string;
   readonly databaseUrl: string | undefined;
+  readonly gazetteer: string;
+  /** Shows how far long work is; whatever was shown before is replaced. */
+  readonly tell: (progress: string) => void;
   /** Characters in a line of the terminal; 0 when it is none. */
   readonly columns: number;
   readonly reportBug: ReportBug;
 }
 
 /** What a command leaves: for standard output, for standard error, and its exit code. */
-export interface Outcome {
+interface Outcome {
   readonly out: string;
   readonly error: string;
   readonly exitCode: 0 | 1 | 2 | 3;
@@ -68,16 +73,15 @@ async function perform(
   }
   const input = await readInput(operation, words);
   if (!input.ok) return input;
-  const way = await findWay(line.dataFolder(words.data), line.databaseUrl, line.reportBug);
+  const data = line.dataFolder(words.data);
+  const way = await findWay({ ...line, data }, line.reportBug);
   if (!way.ok) return way;
+  const saveAs = (name: string): string => resolve(line.here, out ?? name);
+  const path = file === undefined ? undefined : resolve(line.here, file);
   try {
-    return await way.value.call({
-      operation,
-      as,
-      input: input.value,
-      file: file === undefined ? undefined : resolve(line.here, file),
-      saveAs: (name) => resolve(line.here, out ?? name),
-    });
+    const result = await way.value.call({ operation, as, input: input.value, file: path, saveAs });
+    const job = result.ok && words.wait && isObject(result.value) ? result.value.job : undefined;
+    return typeof job === 'string' ? await followJob(way.value, as, job, line.tell) : result;
   } finally {
     await way.value.close();
   }

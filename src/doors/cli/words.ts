@@ -9,13 +9,14 @@ export interface Words {
   readonly out: string | undefined;
   readonly data: string | undefined;
   readonly json: boolean;
+  readonly wait: boolean;
   readonly help: boolean;
   /** Every other `--name value`, in order; the value is undefined when none follows. */
   readonly fields: readonly (readonly [name: string, value: string | undefined])[];
 }
 
 const WITH_VALUE = ['as', 'input', 'file', 'out', 'data'] as const;
-const WITHOUT = ['json', 'help'] as const;
+const WITHOUT = ['json', 'wait', 'help'] as const;
 
 /** Names that no operation's input may have, because the command line means something else by them. */
 export const RESERVED: readonly string[] = [...WITH_VALUE.filter((name) => name !== 'file'), ...WITHOUT];
@@ -23,7 +24,7 @@ export const RESERVED: readonly string[] = [...WITH_VALUE.filter((name) => name 
 /** Sorts the words of `parley <operation> [--flags]`. Fails with `usage`. */
 export function sortWords(words: readonly string[]): Result<Words> {
   const given: Partial<Record<(typeof WITH_VALUE)[number], string>> = {};
-  const flags = { json: false, help: false };
+  const flags = { json: false, wait: false, help: false };
   const fields: [string, string | undefined][] = [];
   let operation: string | undefined;
   for (let at = 0; at < words.length; at++) {

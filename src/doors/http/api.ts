@@ -55,8 +55,8 @@ function fileResponse(c: Context, download: Download): Response {
   const stream = createReadStream(download.path);
   stream.once('close', () => void download.remove());
   const name = download.name.replaceAll(/[^\w.-]/g, '_');
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    // Node's type of the same thing
+  const body = Readable.toWeb(stream) as ReadableStream; // Node's type of the same thing
+  return c.body(body, 200, {
     'content-type': download.mediaType,
     'content-length': String(download.bytes),
     'content-disposition': `attachment; filename="${name}"`,

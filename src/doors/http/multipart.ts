@@ -7,7 +7,7 @@ import { tooLarge } from './read-body.ts';
 import { type Splitter, splitter } from './splitter.ts';
 
 /** The two parts that operations know (RFC 7578). */
-export interface Form {
+interface Form {
   readonly input: Uint8Array | undefined;
   readonly file: Upload | undefined;
 }
@@ -105,7 +105,7 @@ async function find(parts: Splitter, mark: Buffer, take: (chunk: Buffer) => Prom
   if (!(await parts.readUntil(mark, take))) throw refusal('it ends too early');
 }
 
-export function fileTooLarge(): Failure {
+function fileTooLarge(): Failure {
   return fail(
     'file-too-large',
     `A file may have ${LIMITS.importBytes} octets, and this one has more. Nothing was taken.`,

@@ -22,18 +22,38 @@ const STATUS: Readonly<Record<string, number>> = {
   'internal-error': 500,
   'database-locked': 503,
   'database-unreachable': 503,
+  'node-unreachable': 503,
   'database-full': 507,
 };
 
-/** Code endings that mean the same everywhere. */
-const ENDINGS: readonly (readonly [RegExp, number])[] = [
+/** Words that mean the same in every code: the state of things is in the way, not the input. */
+const CONFLICTS = [
+  ...[
+    'taken',
+    'changed',
+    'exists',
+    'conflict',
+    'busy',
+    'in-use',
+    'over',
+    'gone',
+    'late',
+    'early',
+    'withdrawn',
+  ],
+  ...['expired', 'full', 'spent', 'known', 'repeated', 'open', 'state', 'running', 'trashed', 'present'],
+  ...['absent', 'paused', 'turn', 'unasked'],
+];
+
+const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^database-/, 500],
   [/-unknown$/, 404],
-  [/-(taken|changed|exists|conflict|busy|in-use|over|gone|late|withdrawn)$/, 409],
+  [/^(already|too-many)-/, 409],
+  [new RegExp(`-(${CONFLICTS.join('|')})$`), 409],
 ];
 
 export function statusOf(code: string): number {
-  return STATUS[code] ?? ENDINGS.find(([ending]) => ending.test(code))?.[1] ?? 422;
+  return STATUS[code] ?? PATTERNS.find(([pattern]) => pattern.test(code))?.[1] ?? 422;
 }
 
 /** The failure as problem details (RFC 9457): the sentence is its title, what to do next its detail. */

@@ -6,23 +6,42 @@ import type { Upload } from '../../kernel/upload.ts';
 import { readMultipart } from './multipart.ts';
 
 /** What came with a request; `release` gives up this door's hold on the file. */
-export interface Received {
+interface Received {
   readonly input: unknown;
   readonly release: () => Promise<void>;
 }
 
 /**
  * The input of a POST: JSON, or multipart with `input` (JSON) and `file`. Fails with `media-type-refused`,
- * `request-too-large`, `file-too-large`, `body-malformed` and `json-malformed`.
+ * `request-too-large`, `file-too-large`, `request-broken-off`, `body-malformed` and `json-malformed`.
  */
 export async function readBody(
   request: Request,
   scratch: string,
   fileName: string,
 ): Promise<Result<Received>> {
+  try {
+    return await readWhole(request, scratch, fileName);
+  } catch (error) {
+    if (!(error instanceof BrokenOff)) throw error;
+    return fail('request-broken-off', 'The request broke off. Nothing was taken.', 'Send it again.');
+  }
+}
+
+class BrokenOff extends Error {}
+
+async function* untilBroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    throw new BrokenOff('the sender went away');
+  }
+}
+
+async function readWhole(request: Request, scratch: string, fileName: string): Promise<Result<Received>> {
   const [given = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';');
   const type = given.trim().toLowerCase();
-  const body = request.body;
+  const body = request.body && untilBroken(request.body);
   if (type === 'application/json' || type === '') {
     const declared = Number(request.headers.get('content-length') ?? 0);
     if (declared > LIMITS.requestBytes) return tooLarge();

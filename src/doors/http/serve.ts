@@ -10,7 +10,7 @@ import { type Hosts, hostsFor } from './host-check.ts';
 import { type Listening, listen, type Place } from './listen.ts';
 import { pagesIn } from './pages.ts';
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly deps: Deps;
   readonly operations: readonly Operation<Deps>[];
   readonly scratch: string;

@@ -12,7 +12,7 @@ import {
 import { toBase64url, toUtf8 } from '../../kernel/bytes.ts';
 import { callOperation } from '../../kernel/call-operation.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { JsonObject } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
 import { type Failure, isFailure, must, type Result } from '../../kernel/result.ts';
 import { type SigningKey, signingKey } from '../../kernel/signing.ts';
 import {
@@ -42,13 +42,15 @@ import {
 } from '../../parties/index.ts';
 import { openPlaces } from '../../places/index.ts';
 import { gazetteerForTests } from '../../places/testing.ts';
-import { toWire } from '../../records/index.ts';
+import { toWire, type WireDocument } from '../../records/index.ts';
 import { tables } from '../../storage/index.ts';
 import { handlers } from '../handlers.ts';
+import type { IntentFields } from '../model.ts';
 import { operations } from '../operations.ts';
 import { DAY_MS, listing } from '../testing.ts';
+import type { Intent } from '../view.ts';
 
-export type Market = Awaited<ReturnType<typeof ensureMarket>>;
+type Market = Awaited<ReturnType<typeof ensureMarket>>;
 
 /** A vendor without a desk: a storefront at the market, and the key that signs for it. */
 export interface Vendor {
@@ -185,15 +187,11 @@ async function crowd(
       cell: parsed,
       reply: { host: deps.host, inbox: makeInboxPath(deps.nodeKey, 'nobody', deps.random) },
       until: now + 300 * DAY_MS,
-      attestation: wireOf(signAttestation(attested, attester, deps.random)),
+      attestation: copyOf(signAttestation(attested, attester, deps.random).wire),
     };
     const { wire } = signCast(content, key, deps.random);
     assert.equal(await post(market.address.inbox, key.kid, 'cast', { cast: wireJson(wire) }), 'acted');
   }
-}
-
-function wireOf(signed: Signed) {
-  return { payload: signed.wire.payload, signatures: [...signed.wire.signatures] };
 }
 
 async function person(deps: MarketDeps, name: string, kind: string): Promise<string> {
@@ -211,7 +209,7 @@ async function vendor(deps: MarketDeps, market: Market, name: string): Promise<V
     const identity = must(await newIdentity(tx, deps, 'storefront'));
     const address = { host: identity.host, inbox: identity.inbox };
     const key = toBase64url(identity.key.publicKey);
-    const content = { market: market.id, name, key, address, identity: wireJsonOf(identity.document) };
+    const content = { market: market.id, name, key, address, identity: copyOf(toWire(identity.document)) };
     const signed = signStorefront(content, identity.key, deps.random);
     await send(tx, deps, {
       to: market.address,
@@ -223,8 +221,7 @@ async function vendor(deps: MarketDeps, market: Market, name: string): Promise<V
   });
 }
 
-function wireJsonOf(document: Parameters<typeof toWire>[0]) {
-  const { payload, signatures } = toWire(document);
+function copyOf({ payload, signatures }: WireDocument) {
   return { payload, signatures: [...signatures] };
 }
 
@@ -263,4 +260,36 @@ async function sent(deps: MarketDeps, home: string, type: string | undefined): P
 export function castIn(envelope: Envelope | undefined): Cast {
   const read = readCast(envelope?.body.cast);
   return must(read).value;
+}
+
+/** A cast that was sent: its want, its id, and the path its answers come to. */
+export interface KnownCast {
+  readonly intent: string;
+  readonly castId: string;
+  readonly inbox: string;
+}
+
+/** Casts a want as this cell, which must be possible at once. */
+export async function castAs(
+  loop: Loop,
+  home: string,
+  fields: IntentFields,
+  choice: string,
+): Promise<KnownCast> {
+  const intent = await loop.done<Intent>(home, 'cast-intent', { fields, choice });
+  assert.equal(intent.state, 'open');
+  const { castId, reply } = castIn((await loop.sent(home, 'cast')).at(-1));
+  return { intent: intent.id, castId, inbox: reply.inbox };
+}
+
+/** Quotes as the market, or somebody else, would send them. */
+export function quoteTo(loop: Loop, to: KnownCast, quotes: Json[], from = loop.market.id): Promise<string> {
+  return loop.post(to.inbox, from, 'quotes', { castId: to.castId, quotes, more: false });
+}
+
+export const NO_STANDING = { kept: 0, late: 0, broken: 0, repaired: 0, records: [] };
+
+/** One quote: a listing and what the market says of its vendor. */
+export function entry(listing: Signed, standing: JsonObject = NO_STANDING): JsonObject {
+  return { listing: wireJson(listing.wire), standing };
 }

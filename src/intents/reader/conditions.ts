@@ -12,7 +12,7 @@ const EITHER = pattern(
 );
 const LIKE_NEW = '(?:as good as|good as|like|as|nearly|almost|virtually|mint|near) new';
 const SAID = pattern(
-  `\\b(?<no>${NO})?(?:(?<likenew>${LIKE_NEW})|(?<refurbished>${REFURBISHED})|(?<used>${USED})|(?<new>${NEW}))(?: (?:one|ones|only|condition))?(?![a-z])`,
+  `(?:\\b|(?=n't))(?<no>${NO})?\\b(?:(?<likenew>${LIKE_NEW})|(?<refurbished>${REFURBISHED})|(?<used>${USED})|(?<new>${NEW}))(?: (?:one|ones|only|condition))?(?![a-z])`,
 );
 /** "used to play" is a verb and "used by" no condition; a new year, or something new of mine, is not what I want. */
 const NOT_USED = /^ (?:to\b|by\b|for\b|as\b|in\b|up\b|it\b|with\b)/;

@@ -146,7 +146,9 @@ const READERS: readonly Reader[] = [
     `the (?<d>${DAY})${NTH}${DAYTIME}`,
     ({ d }, { today }) => {
       const date = nextMonthsDay(today, Number(d));
-      return date === undefined ? undefined : { ...oneDay(date), isWeak: true };
+      return date === undefined
+        ? undefined
+        : { ...term('day', [{ from: date, until: date }]), isWeak: true };
     },
   ],
   [
@@ -194,7 +196,7 @@ function twoDays({ today }: DateContext, month = '', a = '', b = '', year?: stri
   const until = dayMonth(today, b, month, year);
   const from = until && dateOf(yearOf(until), monthOf(month), Number(a));
   return from && until && from <= until
-    ? { ...term('day', [{ from, until }]), isFixed: year !== undefined }
+    ? { ...term('day', [{ from, until }]), isFixed: year !== undefined, isRange: true }
     : undefined;
 }
 

@@ -5,7 +5,7 @@ import { pattern, type Sentence, type Span, TAKEN } from './sentence.ts';
 const MOST = 10_000;
 
 const NUMBER = `(?:\\d{1,5}(?![\\d.,:/]|[a-z]| ?x ?\\d)|${COUNT})`;
-const START = `(?:^|[.;:!?,${TAKEN}(] ?|\\b(?:need|want|wants|looking for|search(?:ing)? for|buy|after|get|find|like|for sale|wanted:?|have|require|seeking|order|searching|my|our|some|about|around|of|got|lend me|sell me|selling)) ?`;
+const START = `(?:^|[;:!?,${TAKEN}(] ?|\\. |\\b(?:need|want|wants|looking for|search(?:ing)? for|buy|after|get|find|like|for sale|wanted:?|have|require|seeking|order|searching|my|our|some|about|around|of|got|lend me|sell me|selling)) ?`;
 /** Words that make the number a measure or part of a name: "2 seater", "4-person", "120 litres". */
 const MEASURE =
   /^[ -]?(?:seat(?:er|s)?|person|people|persons|man|men'?s|room(?:ed)?|door|drawer|burner|string|strings|inch(?:es)?|cm|mm|km|m\b|m2|metres?|meters?|feet|ft|foot|years?|yr|months?|days?|weeks?|hours?|minutes?|mins?|kg|kilos?|kilograms?|g\b|grams?|lbs?|pounds?|tons?|tonnes?|litres?|liters?|l\b|ml|cl|gallons?|watts?|w\b|kw|wh|kwh|volts?|v\b|ah|mah|gb|tb|mb|hz|mp|megapixels?|keys?|speed|gears?|piece|pc\b|part|way|tier|wheel(?:er|ed)?|ply|stage|pack|-|times|x\b|persons?|adults?|children|kids|sizes?|%|degrees?|bedroom|bed\b|storey|euros?|dollars?|star|axis|channel|player|bar|cup|slot|slice|ring|berth|layer|horse|blade|bit|core|band|in 1|in one|-in-|day|night|or)/;

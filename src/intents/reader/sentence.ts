@@ -50,12 +50,10 @@ export function without(sentence: Sentence, spans: readonly Span[]): Sentence {
   return { text: sentence.text, plain: units };
 }
 
-/** Where a match stands; `group` narrows it to a named group of a pattern with the `d` flag. */
+/** Where a match of a pattern stands, or one of its named groups. */
 export function spanOf(match: RegExpMatchArray, group?: string): Span {
-  const [from, to] = (group !== undefined && match.indices?.groups?.[group]) || [
-    match.index ?? 0,
-    (match.index ?? 0) + match[0].length,
-  ];
+  const [from, to] =
+    group === undefined ? match.indices?.[0] ?? [0, 0] : (match.indices?.groups?.[group] ?? [0, 0]);
   return { from, to };
 }
 

@@ -1,9 +1,8 @@
-import { pattern, type Sentence, type Span } from './sentence.ts';
+import { pattern, type Sentence, type Span, spanOf } from './sentence.ts';
 
 const NUMBER = '\\d+(?:[.,]\\d+)?(?: ?½| 1/2)?';
 const SPAN = `${NUMBER} ?(?:cm|mm|m|inch(?:es)?|in|ft|feet|")?`;
 const LETTERS = '(?:xxxs|xxs|xs|s|m|l|xl|xxl|xxxl|[2-6]xl)';
-const AGE = '\\d{1,2}(?: ?- ?\\d{1,2})?';
 
 interface Form {
   readonly regex: RegExp;
@@ -38,12 +37,12 @@ const FORMS: readonly Form[] = [
   { regex: pattern(`(?:^|[,(] ?)(?<size>(?:3[4-9]|4[0-9])(?:[.,]5|½)?)(?= ?(?:[,.)]|$))`), only: ['aa-8'] },
   { regex: pattern(`\\b(?<size>(?:king|queen|double|single|full|three[- ]quarter|half)[- ]?sized?)(?![a-z])`), not: ['el'] },
 ];
-void AGE;
 
 /** Everything that looks like a size, so that its numbers mean nothing else; which of it is one, the category tells. */
 export function sizeSpans(sentence: Sentence): Span[] {
-  return FORMS.flatMap(({ regex }) => [...sentence.plain.matchAll(regex)].map((match) => match.indices?.groups?.size ?? [0, 0]))
-    .map(([from, to]) => ({ from, to }));
+  return FORMS.flatMap(({ regex }) =>
+    [...sentence.plain.matchAll(regex)].map((match) => spanOf(match, 'size')),
+  );
 }
 
 /** Reads a size of a thing of this category, as it was written; undefined when none is stated. */
@@ -52,7 +51,7 @@ export function readSize(sentence: Sentence, category: string): (Span & { readon
     const begins = (prefix: string) => category === prefix || category.startsWith(`${prefix}-`);
     if (not?.some(begins) || (only && !only.some(begins))) continue;
     for (const match of sentence.plain.matchAll(regex)) {
-      const [from, to] = match.indices?.groups?.size ?? [0, 0];
+      const { from, to } = spanOf(match, 'size');
       const written = sentence.text.slice(from, to).trim();
       if (written !== '') return { from: match.index, to: match.index + match[0].length, value: written };
     }

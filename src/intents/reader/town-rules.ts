@@ -31,7 +31,7 @@ const FUNCTION_WORD =
 const STARTS = new RegExp(`(?:^|[,.;:!?()${TAKEN}]|- )\\s*$`);
 
 /** Whether a name is meant as the place of the want, by the words around it, its capital and what else it may be. */
-export function isTown(named: Named, sources: ReaderSources): boolean {
+export function isTown(named: Named, sources: ReaderSources, home: string | undefined): boolean {
   const { left, right, span, isCapital } = named;
   if (ELSEWHERE.test(left) || /^(?:-| (?:marathon|university))/.test(right)) return false;
   const isNear = NEAR.test(left) || AFTER_DISTANCE.test(left);
@@ -41,9 +41,9 @@ export function isTown(named: Named, sources: ReaderSources): boolean {
   const isQualified = /[,(]| in /.test(span.text) || span.outcome === 'not-there';
   if (isIn && isCapital) return true;
   if (isQualified && isCapital) return true;
-  if (isIn) return isLarge(named, SMALL) && !isThing(named, sources);
+  if (isIn) return isLarge(named, SMALL, home) && !isThing(named, sources);
   if (!isBareTown(named, endsHere)) return false;
-  return isLarge(named, KNOWN) && !isThing(named, sources);
+  return isLarge(named, KNOWN, home) && !isThing(named, sources);
 }
 
 /** "in Bath" and "near reading" are towns, ", Nice" too; "nice", "in reading" and "a Reading lamp" are not. */
@@ -63,10 +63,12 @@ function isBareTown({ left, span }: Named, endsHere: boolean): boolean {
   return STARTS.test(left) || !/\b(?:for|with|of|to|by|like|a|an|the|my|our|your|some|any|and|or|from|than|as) $/.test(left);
 }
 
-function isLarge({ span }: Named, least: number): boolean {
+/** A place by another name than its own has to be larger still, but not at home. */
+function isLarge({ span }: Named, least: number, home: string | undefined): boolean {
   const [best] = span.matches;
   if (best === undefined) return span.areas.length + span.regions.length > 0;
-  return best.place.population >= least && (best.own || best.place.population >= 5 * least);
+  const isKnown = best.own || best.place.country === home;
+  return best.place.population >= (isKnown ? least : 5 * least);
 }
 
 /** Whether the categories know the word: "college", "sax". */

@@ -19,7 +19,7 @@ export interface Where {
 /** Reads the place that is meant; undefined when none is stated. */
 export function readWhere(sentence: Sentence, sources: ReaderSources, context: ReaderContext): Where | undefined {
   const named = namesIn(sentence, sources, context);
-  const towns = named.filter((it) => isTown(it, sources));
+  const towns = named.filter((it) => isTown(it, sources, context.country));
   const strength = Math.max(0, ...towns.map((it) => strengthOf(it)));
   const meant = towns.filter((it) => strengthOf(it) === strength);
   const [first, second] = meant;

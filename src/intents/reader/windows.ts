@@ -84,7 +84,7 @@ function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
   const latest = AT_THE_LATEST.exec(right)?.[0].length ?? 0;
   const later = OR_LATER.exec(right)?.[0].length ?? 0;
   const sense: Sense = latest > 0 ? 'by' : later > 0 ? 'from' : (lead?.sense ?? 'none');
-  if (term.isWeak && (sense === 'none' || !isPlausible(sentence, term, sense, right))) return undefined;
+  if (term.isWeak && (sense === 'none' || !isPlausible(term, sense, right))) return undefined;
   if (term.kind === 'vague' && !['before', 'by', 'on'].includes(sense)) return undefined;
   const span = { from: term.from - (lead?.length ?? 0), to: term.to + Math.max(latest, later) };
   const windows = term.readings.flatMap((period) => windowsOf(term, period, sense));
@@ -93,7 +93,7 @@ function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
 }
 
 /** "May" and "March" are also verbs, "a Christmas tree" is no date, and "for easter eggs" none either. */
-function isPlausible(sentence: Sentence, term: DateTerm, sense: Sense, right: string): boolean {
+function isPlausible(term: DateTerm, sense: Sense, right: string): boolean {
   if (term.kind === 'month' && !term.isFixed) return sense !== 'for' || CLAUSE.test(right);
   if (term.kind !== 'holiday' && term.kind !== 'vague') return true;
   const goesOn = /^ (?:for|in|at|please|if|and|or|but|near|so|as|with|because|to|on|we|i|under|max|up|thanks)\b/.test(right);

@@ -36,6 +36,7 @@ export const market = ({ text, whole, bytes }: ColumnTypes): readonly string[] =
     epoch ${whole} not null, is_counted ${whole} not null, is_open ${whole} not null,
     is_waiting ${whole} not null, quoted ${whole} not null, answered ${whole} not null, primary key (home_id, id))`,
   `create index market_casts_by_cell on market_casts (home_id, cell, is_waiting, until_at)`,
+  `create index market_casts_waiting on market_casts (home_id, is_waiting, until_at)`,
   `create index market_casts_by_end on market_casts (home_id, is_open, until_at)`,
   `create table market_tokens (home_id ${text} not null, epoch ${whole} not null, token ${text} not null,
     primary key (home_id, epoch, token))`,

@@ -17,12 +17,17 @@ export const settings = {
   old: 'Passphrase now',
   next: 'New passphrase',
   change: 'Change passphrase',
-  changed: 'Your passphrase is changed.',
+  changed: (ended: number) =>
+    ended === 0
+      ? 'Your passphrase is changed.'
+      : `Your passphrase is changed, and ${plural(ended, 'other session has', 'other sessions have')} ended.`,
   recovery: 'Recovery code',
   recoverySeen: 'Written down.',
   recoveryUnseen: 'Not written down yet. If you lose the passphrase now, everything here is lost with it.',
   recoveryShow: 'Show recovery code',
-  recoveryUsed: 'Shown and confirmed already. It is not kept here in a readable form.',
+  recoveryUsed:
+    'The code you wrote down is not kept here. With your passphrase you can make a new one; the old one then opens nothing.',
+  recoveryNew: 'Make a new code',
   sessions: 'Where you are signed in',
   session: 'Browser',
   started: 'Since',
@@ -49,8 +54,7 @@ export const settings = {
   revoked: (label: string) => `Token ${label} revoked`,
   noTokens: 'No program holds a token.',
   sample: 'Sample market',
-  sampleOn: (vendors: number) =>
-    `Loaded, with ${plural(vendors, 'vendor', 'vendors')}. All of it is invented.`,
+  sampleOn: 'Loaded. All of it is invented, and marked so wherever it shows.',
   sampleOff: 'Not loaded.',
   sampleLoad: 'Load sample market',
   sampleRemove: 'Remove sample market',
@@ -59,7 +63,6 @@ export const settings = {
   sampleRemoveNow: 'Remove now',
   sampleRemoving: 'Removing the sample market',
   sampleRemoved: 'The sample market is removed.',
-  sampleAct: 'Look at the market from a vendor’s side:',
 };
 
 export const leave = {
@@ -86,6 +89,8 @@ export const leave = {
   importAct: 'Import party',
   ok: 'Everything is there and every signature holds.',
   notOk: 'This archive is not whole. Nothing was imported.',
+  paused: 'What was imported is paused: it signs nothing until you sign in and take it into use.',
+  imported: 'Imported.',
   what: 'What',
   count: 'Count',
   hash: 'Hash',

@@ -3,19 +3,36 @@ import { plural } from '../plural.ts';
 export const market = {
   title: 'Market rules',
   lead: 'What each market has published about itself. It is signed; a market that breaks it can be shown to.',
+  which: 'Market',
   operator: 'Run by',
   fee: 'Fee',
+  feeLine: (perMille: number, payer: 'buyer' | 'seller') =>
+    perMille === 0
+      ? 'none'
+      : `${(perMille / 10).toLocaleString('en-GB')} % of the price, paid by ${payer === 'buyer' ? 'who buys' : 'who sells'}`,
   smallest: 'Smallest number',
   smallestSay: (k: number) =>
-    `A want is cast only when at least ${k} people could have said it. The number in the published table goes up in steps, so that it says little about one person.`,
+    k < 2
+      ? 'This market takes even a want that only one could have said.'
+      : `A want is cast only when at least ${k} could have said it. The number in the published table goes up in steps, so that it says little about one person.`,
   epoch: 'Counts are published every',
   days: (count: number) => plural(count, 'day', 'days'),
   categories: 'Categories',
-  places: 'Places',
   capQuotes: 'Answers by themselves, at most per want',
   capAnswers: 'Answers by hand, at most per want',
-  attester: 'Who vouches that accounts are people',
-  noAttester: 'Nobody. So the counts are of accounts, not of people.',
+  capPerVendor: 'Of them from one vendor',
+  counts: 'What is counted',
+  countsOf: {
+    people: 'people, each vouched for once per period',
+    accounts: 'accounts, not people: nobody vouches that one person has only one',
+    'sample people': 'sample people, who are invented',
+  },
+  nextTable: 'Next table',
+  order: 'Order of offers',
+  key: 'Signs with',
+  terms: 'Terms',
+  whoCol: 'Who',
+  learnsCol: 'Can learn',
   size: 'Size',
   sizeLine: (vendors: number, listings: number, cells: number) =>
     `${plural(vendors, 'vendor', 'vendors')}, ${plural(listings, 'listing', 'listings')}, ${plural(cells, 'published cell', 'published cells')}`,
@@ -30,8 +47,6 @@ export const market = {
   tableLead:
     'A row counts the wants that cannot be told apart. Rows below the smallest number are not published.',
   cell: 'Want, as general as the market sees it',
-  place: 'Where',
-  price: 'Price',
   atLeast: 'At least',
   emptyTitle: 'No market yet',
   empty: 'Markets bring wants and offers together. Load the sample market to see how one works.',

@@ -26,7 +26,6 @@ export const wants = {
     'What was understood is underlined. Correct anything below; your sentence itself stays with you.',
   notUnderstood: 'Nothing in it was understood for certain. Fill in what matters.',
   spans: {
-    kind: 'kind',
     category: 'what',
     place: 'where',
     radius: 'how far',
@@ -34,8 +33,7 @@ export const wants = {
     give: 'in return',
     date: 'when',
     quantity: 'how many',
-    attribute: 'quality',
-    terms: 'terms',
+    attributes: 'quality',
   },
   questionsTitle: 'To be sure',
   kind: 'Kind',

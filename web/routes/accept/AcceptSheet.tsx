@@ -63,7 +63,9 @@ function Promises({ preview, side }: { preview: AcceptPreview; side: 'buyer' | '
         .map((promise) => (
           <li key={promise.what}>
             {promise.what} <Money amount={promise.amount} />
-            {promise.due === null ? null : <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>}
+            {promise.due === null ? null : (
+              <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>
+            )}
           </li>
         ))}
     </ul>
@@ -82,7 +84,9 @@ function Fields({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: A
             field={field}
             to={preview.seller}
             answer={draft.value.answers[field.property] ?? null}
-            onAnswer={(answer) => draft.set({ answers: { ...draft.value.answers, [field.property]: answer } })}
+            onAnswer={(answer) =>
+              draft.set({ answers: { ...draft.value.answers, [field.property]: answer } })
+            }
           />
         ))}
       </div>
@@ -94,7 +98,12 @@ function OfferFacts({ offer, preview }: { offer: Offer; preview: AcceptPreview }
   return (
     <Facts
       facts={[
-        [t.offers.what, <span key="w" className="serif">{preview.title}</span>],
+        [
+          t.offers.what,
+          <span key="w" className="serif">
+            {preview.title}
+          </span>,
+        ],
         preview.quantity > 1 ? [t.wants.quantity, String(preview.quantity)] : undefined,
         [t.offers.fees, <Fees key="f" offer={offer} />],
         [t.offers.total, <Money key="t" amount={preview.total} />],

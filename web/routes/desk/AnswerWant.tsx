@@ -1,1 +1,156 @@
-export { default } from '../NotFound.tsx';
+import { useNavigate, useParams } from 'react-router';
+import { type DraftState, useDraft } from '../../api/drafts.tsx';
+import { useAct, useRows } from '../../api/queries.ts';
+import type { Amount, Listing, SeenCast } from '../../api/shapes.ts';
+import { AmountField } from '../../components/AmountField.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Facts } from '../../components/Facts.tsx';
+import { AreaField, TextField } from '../../components/Field.tsx';
+import { Form } from '../../components/Form.tsx';
+import { When } from '../../components/figures.tsx';
+import { civilToday } from '../../components/now.ts';
+import { Page } from '../../components/Page.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { SelectField } from '../../components/Select.tsx';
+import { useSay } from '../../components/Toasts.tsx';
+import { t } from '../../i18n/index.ts';
+import { endOfDay } from './listing-draft.ts';
+
+type Way = Listing['delivery']['how'];
+const WAYS: readonly Way[] = ['pickup', 'delivery', 'post', 'online', 'at-yours'];
+const BINDS_DAYS = 7;
+
+interface AnswerDraft {
+  title: string;
+  price: Amount | undefined;
+  until: string;
+  how: Way;
+  days: string;
+  note: string;
+}
+
+/** An answer by hand: what is wanted on their side of the fold, what I offer on mine. */
+export default function AnswerWant() {
+  const { alias = '' } = useParams();
+  const listed = useRows('list-casts', {});
+  const cast = listed.rows.find((row) => row.alias === alias);
+  return (
+    <Page
+      title={t.desk.answerTitle}
+      lead={t.desk.answerLead}
+      back={{ to: '/desk/casts', place: t.desk.casts }}
+    >
+      <Problem failure={listed.failure} again={listed.again} />
+      {cast ? <Answer cast={cast} /> : null}
+      {!cast && !listed.isLoading && !listed.failure ? <p>{t.frame.notFound}</p> : null}
+    </Page>
+  );
+}
+
+function Answer({ cast }: { cast: SeenCast }) {
+  const draft = useDraft<AnswerDraft>(`answer-${cast.alias}`, {
+    title: '',
+    price: undefined,
+    until: civilToday(BINDS_DAYS),
+    how: 'pickup',
+    days: '',
+    note: '',
+  });
+  return (
+    <div className="sides">
+      <section className="side" aria-label={t.desk.youOffer}>
+        <h2>{t.desk.youOffer}</h2>
+        <AnswerForm cast={cast} draft={draft} />
+      </section>
+      <section className="side" aria-label={t.desk.cast}>
+        <h2>{t.desk.cast}</h2>
+        <p className="decision-line">{cast.words}</p>
+        <Facts
+          facts={[
+            [t.desk.requires, cast.requiredTerms.join(', ')],
+            [t.desk.received, <When key="r" at={cast.receivedAt} />],
+            [t.desk.until, <When key="u" at={cast.until} />],
+          ]}
+        />
+        <p className="hint">{t.desk.castsLead}</p>
+      </section>
+    </div>
+  );
+}
+
+function AnswerForm({ cast, draft }: { cast: SeenCast; draft: DraftState<AnswerDraft> }) {
+  const answer = useAct('answer-intent');
+  const navigate = useNavigate();
+  const say = useSay();
+  const { title, price, until, how, days, note } = draft.value;
+  const submit = async () => {
+    if (!price) return;
+    const delivery = { how, ...(days === '' ? {} : { days: Number(days) }) };
+    const sent = await answer.run({
+      alias: cast.alias,
+      title,
+      price,
+      until: endOfDay(until),
+      delivery,
+      note,
+    });
+    if (!sent) return;
+    draft.clear();
+    say({ text: t.desk.answered });
+    navigate('/desk/casts');
+  };
+  return (
+    <Form
+      failure={answer.failure}
+      onSubmit={() => void submit()}
+      acts={
+        <Button kind="act" type="submit" isBusy={answer.isBusy} isOff={!price || title.trim() === ''}>
+          {t.desk.answer}
+        </Button>
+      }
+    >
+      <TextField
+        name="title"
+        label={t.desk.titleField}
+        value={title}
+        onChange={(text) => draft.set({ title: text })}
+      />
+      <AmountField
+        name="price"
+        label={t.desk.price}
+        value={price}
+        onChange={(next) => draft.set({ price: next })}
+      />
+      <TextField
+        type="date"
+        name="until"
+        label={t.offers.until}
+        min={civilToday(1)}
+        value={until}
+        onChange={(day) => draft.set({ until: day })}
+      />
+      <div className="pair">
+        <SelectField
+          label={t.desk.delivery}
+          value={how}
+          onChange={(value) => draft.set({ how: WAYS.find((one) => one === value) ?? 'pickup' })}
+          options={WAYS.map((value) => ({ value, label: t.desk.ways[value] }))}
+        />
+        <TextField
+          type="number"
+          min="0"
+          label={t.desk.deliveryDays}
+          value={days}
+          onChange={(text) => draft.set({ days: text })}
+        />
+      </div>
+      <AreaField
+        name="note"
+        label={`${t.desk.answerNote} (${t.frame.optional})`}
+        value={note}
+        onChange={(text) => draft.set({ note: text })}
+        isWords
+      />
+    </Form>
+  );
+}

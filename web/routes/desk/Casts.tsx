@@ -1,1 +1,107 @@
-export { default } from '../NotFound.tsx';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useAct, useRows } from '../../api/queries.ts';
+import type { SeenCast } from '../../api/shapes.ts';
+import { Button } from '../../components/Button.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { type Mark, State, When } from '../../components/figures.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { Rows } from '../../components/Rows.tsx';
+import { SelectField } from '../../components/Select.tsx';
+import type { Column } from '../../components/Table.tsx';
+import { useSay } from '../../components/Toasts.tsx';
+import { t } from '../../i18n/index.ts';
+import { DeskPage } from './DeskPage.tsx';
+
+const MARKS: Record<SeenCast['state'], Mark> = {
+  new: 'open',
+  answered: 'full',
+  declined: 'bar',
+  full: 'bar',
+  closed: 'bar',
+  expired: 'bar',
+};
+
+const COLUMNS: readonly Column<SeenCast>[] = [
+  {
+    head: t.desk.cast,
+    isLead: true,
+    cell: (row) =>
+      row.state === 'new' ? (
+        <Link to={`/desk/casts/${row.alias}`} data-row>
+          {row.words}
+        </Link>
+      ) : (
+        row.words
+      ),
+  },
+  { head: t.desk.requires, isNamed: true, cell: (row) => row.requiredTerms.join(', ') },
+  { head: t.desk.received, isNamed: true, cell: (row) => <When at={row.receivedAt} isStop={false} /> },
+  { head: t.desk.until, isNamed: true, cell: (row) => <When at={row.until} isStop={false} /> },
+  {
+    head: t.desk.state,
+    cell: (row) => <State mark={MARKS[row.state]}>{t.desk.castStates[row.state]}</State>,
+  },
+  { head: t.desk.declineCast, isAct: true, cell: (row) => <Decline cast={row} /> },
+];
+
+const SHOWS = { waiting: false, answered: true, all: undefined } as const;
+type Show = keyof typeof SHOWS;
+
+/** Wants that fit what I serve by hand: what is wanted, never by whom. */
+export default function Casts() {
+  const [show, setShow] = useState<Show>('waiting');
+  const answered = SHOWS[show];
+  const listed = useRows('list-casts', answered === undefined ? {} : { answered });
+  return (
+    <DeskPage title={t.desk.casts}>
+      <div className="stack">
+        <p>{t.desk.castsLead}</p>
+        <Rows
+          caption={t.desk.casts}
+          listed={listed}
+          columns={COLUMNS}
+          keyOf={(row) => row.alias}
+          isQuiet={(row) => row.state !== 'new' && row.state !== 'answered'}
+          isFiltered={show !== 'waiting'}
+          clear={() => setShow('waiting')}
+          filters={
+            <SelectField
+              label={t.deliveries.show}
+              value={show}
+              onChange={(value) => setShow(value in SHOWS ? (value as Show) : 'waiting')} // `in` has just told
+              options={[
+                { value: 'waiting', label: t.desk.castStates.new },
+                { value: 'answered', label: t.desk.castStates.answered },
+                { value: 'all', label: t.frame.all },
+              ]}
+            />
+          }
+          empty={<Empty title={t.desk.castsEmptyTitle} text={t.desk.castsEmpty} />}
+        />
+      </div>
+    </DeskPage>
+  );
+}
+
+function Decline({ cast }: { cast: SeenCast }) {
+  const decline = useAct('decline-cast');
+  const say = useSay();
+  if (cast.state !== 'new') return null;
+  const act = async () => {
+    if (await decline.run({ alias: cast.alias })) say({ text: t.desk.declinedCast });
+  };
+  return (
+    <>
+      <Button
+        kind="line"
+        label={`${t.desk.declineCast}: ${cast.words}`}
+        isBusy={decline.isBusy}
+        onPress={() => void act()}
+      >
+        {t.desk.declineCast}
+      </Button>
+      <Problem failure={decline.failure} />
+    </>
+  );
+}

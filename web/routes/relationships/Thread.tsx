@@ -53,7 +53,13 @@ function ThreadEntry({ entry }: { entry: Entry }) {
         <p className="thread-event">{entry.what}</p>
       )}
       <p className="thread-foot sans soft">
-        {entry.isMine || !entry.signedAs ? null : <span>{entry.signedAs}</span>}
+        {entry.isMine || !entry.signedAs ? (
+          <span className="thread-who" aria-hidden="true">
+            {who}
+          </span>
+        ) : (
+          <span aria-hidden="true">{entry.signedAs}</span>
+        )}
         <When at={entry.at} />
         {entry.isMine ? (
           entry.hasFailed ? (

@@ -72,19 +72,14 @@ function useChange(ids: readonly string[]) {
 }
 
 function RosterLine({ entry, add }: { entry: RosterEntry; add: (() => void) | undefined }) {
+  const name = (
+    <>
+      <span className="serif">{entry.name}</span> <span className="soft">{entry.id}</span>
+    </>
+  );
   return (
     <li>
-      <div className="roster-head">
-        <h3>
-          {entry.name} <span className="soft">{entry.id}</span>
-        </h3>
-        {add ? (
-          <Button kind="line" label={`${t.terms.add}: ${entry.name}`} onPress={add}>
-            {t.terms.add}
-          </Button>
-        ) : null}
-      </div>
-      <More title={t.frame.detail}>
+      <More title={name}>
         <div className="stack">
           <PlainLines entry={entry} />
           <p className="hint">
@@ -96,6 +91,11 @@ function RosterLine({ entry, add }: { entry: RosterEntry; add: (() => void) | un
           </More>
         </div>
       </More>
+      {add ? (
+        <Button kind="line" label={`${t.terms.add}: ${entry.name}`} onPress={add}>
+          {t.terms.add}
+        </Button>
+      ) : null}
     </li>
   );
 }

@@ -23,7 +23,11 @@ const MARKS: Record<SentThing['state'], Mark> = {
 };
 
 const COLUMNS: readonly Column<SentThing>[] = [
-  { head: t.deliveries.what, isLead: true, cell: (row) => t.deliveries.types[row.type] ?? t.deliveries.other },
+  {
+    head: t.deliveries.what,
+    isLead: true,
+    cell: (row) => t.deliveries.types[row.type] ?? t.deliveries.other,
+  },
   {
     head: t.deliveries.state,
     cell: (row) => (
@@ -74,10 +78,10 @@ function DeliveryActs({ row }: { row: SentThing }) {
   const say = useSay();
   if (row.state === 'acted' || row.state === 'dropped') return null;
   const doRetry = async () => {
-    if (await retry.run({ id: row.id })) say({ text: t.deliveries.retried });
+    if (await retry.run({ delivery: row.id })) say({ text: t.deliveries.retried });
   };
   const doDrop = async () => {
-    if (await drop.run({ id: row.id })) say({ text: t.deliveries.dropped });
+    if (await drop.run({ delivery: row.id })) say({ text: t.deliveries.dropped });
   };
   return (
     <div className="acts">

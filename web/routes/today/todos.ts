@@ -55,7 +55,10 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const theirs = [
     ...relationships.filter((row) => row.state === 'asked').map(askedTodo),
     ...commitments.flatMap((row) => commitmentTodo(row, relationships, 'theirs')),
-    ...quiet.map((want) => ({ ...heldTodo(want.id, want.sentence, want.castAt ?? want.createdAt), kind: t.today.kinds.cast })),
+    ...quiet.map((want) => ({
+      ...heldTodo(want.id, want.sentence, want.castAt ?? want.createdAt),
+      kind: t.today.kinds.cast,
+    })),
   ];
   return { mine, theirs };
 }
@@ -76,7 +79,14 @@ function askedTodo(row: RelationshipRow): Todo {
 }
 
 function heldTodo(id: string, sentence: string, at: number): Todo {
-  return { key: `want-${id}`, to: `/wants/${id}`, kind: t.today.kinds.held, text: sentence, isWords: true, at };
+  return {
+    key: `want-${id}`,
+    to: `/wants/${id}`,
+    kind: t.today.kinds.held,
+    text: sentence,
+    isWords: true,
+    at,
+  };
 }
 
 /** A promise waits for me when I must do or confirm it, and for them when they must. */

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import { type ChangeFields, Line } from './FieldsEditor.tsx';
+import type { ChangeFields } from './FieldsEditor.tsx';
 
 /** Qualities by name: condition, size, level. */
 export function AttributesRow(props: { attributes: Record<string, string>; onChange: ChangeFields }) {

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
 import { CategoryFinder, CategoryName } from '../../components/Finder.tsx';
+import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import { type ChangeFields, Line } from './FieldsEditor.tsx';
+import type { ChangeFields } from './FieldsEditor.tsx';
 
 /** The reader's first proposals, and a search for when none of them is meant. */
 export function CategoryRow(props: {

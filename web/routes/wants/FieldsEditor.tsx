@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
 import type { Draft, IntentFields } from '../../api/shapes.ts';
 import { AmountField } from '../../components/AmountField.tsx';
 import { Either } from '../../components/Choices.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { Line } from '../../components/Line.tsx';
 import { civilToday } from '../../components/now.ts';
 import { t } from '../../i18n/index.ts';
 import { AttributesRow } from './AttributesRow.tsx';
@@ -13,18 +13,6 @@ import { TermsRow } from './TermsRow.tsx';
 import type { FieldsChange } from './want-draft.ts';
 
 export type ChangeFields = (change: FieldsChange) => void;
-
-/** One line of the sheet: what it is about, and how to correct it. */
-export function Line({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <fieldset className="line" aria-label={label}>
-      <span className="label" aria-hidden="true">
-        {label}
-      </span>
-      <div>{children}</div>
-    </fieldset>
-  );
-}
 
 /** Every field of a want, each on its line. */
 export function FieldsEditor(props: { fields: IntentFields; reading: Draft; onChange: ChangeFields }) {

@@ -2,8 +2,9 @@ import type { IntentFields } from '../../api/shapes.ts';
 import { AmountField } from '../../components/AmountField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import { type ChangeFields, Line } from './FieldsEditor.tsx';
+import type { ChangeFields } from './FieldsEditor.tsx';
 
 /** What I give instead of money: hours, goods, a favour. */
 export function GiveRow({ give, onChange }: { give: IntentFields['give']; onChange: ChangeFields }) {

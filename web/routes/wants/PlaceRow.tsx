@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { IntentFields } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { PlaceFinder } from '../../components/Finder.tsx';
+import { Line } from '../../components/Line.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
-import { type ChangeFields, Line } from './FieldsEditor.tsx';
+import type { ChangeFields } from './FieldsEditor.tsx';
 
 const RADII = [2, 5, 10, 20, 30, 50, 100, 250];
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { DraftState } from '../../api/drafts.tsx';
-import type { Draft, IntentFields } from '../../api/shapes.ts';
+import type { Draft, IntentFields, Question } from '../../api/shapes.ts';
 import { Choices } from '../../components/Choices.tsx';
 import { t } from '../../i18n/index.ts';
 import { FieldsEditor } from './FieldsEditor.tsx';
-import { answered, changed, type FieldsChange, type WantDraft } from './want-draft.ts';
+import { changed, type FieldsChange, type WantDraft } from './want-draft.ts';
 
 /** The sentence with what was understood underlined, the questions left, and every field to correct. */
 export function Reading(props: { draft: DraftState<WantDraft>; reading: Draft; fields: IntentFields }) {
@@ -22,10 +22,10 @@ export function Reading(props: { draft: DraftState<WantDraft>; reading: Draft; f
               key={question.field}
               label={question.question}
               value={draft.value.answers[question.field] ?? null}
-              choices={question.choices}
+              choices={question.choices.map(({ value, label }) => ({ value, label }))}
               onChange={(value) =>
                 draft.set({
-                  fields: answered(fields, reading, question.field, value),
+                  fields: changed(fields, chosen(question, value)),
                   answers: { ...draft.value.answers, [question.field]: value },
                 })
               }
@@ -36,6 +36,11 @@ export function Reading(props: { draft: DraftState<WantDraft>; reading: Draft; f
       <FieldsEditor key={reading.sentence} fields={fields} reading={reading} onChange={setFields} />
     </div>
   );
+}
+
+/** What a choice puts over the fields. */
+function chosen(question: Question, value: string): FieldsChange {
+  return question.choices.find((choice) => choice.value === value)?.fields ?? {};
 }
 
 /** Each understood stretch of the sentence with its meaning set beneath it, as in a glossed text. */

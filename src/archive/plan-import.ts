@@ -1,0 +1,48 @@
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
+import type { Storage, View } from '../storage/index.ts';
+import type { Header } from './model.ts';
+import { readTable } from './schema.ts';
+import { SECTIONS, type Section } from './sections.ts';
+
+/** The tables that the sections of an archive go into, by name. */
+type Plan = ReadonlyMap<string, Section>;
+
+/**
+ * Whether this database can take every column of every section. What it has and the archive lacks must do without.
+ * Fails with `archive-newer` and `archive-older`.
+ */
+export async function planImport(
+  view: View,
+  engine: Storage['engine'],
+  header: Header,
+): Promise<Result<Plan>> {
+  const plan = new Map<string, Section>();
+  for (const { name, columns, key } of header.sections) {
+    const section = SECTIONS.find(({ table }) => table === name);
+    if (!section || section.key.join() !== key.join()) return newer(name);
+    const table = await readTable(view, engine, section);
+    const isKnown = Object.entries(columns).every(
+      ([column, kind]) => Object.hasOwn(table.columns, column) && table.columns[column] === kind,
+    );
+    if (!isKnown) return newer(name);
+    if (table.needed.some((column) => !Object.hasOwn(columns, column))) return older(name);
+    plan.set(name, section);
+  }
+  return ok(plan);
+}
+
+function newer(section: string): Failure {
+  return fail(
+    'archive-newer',
+    `This archive holds something in ${section} that this Parley does not know. Nothing was imported.`,
+    'Import it with a newer Parley.',
+  );
+}
+
+function older(section: string): Failure {
+  return fail(
+    'archive-older',
+    `This archive lacks something in ${section} that this Parley needs. Nothing was imported.`,
+    'Import it with the Parley that made it, start this version on that data, and export it again.',
+  );
+}

@@ -1,0 +1,31 @@
+import type { Job } from '../../jobs/index.ts';
+import { systemPause } from '../../kernel/clock.ts';
+import { assert, fail, type Result } from '../../kernel/result.ts';
+import { OPERATIONS } from '../../operations.ts';
+import type { Way } from './way.ts';
+
+const LOOK_EVERY_MS = 200;
+
+/** Waits for long work to end, telling how far it is. Its own failure is the command's. */
+export async function followJob(
+  way: Way,
+  as: string | undefined,
+  id: string,
+  tell: (progress: string) => void,
+): Promise<Result<unknown>> {
+  const operation = OPERATIONS.find((candidate) => candidate.name === 'get-job');
+  assert(operation, 'get-job is in the table');
+  const call = { operation, as, input: { id }, file: undefined, saveAs: (name: string) => name };
+  for (;;) {
+    const result = await way.call(call);
+    if (!result.ok) return result;
+    const job = result.value as Job; // what get-job's output schema says
+    const of = job.total === undefined ? '' : ` of ${job.total}`;
+    tell(job.state === 'running' ? `${job.done}${of}, ${job.rate} a second` : '');
+    if (job.state === 'failed' && job.problem) {
+      return fail(job.problem.code, job.problem.message, job.problem.next);
+    }
+    if (job.state !== 'running') return result;
+    await systemPause(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { startJob } from '../jobs/index.ts';
+import { toBase64url } from '../kernel/bytes.ts';
+import { newId } from '../kernel/ids.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { assert, fail, ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import { seededRandom } from '../kernel/seeded-random.ts';
+import { ensureMarket, enterSampleCasts, getSelf, publishTable } from '../market/index.ts';
+import { NODE_HOME } from '../parties/index.ts';
+import { castsIn, planCrowds } from './crowds.ts';
+import type { SampleDeps } from './deps.ts';
+import { eraseSample } from './erase-sample.ts';
+import { loadVendor, type SampleMarket } from './load-vendor.ts';
+import { getSampleState, SAMPLE, setSampleState } from './model.ts';
+import { planVendors, SAMPLE_SIZE } from './plan.ts';
+
+/** What is sold, by whom, where and for how much follows from this alone; keys and ids do not. */
+export const SEED = 'parley sample market 1';
+
+const CASTS_AT_ONCE = 2_000;
+const CAST_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+export const Started = z.object({ job: id });
+
+type Progress = Parameters<Parameters<typeof startJob>[3]>[0];
+
+/**
+ * Puts in the sample market as a job with progress: vendors, listings, standing, casts, the published table. A cancelled
+ * or failed one is taken out again. Fails with `sample-present`.
+ */
+export async function loadSample(
+  deps: SampleDeps,
+  actor: PartyActor,
+): Promise<Result<z.output<typeof Started>>> {
+  const begun = await deps.storage.transact(NODE_HOME, async (tx) => {
+    if ((await getSampleState(tx)) !== 'absent') {
+      return fail('sample-present', 'The sample market is here already.', 'Remove it first, to load it anew.');
+    }
+    await setSampleState(tx, 'loading');
+    return ok(true);
+  });
+  if (!begun.ok) return begun;
+  const job = await startJob(deps, actor.home, 'load-sample', async (progress) => {
+    let isWhole = false;
+    try {
+      isWhole = await load(deps, progress);
+    } finally {
+      if (!isWhole) await eraseSample(deps, () => Promise.resolve());
+    }
+    return undefined;
+  });
+  if (!job.ok) await deps.storage.transact(NODE_HOME, (tx) => setSampleState(tx, 'absent'));
+  return job;
+}
+
+/** Answers false when it was asked to stop midway. */
+async function load(deps: SampleDeps, progress: Progress): Promise<boolean> {
+  const total = SAMPLE_SIZE.listings + SAMPLE_SIZE.casts;
+  await progress.tell(0, total);
+  const market = await ensureMarket(deps, { name: 'Sample market', sample: SAMPLE, operator: 'Nobody: this is a sample' });
+  const random = seededRandom(SEED);
+  const vendors = planVendors(random, deps.places, deps.categories);
+  let [done, outcomes] = [0, 1];
+  for (const plan of vendors) {
+    if (progress.isStopping()) return false;
+    outcomes += await loadVendor(deps, market, plan, seededRandom(`${SEED}/${plan.handle}`), outcomes);
+    done += plan.listings;
+    await progress.tell(done, total);
+  }
+  const crowds = planCrowds(vendors, deps.categories, random);
+  const casts = castsIn(crowds, random).map(({ crowd, isCounted }) => {
+    const cell = crowds[crowd]?.cell;
+    assert(cell, 'a cast belongs to a crowd');
+    const until = deps.clock.now() + CAST_DAYS * DAY_MS;
+    return { id: newId(deps.random), key: toBase64url(deps.random.bytes(32)), cell, until, isCounted };
+  });
+  for (let i = 0; i < casts.length; i += CASTS_AT_ONCE) {
+    if (progress.isStopping()) return false;
+    const some = casts.slice(i, i + CASTS_AT_ONCE);
+    await inMarket(deps, market, (tx, self) => enterSampleCasts(tx, deps, self, some));
+    done += some.length;
+    await progress.tell(done, total);
+  }
+  const cells = await inMarket(deps, market, (tx, self) => publishTable(tx, deps, self));
+  await deps.storage.transact(NODE_HOME, (tx) => setSampleState(tx, 'loaded'));
+  progress.count('vendors', vendors.length);
+  progress.count('listings', SAMPLE_SIZE.listings);
+  progress.count('casts', casts.length);
+  progress.count('cells', cells);
+  return true;
+}
+
+type MarketWork<T> = (
+  tx: Parameters<Parameters<SampleDeps['storage']['transact']>[1]>[0],
+  self: NonNullable<Awaited<ReturnType<typeof getSelf>>>,
+) => Promise<T>;
+
+function inMarket<T>(deps: SampleDeps, market: SampleMarket, work: MarketWork<T>): Promise<T> {
+  return deps.storage.transact(market.home, async (tx) => {
+    const self = await getSelf(tx, market.home);
+    assert(self, 'the sample market is open');
+    return work(tx, self);
+  });
+}

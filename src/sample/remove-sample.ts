@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { startJob } from '../jobs/index.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { fail, type Result } from '../kernel/result.ts';
+import type { SampleDeps } from './deps.ts';
+import { eraseSample } from './erase-sample.ts';
+import type { Started } from './load-sample.ts';
+import { getSampleState } from './model.ts';
+
+/**
+ * Removes the sample market whole: market, vendors, listings, casts. What I agreed with sample vendors stays mine to
+ * read, marked as sample. Fails with `sample-absent`.
+ */
+export async function removeSample(
+  deps: SampleDeps,
+  actor: PartyActor,
+): Promise<Result<z.output<typeof Started>>> {
+  const state = await deps.storage.read((view) => getSampleState(view));
+  if (state === 'absent') return fail('sample-absent', 'There is no sample market here.', 'Nothing was changed.');
+  return startJob(deps, actor.home, 'remove-sample', async (progress) => {
+    const homes = await eraseSample(deps, (done, total) => progress.tell(done, total));
+    progress.count('parties', homes);
+    return undefined;
+  });
+}

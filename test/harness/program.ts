@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const MAIN = join(ROOT, 'src', 'main.ts');
+const COMMAND_LINE = join(ROOT, 'src', 'doors', 'cli', 'main.ts');
+
+/** What a program left. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+interface RunOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** A node in a process of its own. */
+export interface NodeProcess {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  /** The token of the first visitor, as it was printed. */
+  readonly token: string;
+  /** Milliseconds from the start of the process to the printed address. */
+  readonly startedInMs: number;
+  readonly pid: number;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+/** Runs `npm start` without npm, and answers what it left when it has ended by itself. */
+export function runStart(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return ended(start(MAIN, args, options));
+}
+
+/** Runs `npm run -s parley --` without npm. */
+export function runCommandLine(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return ended(start(COMMAND_LINE, args, options));
+}
+
+/** Starts a node on any free port and waits until it has printed its address. */
+export async function startNodeProcess(data: string, options: RunOptions = {}): Promise<NodeProcess> {
+  const began = performance.now();
+  const child = start(MAIN, ['--data', data, '--port', '0'], options);
+  const end = ended(child);
+  const printed = await new Promise<RegExpExecArray>((resolve, reject) => {
+    let heard = '';
+    child.stdout?.on('data', (text: string) => {
+      heard += text;
+      const found = /(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/.exec(heard);
+      if (found) resolve(found);
+    });
+    void end.then((left) => reject(new Error(`it ended before it listened: ${JSON.stringify(left)}`)));
+  });
+  const { pid } = child;
+  assert(pid !== undefined);
+  return {
+    address: printed[1] ?? '',
+    token: printed[2] ?? '',
+    startedInMs: performance.now() - began,
+    pid,
+    end(signal) {
+      child.kill(signal);
+      return end;
+    },
+  };
+}
+
+function start(entry: string, args: readonly string[], { input, env, cwd }: RunOptions): ChildProcess {
+  const { DATABASE_URL: _, INIT_CWD: __, ...outer } = process.env;
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { ...outer, ...env },
+    cwd: cwd ?? ROOT,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.end(input);
+  child.stdout?.setEncoding('utf8');
+  child.stderr?.setEncoding('utf8');
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let out = '';
+  let error = '';
+  child.stdout?.on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr?.on('data', (text: string) => {
+    error += text;
+  });
+  await once(child, 'close');
+  return { code: child.exitCode, out, error };
+}

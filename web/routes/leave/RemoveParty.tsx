@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { actAs } from '../../api/acting.ts';
+import { useAct, useAsk } from '../../api/queries.ts';
+import { SecretField } from '../../components/Field.tsx';
+import { Problem, WrongsProvider } from '../../components/Problem.tsx';
+import { useSay } from '../../components/Toasts.tsx';
+import { TwoSteps } from '../../components/TwoSteps.tsx';
+import { t } from '../../i18n/index.ts';
+
+/** The one act on this page that nothing brings back; it names the consequence and wants the passphrase. */
+export function RemoveParty() {
+  const remove = useAct('remove-party');
+  const name = useAsk('who-am-i', {}).data?.acting?.name ?? '';
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const say = useSay();
+  const [passphrase, setPassphrase] = useState('');
+  const act = async () => {
+    if (!(await remove.run({ passphrase }))) return;
+    actAs(undefined);
+    client.clear();
+    say({ text: t.leave.removed(name) });
+    navigate('/');
+  };
+  return (
+    <div className="stack">
+      <p>{t.leave.removeLead}</p>
+      <WrongsProvider value={remove.failure?.fields ?? {}}>
+        <TwoSteps
+          act={t.leave.removeAct}
+          ask={t.leave.removeAsk(name)}
+          more={
+            <SecretField
+              name="passphrase"
+              label={t.leave.removePassphrase}
+              value={passphrase}
+              onChange={setPassphrase}
+            />
+          }
+          now={t.leave.removeNow}
+          isBusy={remove.isBusy}
+          onDo={() => void act()}
+        />
+      </WrongsProvider>
+      <Problem failure={remove.failure} />
+    </div>
+  );
+}
