@@ -37,14 +37,18 @@ export async function bench(words: readonly string[]): Promise<number> {
   }
   const sources = { categories: openCategories(), places: openPlaces(gazetteer) };
   // Our own file.
-  const wants = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'wants', 'read-wants.json'), 'utf8')) as Want[];
+  const wants = JSON.parse(
+    readFileSync(join(ROOT, 'fixtures', 'wants', 'read-wants.json'), 'utf8'),
+  ) as Want[];
   const half = (odd: boolean) => wants.filter((_, at) => (at % 2 === 1) === odd);
   try {
     if (words.includes('--odd')) {
       print('looked at while it was made', half(true), sources, true);
       return 0;
     }
-    console.log(`What a want's sentence is read as, of ${wants.length} sentences written before the reader.${DEFINITIONS}\n`);
+    console.log(
+      `What a want's sentence is read as, of ${wants.length} sentences written before the reader.${DEFINITIONS}\n`,
+    );
     print('looked at while it was made', half(true), sources, false);
     print('never looked at', half(false), sources, false);
     const isReached = print('all', wants, sources, false);
@@ -56,13 +60,26 @@ export async function bench(words: readonly string[]): Promise<number> {
 }
 
 function read(want: Want, sources: ReaderSources): Draft {
-  return readWant(want.sentence, { today: want.today, ...(want.home !== null && { country: want.home }) }, sources);
+  return readWant(
+    want.sentence,
+    { today: want.today, ...(want.home !== null && { country: want.home }) },
+    sources,
+  );
 }
 
 /** Prints the figures of some sentences; whether they reach what was asked for. */
-function print(title: string, wants: readonly Want[], sources: Parameters<typeof compare>[2], withMistakes: boolean): boolean {
+function print(
+  title: string,
+  wants: readonly Want[],
+  sources: Parameters<typeof compare>[2],
+  withMistakes: boolean,
+): boolean {
   const results = wants.map((want) => ({ want, draft: read(want, sources) }));
-  const compared = results.map(({ want, draft }) => ({ want, draft, of: compare(draft, want.expect, sources) }));
+  const compared = results.map(({ want, draft }) => ({
+    want,
+    draft,
+    of: compare(draft, want.expect, sources),
+  }));
   const of = (field: (typeof FIELDS)[number], ...verdicts: string[]) =>
     compared.filter((it) => verdicts.includes(it.of[field])).length;
   const share = (right: number, all: number) =>
@@ -76,29 +93,43 @@ function print(title: string, wants: readonly Want[], sources: Parameters<typeof
   console.log(`${title} (${wants.length})`);
   console.log(`  category  ${share(topThree, wants.length)}   (>= 85 %)`);
   const rows = (['place', 'price', 'date'] as const).map((field) => {
-    const stated = of(field, 'right', 'missed', 'wrong-stated', 'needless') + compared.filter((it) => it.of.wrongStated.includes(field)).length;
+    const stated =
+      of(field, 'right', 'missed', 'wrong-stated', 'needless') +
+      compared.filter((it) => it.of.wrongStated.includes(field)).length;
     const right = of(field, 'right');
     console.log(`  ${field.padEnd(9)} ${share(right, stated)}   (>= 95 %)`);
     return right >= 0.95 * stated;
   });
-  console.log(`  wrong     ${share(wrong, all)}   (<= 2 %)  ${FIELDS.map((field) => `${field} ${of(field, 'wrong')}`).join(', ')}`);
+  console.log(
+    `  wrong     ${share(wrong, all)}   (<= 2 %)  ${FIELDS.map((field) => `${field} ${of(field, 'wrong')}`).join(', ')}`,
+  );
   console.log(`  asked     ${share(asked, toAsk)}`);
-  console.log(`  needless  ${share(needless, all)}   ${FIELDS.map((field) => `${field} ${of(field, 'needless', 'needless-and-absent')}`).join(', ')}`);
-  const others = (['kind', 'radius', 'quantity', 'attributes'] as const).map((it) => `${it} ${compared.filter((one) => one.of.others[it]).length}`);
-  console.log(`  also right  ${others.join(', ')}, first category ${compared.filter((it) => it.of.isFirst).length}\n`);
+  console.log(
+    `  needless  ${share(needless, all)}   ${FIELDS.map((field) => `${field} ${of(field, 'needless', 'needless-and-absent')}`).join(', ')}`,
+  );
+  const others = (['kind', 'radius', 'quantity', 'attributes'] as const).map(
+    (it) => `${it} ${compared.filter((one) => one.of.others[it]).length}`,
+  );
+  console.log(
+    `  also right  ${others.join(', ')}, first category ${compared.filter((it) => it.of.isFirst).length}\n`,
+  );
   if (withMistakes) for (const it of compared) list(it.want, it.draft, it.of);
   return topThree >= 0.85 * wants.length && wrong <= 0.02 * all && rows.every(Boolean);
 }
 
 function list(want: Want, draft: Draft, of: Outcome): void {
-  const faults = FIELDS.filter((field) => !['right', 'absent', 'asked'].includes(of[field])).map((field) => `${field} ${of[field]}`);
+  const faults = FIELDS.filter((field) => !['right', 'absent', 'asked'].includes(of[field])).map(
+    (field) => `${field} ${of[field]}`,
+  );
   if (!of.isInTopThree) faults.push('category not in three');
   for (const [name, isRight] of Object.entries(of.others)) if (!isRight) faults.push(name);
   if (faults.length === 0) return;
   console.log(`${want.id} [${want.home}] ${want.today} ${want.sentence}\n    ${faults.join('; ')}`);
   const { words: _words, ...fields } = draft.fields;
   console.log(`    got  ${JSON.stringify(fields)}`);
-  console.log(`         ${draft.categories.map((it) => `${it.id} ${it.path.split(' > ').at(-1)} ${it.score}`).join(' | ')} ? ${draft.questions.map((it) => it.field)}`);
+  console.log(
+    `         ${draft.categories.map((it) => `${it.id} ${it.path.split(' > ').at(-1)} ${it.score}`).join(' | ')} ? ${draft.questions.map((it) => it.field)}`,
+  );
   console.log(`    want ${JSON.stringify(want.expect)}`);
 }
 
@@ -110,6 +141,9 @@ function speed(wants: readonly Want[], sources: ReaderSources): void {
     return (1000 * (performance.now() - start)) / ROUNDS;
   });
   times.sort((a, b) => a - b);
-  const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(part * times.length))] ?? 0);
-  console.log(`microseconds per sentence: median ${at(0.5)}, slowest in twenty ${at(0.95)}, slowest ${at(1)} (< 5,000)`);
+  const at = (part: number) =>
+    Math.round(times[Math.min(times.length - 1, Math.floor(part * times.length))] ?? 0);
+  console.log(
+    `microseconds per sentence: median ${at(0.5)}, slowest in twenty ${at(0.95)}, slowest ${at(1)} (< 5,000)`,
+  );
 }

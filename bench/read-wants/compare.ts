@@ -1,5 +1,5 @@
-import type { Draft } from '../../src/intents/reader/model.ts';
 import type { Categories } from '../../src/categories/index.ts';
+import type { Draft } from '../../src/intents/reader/model.ts';
 import type { Places } from '../../src/places/index.ts';
 
 export const FIELDS = ['category', 'place', 'price', 'date'] as const;
@@ -91,7 +91,11 @@ export function compare(draft: Draft, expect: Expectation, { places }: CompareSo
 }
 
 /** Names are compared without accents, articles and what tells a place from others: "Frankfurt am Main". */
-function isPlace(place: { id: string; country: string }, expected: { name: string; country: string }, places: Places): boolean {
+function isPlace(
+  place: { id: string; country: string },
+  expected: { name: string; country: string },
+  places: Places,
+): boolean {
   const found = places.get(Number(place.id));
   if (found === undefined || place.country !== expected.country) return false;
   if ([found.name, found.localName].map(plain).includes(plain(expected.name))) return true;
@@ -124,7 +128,10 @@ function sameParts(one: object | undefined, other: object | null, parts: readonl
   return parts.every((part) => (a[part] ?? null) === (b[part] ?? null));
 }
 
-function sameAttributes(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+function sameAttributes(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+): boolean {
   const keys = Object.keys(one);
   const isSame = (key: string) => one[key]?.toLowerCase() === other[key]?.toLowerCase();
   return keys.length === Object.keys(other).length && keys.every(isSame);

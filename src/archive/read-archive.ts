@@ -16,6 +16,8 @@ export interface Visitor {
 
 export interface Contents {
   readonly header: Header | undefined;
+  /** The last line, when there is one: else the archive is cut off. */
+  readonly manifest: Manifest | undefined;
   /** Rows, and SHA-256 of their lines, by section. */
   readonly counts: ReadonlyMap<string, number>;
   readonly hashes: ReadonlyMap<string, string>;
@@ -143,24 +145,19 @@ async function takeLine(
 
 async function takeSection(state: State, place: string, name: unknown): Promise<void> {
   await closeSection(state);
-  const head = state.header?.sections.find((section) => section.name === name);
-  const previous = state.counts.size;
-  if (!head || state.counts.has(head.name)) {
-    state.findings.problem(
-      place,
-      'section-unexpected',
-      'A section begins that the first line does not name here.',
-    );
+  const { findings, counts } = state;
+  const sections = state.header?.sections ?? [];
+  const head = sections.find((section) => section.name === name);
+  if (!head || counts.has(head.name)) {
+    const what = 'A section begins that the first line does not name, or that was here before.';
+    findings.problem(place, 'section-unexpected', what);
     return;
   }
-  if (state.header?.sections[previous] !== head) {
-    state.findings.problem(
-      place,
-      'section-order',
-      'A section is missing before this one, or they are out of order.',
-    );
+  // One that is left out is told at the end.
+  if (sections.slice(sections.indexOf(head)).some((later) => counts.has(later.name))) {
+    findings.problem(place, 'section-order', 'This section comes after one that it has to come before.');
   }
-  state.counts.set(head.name, 0);
+  counts.set(head.name, 0);
   state.current = { head, digest: newDigest(), last: undefined };
 }
 

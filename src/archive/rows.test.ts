@@ -38,7 +38,7 @@ for (const engine of engines()) {
               return [column, isEmpty ? null : VALUES[kind](random)];
             }),
           );
-          rows.set(key.map((column) => String(row[column])).join('\u0000'), uniquely(row, i));
+          rows.set(key.map((column) => String(row[column])).join('\u0000'), uniquely(row, key, i));
         }
         const wanted = [...rows.values()].sort((a, b) => compareKeys(a, b, key));
         await deps.storage.transact(HOME, (tx) => insertRows(tx, section.table, [...wanted].reverse()));
@@ -65,20 +65,15 @@ for (const engine of engines()) {
   });
 }
 
-/** Columns that are unique beside the key get values of their own. */
-function uniquely(row: Row, i: number): Row {
-  const others = ['position', 'place', 'open_key', 'roster_id', 'number', 'document'].filter(
-    (name) => name in row,
-  );
-  return {
-    ...row,
-    ...Object.fromEntries(
-      others.map((name) => [
-        name,
-        typeof row[name] === 'number' ? i : row[name] === null ? null : `${row[name]} ${i}`,
-      ]),
-    ),
-  };
+/** What is not in the key differs from row to row, for some of it is unique beside the key. */
+function uniquely(row: Row, key: readonly string[], i: number): Row {
+  const out: Record<string, Value> = { ...row };
+  for (const [column, value] of Object.entries(row)) {
+    if (key.includes(column)) continue;
+    if (typeof value === 'string') out[column] = `${value} ${i}`;
+    if (typeof value === 'number' && ['position', 'place'].includes(column)) out[column] = i;
+  }
+  return out;
 }
 
 async function removeAll(deps: Awaited<ReturnType<typeof openTestDeps>>, table: string): Promise<void> {

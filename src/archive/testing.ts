@@ -52,6 +52,18 @@ export async function reportOn(path: string, passphrase = ARCHIVE_PASSPHRASE): P
   return (await verifyArchive(path, passphrase)).report;
 }
 
+/** One octet is another, or only so many are left, or these (base64url) follow; see fixtures/archives. */
+export type OctetsChange = { at: number; octet: number } | { keep: number } | { append: string };
+
+export function changed(octets: Buffer, change: OctetsChange | undefined): Buffer {
+  if (change === undefined) return octets;
+  if ('keep' in change) return octets.subarray(0, change.keep);
+  if ('append' in change) return Buffer.concat([octets, Buffer.from(change.append, 'base64url')]);
+  const copy = Buffer.from(octets);
+  copy[change.at] = change.octet;
+  return copy;
+}
+
 /** The lines of an archive, and a new archive of other lines: what somebody with the passphrase can do. */
 export async function readLinesOf(path: string): Promise<string[]> {
   const container = await openContainer(path, ARCHIVE_PASSPHRASE);
@@ -59,10 +71,6 @@ export async function readLinesOf(path: string): Promise<string[]> {
   const blocks: Uint8Array[] = [];
   for await (const block of container.blocks()) blocks.push(block);
   return Buffer.concat(blocks).toString('utf8').trimEnd().split('\n');
-}
-
-export function sealLines(path: string, lines: readonly string[], end = '\n'): Promise<number> {
-  return sealText(path, lines.join('\n') + end);
 }
 
 export async function sealText(path: string, text: string): Promise<number> {

@@ -51,7 +51,8 @@ export async function readContents(
 ): Promise<Contents | undefined> {
   try {
     const contents = await readArchive(readLines(container.blocks()), findings, visitor);
-    if (contents.header) visitor.end?.();
+    // What an archive that is cut off lacks is not told one by one.
+    if (contents.header && contents.manifest) visitor.end?.();
     return contents;
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;

@@ -3,6 +3,6 @@ export { ListingDraft } from './model.ts';
 export { openAt } from './open-storefront.ts';
 export { operations } from './operations.ts';
 export { handlers } from './receive-casts.ts';
-export { type OwnOffer, releaseOffer, reserveOffer } from './reserve-offer.ts';
-export { type Kept, keepListings, type Numbered } from './sign-listings.ts';
+export { releaseOffer, reserveOffer } from './reserve-offer.ts';
+export { keepListings } from './sign-listings.ts';
 export { type OwnStorefront, ownStorefront } from './storefront.ts';

@@ -9,7 +9,7 @@ import type { ItemRow, OfferRow } from './tables.ts';
 import { tellStock } from './tell-market.ts';
 
 /** An offer of mine, as I signed it. */
-export interface OwnOffer {
+interface OwnOffer {
   readonly title: string;
   readonly terms: readonly string[];
   /** The price of so many, and every fee the buyer pays. */
@@ -18,7 +18,7 @@ export interface OwnOffer {
   readonly takes: readonly Amount[];
 }
 
-export interface Wanted {
+interface Wanted {
   /** The id of the signed listing or answer. */
   readonly offer: string;
   /** The alias under which a cast was answered; null for a listing that answers by itself. */

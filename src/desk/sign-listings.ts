@@ -47,7 +47,7 @@ export interface Kept {
   readonly restocked: readonly Restocked[];
 }
 
-export interface SigningDeps extends BaseDeps {
+interface SigningDeps extends BaseDeps {
   readonly categories: Pick<Categories, 'get' | 'parent'>;
 }
 
@@ -57,7 +57,7 @@ export function marketOf(view: View, storefront: OwnStorefront): Promise<KnownMa
 }
 
 /** What would become of something to be listed: signed with this content, left as it is, or refused. */
-export interface Judged {
+interface Judged {
   readonly it: Numbered;
   readonly old: ItemRow | undefined;
   readonly fingerprint: string;
@@ -138,7 +138,7 @@ function isSame(old: ItemRow, it: Numbered, fingerprint: string): boolean {
 }
 
 /** A hash of all that a buyer would read of a draft; stock is not among it. */
-export function fingerprintOf(draft: object): string {
+function fingerprintOf(draft: object): string {
   const { stock: _stock, ...read } = { stock: 0, ...draft };
   return toBase64url(sha256(toUtf8(JSON.stringify(read)))).slice(0, 22);
 }
@@ -170,7 +170,7 @@ function problemOf(deps: SigningDeps, market: KnownMarket, content: ListingConte
 }
 
 /** The sentence of a market's reason not to take a listing. */
-export function problemFailure(code: ListingProblem): Failure {
+function problemFailure(code: ListingProblem): Failure {
   const [message, next] = LISTING_PROBLEMS[code];
   return fail(code, message, next);
 }

@@ -49,6 +49,6 @@ export async function chosenStorefront(
   );
 }
 
-export function storefrontUnknown(): Failure {
+function storefrontUnknown(): Failure {
   return fail('storefront-unknown', 'You have no such storefront.', 'Look at the list of your storefronts.');
 }

@@ -106,9 +106,10 @@ for (const engine of engines()) {
 
     test('the same want twice, and from two tabs at once, is one want', async () => {
       const home = await loop.person('Ella');
-      const fields = wantFields();
+      const fields = wantFields({ attributes: { color: 'red', size: '3/4' } });
       const reordered = {
         ...Object.fromEntries(Object.entries(fields).reverse()),
+        attributes: { size: '3/4', color: 'red' },
         words: ` ${fields.words.toUpperCase()}`,
       };
       const both = await Promise.all(

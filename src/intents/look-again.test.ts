@@ -4,7 +4,7 @@ import { engines } from '../../test/harness/test-deps.ts';
 import type { Envelope } from '../delivery/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { signingKey } from '../kernel/signing.ts';
-import { signTable, type TableContent, wireJson } from '../market/index.ts';
+import { closedCastId, signTable, type TableContent, wireJson } from '../market/index.ts';
 import { makeInboxPath, ownIdentity } from '../parties/index.ts';
 import { isObject } from '../records/index.ts';
 import type { CastAnswer } from './cast-intent.ts';
@@ -109,7 +109,10 @@ for (const engine of engines()) {
       await loop.done<CastPreview>(dora, 'preview-cast', { fields: wantFields() });
       await loop.idle();
       const cells: (string | undefined)[] = [];
-      for (let i = 0; i < 2; i++) cells.push((await widen(dora, want.id)).cell?.id);
+      for (let i = 0; i < 2; i++) {
+        loop.deps.clock.advance(1_000);
+        cells.push((await widen(dora, want.id)).cell?.id);
+      }
       assert.deepEqual(cells, [WIDER, COUNTRY]);
       const failure = await loop.refused(dora, 'widen-intent', { id: want.id });
       assert.equal(failure.code, 'nothing-wider');
@@ -118,11 +121,9 @@ for (const engine of engines()) {
       assert.equal(casts.filter((it) => it.attestation).length, 2, 'one per epoch is counted');
       assert.deepEqual(await loop.sent(dora, 'cast-closed'), []);
       await loop.done(dora, 'close-intent', { id: want.id });
-      assert.equal(
-        (await loop.sent(dora, 'cast-closed')).length,
-        1,
-        'closing all casts at once would tie them',
-      );
+      const closed = await loop.sent(dora, 'cast-closed');
+      assert.equal(closed.length, 1, 'closing all casts at once would tie them');
+      assert.equal(closedCastId(closed[0]?.body.closed), casts.at(-1)?.castId);
       assert.equal((await loop.refused(dora, 'widen-intent', { id: want.id })).code, 'intent-not-open');
       await loop.idle();
     });

@@ -62,6 +62,6 @@ export function offerStateAt(row: Pick<OfferRow, 'state' | 'until_at'>, now: Ins
 
 /** All that decides where an offer stands. */
 export function placeOfOffer(offer: Offer): Place {
-  const { fits, terms, total, standing, id } = offer;
-  return { fits, conflicts: terms.conflicts.length, total, standing, id };
+  const { state, fits, terms, total, standing, id } = offer;
+  return { isOpen: state === 'open', fits, conflicts: terms.conflicts.length, total, standing, id };
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { compareOffers, cursorOf, orderInWords, type Place, placeOf } from './order-rules.ts';
 
 const place = (id: string, changes: Partial<Place> = {}): Place => ({
+  isOpen: true,
   fits: true,
   conflicts: 0,
   total: { unit: 'EUR', value: '100' },
@@ -17,7 +18,8 @@ const order = (places: Place[], unit = 'EUR'): string =>
     .map((it) => it.id)
     .join('');
 
-test('fit, conflicts, total, kept promises, number: in that order', () => {
+test('open, fit, conflicts, total, kept promises, number: in that order', () => {
+  assert.equal(order([place('a', { isOpen: false }), place('b', { fits: false })]), 'ba');
   const total = (value: string) => ({ unit: 'EUR', value });
   assert.equal(order([place('a', { fits: false, total: total('1') }), place('b')]), 'ba');
   assert.equal(order([place('a', { conflicts: 1, total: total('1') }), place('b')]), 'ba');
@@ -49,6 +51,7 @@ test('two good records weigh nothing, three do; a new vendor stands behind any k
 
 const places = fc.record(
   {
+    isOpen: fc.boolean(),
     fits: fc.boolean(),
     conflicts: fc.integer({ min: 0, max: 3 }),
     total: fc.record(
@@ -94,5 +97,8 @@ test('a cursor is the very place it was made from, and nothing else is one', () 
 });
 
 test('the order is said in one sentence that names the unit', () => {
-  assert.match(orderInWords('EUR'), /^First those that fit .* in EUR .* nobody can pay for a place\.$/);
+  assert.match(
+    orderInWords('EUR'),
+    /^First those that are still open.* in EUR .* nobody can pay for a place\.$/,
+  );
 });

@@ -8,6 +8,8 @@ const RECORDS_THAT_COUNT = 3;
 
 /** All that decides an offer's place; nothing in it can be bought. */
 export interface Place {
+  /** Whether it can still be accepted. */
+  readonly isOpen: boolean;
   readonly fits: boolean;
   readonly conflicts: number;
   readonly total: Amount;
@@ -17,11 +19,12 @@ export interface Place {
 }
 
 /**
- * Negative when `a` comes before `b`: those that fit, fewest conflicts, lowest total in `unit` (other units after it,
+ * Negative when `a` comes before `b`: those that are open, those that fit, fewest conflicts, lowest total in `unit` (other units after it,
  * by their names), the larger share of promises kept where at least three were checked (those without a record
  * after them), then the id. A total order over distinct ids.
  */
 export function compareOffers(a: Place, b: Place, unit: string | undefined): number {
+  if (a.isOpen !== b.isOpen) return a.isOpen ? -1 : 1;
   if (a.fits !== b.fits) return a.fits ? -1 : 1;
   if (a.conflicts !== b.conflicts) return a.conflicts - b.conflicts;
   return (
@@ -55,7 +58,7 @@ function compareText(a: string, b: string): number {
 export function orderInWords(unit: string | undefined): string {
   const total = unit === undefined ? 'the lowest total' : `the lowest total in ${unit}`;
   return (
-    'First those that fit what you wrote, then those with the fewest conflicts with your terms, then ' +
+    'First those that are still open, of them those that fit what you wrote, then those with the fewest conflicts with your terms, then ' +
     `${total} with every fee you would pay, then vendors who kept the larger share of at least ` +
     `${RECORDS_THAT_COUNT} promises checked here, and last a number drawn on your own side; nobody can pay for a place.`
   );
@@ -63,8 +66,17 @@ export function orderInWords(unit: string | undefined): string {
 
 /** A place as a cursor, so that a page goes on at the same spot whatever came in meanwhile. */
 export function cursorOf(place: Place): string {
-  const { fits, conflicts, total, standing, id } = place;
-  const parts = [fits ? 1 : 0, conflicts, total.unit, total.value, standing.kept, standing.records, id];
+  const { isOpen, fits, conflicts, total, standing, id } = place;
+  const parts = [
+    isOpen ? 1 : 0,
+    fits ? 1 : 0,
+    conflicts,
+    total.unit,
+    total.value,
+    standing.kept,
+    standing.records,
+    id,
+  ];
   return toBase64url(toUtf8(JSON.stringify(parts)));
 }
 
@@ -73,12 +85,19 @@ export function placeOf(cursor: string): Place | undefined {
   const octets = fromBase64url(cursor);
   const text = octets && fromUtf8(octets);
   const parsed = text === undefined ? undefined : parseStrictJson(text, 2);
-  if (!parsed?.ok || !Array.isArray(parsed.value) || parsed.value.length !== 7) return undefined;
-  const [fits, conflicts, unit, value, kept, records, id] = parsed.value;
-  if (fits !== 0 && fits !== 1) return undefined;
+  if (!parsed?.ok || !Array.isArray(parsed.value) || parsed.value.length !== 8) return undefined;
+  const [isOpen, fits, conflicts, unit, value, kept, records, id] = parsed.value;
+  if (![isOpen, fits].every((bit) => bit === 0 || bit === 1)) return undefined;
   if (typeof conflicts !== 'number' || typeof kept !== 'number' || typeof records !== 'number')
     return undefined;
   if (typeof unit !== 'string' || typeof value !== 'string' || typeof id !== 'string') return undefined;
   if (!/^-?\d{1,19}$/.test(value)) return undefined;
-  return { fits: fits === 1, conflicts, total: { unit, value }, standing: { kept, records }, id };
+  return {
+    isOpen: isOpen === 1,
+    fits: fits === 1,
+    conflicts,
+    total: { unit, value },
+    standing: { kept, records },
+    id,
+  };
 }

@@ -151,6 +151,8 @@ for (const engine of engines()) {
         const home = await person(name);
         for (const words of ['one', 'two']) others.push(await cast(home, { words }));
       }
+      const [counted] = await loop.sent(anna, 'cast');
+      assert.ok(counted);
       const first = await cast(anna, { words: 'first' });
       const second = await cast(anna, { words: 'second' });
       loop.deps.clock.advance(7 * DAY_MS);
@@ -161,7 +163,9 @@ for (const engine of engines()) {
         [first, second],
         [second, third],
         [first, third],
+        [counted, third],
       ];
+      assert.ok(castIn(counted).attestation && castIn(third).attestation, 'both are counted');
       for (const [a, b] of pairs) {
         const shared = [...values(a)].filter((it) => values(b).has(it));
         for (const it of shared)

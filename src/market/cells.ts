@@ -105,7 +105,7 @@ export interface CellSource {
 }
 
 /** How much telling less costs, per step. Published with the market's rules; the smaller loss is preferred. */
-export const LOSS = { category: 8, area: 4, budget: 2, time: 1 } as const;
+const LOSS = { category: 8, area: 4, budget: 2, time: 1 } as const;
 
 export interface Candidate {
   readonly cell: Cell;

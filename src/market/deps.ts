@@ -18,7 +18,7 @@ const MET: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** Every agreement of the roster that is met when one of these is accepted, these included. */
-export function metBy(accepted: readonly string[]): readonly string[] {
+function metBy(accepted: readonly string[]): readonly string[] {
   return [...new Set(accepted.flatMap((id) => [id, ...(MET.get(id) ?? [])]))];
 }
 

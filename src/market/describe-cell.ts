@@ -17,7 +17,7 @@ export function describeCell(cell: Cell, deps: Pick<MarketDeps, 'categories' | '
 }
 
 /** 'up to EUR 500.00', 'up to 2 hours', 'any budget'. */
-export function bandInWords(band: BudgetBand): string {
+function bandInWords(band: BudgetBand): string {
   if (band.unit === 'any') return 'any budget';
   if (band.upTo === 'any') return `any budget in ${band.unit}`;
   return `up to ${amountInWords({ unit: band.unit, value: band.upTo })}`;

@@ -20,7 +20,7 @@ export interface KnownMarket extends Omit<MarketDocument, 'salt' | 'identity'> {
 const PREFIX = 'market/';
 
 /** What the node remembers of a market: its home while it is being made, and its document once it is open. */
-export interface Entry {
+interface Entry {
   readonly home: HomeId;
   readonly handle: string;
   readonly sample: string | null;

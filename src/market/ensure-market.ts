@@ -2,18 +2,28 @@ import { toBase64url } from '../kernel/bytes.ts';
 import { type HomeId, newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { assert, must } from '../kernel/result.ts';
-import { getPartyRow, NODE_HOME, newIdentity, nodeIdentityKey } from '../parties/index.ts';
+import {
+  getPartyRow,
+  homeOfHandle,
+  insertHeldParty,
+  NODE_HOME,
+  newIdentity,
+  nodeIdentityKey,
+  type PartyTables,
+} from '../parties/index.ts';
 import { toWire } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
 import { entriesOf, findMarket, type KnownMarket, putEntry } from './directory.ts';
 import { signMarket } from './documents.ts';
-import { insertMarketParty, takeHandle } from './market-party.ts';
 import type { MarketContent, Rules } from './model.ts';
 import { marketLimits } from './parts.ts';
 import { ORDER_IN_WORDS } from './rules.ts';
 import { copyWire, getMarketRow } from './store.ts';
 import type { MarketTables } from './tables.ts';
+
+/** Identities that a market may open in its life; it needs one. */
+const IDENTITIES = 8;
 
 export interface NewMarket {
   readonly name: string;
@@ -63,8 +73,10 @@ async function openMarket(
   const known = await getMarketRow(tx, tx.home);
   if (known) return { id: known.id, document: JSON.parse(known.document) };
   const sample = wanted.sample ?? null;
-  if (!(await getPartyRow(tx, tx.home)))
-    await insertMarketParty(tx, deps, { handle, name: wanted.name, sample });
+  if (!(await getPartyRow(tx, tx.home))) {
+    const { name } = wanted;
+    await insertHeldParty(tx, deps, { handle, name, kind: 'market', sample, identities: IDENTITIES });
+  }
   const identity = must(await newIdentity(tx, deps, 'market'));
   const now = deps.clock.now();
   const rules = rulesOf(deps, wanted);
@@ -92,6 +104,21 @@ async function openMarket(
     })
     .execute();
   return { id: identity.id, document: wire };
+}
+
+/** Takes the first free of `base`, `base-2`, `base-3` ... in the node's rows for a home. */
+async function takeHandle(tx: Tx, base: string, home: HomeId): Promise<string> {
+  for (let number = 1; ; number++) {
+    const handle = number === 1 ? base : `${base}-${number}`;
+    const holder = await homeOfHandle(tx, handle);
+    if (holder !== undefined && holder !== home && (await getPartyRow(tx, holder))) continue;
+    await tables<PartyTables>(tx)
+      .insertInto('handles')
+      .values({ home_id: NODE_HOME, handle, party: home })
+      .onConflict((c) => c.columns(['home_id', 'handle']).doUpdateSet({ party: home }))
+      .execute();
+    return handle;
+  }
 }
 
 function rulesOf(deps: MarketDeps, wanted: NewMarket): Rules {

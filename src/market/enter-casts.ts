@@ -9,7 +9,7 @@ import { inChunks, type Self } from './store.ts';
 import type { CastRow, MarketTables } from './tables.ts';
 
 /** A cast of a sample: nobody waits for answers to it. */
-export interface SampleCast {
+interface SampleCast {
   readonly id: string;
   readonly key: string;
   readonly cell: Cell;

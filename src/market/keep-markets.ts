@@ -7,7 +7,7 @@ import { getMarketRow, getSelf } from './store.ts';
 
 const LOOK_EVERY_MS = 15 * 60_000;
 
-export interface MarketKeeper {
+interface MarketKeeper {
   idle(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -92,7 +92,7 @@ function waysOf(listing: Pick<Listing, 'price' | 'fees' | 'takes'>): [Way, ...Wa
  * The box around the circle of this many kilometres. One that reaches a pole or crosses longitude 180 takes in every
  * longitude: the vendor is then shown to a few more people, whose homes filter exactly.
  */
-export function boxAroundCircle(centre: { readonly latE6: number; readonly lonE6: number }, km: number): Box {
+function boxAroundCircle(centre: { readonly latE6: number; readonly lonE6: number }, km: number): Box {
   const lat = Math.ceil((km / KM_PER_DEGREE) * 1e6);
   const [south, north] = [centre.latE6 - lat, centre.latE6 + lat];
   const widest = Math.max(Math.abs(south), Math.abs(north));

@@ -14,7 +14,7 @@ const among = (column: Condition, values: readonly (string | number)[]): Conditi
   values.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(values)})`;
 
 /** Codes as one text that `like` can look into; codes have no character that `like` reads otherwise. */
-export function codesText(codes: readonly string[]): string {
+function codesText(codes: readonly string[]): string {
   return codes.length === 0 ? '' : `|${codes.join('|')}|`;
 }
 
@@ -35,7 +35,7 @@ function bothWays(
   return above.length === 0 ? below : sql`${below} union all ${select(among(sql`category_from`, above))}`;
 }
 
-export interface Found {
+interface Found {
   listing: string;
   storefront: string;
 }

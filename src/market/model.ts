@@ -118,7 +118,7 @@ export const OutcomeResult = z.enum(['kept', 'late', 'broken', 'repaired']);
 export type OutcomeResult = z.infer<typeof OutcomeResult>;
 
 /** The vendor's word that a one-use key may say, once, how one agreement went; it names neither buyer nor agreement. */
-export const TicketContent = z.object({ storefront: base64url, key: publicKey });
+const TicketContent = z.object({ storefront: base64url, key: publicKey });
 export const Ticket = TicketContent.extend({ salt });
 
 /** What became of an agreement, signed by the key of a ticket. */

@@ -30,7 +30,7 @@ export interface CellKey {
 
 /** How far a vendor serves, from near to far. */
 export const REACH = { local: 0, country: 1, continent: 2, world: 3 } as const;
-export type ReachLevel = (typeof REACH)[keyof typeof REACH];
+type ReachLevel = (typeof REACH)[keyof typeof REACH];
 
 /** One way to pay for a listing: its price with the buyer's fees, or something taken instead. */
 export interface Way {
@@ -109,7 +109,7 @@ function minBudgetFits(cell: CellKey, least: Way | undefined): boolean {
 }
 
 /** Where the vendor stands seen from the cell, 0 the nearest. The first thing that quotes are ordered by. */
-export function distanceClass(cell: CellKey, listing: ListingKey): number {
+function distanceClass(cell: CellKey, listing: ListingKey): number {
   if (cell.level === 4) return REACH.world - listing.reach;
   if (cell.level === 3) {
     if (!cell.continents.includes(listing.continent)) return 1;
@@ -139,7 +139,7 @@ export function tieOf(id: string): number {
 }
 
 /** What breaks ties between listings for one cast: no listing is favoured over all casts, and none can know before. */
-export function mixOf(castTie: number, listingTie: number): number {
+function mixOf(castTie: number, listingTie: number): number {
   return Number((BigInt(castTie) * BigInt(listingTie)) % BigInt(TIE_PRIME));
 }
 
@@ -149,7 +149,7 @@ export const ORDER_IN_WORDS =
   'with every fee the buyer pays; ties are broken by a number made from the ids of the want and of the listing. ' +
   'Each vendor has a limited number of places. Nobody can pay for a place.';
 
-export interface Ranked {
+interface Ranked {
   readonly listing: ListingKey;
   readonly class: number;
   readonly amount: bigint;

@@ -14,7 +14,7 @@ export interface Quoted {
 }
 
 /** A cast that can be answered. */
-export interface Reachable {
+interface Reachable {
   readonly id: string;
   readonly reply: Address;
   /** How many it has been quoted already. */
@@ -88,7 +88,7 @@ async function quoteEntries(tx: Tx, quoted: readonly Quoted[]): Promise<JsonObje
 }
 
 /** Splits entries so that none of the parts outgrows an envelope. */
-export function chunksOf<T extends JsonObject>(entries: readonly T[]): T[][] {
+function chunksOf<T extends JsonObject>(entries: readonly T[]): T[][] {
   const chunks: T[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const entry of entries) {

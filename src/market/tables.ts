@@ -33,7 +33,7 @@ export interface StorefrontRow {
   repaired: number;
 }
 
-export interface ListingRow {
+interface ListingRow {
   home_id: string;
   id: string;
   storefront: string;
@@ -127,7 +127,7 @@ export interface AliasRow {
   state: 'shown' | 'answered' | 'declined' | 'over';
 }
 
-export interface OutcomeRow {
+interface OutcomeRow {
   home_id: string;
   /** The id of the ticket that stands for it. */
   agreement: string;

@@ -1,8 +1,8 @@
 import { type Categories, SAMPLE_CATEGORIES } from '../categories/index.ts';
 import type { SeededRandom } from '../kernel/seeded-random.ts';
 import { areasAround, bandOf, type Cell, type TimeBucket } from '../market/index.ts';
+import type { SampleSize, VendorPlan } from './plan.ts';
 import { REGIONS, type Region } from './regions.ts';
-import { SAMPLE_SIZE, type VendorPlan } from './plan.ts';
 
 /** A class of casts and how many different sample people have sent one. */
 export interface Crowd {
@@ -21,12 +21,17 @@ const NEAR_TOWN = 16;
  * Where the sample people's wants lie: every sample category in every region, the most wanted ones also finer (near the
  * largest town, within a price band) and vaguer. The rest are alone in cells that no table names.
  */
-export function planCrowds(vendors: readonly VendorPlan[], categories: Categories, random: SeededRandom): Crowd[] {
+export function planCrowds(
+  vendors: readonly VendorPlan[],
+  categories: Categories,
+  random: SeededRandom,
+): Crowd[] {
   const crowds: Crowd[] = [];
   for (const region of REGIONS) {
     for (const [rank, id] of SAMPLE_CATEGORIES.entries()) {
       const people = categories.get(id)?.sensitive ? 2 * ENOUGH : ENOUGH;
-      const add = (change: Partial<Cell>): number => crowds.push({ cell: { ...plainCell(id, region), ...change }, people });
+      const add = (change: Partial<Cell>): number =>
+        crowds.push({ cell: { ...plainCell(id, region), ...change }, people });
       add({});
       if (rank < WITHOUT_PLACE) add({ area: 'w' });
       if (rank < WITHOUT_BUDGET || id.startsWith('sv-')) add({ budget: { unit: 'any', upTo: 'any' } });
@@ -64,14 +69,18 @@ function nearTown(
 }
 
 /** One cast of each sample person and the further ones, which are not counted: cells by position. */
-export function castsIn(crowds: readonly Crowd[], random: SeededRandom): { crowd: number; isCounted: boolean }[] {
+export function castsIn(
+  crowds: readonly Crowd[],
+  random: SeededRandom,
+  size: SampleSize,
+): { crowd: number; isCounted: boolean }[] {
   const casts: { crowd: number; isCounted: boolean }[] = [];
-  let people = SAMPLE_SIZE.people;
+  let people = size.people;
   for (const [crowd, { people: wanted }] of crowds.entries()) {
     for (let i = 0; i < wanted && people > 0; i++, people--) casts.push({ crowd, isCounted: true });
   }
   // Whoever is left joins crowds that are there, and people cast more than once.
   for (; people > 0; people--) casts.push({ crowd: random.below(crowds.length), isCounted: true });
-  while (casts.length < SAMPLE_SIZE.casts) casts.push({ crowd: random.below(crowds.length), isCounted: false });
+  while (casts.length < size.casts) casts.push({ crowd: random.below(crowds.length), isCounted: false });
   return casts;
 }

@@ -5,10 +5,34 @@ import type { SeededRandom } from '../kernel/seeded-random.ts';
 import type { VendorPlan } from './plan.ts';
 
 const DAY_MS = 86_400_000;
-const MAKERS = ['Aldera', 'Brunnhof', 'Corvo', 'Dahlin', 'Esterel', 'Fennick', 'Gorsel', 'Halden', 'Ikemba', 'Jorvik'];
-const REMARKS = ['one owner', 'checked and cleaned', 'with receipt', 'light traces of use', 'as pictured', 'boxed'];
+const MAKERS = [
+  'Aldera',
+  'Brunnhof',
+  'Corvo',
+  'Dahlin',
+  'Esterel',
+  'Fennick',
+  'Gorsel',
+  'Halden',
+  'Ikemba',
+  'Jorvik',
+];
+const REMARKS = [
+  'one owner',
+  'checked and cleaned',
+  'with receipt',
+  'light traces of use',
+  'as pictured',
+  'boxed',
+];
 /** Terms that vendors accept; most take the plain default, some want to count or to know more. */
-const TERMS = [['SD-BASE'], ['SD-BASE', 'SD-BASE-DP'], ['SD-BASE', 'SD-BASE-A'], ['SD-BASE-A'], ['SD-BASE-ATP']];
+const TERMS = [
+  ['SD-BASE'],
+  ['SD-BASE', 'SD-BASE-DP'],
+  ['SD-BASE', 'SD-BASE-A'],
+  ['SD-BASE-A'],
+  ['SD-BASE-ATP'],
+];
 const TERMS_CHANCE = [500, 250, 150, 60, 40];
 
 /** What one vendor has for sale: its categories in turn, new and used, at prices around what such things cost. */
@@ -38,7 +62,11 @@ function policyOf(random: SeededRandom): Policy {
     roll -= chance;
     return roll < 0;
   });
-  return { terms: [...(TERMS[index] ?? ['SD-BASE'])], postKm: 20 + random.below(50), asksPhone: random.chance(300) };
+  return {
+    terms: [...(TERMS[index] ?? ['SD-BASE'])],
+    postKm: 20 + random.below(50),
+    asksPhone: random.chance(300),
+  };
 }
 
 function draftOf(
@@ -144,13 +172,21 @@ function asksFor(how: string, policy: Policy): ListingDraft['demands']['asks'] {
 function postage(vendor: VendorPlan, random: SeededRandom): ListingDraft['fees'][number] {
   const { pricePerCent, currency } = vendor.region;
   const value = Math.round(((400 + random.below(500)) * pricePerCent) / 1000) * 10;
-  return { label: 'Postage', payer: 'buyer', to: 'the carrier', amount: { unit: currency, value: String(value) } };
+  return {
+    label: 'Postage',
+    payer: 'buyer',
+    to: 'the carrier',
+    amount: { unit: currency, value: String(value) },
+  };
 }
 
 function takesOf(random: SeededRandom): NonNullable<ListingDraft['takes']> {
-  const hours = { unit: 'hours', value: String(60 * (1 + random.below(3))), what: 'Lessons, or help in the shop' };
+  const hours = {
+    unit: 'hours',
+    value: String(60 * (1 + random.below(3))),
+    what: 'Lessons, or help in the shop',
+  };
   const favour = { unit: 'favour', value: '1', what: 'A good turn of your choice' };
   const goods = { unit: 'goods', value: '1', what: 'Something from your garden or kitchen' };
   return random.chance(500) ? [hours, favour] : [hours, favour, goods];
 }
-

@@ -13,7 +13,7 @@ import type { SampleDeps } from './deps.ts';
 import { eraseSample } from './erase-sample.ts';
 import { loadVendor, type SampleMarket } from './load-vendor.ts';
 import { getSampleState, SAMPLE, setSampleState } from './model.ts';
-import { planVendors, SAMPLE_SIZE } from './plan.ts';
+import { planVendors, SAMPLE_SIZE, type SampleSize } from './plan.ts';
 
 /** What is sold, by whom, where and for how much follows from this alone; keys and ids do not. */
 export const SEED = 'parley sample market 1';
@@ -36,7 +36,11 @@ export async function loadSample(
 ): Promise<Result<z.output<typeof Started>>> {
   const begun = await deps.storage.transact(NODE_HOME, async (tx) => {
     if ((await getSampleState(tx)) !== 'absent') {
-      return fail('sample-present', 'The sample market is here already.', 'Remove it first, to load it anew.');
+      return fail(
+        'sample-present',
+        'The sample market is here already.',
+        'Remove it first, to load it anew.',
+      );
     }
     await setSampleState(tx, 'loading');
     return ok(true);
@@ -56,12 +60,20 @@ export async function loadSample(
 }
 
 /** Answers false when it was asked to stop midway. */
-async function load(deps: SampleDeps, progress: Progress): Promise<boolean> {
-  const total = SAMPLE_SIZE.listings + SAMPLE_SIZE.casts;
+export async function load(
+  deps: SampleDeps,
+  progress: Pick<Progress, 'tell' | 'count' | 'isStopping'>,
+  size: SampleSize = SAMPLE_SIZE,
+): Promise<boolean> {
+  const total = size.listings + size.casts;
   await progress.tell(0, total);
-  const market = await ensureMarket(deps, { name: 'Sample market', sample: SAMPLE, operator: 'Nobody: this is a sample' });
+  const market = await ensureMarket(deps, {
+    name: 'Sample market',
+    sample: SAMPLE,
+    operator: 'Nobody: this is a sample',
+  });
   const random = seededRandom(SEED);
-  const vendors = planVendors(random, deps.places, deps.categories);
+  const vendors = planVendors(random, deps.places, deps.categories, size);
   let [done, outcomes] = [0, 1];
   for (const plan of vendors) {
     if (progress.isStopping()) return false;
@@ -70,7 +82,7 @@ async function load(deps: SampleDeps, progress: Progress): Promise<boolean> {
     await progress.tell(done, total);
   }
   const crowds = planCrowds(vendors, deps.categories, random);
-  const casts = castsIn(crowds, random).map(({ crowd, isCounted }) => {
+  const casts = castsIn(crowds, random, size).map(({ crowd, isCounted }) => {
     const cell = crowds[crowd]?.cell;
     assert(cell, 'a cast belongs to a crowd');
     const until = deps.clock.now() + CAST_DAYS * DAY_MS;
@@ -86,7 +98,7 @@ async function load(deps: SampleDeps, progress: Progress): Promise<boolean> {
   const cells = await inMarket(deps, market, (tx, self) => publishTable(tx, deps, self));
   await deps.storage.transact(NODE_HOME, (tx) => setSampleState(tx, 'loaded'));
   progress.count('vendors', vendors.length);
-  progress.count('listings', SAMPLE_SIZE.listings);
+  progress.count('listings', size.listings);
   progress.count('casts', casts.length);
   progress.count('cells', cells);
   return true;

@@ -54,7 +54,13 @@ export async function loadVendor(
   const drafts = draftsOf(plan, random, deps.categories, deps.clock.now());
   const opened = await deps.storage.transact(home, async (tx) => {
     const { handle, name } = plan;
-    await insertHeldParty(tx, deps, { handle, name, kind: 'organisation', sample: SAMPLE, identities: IDENTITIES });
+    await insertHeldParty(tx, deps, {
+      handle,
+      name,
+      kind: 'organisation',
+      sample: SAMPLE,
+      identities: IDENTITIES,
+    });
     const { id } = must(await openAt(tx, deps, market, name));
     const storefront = await ownStorefront(tx, deps, id);
     assert(storefront, 'the storefront was just opened');
@@ -85,15 +91,26 @@ function verified(signed: Signed): Verified<Listing> {
 }
 
 /** Up to two dozen past agreements, most of them kept; every fifth vendor is new and has none. */
-function outcomesOf(deps: SampleDeps, storefront: string, key: SigningKey, random: SeededRandom): SampleOutcome[] {
+function outcomesOf(
+  deps: SampleDeps,
+  storefront: string,
+  key: SigningKey,
+  random: SeededRandom,
+): SampleOutcome[] {
   const count = random.chance(200) ? 0 : 2 + random.below(20);
   const careful = 850 + random.below(140);
   return Array.from({ length: count }, () => {
     const buyer = signingKey(deps.random.bytes(32));
     const ticket = signTicket({ storefront, key: toBase64url(buyer.publicKey) }, key, deps.random);
-    const result: OutcomeResult = random.chance(careful) ? 'kept' : random.pick(['late', 'late', 'repaired', 'broken']);
+    const result: OutcomeResult = random.chance(careful)
+      ? 'kept'
+      : random.pick(['late', 'late', 'repaired', 'broken']);
     const on = addDays(civilDateAt(deps.clock.now(), 'UTC'), -1 - random.below(300));
     const outcome = signOutcome({ storefront, result, on }, buyer, deps.random);
-    return { ticket: ticket.id, result, document: JSON.stringify({ ticket: ticket.wire, outcome: outcome.wire }) };
+    return {
+      ticket: ticket.id,
+      result,
+      document: JSON.stringify({ ticket: ticket.wire, outcome: outcome.wire }),
+    };
   });
 }

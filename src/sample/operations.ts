@@ -1,4 +1,4 @@
-import { openOperation, type Operation, partyOperation } from '../kernel/operation.ts';
+import { type Operation, openOperation, partyOperation } from '../kernel/operation.ts';
 import { nothing } from '../kernel/schema.ts';
 import type { SampleDeps } from './deps.ts';
 import { loadSample, Started } from './load-sample.ts';

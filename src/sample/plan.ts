@@ -15,6 +15,8 @@ export const SAMPLE_SIZE = {
   categoriesPerVendor: 14,
 } as const;
 
+export type SampleSize = { readonly [Name in keyof typeof SAMPLE_SIZE]: number };
+
 export interface VendorPlan {
   readonly name: string;
   readonly handle: string;
@@ -26,11 +28,16 @@ export interface VendorPlan {
 }
 
 /** Who sells what where: every sample category has several vendors in every region. */
-export function planVendors(random: SeededRandom, places: Places, categories: Categories): VendorPlan[] {
+export function planVendors(
+  random: SeededRandom,
+  places: Places,
+  categories: Categories,
+  size: SampleSize,
+): VendorPlan[] {
   const branches = branchesOf(categories);
   const names = new Set<string>();
   const vendors: VendorPlan[] = [];
-  const perRegion = SAMPLE_SIZE.vendors / REGIONS.length;
+  const perRegion = size.vendors / REGIONS.length;
   for (const region of REGIONS) {
     const towns = region.towns.map((town) => townOf(places, town, region));
     for (let i = 0; i < perRegion; i++) {
@@ -41,9 +48,9 @@ export function planVendors(random: SeededRandom, places: Places, categories: Ca
         handle: `sample-${region.country.toLowerCase()}-${i + 1}`,
         region,
         place: random.pick(towns),
-        categories: dealtIn(branch.ids, i, branch.first),
-        listings: Math.floor((SAMPLE_SIZE.listings * (vendors.length + 1)) / SAMPLE_SIZE.vendors) - countOf(vendors),
-        isByHand: vendors.length % Math.floor(SAMPLE_SIZE.vendors / SAMPLE_SIZE.byHand) === 3,
+        categories: dealtIn(branch.ids, i, Math.ceil(branch.from * perRegion), size),
+        listings: Math.floor((size.listings * (vendors.length + 1)) / size.vendors) - countOf(vendors),
+        isByHand: vendors.length % Math.floor(size.vendors / size.byHand) === 3,
       });
     }
   }
@@ -56,7 +63,6 @@ interface Branch {
   /** Where its share of a region's vendors begins and ends, 0 to 1. */
   readonly from: number;
   readonly to: number;
-  readonly first: number;
 }
 
 /** The sample categories by branch, each with its share of vendors. */
@@ -70,7 +76,7 @@ function branchesOf(categories: Categories): Branch[] {
     const from = before / SAMPLE_CATEGORIES.length;
     before += ids.length;
     const to = before / SAMPLE_CATEGORIES.length;
-    return { ids, trade: TRADES[root] ?? [], from, to, first: Math.ceil(from * 100) };
+    return { ids, trade: TRADES[root] ?? [], from, to };
   });
 }
 
@@ -81,13 +87,21 @@ function branchFor(branches: readonly Branch[], share: number): Branch {
 }
 
 /** Neighbouring vendors of a branch begin at different categories, so that all are covered evenly. */
-function dealtIn(ids: readonly string[], vendor: number, first: number): string[] {
-  const most = Math.min(ids.length, SAMPLE_SIZE.categoriesPerVendor);
+function dealtIn(ids: readonly string[], vendor: number, first: number, size: SampleSize): string[] {
+  const most = Math.min(ids.length, size.categoriesPerVendor);
   const start = (vendor - first) * 5;
-  return Array.from({ length: most }, (_, i) => ids[(((start + i) % ids.length) + ids.length) % ids.length] ?? '');
+  return Array.from(
+    { length: most },
+    (_, i) => ids[(((start + i) % ids.length) + ids.length) % ids.length] ?? '',
+  );
 }
 
-function freshName(random: SeededRandom, region: Region, trade: readonly string[], taken: Set<string>): string {
+function freshName(
+  random: SeededRandom,
+  region: Region,
+  trade: readonly string[],
+  taken: Set<string>,
+): string {
   for (;;) {
     const head = random.chance(600) ? random.pick(region.surnames) : random.pick(region.words);
     const name = `${head} ${random.pick(trade)}`;

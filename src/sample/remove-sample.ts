@@ -16,7 +16,8 @@ export async function removeSample(
   actor: PartyActor,
 ): Promise<Result<z.output<typeof Started>>> {
   const state = await deps.storage.read((view) => getSampleState(view));
-  if (state === 'absent') return fail('sample-absent', 'There is no sample market here.', 'Nothing was changed.');
+  if (state === 'absent')
+    return fail('sample-absent', 'There is no sample market here.', 'Nothing was changed.');
   return startJob(deps, actor.home, 'remove-sample', async (progress) => {
     const homes = await eraseSample(deps, (done, total) => progress.tell(done, total));
     progress.count('parties', homes);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -10,6 +10,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const data = join(folder, 'data');
 const run = (args: readonly string[], input?: string) =>
   runCommandLine([...args, '--data', data], input === undefined ? {} : { input });
+const GHENT = { id: '2797656', label: 'Ghent', country: 'BE', latE6: 51_050_000, lonE6: 3_716_670 };
 const PASSPHRASE = ['--passphrase', 'correct horse battery'];
 
 test('without a node, a command opens the folder itself; the result alone stands on standard output', async () => {
@@ -94,6 +95,42 @@ test('with a node running, commands go to it: parties, files and waiting include
   assert.equal(readFileSync(card, 'utf8'), content, "the person's own file is left as it was");
   const again = await run(['import-items', '--file', card, '--as', 'ben', '--json']);
   assert.equal(again.code, 0, again.out + again.error);
+});
+
+test('long work is followed to its end, and a file that comes back is put where it was asked to', async () => {
+  await run(['open-storefront', '--name', 'Shop', '--as', 'ben']);
+  const feed = join(folder, 'feed.csv');
+  writeFileSync(feed, 'id,title,price\n1,Trumpet,300.00 EUR\n');
+  const mapping = ['--mapping', JSON.stringify({ place: GHENT })];
+  const alone = await run(['import-listings', '--file', feed, '--wait', '--as', 'ben', '--json', ...mapping]);
+  const archive = join(folder, 'ben.parley');
+  const out = ['--as', 'ben', '--out', archive, '--passphrase', 'correct horse battery', '--json'];
+  const made = await run(['export-party', ...out]);
+  assert.deepEqual(JSON.parse(made.out), { file: archive, bytes: statSync(archive).size });
+  assert.equal(statSync(archive).mode & 0o077, 0, 'for its owner only');
+  const before = readFileSync(archive);
+  assert.equal((await run(['export-party', ...out])).code, 1);
+  assert.deepEqual(readFileSync(archive), before, 'nothing is written over');
+  rmSync(archive);
+  const node = await startNodeProcess(data);
+  const served = await run([
+    'import-listings',
+    '--file',
+    feed,
+    '--wait',
+    '--as',
+    'ben',
+    '--json',
+    ...mapping,
+  ]);
+  assert.equal((await run(['export-party', ...out])).code, 0);
+  await node.end('SIGTERM');
+  for (const job of [alone, served]) {
+    assert.equal(job.code, 0, job.out + job.error);
+    assert.deepEqual([JSON.parse(job.out).state, JSON.parse(job.out).done], ['done', 1]);
+  }
+  const check = ['--file', archive, '--passphrase', 'correct horse battery', '--json'];
+  assert.equal(JSON.parse((await run(['verify-export', ...check])).out).ok, true);
 });
 
 test('two commands at once take turns', async () => {

@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import type * as accept from '../../src/agreements/accept-offer.ts';
 import type * as agreement from '../../src/agreements/get-agreement.ts';
 import type * as previewAccept from '../../src/agreements/preview-accept.ts';
+import type * as archive from '../../src/archive/model.ts';
 import type * as commitments from '../../src/commitments/list-commitments.ts';
 import type * as settle from '../../src/commitments/settle.ts';
 import type * as review from '../../src/commitments/write-review.ts';
 import type * as delivery from '../../src/delivery/deliveries.ts';
 import type * as answer from '../../src/desk/answer-intent.ts';
 import type * as declineCast from '../../src/desk/decline-cast.ts';
+import type * as importListings from '../../src/desk/import-listings.ts';
 import type * as answers from '../../src/desk/list-answers.ts';
 import type * as casts from '../../src/desk/list-casts.ts';
 import type * as listings from '../../src/desk/list-listings.ts';
@@ -30,6 +32,7 @@ import type * as intent from '../../src/intents/view.ts';
 import type * as widen from '../../src/intents/widen-intent.ts';
 import type * as cancelJob from '../../src/jobs/cancel-job.ts';
 import type * as getJob from '../../src/jobs/get-job.ts';
+import type * as listJobs from '../../src/jobs/list-jobs.ts';
 import type * as job from '../../src/jobs/model.ts';
 import type { nothing } from '../../src/kernel/schema.ts';
 import type * as cells from '../../src/market/list-cells.ts';
@@ -54,9 +57,15 @@ import type * as showCode from '../../src/parties/show-recovery-code.ts';
 import type * as signIn from '../../src/parties/sign-in.ts';
 import type * as signOut from '../../src/parties/sign-out.ts';
 import type * as who from '../../src/parties/who-am-i.ts';
+import type * as answerTerms from '../../src/proffers/answer-terms.ts';
+import type * as proffers from '../../src/proffers/list-proffers.ts';
+import type * as proffer from '../../src/proffers/model.ts';
+import type * as profferTerms from '../../src/proffers/proffer-terms.ts';
 import type * as relationship from '../../src/relationships/get-relationship.ts';
 import type * as lifecycle from '../../src/relationships/lifecycle.ts';
 import type * as relationships from '../../src/relationships/list-relationships.ts';
+import type * as loadSample from '../../src/sample/load-sample.ts';
+import type * as sample from '../../src/sample/sample-status.ts';
 import type * as chooseTerms from '../../src/terms/choose-terms.ts';
 import type * as roster from '../../src/terms/list-roster.ts';
 import type * as terms from '../../src/terms/show-terms.ts';
@@ -100,6 +109,7 @@ interface Parties {
 
 interface Keeping {
   'get-job': Op<typeof getJob.GetJob, typeof job.Job>;
+  'list-jobs': Op<typeof listJobs.ListJobs, typeof listJobs.JobList>;
   'cancel-job': Op<typeof cancelJob.CancelJob, typeof job.Job>;
   'list-items': Op<typeof items.ListItems, typeof items.Items>;
   'list-properties': Op<None, typeof properties.Properties>;
@@ -112,6 +122,17 @@ interface Keeping {
   'list-roster': Op<None, typeof roster.Roster>;
   'show-terms': Op<None, typeof terms.MyTerms>;
   'choose-terms': Op<typeof chooseTerms.ChooseTerms, typeof terms.MyTerms>;
+  'proffer-terms': Op<typeof profferTerms.ProfferTerms, typeof proffer.Proffer>;
+  'answer-terms': Op<typeof answerTerms.AnswerTerms, typeof proffer.Proffer>;
+  'list-proffers': Op<typeof proffers.ListProffers, typeof proffers.Proffers>;
+  'load-sample': Op<None, typeof loadSample.Started>;
+  'sample-status': Op<None, typeof sample.SampleStatus>;
+  'remove-sample': Op<None, typeof loadSample.Started>;
+  // Their use cases read files with Node's own streams, which the pages' types do not know.
+  'export-party': { in: { passphrase: string }; out: Blob };
+  'verify-export': { in: { passphrase: string }; out: z.output<typeof archive.Report> };
+  'import-party': { in: { passphrase: string }; out: z.output<typeof archive.ImportReport> };
+  'remove-party': { in: { passphrase: string }; out: { handle: string; name: string; rows: number } };
 }
 
 interface Wanting {
@@ -137,6 +158,7 @@ interface Selling {
   'list-storefronts': Op<None, typeof storefronts.StorefrontList>;
   'publish-listing': Op<typeof publish.PublishListing, typeof desk.Listing>;
   'list-listings': Op<typeof listings.ListListings, typeof listings.ListingList>;
+  'import-listings': Op<typeof importListings.ImportListings, typeof importListings.ImportStarted>;
   'set-stock': Op<typeof stock.SetStock, typeof desk.Listing>;
   'withdraw-listing': Op<typeof withdraw.WithdrawListing, typeof desk.Listing>;
   'list-casts': Op<typeof casts.ListCasts, typeof casts.CastList>;

@@ -59,5 +59,5 @@ export type SeenCast = Out<'list-casts'>['rows'][number];
 export type OwnAnswer = Out<'list-answers'>['rows'][number];
 export type SentThing = Out<'list-deliveries'>['rows'][number];
 export type Today = Out<'show-today'>;
-
-export type * from './awaited.ts';
+export type Proffer = Out<'list-proffers'>['rows'][number];
+export type ArchiveReport = Out<'verify-export'>;

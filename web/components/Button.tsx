@@ -12,7 +12,7 @@ interface Looks {
 }
 
 export interface ButtonProps extends Looks {
-  onPress?: () => void;
+  onPress?: () => unknown;
   type?: 'button' | 'submit';
   isBusy?: boolean;
   isOff?: boolean;
@@ -23,6 +23,7 @@ export interface ButtonProps extends Looks {
 
 /** While it is busy it stays in place and focused, and a second press does nothing. */
 export function Button({ kind = 'plain', small, type = 'button', children, ...rest }: ButtonProps) {
+  const { onPress } = rest;
   return (
     <AriaButton
       className="button"
@@ -34,7 +35,7 @@ export function Button({ kind = 'plain', small, type = 'button', children, ...re
       autoFocus={rest.autoFocus ?? false}
       {...(rest.label ? { 'aria-label': rest.label } : {})}
       {...(rest.describedBy ? { 'aria-describedby': rest.describedBy } : {})}
-      {...(rest.onPress && !rest.isBusy ? { onPress: rest.onPress } : {})}
+      {...(onPress && !rest.isBusy ? { onPress: () => void onPress() } : {})}
     >
       {children}
     </AriaButton>

@@ -12,6 +12,12 @@ export function useJob(id: string | undefined): Job | undefined {
   return asked.data;
 }
 
+/** The id of a running job of one of these kinds, so that a page opened later shows it too. */
+export function useRunningJob(kinds: readonly string[]): string | undefined {
+  const jobs = useAsk('list-jobs', { limit: 20 }).data?.rows ?? [];
+  return jobs.find((job) => job.state === 'running' && kinds.includes(job.kind))?.id;
+}
+
 /** A long job: how many of how many, how fast, and a way to stop it. */
 export function JobView({ job, title, canCancel }: { job: Job; title: string; canCancel?: boolean }) {
   const cancel = useAct('cancel-job');

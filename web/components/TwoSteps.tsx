@@ -17,7 +17,7 @@ export function TwoSteps(props: {
   isBusy?: boolean;
   small?: boolean;
   kind?: 'plain' | 'line';
-  onDo: () => void;
+  onDo: () => unknown;
 }) {
   const [isAsking, ask] = useState(false);
   if (!isAsking) {

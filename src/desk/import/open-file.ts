@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import type { Upload } from '../../kernel/upload.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** A file whose kind and encoding are known: its text can be read piece by piece. */
 export interface TextFile {

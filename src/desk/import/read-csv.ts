@@ -85,7 +85,7 @@ async function* whole(first: string, rest: AsyncGenerator<string>): AsyncGenerat
 }
 
 /** The separator that the header has most of, outside quotes. */
-export function separatorOf(line: string): string {
+function separatorOf(line: string): string {
   const bare = line.replaceAll(/"(?:[^"]|"")*"/g, '');
   const counts = SEPARATORS.map((separator) => ({ separator, count: bare.split(separator).length }));
   return counts.reduce((best, it) => (it.count > best.count ? it : best)).separator;

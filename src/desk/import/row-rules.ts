@@ -12,7 +12,7 @@ import { readShipping } from './shipping-rules.ts';
 const DAY_MS = 86_400_000;
 
 /** A mapping in which nothing is open that every listing needs. */
-export interface SettledMapping extends Omit<Mapping, 'place' | 'acceptsTerms'> {
+interface SettledMapping extends Omit<Mapping, 'place' | 'acceptsTerms'> {
   readonly place: PlaceRef;
   readonly acceptsTerms: string[];
 }
@@ -25,7 +25,7 @@ export interface Reading {
 }
 
 /** A row that can be listed, with what was left out of it; or why it cannot. */
-export type ReadRow = { readonly numbered: Numbered; readonly remark?: string } | { readonly why: string };
+type ReadRow = { readonly numbered: Numbered; readonly remark?: string } | { readonly why: string };
 
 /** Reads one row into a listing. Pure; a row is taken whole or not at all. */
 export function readRow(raw: RawRow, reading: Reading): ReadRow {
@@ -152,7 +152,7 @@ function attributesOf(one: One): { attributes: Record<string, string>; remark?: 
 }
 
 /** GS1 General Specifications 7.9: 8, 12, 13 or 14 digits, the last one checking the others. */
-export function isGtin(digits: string): boolean {
+function isGtin(digits: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return false;
   const sum = [...digits]
     .reverse()

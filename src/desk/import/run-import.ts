@@ -14,7 +14,7 @@ import { readCsv } from './read-csv.ts';
 import { readFeed } from './read-feed.ts';
 import { type Reading, readRow } from './row-rules.ts';
 
-export interface Import {
+interface Import {
   readonly home: HomeId;
   readonly storefront: string;
   readonly market: KnownMarket;

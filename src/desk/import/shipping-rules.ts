@@ -1,7 +1,7 @@
 import type { Delivery, Fee } from '../../market/index.ts';
 import { readPrice } from './price-rules.ts';
 
-export interface Shipping {
+interface Shipping {
   readonly delivery: Delivery;
   /** What sending costs the buyer; undefined when it is free. */
   readonly fee: Fee | undefined;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../kernel/operation.ts';
-import { kindOf, type SchemaView, schemaView } from '../schema-view.ts';
+import { isAmount, kindOf, type SchemaView, schemaView } from '../schema-view.ts';
 import { kebabCase } from './fields.ts';
 
 const FLAGS = `  --as HANDLE          act as this party (may be left out while the node has one)
@@ -67,17 +67,27 @@ function usageOf(input: SchemaView): string {
   return (input.required ?? []).map((name) => ` --${kebabCase(name)} ...`).join('');
 }
 
-function memberLines(view: SchemaView, prefix: string): string[] {
-  const entries = Object.entries(view.properties ?? {});
-  const shown = entries.map(([name, member]) => ({
-    name: prefix === '' ? name : `${prefix}${kebabCase(name)}`,
-    text: [
+function memberLines(view: SchemaView, prefix: '--' | ''): string[] {
+  const shown = membersOf(view, prefix, []);
+  const width = Math.max(0, ...shown.map((member) => member.name.length));
+  return shown.map((member) => `  ${member.name.padEnd(width)}  ${member.text}`);
+}
+
+/** The members, and those of the objects among them under names with dots. */
+function membersOf(
+  view: SchemaView,
+  prefix: '--' | '',
+  path: readonly string[],
+): { name: string; text: string }[] {
+  return Object.entries(view.properties ?? {}).flatMap(([name, member]) => {
+    const steps = [...path, prefix === '' ? name : kebabCase(name)];
+    const text = [
       kindOf(member),
       ...(prefix !== '' && view.required?.includes(name) ? ['(needed)'] : []),
       ...(member.default === undefined ? [] : [`(${JSON.stringify(member.default)} when left out)`]),
       ...(member.description ? [`- ${member.description}`] : []),
-    ].join(' '),
-  }));
-  const width = Math.max(0, ...shown.map((member) => member.name.length));
-  return shown.map((member) => `  ${member.name.padEnd(width)}  ${member.text}`);
+    ].join(' ');
+    const line = { name: prefix + steps.join('.'), text };
+    return isAmount(member) || path.length > 1 ? [line] : [line, ...membersOf(member, prefix, steps)];
+  });
 }

@@ -16,6 +16,8 @@ const NUMBERS = pattern(NUMBER);
 /** What shows that digits belong to a name, a measure, a fraction or a percentage. */
 const GLUED_BEFORE = /(?:[a-z0-9/]|[a-z]-|\d[.,:])$/;
 const GLUED_AFTER = /^(?:[a-z0-9/%°"]|'(?=\d|\s|$)|-[a-z]| ?x ?\d|[.,:]\d| ?%)/;
+/** After a currency and a number only more of the number spoils it: "£35/hour" is fine. */
+const MORE_AFTER = /^(?:[a-z0-9]|[.,:]\d)/;
 const PRICE_MARK = /^ ?[.,]-+(?!\d)/;
 
 /** All numbers of a sentence that stand by themselves; those joined to a range are one. */
@@ -42,7 +44,7 @@ function figureAt(sentence: Sentence, from: number, written: string): Figure | u
   const start = before?.from ?? from;
   const isGlued =
     (!before && GLUED_BEFORE.test(sentence.plain.slice(Math.max(0, start - 2), start))) ||
-    (!after && mark === '' && GLUED_AFTER.test(sentence.plain.slice(end, end + 4)));
+    (!after && mark === '' && (before ? MORE_AFTER : GLUED_AFTER).test(sentence.plain.slice(end, end + 4)));
   if (isGlued) return undefined;
   const sign = chosenSign(before, after);
   return {

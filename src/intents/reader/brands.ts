@@ -47,7 +47,8 @@ const ANY = new RegExp(
   `(?<![a-z0-9'-])(?<brand>${LONGEST_FIRST.map((name) => name.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&')).join('|')})(?:'s)?(?![a-z0-9'-])`,
   'dg',
 );
-const NOT = /\b(?:not?|except|no|n't want|other than|like|than) (?:an? )?$/;
+const NOT =
+  /\b(?:not?|except|no|n't want|other than|like|than|for (?:my|our|a|the|his|her)|fits?|compatible with|into) (?:an? |old |new |used )*$/;
 
 function plainName(name: string): string {
   return name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
@@ -61,7 +62,11 @@ export function readBrand(sentence: Sentence): { value?: string; spans: Span[] }
     const typed = sentence.text.slice(span.from, span.to);
     const left = sentence.plain.slice(0, span.from);
     const opens = /^(?:[^a-z]|an? )*$/.test(left.slice(Math.max(0, left.lastIndexOf('.'))));
-    if (ALSO_WORDS.has(name.replaceAll(' ', '-')) && (!/^\p{Lu}/u.test(typed) || (opens && left.trim() === ''))) return [];
+    if (
+      ALSO_WORDS.has(name.replaceAll(' ', '-')) &&
+      (!/^\p{Lu}/u.test(typed) || (opens && left.trim() === ''))
+    )
+      return [];
     if (left.endsWith(TAKEN) && !left.trimEnd().endsWith(TAKEN)) return [];
     return NOT.test(left) ? [] : [{ span, value: BY_PLAIN.get(name) ?? typed }];
   });

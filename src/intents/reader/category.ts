@@ -10,6 +10,8 @@ export interface Proposal {
   readonly id: string;
   readonly score: number;
   readonly spans: readonly Span[];
+  /** Whether a word right before the matched ones is known and not among them: "bread" in "bread machine". */
+  readonly isPartial?: boolean;
 }
 
 export interface CategoryReading {
@@ -41,20 +43,41 @@ const UNSAID = 0.6;
 const CURATED = 1.04;
 /** Those for animals, babies, toys and trades are meant only when something says so. */
 const SPECIAL = 0.88;
+/** A word that had to be respelled first counts this much. */
+const RESPELLED = 0.9;
 const LEAST = 0.15;
 /** Below this the words hardly fit, and this close another category is as good. */
-const UNSURE = 0.4;
+const UNSURE = 0.55;
 const CLOSE = 0.95;
 
 const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words: RegExp }[] = [
-  { prefixes: ['ap'], words: /\b(?:pets?|dogs?|cats?|pupp|kitten|horse|bird|fish|aquari|rabbit|hamster|guinea|parrot|reptile|chicken|hen)/ },
-  { prefixes: ['bt', 'fr-1'], words: /\b(?:bab(?:y|ies)|toddler|newborn|infant|child|kids?\b|nursery|son\b|daughter|twins|months? old|cot\b|cribs?\b|pram|stroller|buggy|pushchair|napp(?:y|ies)|diaper)/ },
+  {
+    prefixes: ['ap'],
+    words:
+      /\b(?:pets?|dogs?|cats?|pupp|kitten|horse|bird|fish|aquari|rabbit|hamster|guinea|parrot|reptile|chicken|hen)/,
+  },
+  {
+    prefixes: ['bt', 'fr-1'],
+    words:
+      /\b(?:bab(?:y|ies)|toddler|newborn|infant|child|kids?\b|nursery|son\b|daughter|twins|months? old|cot\b|cribs?\b|pram|stroller|buggy|pushchair|napp(?:y|ies)|diaper)/,
+  },
   { prefixes: ['aa-1-2', 'aa-8-2'], words: /\b(?:bab(?:y|ies)|toddler|newborn|infant|months? old)/ },
   { prefixes: ['aa-1-7'], words: /\b(?:maternity|pregnan|nursing)/ },
   { prefixes: ['aa-1-1'], words: /\b(?:sports?|running|gym|training|fitness|yoga|cycling|jogging)/ },
-  { prefixes: ['tg-5'], words: /\b(?:toys?|play|dolls?|kids?|child|toddler|year[- ]old|son\b|daughter|nephew|niece|lego|playmobil|train)/ },
-  { prefixes: ['ae-2-2'], words: /\b(?:collect|scale|miniature|model|vintage|antique|cards?|coins?|stamps?|figur)/ },
-  { prefixes: ['bi', 'pa', 'na', 'ma', 'gc'], words: /\b(?:business|industrial|professional|restaurant|shop|factory|medical|lab|dental|safety|work\b|retail|hotel|gift card|adult)/ },
+  {
+    prefixes: ['tg-5'],
+    words:
+      /\b(?:toys?|play|dolls?|kids?|child|toddler|year[- ]old|son\b|daughter|nephew|niece|lego|playmobil|train)/,
+  },
+  {
+    prefixes: ['ae-2-2'],
+    words: /\b(?:collect|scale|miniature|model|vintage|antique|cards?|coins?|stamps?|figur)/,
+  },
+  {
+    prefixes: ['bi', 'pa', 'na', 'ma', 'gc'],
+    words:
+      /\b(?:business|industrial|professional|restaurant|shop|factory|medical|lab|dental|safety|work\b|retail|hotel|gift card|adult)/,
+  },
   { prefixes: ['fr-15'], words: /\b(?:outdoors?|garden|patio|balcony|terrace|camping)/ },
   { prefixes: ['sg-4-5'], words: /\b(?:horse|pony|riding|equestrian|saddle)/ },
   { prefixes: ['rc'], words: /\b(?:church|prayer|religious|wedding|ceremon|baptism|communion)/ },
@@ -63,20 +86,30 @@ const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words:
 /** Reads what is wanted from what the other readers have left of a sentence. */
 export function readCategory(rest: Sentence, categories: Source): CategoryReading {
   const found = new Map<string, Proposal>();
-  const add = (id: string, score: number, spans: readonly Span[]) => {
+  const add = (id: string, score: number, spans: readonly Span[], isPartial = false) => {
     const known = found.get(id);
-    if (known === undefined || known.score < score) found.set(id, { id, score, spans });
+    if (known === undefined || known.score < score) found.set(id, { id, score, spans, isPartial });
   };
-  const work = asksForWork(rest.plain) ? servicesIn(rest.plain) : undefined;
-  for (const [at, id] of (work ?? []).slice(0, MOST).entries()) add(id, FRAME[at] ?? 0, []);
+  const services = servicesIn(rest.plain);
+  const isWork = asksForWork(rest.plain);
+  if (isWork) for (const [at, id] of services.slice(0, MOST).entries()) add(id, FRAME[at] ?? 0, []);
   const queries = queriesOf(clausesOf(rest.plain));
-  const named = work === undefined ? namedIn(queries) : [];
-  const hits = queries.flatMap(({ text, weight }) => searchSpelled(categories, text).map((hit) => ({ hit, weight })));
-  const isExact = hits.some(({ hit, weight }) => weight === 1 && hit.score >= EXACT && hit.matched.length > 1);
+  const named = isWork ? [] : namedIn(queries);
+  const hits = queries.flatMap(({ text, weight }) =>
+    searchSpelled(categories, text).map((hit) => ({ hit, text, weight })),
+  );
+  const isExact = hits.some(
+    ({ hit, weight }) => weight === 1 && hit.score >= EXACT && hit.matched.length > 1,
+  );
   const names = isExact ? [] : named;
-  for (const { hit, weight } of hits) {
-    const score = hit.score * weight * plausibility(categories, hit, rest.plain, work);
-    add(hit.id, names.length > 0 && !isCurated(categories, hit.id) ? score * UNNAMED : score, spansOf(rest.plain, hit.matched));
+  for (const { hit, text, weight } of hits) {
+    const score = hit.score * weight * plausibility(categories, hit, rest.plain, { isWork, services });
+    add(
+      hit.id,
+      names.length > 0 && !isCurated(categories, hit.id) ? score * UNNAMED : score,
+      spansOf(rest.plain, hit.matched),
+      isPartial(text, hit, categories),
+    );
   }
   for (const { ids, score, word } of names) for (const id of ids) add(id, score, spansOf(rest.plain, [word]));
   const ranked = [...found.values()]
@@ -119,18 +152,32 @@ interface Query {
 
 const WANTS =
   /\b(?:need|needs|want|wants|looking for|look for|search(?:ing)? for|hunting for|in search of|after|would like|buy|buying|get|find|wanted|got|interested in|selling|sell me|lend me|borrow|rent)\b:? (?=[a-z0-9])/g;
-const QUALIFIES = /^\W*(?:for|with|without|because|as|since|so|it|that|which|who|must|should|not|no|nothing|if|but|and|please|preferably|ideally|i am|i'm|we are|my budget|budget|thanks?|can be|could be|doesn't|don't|does not|has to|needs to|in|near|to be|my|our|we|i)\b/;
+const QUALIFIES =
+  /^\W*(?:for|with|without|because|as|since|so|it|that|which|who|must|should|not|no|nothing|if|but|and|please|preferably|ideally|i am|i'm|we are|my budget|budget|thanks?|can be|could be|doesn't|don't|does not|has to|needs to|in|near|to be|my|our|we|i)\b/;
 
 /** "a bottle of cologne" is cologne. */
 const CONTAINER =
   /\b(?:bottles?|jars?|bags?|sacks?|boxe?s?|crates?|packs?|packets?|pairs?|bunch(?:es)?|pieces?|kilos?|kg|lit(?:re|er)s?|rolls?|balls?|tins?|cans?|cases?|tubs?|buckets?|slices?|loaf|loaves|bars?|stacks?|piles?|loads?|couple|bit|lots?|lot|cubic met(?:re|er)s?|dozen|kind|sort|type) of (?:the )?/g;
 
+/** "flour, 2 sacks" is flour. */
+const AMOUNT_OF =
+  /\b(?:\d+|one|two|three|four|five|six|ten|half a|a) (?:bottles?|jars?|bags?|sacks?|boxe?s?|crates?|packs?|kilos?|kg|lit(?:re|er)s?|rolls?|tins?|cans?|tubs?|buckets?|loaves)(?= ?(?:$|[,.;:!?]))/g;
+const WHOSE = /\b(?:wom[ae]n|m[ae]n|lad(?:y|ies)|gent(?:leman|s)?|unisex)(?:'?s'?)? (?=[a-z])/g;
+
 function clausesOf(plain: string): string[] {
   return plain
     .replaceAll(CONTAINER, '')
+    .replaceAll(AMOUNT_OF, '')
+    .replaceAll(WHOSE, '')
     .split(new RegExp(`[,.;:!?()"${TAKEN}]+| - `))
     .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
-    .filter((clause) => /[a-z]{2}/.test(clause) && !/^(?:and|or|in|on|at|for|near|from|the|a|an|to|by|under|please|thanks?|of|with|around|about|is|it|up to|max)$/.test(clause));
+    .filter(
+      (clause) =>
+        /[a-z]{2}/.test(clause) &&
+        !/^(?:and|or|in|on|at|for|near|from|the|a|an|to|by|under|please|thanks?|of|with|around|about|is|it|up to|max)$/.test(
+          clause,
+        ),
+    );
 }
 
 /** The whole, its first clauses, and what follows "I need", each with its weight. */
@@ -158,25 +205,42 @@ function searchSpelled(categories: Source, text: string): SearchHit[] {
   const hits = categories.search(text, HITS);
   if ((hits[0]?.score ?? 0) >= UNSURE) return hits;
   const other = respelled(text, (word) => categories.search(word, 1).length > 0);
-  return other === undefined ? hits : [...categories.search(other, HITS), ...hits];
+  if (other === undefined) return hits;
+  const guessed = categories.search(other, HITS).map((hit) => ({ ...hit, score: hit.score * RESPELLED }));
+  return [...guessed, ...hits];
 }
 
 function plausibility(
   categories: Source,
   hit: SearchHit,
   plain: string,
-  work: readonly string[] | undefined,
+  { isWork, services }: { isWork: boolean; services: readonly string[] },
 ): number {
   const category = categories.get(hit.id);
   if (category === undefined) return 0;
-  const thing = work !== undefined && category.kind === 'goods' ? THING_FOR_WORK : 1;
-  const unnamed = work !== undefined && isFramed(hit.id) && !work.includes(hit.id) ? UNSAID : 1;
+  const thing = isWork && category.kind === 'goods' ? THING_FOR_WORK : 1;
+  const isUnnamed = isFramed(hit.id) && !services.includes(hit.id) && hit.score < EXACT;
+  const unnamed = isUnnamed ? UNSAID : 1;
   const special = SPECIALS.find(({ prefixes }) =>
     prefixes.some((prefix) => hit.id === prefix || hit.id.startsWith(`${prefix}-`)),
   );
   const unsaid = special !== undefined && !special.words.test(plain) ? SPECIAL : 1;
   return thing * unnamed * unsaid * (isCurated(categories, hit.id) ? CURATED : 1);
 }
+
+function isPartial(text: string, { matched, score }: SearchHit, categories: Source): boolean {
+  if (score >= EXACT || score < UNSURE) return false;
+  const words = text.match(/[a-z]+/g) ?? [];
+  return words.some((word, at) => {
+    const next = words[at + 1];
+    if (next === undefined || matched.includes(word) || !matched.includes(next)) return false;
+    return !NO_NOUN.test(word) && categories.search(word, 1).length > 0;
+  });
+}
+
+/** Before a noun these only praise or size it. */
+const NO_NOUN =
+  /^(?:small|big|large|tall|old|good|nice|warm|cheap|simple|comfortable|sturdy|light|heavy|strong|modern|classic|vintage|antique|portable|wireless|electric|digital|manual|mini|compact|full|double|single|high|low|long|short|wide|narrow|soft|hard|fresh|organic|local|homemade|solid|safe|fast|quiet|clean|original|beautiful|cute|elegant|basic|professional|beginner|student|kids?|childrens?|adult|mens?|womens?|second|spare|extra)$/;
 
 function isCurated(categories: Source, id: string): boolean {
   return (categories.get(id)?.synonyms.length ?? 0) > 0;
@@ -188,7 +252,7 @@ function isCurated(categories: Source, id: string): boolean {
  */
 function isUnsure(categories: Source, ranked: readonly Proposal[], names: readonly Name[]): boolean {
   const [best, ...others] = ranked;
-  if (best === undefined || best.score < UNSURE) return true;
+  if (best === undefined || best.score < UNSURE || best.isPartial) return true;
   if (names.some(({ ids, score }) => ids.length > 1 && score >= best.score * CLOSE)) return true;
   const isNamed = names.some(({ ids, score }) => ids[0] === best.id && score >= best.score);
   const isSure = isNamed || (isCurated(categories, best.id) && best.score >= EXACT);
@@ -204,7 +268,9 @@ function isUnsure(categories: Source, ranked: readonly Proposal[], names: readon
 function isAkin(categories: Source, one: string, other: string): boolean {
   if (categories.isWithin(one, other) || categories.isWithin(other, one)) return true;
   const [parent] = categories.ancestors(one);
-  return parent !== undefined && categories.ancestors(parent).length > 0 && categories.isWithin(other, parent);
+  return (
+    parent !== undefined && categories.ancestors(parent).length > 0 && categories.isWithin(other, parent)
+  );
 }
 
 function spansOf(plain: string, words: readonly string[]): Span[] {

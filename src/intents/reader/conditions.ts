@@ -3,10 +3,13 @@ import { pattern, type Sentence, type Span } from './sentence.ts';
 /** schema.org itemCondition, in our words. */
 export type Condition = 'new' | 'used' | 'refurbished';
 
-const USED = "second[- ]?hand|2nd[- ]?hand|pre-?owned|pre-?loved|gently used|lightly used|barely used|hardly used|used|thrift(?:ed)?|ex-display";
+const USED =
+  'second[- ]?hand|2nd[- ]?hand|pre-?owned|pre-?loved|gently used|lightly used|barely used|hardly used|used|thrift(?:ed)?|ex-display';
 const REFURBISHED = 'refurb(?:ished)?|reconditioned|renewed';
-const NEW = 'brand[- ]?new|new in (?:the )?box|unused|unopened|never (?:used|worn|opened)|factory new|bnib|new';
-const NO = "(?:not? (?:necessarily |really )?(?:a |an )?|n't (?:have to |need to |necessarily )?(?:be )?(?:a |an )?|no need (?:for it )?to be |instead of (?:a )?|rather than (?:a )?|without |needn't be |never )";
+const NEW =
+  'brand[- ]?new|new in (?:the )?box|unused|unopened|never (?:used|worn|opened)|factory new|bnib|new';
+const NO =
+  "(?:not? (?:necessarily |really )?(?:a |an )?|n't (?:have to |need to |necessarily )?(?:be )?(?:a |an )?|no need (?:for it )?to be |instead of (?:a )?|rather than (?:a )?|without |needn't be |never )";
 const EITHER = pattern(
   `\\b(?:${NEW}|${USED}|${REFURBISHED})(?:,| or|/| and|, or) ?(?:${NEW}|${USED}|${REFURBISHED})(?: (?:is|are|both|all) (?:fine|ok|okay|good|welcome))?\\b`,
 );
@@ -16,8 +19,10 @@ const SAID = pattern(
 );
 /** "used to play" is a verb and "used by" no condition; a new year, or something new of mine, is not what I want. */
 const NOT_USED = /^ (?:to\b|by\b|for\b|as\b|in\b|up\b|it\b|with\b)/;
-const NOT_NEW = /^ (?:year|to\b|baby|born|home\b|house|flat|apartment|place\b|job|school|office|kitchen|bathroom|bedroom|garden|student|hobby|puppy|kitten|dog\b|cat\b|member|start|here|at\b|in town|age\b|balance)/;
-const OF_MINE = /\b(?:my|our|his|her|their|your|for (?:a|the)|with (?:a|the)|in (?:a|the)|is|am|i'm|are|we're|something|anything|what's|nothing|need|needs) $/;
+const NOT_NEW =
+  /^ (?:year|to\b|baby|born|home\b|house|flat|apartment|place\b|job|school|office|kitchen|bathroom|bedroom|garden|student|hobby|puppy|kitten|dog\b|cat\b|member|start|here|at\b|in town|age\b|balance)/;
+const OF_MINE =
+  /\b(?:my|our|his|her|their|your|for (?:a|the)|with (?:a|the)|in (?:a|the)|is|am|i'm|are|we're|something|anything|what's|nothing|need|needs) $/;
 
 /** Reads new, used or refurbished; undefined when neither is stated plainly. */
 export function readCondition(sentence: Sentence): { condition?: Condition; spans: Span[] } {
@@ -42,7 +47,8 @@ function conditionOf({ plain }: Sentence, match: RegExpMatchArray): Condition | 
   const start = match.index ?? 0;
   const left = plain.slice(Math.max(0, start - 24), start);
   const right = plain.slice(start + match[0].length);
-  if (groups.used === 'used' && (NOT_USED.test(right) || /\b(?:be|i|we|get|got|never) $/.test(left))) return undefined;
+  if (groups.used === 'used' && (NOT_USED.test(right) || /\b(?:be|i|we|get|got|never) $/.test(left)))
+    return undefined;
   if (groups.new === 'new' && (NOT_NEW.test(right) || OF_MINE.test(left))) return undefined;
   if (groups.no !== undefined) return 'not';
   if (groups.likenew !== undefined || groups.used !== undefined) return 'used';

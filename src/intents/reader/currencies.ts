@@ -162,13 +162,16 @@ interface Sign {
   readonly names: string;
   readonly currencies: string;
   readonly usual?: boolean;
+  /** What only people of one country mean by it. */
+  readonly by?: Readonly<Record<string, string>>;
 }
 
 /** Pattern source of names -> what they mean. */
 const SIGNS: readonly Sign[] = [
+  { names: 'quid', currencies: 'GBP', usual: true, by: { IE: 'EUR' } },
   { names: '€|euros?|eur', currencies: 'EUR', usual: true },
   {
-    names: '£|quid|pounds?(?: sterling)?|british pounds?|sterling',
+    names: '£|pounds?(?: sterling)?|british pounds?|sterling',
     currencies: 'GBP EGP LBP SYP SDG SSP',
     usual: true,
   },
@@ -239,7 +242,7 @@ export interface FoundSign extends Span {
   readonly sign: MoneySign;
 }
 
-export type MoneySign = Pick<Sign, 'currencies' | 'usual'>;
+export type MoneySign = Omit<Sign, 'names'>;
 
 /** The sign or name of a currency that ends right before a position. */
 export function signBefore(sentence: Sentence, at: number): FoundSign | undefined {
@@ -275,6 +278,8 @@ export type Deciders = readonly (string | undefined)[];
 export function decideCurrency(sign: MoneySign, deciders: Deciders): string | undefined {
   const possible = sign.currencies.split(' ');
   for (const country of deciders) {
+    const own = country === undefined ? undefined : sign.by?.[country];
+    if (own !== undefined) return own;
     const theirs = currencyOf(country);
     if (theirs !== undefined && possible.includes(theirs)) return theirs;
   }

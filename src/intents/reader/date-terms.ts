@@ -146,9 +146,7 @@ const READERS: readonly Reader[] = [
     `the (?<d>${DAY})${NTH}${DAYTIME}`,
     ({ d }, { today }) => {
       const date = nextMonthsDay(today, Number(d));
-      return date === undefined
-        ? undefined
-        : { ...term('day', [{ from: date, until: date }]), isWeak: true };
+      return date === undefined ? undefined : { ...term('day', [{ from: date, until: date }]), isWeak: true };
     },
   ],
   [
@@ -271,7 +269,8 @@ function aWeekday(which: string | undefined, name: string, today: CivilDate): Te
 /** "within two weeks" ends on a day; "in two weeks" may also mean that day, which is asked. */
 function within(parts: Parts, { today }: DateContext): Term | undefined {
   const { lead, ahead, n = '', unit } = parts;
-  if ((lead === undefined && ahead === undefined) || (lead === 'for' && ahead === undefined)) return undefined;
+  if ((lead === undefined && ahead === undefined) || (lead === 'for' && ahead === undefined))
+    return undefined;
   const count = /^(?:an?|the)$/.test(n) ? 1 : n === 'a couple of' ? 2 : readCount(n);
   if (count === undefined) return undefined;
   const until =

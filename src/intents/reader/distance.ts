@@ -9,7 +9,8 @@ export interface Distance extends Span {
 }
 
 const UNIT = '(?<unit>kms?|kilomet(?:er|re)s?|k\\.m\\.|mi\\b|miles?|minutes?|mins?)(?![a-z])';
-const LEAD = '(?:with ?in|in|inside|up to|max(?:imum)?\\.?|not (?:more|further|farther) th[ae]n|no (?:more|further|farther) th[ae]n|less th[ae]n|at most|under|about|around|(?:an? )?radius(?: of)?|(?:a )?(?:maximum )?distance(?: of)?|roughly|~|<)';
+const LEAD =
+  '(?:with ?in|in|inside|up to|max(?:imum)?\\.?|not (?:more|further|farther) th[ae]n|no (?:more|further|farther) th[ae]n|less th[ae]n|at most|under|about|around|(?:an? )?radius(?: of)?|(?:a )?(?:maximum )?distance(?: of)?|roughly|~|<)';
 const AROUND = '(?:from|of|around|away from|outside(?: of)?|off|near|to|north of|south of|east of|west of)';
 
 /** "within 20 miles of", "10 km from", "in a radius of 15 km", "max 5 km away", "(10 km)". */
@@ -21,7 +22,8 @@ const DISTANCES = [
 ].map((source) => pattern(`(?<![a-z0-9])${source}`));
 
 /** Miles of a thing, and what a battery or a car does, are no distance to a place. */
-const MILEAGE = /^ ?(?:on (?:it|the)|range|per hour|driven|mileage|\/ ?h|an hour|ph\b|old|run\b|race|battery)/;
+const MILEAGE =
+  /^ ?(?:on (?:it|the)|range|per hour|driven|mileage|\/ ?h|an hour|ph\b|old|run\b|race|battery)/;
 const METRES_PER_MILE = 1609.344;
 
 /** Reads a distance around a place, miles as kilometres, rounded; undefined when none is stated. */

@@ -16,7 +16,8 @@ const MATERIALS =
   'tweed|oak|pine|teak|walnut|mahogany|birch|beech|bamboo|rattan|wicker|wood|wooden|plywood|metal|steel|stainless[ -]steel|' +
   'cast[ -]iron|wrought[ -]iron|alumini?um|carbon[ -]fib(?:re|er)|titanium|copper|bronze|pewter|glass|ceramic|porcelain|' +
   'stoneware|earthenware|terracotta|marble|granite|plastic|rubber|latex|silicone|sterling[ -]silver|rosewood|sheepskin';
-const PRECIOUS = '(?:gold|silver)(?= (?:rings?|necklaces?|chains?|bracelets?|earrings?|cutlery|spoons?|pendants?))';
+const PRECIOUS =
+  '(?:gold|silver)(?= (?:rings?|necklaces?|chains?|bracelets?|earrings?|cutlery|spoons?|pendants?))';
 const MATERIAL = `(?:(?:solid|real|genuine|faux|pure|vegan|100 ?%) )?(?:${MATERIALS}|${PRECIOUS})`;
 
 /** Words that a colour or material only helps to name: "red wine", "glass cleaner". */
@@ -25,10 +26,14 @@ const NAMED_SO =
 const NO =
   /(?:\bnot?|n't(?: want| like| need)?|\bexcept(?: for)?|\bother than|\bbut|\bwithout|\bnever|\binstead of|\brather than)(?: (?:a|an|in|too|be|the|made of|really|any))* $/;
 const NOT_BUT = /(?:\bnot|n't|\bno) [^,;]{1,24} but (?:a |an |in )?$/;
-const FROM_WORD = /^[ -](?!for\b|in\b|under\b|with\b|near\b|and\b|or\b|to\b|at\b|by\b|before\b|from\b|please\b|max\b|about\b|around\b|if\b|is\b|are\b|on\b)[a-z]/;
+const FROM_WORD =
+  /^[ -](?!for\b|in\b|under\b|with\b|near\b|and\b|or\b|to\b|at\b|by\b|before\b|from\b|please\b|max\b|about\b|around\b|if\b|is\b|are\b|on\b)[a-z]/;
 const APART = new RegExp(`[,;:.(${TAKEN}] ?(?:in )?(?:(?:${COLOR}) )?$`);
 const ENDS = new RegExp(`^(?:${CLAUSE_END}| (?:please|if|or|and)\\b)`);
 
+/** "wood or metal" leaves it open. */
+const OR_MATERIAL = new RegExp(`^ (?:or|and|/) (?:${MATERIALS})\\b`);
+const MATERIAL_OR = new RegExp(`(?:${MATERIALS}) (?:or|and|/) $`);
 const SAID_COLOR = pattern(`(?<![a-z-])(?<value>${COLOR})(?:[- ]colou?red)?(?![a-z-])`);
 const SAID_MATERIAL = pattern(`(?<![a-z-])(?<made>made (?:of|from|out of) )?(?<value>${MATERIAL})(?![a-z-])`);
 
@@ -56,11 +61,14 @@ function stated(sentence: Sentence, regex: RegExp, key: Look['key']): Stated[] {
     const left = sentence.plain.slice(0, match.index);
     const right = sentence.plain.slice(to);
     const no = NOT_BUT.test(left) ? undefined : NO.exec(left)?.[0];
+    const isOpen = OR_MATERIAL.test(right) || MATERIAL_OR.test(left);
     if (no === undefined && NAMED_SO.test(right)) return [];
     const isMade = match.groups?.made !== undefined;
     if (key === 'material' && no === undefined && !isMade && !isQuality(left, right)) return [];
     const value = (match.groups?.value ?? '').replace(/^wool+en$/, 'wool').replace(/^wooden$/, 'wood');
-    return [{ from: match.index - (no?.length ?? 0), to, key, value, isRuledOut: no !== undefined }];
+    return [
+      { from: match.index - (no?.length ?? 0), to, key, value, isRuledOut: no !== undefined || isOpen },
+    ];
   });
 }
 

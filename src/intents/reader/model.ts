@@ -19,7 +19,7 @@ export interface ReaderContext extends PlaceHint {
 export const AskedField = z.enum(['place', 'category', 'price', 'date']);
 export type AskedField = z.infer<typeof AskedField>;
 
-export const UnderstoodField = z.enum([...AskedField.options, 'radius', 'give', 'quantity', 'attributes']);
+export const UnderstoodField = z.enum([...AskedField.options, 'radius', 'give', 'quantity', 'attribute']);
 export type UnderstoodField = z.infer<typeof UnderstoodField>;
 
 export const DraftFields = IntentFields.partial();

@@ -50,10 +50,15 @@ const GOES_ON = new RegExp(
   `^ ?(?:${CLAUSE_END}|(?:max|maximum|tops|total|in total|or less|at most|on|in|at|by|before|near|for|if|please|delivered|incl|including|around|until|till|with|per|each|apiece|all|and|but|or so|ish|would)\\b)`,
 );
 const BARE_MAX = new RegExp(
-  `(?<![a-z])(?:under|below|less th[ae]n|(?:no|not) more th[ae]n|up ?to|at most|max\\.?|maximum|budget|price|cheaper th[ae]n|spend|pay)${LINK}(?: ${ABOUT})? ?$`,
+  `(?<![a-z])(?:under|below|less th[ae]n|(?:no|not) (?:more|higher) th[ae]n|(?:not|nothing) (?:over|above)|up ?to|at most|max\\.?|maximum|budget|price|cheaper th[ae]n|spend|pay)${LINK}(?: ${ABOUT})? ?$`,
 );
 const RIGHT_BARE = /^ ?(?:max\b|maximum\b|tops\b|or less|at most|budget\b|limit\b|is my (?:limit|max))/;
 const SMALLEST_BARE = 20n;
+/** "4k" and "8k" by themselves are kinds of screens. */
+const FEWEST_THOUSANDS = 10_000n;
+const THOUSANDS_OF =
+  /^ ?(?:kms?|kilomet|mi\b|miles?|resolution|monitor|tv|screen|display|lumens?|btu|rpm|pieces|steps|views|mah|words|on the|of\b)/;
+const ENDS = new RegExp(`^${CLAUSE_END}`);
 
 interface Reading extends Price, Span {
   readonly rank: number;
@@ -125,9 +130,10 @@ function isBarePrice(figure: Figure, left: string, right: string): boolean {
   if (figure.isPrice || (figure.inThousands && stops && (BARE_MAX.test(left) || RIGHT_BARE.test(right))))
     return true;
   if (RIGHT_BARE.test(right)) return true;
+  const isMuch = figure.inThousands && figure.number.digits >= FEWEST_THOUSANDS;
+  if (isMuch && !THOUSANDS_OF.test(right)) return true;
   if (BARE_MAX.test(left)) return stops;
-  const ends = new RegExp(`^${CLAUSE_END}`).test(right);
-  if (!ends || figure.number.digits < SMALLEST_BARE || figure.number.places > 0) return false;
+  if (!ENDS.test(right) || figure.number.digits < SMALLEST_BARE || figure.number.places > 0) return false;
   if (figure.low) return /\b(?:between|from|budget|price) ?$/.test(left);
   return /(?:^|[a-z,]) (?:for|about|around|roughly) $/.test(left);
 }

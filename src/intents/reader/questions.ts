@@ -2,8 +2,8 @@ import { amountInWords } from '../../market/index.ts';
 import type { Place } from '../../places/index.ts';
 import type { IntentPlace } from '../model.ts';
 import type { CategoryReading } from './category.ts';
-import { budgetOf, type Price } from './money.ts';
 import type { Question, ReaderSources } from './model.ts';
+import { budgetOf, type Price } from './money.ts';
 import type { Where } from './wheres.ts';
 import { type Window, windowInWords } from './windows.ts';
 
@@ -21,14 +21,19 @@ export function placeRef(place: Place, { places }: ReaderSources): IntentPlace {
   return { id: String(place.id), label: places.describe(place), country, latE6, lonE6 };
 }
 
-export function categoryQuestion(reading: CategoryReading, { categories }: ReaderSources): Question | undefined {
+export function categoryQuestion(
+  reading: CategoryReading,
+  { categories }: ReaderSources,
+): Question | undefined {
   if (!reading.asks || reading.proposals.length === 0) return undefined;
   return {
     field: 'category',
     question: 'Which of these do you mean?',
     choices: reading.proposals.flatMap(({ id }) => {
       const category = categories.get(id);
-      return category ? [{ label: category.path, value: id, fields: { category: id, kind: category.kind } }] : [];
+      return category
+        ? [{ label: category.path, value: id, fields: { category: id, kind: category.kind } }]
+        : [];
     }),
   };
 }
@@ -67,8 +72,13 @@ export function priceQuestion(price: Price, pieces: number): Question {
 export function dateQuestion(windows: readonly Window[]): Question {
   const choices = windows.map((window) => {
     const label = windowInWords(window);
-    return { label: label.charAt(0).toUpperCase() + label.slice(1), value: `${window.from ?? ''}/${window.until ?? ''}`, fields: { window } };
+    return {
+      label: label.charAt(0).toUpperCase() + label.slice(1),
+      value: `${window.from ?? ''}/${window.until ?? ''}`,
+      fields: { window },
+    };
   });
-  const question = choices.length > 0 ? 'Which day do you mean?' : 'Until when? Those days are different everywhere.';
+  const question =
+    choices.length > 0 ? 'Which day do you mean?' : 'Until when? Those days are different everywhere.';
   return { field: 'date', question, choices: [...choices, leave('date')] };
 }

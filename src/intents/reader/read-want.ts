@@ -1,14 +1,14 @@
 import { amountInWords } from '../../market/index.ts';
 import type { IntentPlace } from '../model.ts';
-import { readLooks } from './looks.ts';
 import { readBarter } from './barter.ts';
 import { readBrand } from './brands.ts';
 import { type CategoryReading, readCategory } from './category.ts';
 import { readCondition } from './conditions.ts';
 import { decideBare, decideCurrency } from './currencies.ts';
 import { readDistance } from './distance.ts';
-import { budgetOf, type Price, readMoney } from './money.ts';
+import { readLooks } from './looks.ts';
 import type { Draft, DraftFields, Found, Question, ReaderContext, ReaderSources } from './model.ts';
+import { budgetOf, type Price, readMoney } from './money.ts';
 import { readQuantity } from './quantity.ts';
 import { categoryQuestion, dateQuestion, placeQuestion, placeRef, priceQuestion } from './questions.ts';
 import { openSentence, overlaps, type Sentence, type Span, without } from './sentence.ts';
@@ -51,16 +51,42 @@ export function readWant(text: string, context: ReaderContext, sources: ReaderSo
   return {
     sentence: text,
     fields,
-    categories: heard.category.proposals.map(({ id, score }) => ({ id, path: sources.categories.get(id)?.path ?? id, score })),
+    categories: heard.category.proposals.map(({ id, score }) => ({
+      id,
+      path: sources.categories.get(id)?.path ?? id,
+      score,
+    })),
     places: heard.where?.candidates.map(({ place: it }) => placeRef(it, sources)) ?? [],
     questions,
     understood: understoodOf(sentence, [
       ...categoryFound(heard.category, sources, sentence),
-      ...(heard.where?.spans ?? []).map((span) => ({ ...span, field: 'place' as const, text: place?.label ?? heard.where?.text ?? '' })),
-      ...(heard.distance ? [{ from: heard.distance.from, to: heard.distance.to, field: 'radius' as const, text: `within ${heard.distance.km} km` }] : []),
+      ...(heard.where?.spans ?? []).map((span) => ({
+        ...span,
+        field: 'place' as const,
+        text: place?.label ?? heard.where?.text ?? '',
+      })),
+      ...(heard.distance
+        ? [
+            {
+              from: heard.distance.from,
+              to: heard.distance.to,
+              field: 'radius' as const,
+              text: `within ${heard.distance.km} km`,
+            },
+          ]
+        : []),
       ...price.found,
       ...when.found,
-      ...(pieces > 1 && heard.quantity ? [{ from: heard.quantity.from, to: heard.quantity.to, field: 'quantity' as const, text: String(pieces) }] : []),
+      ...(pieces > 1 && heard.quantity
+        ? [
+            {
+              from: heard.quantity.from,
+              to: heard.quantity.to,
+              field: 'quantity' as const,
+              text: String(pieces),
+            },
+          ]
+        : []),
       ...looks.found,
     ]),
   };
@@ -92,7 +118,7 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const money = readMoney(left, home === 'US' || home === 'CA');
   left = without(left, money?.spans ?? []);
   const brand = readBrand(left);
-  const where = readWhere(without(left, brand.spans), sources, context);
+  const where = readWhere(left, brand.spans, sources, context);
   left = without(left, where?.spans ?? []);
   const barter = readBarter(left);
   left = without(left, barter?.spans ?? []);
@@ -101,9 +127,28 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const rest = left;
   const sizes = sizeSpans(left);
   const quantity = readQuantity(without(left, sizes));
-  left = blanked(left, [...brand.spans, ...condition.spans, ...looks.spans, ...sizes, ...(quantity ? [quantity] : [])]);
+  left = blanked(left, [
+    ...brand.spans,
+    ...condition.spans,
+    ...looks.spans,
+    ...sizes,
+    ...(quantity ? [quantity] : []),
+  ]);
   const category = readCategory(left, sources.categories);
-  return { sentence, timing, distance, money, where, barter, brand, condition, looks, quantity, category, rest };
+  return {
+    sentence,
+    timing,
+    distance,
+    money,
+    where,
+    barter,
+    brand,
+    condition,
+    looks,
+    quantity,
+    category,
+    rest,
+  };
 }
 
 /** Takes describing words out without ending the phrase that they stand in. */
@@ -124,16 +169,25 @@ interface Part {
 function priced({ money, barter, where }: Heard, context: ReaderContext, pieces: number): Part {
   const deciders = [context.country, where?.country];
   const unit = money && (money.sign ? decideCurrency(money.sign, deciders) : decideBare(deciders));
-  const budget = money && unit !== undefined ? budgetOf(money, unit, pieces) : barter?.budget && { max: barter.budget };
+  const budget =
+    money && unit !== undefined ? budgetOf(money, unit, pieces) : barter?.budget && { max: barter.budget };
   const give = barter?.give;
-  const words = [budget?.min && `at least ${amountInWords(budget.min)}`, budget?.max && `at most ${amountInWords(budget.max)}`];
+  const words = [
+    budget?.min && `at least ${amountInWords(budget.min)}`,
+    budget?.max && `at most ${amountInWords(budget.max)}`,
+  ];
   const text = words.filter((it) => it !== undefined).join(', ');
-  const spans = budget === undefined || unit === undefined ? (barter?.budget ? barter.spans : []) : (money?.spans ?? []);
+  const spans =
+    budget === undefined || unit === undefined ? (barter?.budget ? barter.spans : []) : (money?.spans ?? []);
   return {
     fields: { ...(budget && { budget }), ...(give && { give }) },
     found: [
       ...spans.map((span) => ({ ...span, field: 'price' as const, text })),
-      ...(give ? (barter?.spans ?? []) : []).map((span) => ({ ...span, field: 'give' as const, text: `${amountInWords(give ?? { unit: '', value: '' })}: ${give?.what}` })),
+      ...(give ? (barter?.spans ?? []) : []).map((span) => ({
+        ...span,
+        field: 'give' as const,
+        text: `${amountInWords(give ?? { unit: '', value: '' })}: ${give?.what}`,
+      })),
     ],
     question: money && unit === undefined ? priceQuestion(money, pieces) : undefined,
   };
@@ -143,8 +197,13 @@ function timed(timing: Timing | undefined, kind: 'goods' | 'service' | undefined
   if (timing === undefined) return { fields: {}, found: [] };
   const windows = kind !== 'service' && timing.forGoods ? [timing.forGoods] : timing.windows;
   const [window] = windows;
-  if (window === undefined || windows.length > 1) return { fields: {}, found: [], question: dateQuestion(windows) };
-  const found = timing.spans.map((span) => ({ ...span, field: 'date' as const, text: windowInWords(window) }));
+  if (window === undefined || windows.length > 1)
+    return { fields: {}, found: [], question: dateQuestion(windows) };
+  const found = timing.spans.map((span) => ({
+    ...span,
+    field: 'date' as const,
+    text: windowInWords(window),
+  }));
   return { fields: { window }, found };
 }
 
@@ -154,7 +213,9 @@ function looksOf(heard: Heard, category: string): { attributes: Record<string, s
   const take = (key: string, value: string | undefined, spans: readonly Span[]) => {
     if (value === undefined) return;
     attributes[key] = value;
-    found.push(...spans.map(({ from, to }): Found => ({ from, to, field: 'attribute', text: `${key}: ${value}` })));
+    found.push(
+      ...spans.map(({ from, to }): Found => ({ from, to, field: 'attribute', text: `${key}: ${value}` })),
+    );
   };
   const size = readSize(heard.rest, category);
   take('itemCondition', heard.condition.condition, heard.condition.spans);
@@ -168,11 +229,17 @@ function placeRefOf(where: Where | undefined, sources: ReaderSources): IntentPla
   return where?.match && placeRef(where.match.place, sources);
 }
 
-function categoryFound({ proposals }: CategoryReading, { categories }: ReaderSources, { plain }: Sentence): Found[] {
+function categoryFound(
+  { proposals }: CategoryReading,
+  { categories }: ReaderSources,
+  { plain }: Sentence,
+): Found[] {
   const [best] = proposals;
   if (best === undefined) return [];
   const text = categories.get(best.id)?.name ?? best.id;
-  return best.spans.filter(({ to }) => to <= plain.length).map((span) => ({ ...span, field: 'category', text }));
+  return best.spans
+    .filter(({ to }) => to <= plain.length)
+    .map((span) => ({ ...span, field: 'category', text }));
 }
 
 /** In order and without overlaps; what was read first counts. */
@@ -180,7 +247,8 @@ function understoodOf(sentence: Sentence, found: readonly Found[]): Found[] {
   const kept: Found[] = [];
   for (const one of found) {
     const trimmed = trim(sentence.text, one);
-    if (trimmed.from < trimmed.to && trimmed.text !== '' && !kept.some((it) => overlaps(it, trimmed))) kept.push(trimmed);
+    if (trimmed.from < trimmed.to && trimmed.text !== '' && !kept.some((it) => overlaps(it, trimmed)))
+      kept.push(trimmed);
   }
   return kept.sort((a, b) => a.from - b.from).map(({ from, to, field, text }) => ({ from, to, field, text }));
 }

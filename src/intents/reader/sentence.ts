@@ -53,7 +53,7 @@ export function without(sentence: Sentence, spans: readonly Span[]): Sentence {
 /** Where a match of a pattern stands, or one of its named groups. */
 export function spanOf(match: RegExpMatchArray, group?: string): Span {
   const [from, to] =
-    group === undefined ? match.indices?.[0] ?? [0, 0] : (match.indices?.groups?.[group] ?? [0, 0]);
+    group === undefined ? (match.indices?.[0] ?? [0, 0]) : (match.indices?.groups?.[group] ?? [0, 0]);
   return { from, to };
 }
 

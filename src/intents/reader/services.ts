@@ -1,12 +1,13 @@
 import { CLAUSE_END } from './sentence.ts';
 import { FRAMES } from './service-frames.ts';
 
-const SOMEBODY = '(?:some(?:one|body)|any(?:one|body)|who|person|people|student|neighbou?r|handyman|volunteers?|expert|professional|pro|man|woman|guy|lady|friend|teenager)';
+const SOMEBODY =
+  '(?:some(?:one|body)|any(?:one|body)|who|person|people|student|neighbou?r|handyman|volunteers?|expert|professional|pro|man|woman|guy|lady|friend|teenager)';
 /** Words that ask for something to be done. */
 const REQUEST = [
   new RegExp(`\\b${SOMEBODY} (?:[a-z]+ )?(?:to|that|which|who|can|could|will|would|willing|able)\\b`),
   new RegExp(`^\\W*(?:who|can|could|would|will) (?:${SOMEBODY}|you|i get) ?`),
-  new RegExp(`^\\W*who (?:can|could|will|would|wants|helps?|repairs?|fixes|teaches|looks|mows|cleans|walks|feeds|cuts|has time)`),
+  /^\W*who (?:can|could|will|would|wants|helps?|repairs?|fixes|teaches|looks|mows|cleans|walks|feeds|cuts|has time)/,
   new RegExp(`\\b(?:can|could|would|will) (?:${SOMEBODY}|you)\\b`),
   /\b(?:need|want|looking for|get|some|a bit of|hours? of|any|have) (?:some )?(?:help|a hand|assistance)\b|\bhelp (?:me|us|with|moving|to)\b|\bhelp(?:ing)? hands?\b/,
   /\bneeds? (?:repair|fixing|mending|cleaning|cutting|trimming|mowing|a (?:repair|service|clean|cut|trim|wash|haircut))\b|\b(?:needs?|want|have|get|got) (?:to be |to get |my [a-z ]{2,20} |our [a-z ]{2,20} |it )(?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|done|walked|fed|tuned|serviced|installed)\b/,
@@ -15,7 +16,8 @@ const REQUEST = [
   /^\W*(?:(?:i |we )?(?:am |are )?(?:need|want|looking for|searching for|seeking|wanted:?) )?(?:an? |some )?(?:[a-z-]+ ){0,3}(?:lesson|course|classes|tutor|teacher|coach|repair|repairs|mechanic|servicing|sitter|cleaning|cleaner|gardener|barber|movers?|photographer|translator|translation|decorator|painter|carpenter|roofer|driver|massage|physio|therapist|dj|catering|caterer|cook|chef|babysitter|removal|installation|delivery|transport|help|walker)(?=$|[,.;!?]| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed)\b)/,
 ];
 /** Words that ask for a thing, whoever brings it. */
-const THING = new RegExp(`\\b(?:sell(?:s|ing)?|lend|rent(?:ing)?|get rid of|giv(?:e|es|ing) away|(?:anyone|anybody|someone|somebody|who) (?:has |have |got |has got )(?:a|an|some|any|two|spare|old)|spare)\\b|\\banyone got\\b`);
+const THING =
+  /\b(?:sell(?:s|ing)?|lend|rent(?:ing)?|get rid of|giv(?:e|es|ing) away|(?:anyone|anybody|someone|somebody|who) (?:has |have |got |has got )(?:a|an|some|any|two|spare|old)|spare)\b|\banyone got\b/;
 
 /** Somebody for whom the thing is: "a lamp for my piano teacher", "a card for our nanny". */
 const RECIPIENT =
@@ -31,10 +33,16 @@ export function asksForWork(plain: string): boolean {
 /** Whether the first thing that the sentence names is somebody who does such work. */
 function opens(plain: string, alone: RegExp): boolean {
   const match = alone.exec(plain);
-  return match !== null && /^[^a-z]*(?:[a-z'-]+ ){0,4}$/.test(plain.slice(0, match.index)) && ENDS.test(plain.slice(match.index + match[0].length));
+  return (
+    match !== null &&
+    /^[^a-z]*(?:[a-z'-]+ ){0,4}$/.test(plain.slice(0, match.index)) &&
+    ENDS.test(plain.slice(match.index + match[0].length))
+  );
 }
 
-const ENDS = new RegExp(`^(?:${CLAUSE_END}| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed|and|or)\\b)`);
+const ENDS = new RegExp(
+  `^(?:${CLAUSE_END}| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed|and|or)\\b)`,
+);
 
 /** The services that a sentence asks for, the likeliest first. */
 export function servicesIn(plain: string): string[] {

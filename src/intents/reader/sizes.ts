@@ -17,7 +17,10 @@ const FORMS: readonly Form[] = [
   { regex: pattern('(?<![a-z0-9])(?<size>w ?\\d{2}[ /,]{0,2}l ?\\d{2})(?![a-z0-9])') },
   // tyres: 205/55 R16, 700x28c
   { regex: pattern('(?<![a-z0-9])(?<size>\\d{3}/\\d{2}[ /]?z?r ?\\d{2}(?: ?\\d{2,3}[a-z])?)(?![a-z0-9])') },
-  { regex: pattern('(?<![a-z0-9])(?<size>\\d{2,3} ?x ?\\d{2}(?:[.,]\\d+)?(?:c|b)?)(?![a-z0-9x])'), only: ['sg-4-4'] },
+  {
+    regex: pattern('(?<![a-z0-9])(?<size>\\d{2,3} ?x ?\\d{2}(?:[.,]\\d+)?(?:c|b)?)(?![a-z0-9x])'),
+    only: ['sg-4-4'],
+  },
   {
     regex: pattern(
       `(?:\\b(?:frame|shoe|ring|hat|dress|waist|collar|wheel|screen|bed|mattress|glove|shirt) )?\\bsizes?:? (?:is )?(?<size>(?:eu|uk|us|it|fr|de)? ?(?:${LETTERS}(?:[ /-]${LETTERS})?|${NUMBER}(?: ?(?:cm|mm|inch(?:es)?|"))?(?:[ /-]${NUMBER})?)|small|medium|large|extra large|king(?:[- ]?size)?|queen|double|single|junior)(?![a-z0-9])`,
@@ -25,17 +28,29 @@ const FORMS: readonly Form[] = [
   },
   { regex: pattern(`\\b(?<size>(?:eu|uk|us) ?\\d{1,2}(?:[.,]5|½)?)(?![a-z0-9.,/])`), only: ['aa', 'sg'] },
   // 140x200, 2 x 3 m
-  { regex: pattern(`(?<![a-z0-9,.])(?<size>${SPAN} ?(?:x|by) ?${SPAN}(?: ?(?:x|by) ?${SPAN})?)(?![a-z0-9])`), not: ['co'] },
+  {
+    regex: pattern(`(?<![a-z0-9,.])(?<size>${SPAN} ?(?:x|by) ?${SPAN}(?: ?(?:x|by) ?${SPAN})?)(?![a-z0-9])`),
+    not: ['co'],
+  },
   {
     regex: pattern(`(?<![a-z0-9.,])(?<size>${NUMBER}[ -]?(?:inch(?:es)?\\b|"|''))`),
     not: ['co', 'ha-15'],
   },
   // violins, cellos and guitars
-  { regex: pattern('(?<![a-z0-9/])(?<size>(?:1/16|1/8|1/4|1/2|3/4|4/4|7/8))(?![/\\d])(?:[ -]sized?)?'), only: ['ae-2-8'] },
+  {
+    regex: pattern('(?<![a-z0-9/])(?<size>(?:1/16|1/8|1/4|1/2|3/4|4/4|7/8))(?![/\\d])(?:[ -]sized?)?'),
+    only: ['ae-2-8'],
+  },
   { regex: pattern(`(?:^|[,(] ?)(?<size>${LETTERS})(?= ?(?:[,.)]|$))`), only: ['aa', 'sg', 'vp-1-6'] },
-  { regex: pattern(`\\b(?<size>(?:${LETTERS.replace('s|m|l|', '')}))(?![a-z0-9])`), only: ['aa', 'sg', 'vp-1-6'] },
+  {
+    regex: pattern(`\\b(?<size>(?:${LETTERS.replace('s|m|l|', '')}))(?![a-z0-9])`),
+    only: ['aa', 'sg', 'vp-1-6'],
+  },
   { regex: pattern(`(?:^|[,(] ?)(?<size>(?:3[4-9]|4[0-9])(?:[.,]5|½)?)(?= ?(?:[,.)]|$))`), only: ['aa-8'] },
-  { regex: pattern(`\\b(?<size>(?:king|queen|double|single|full|three[- ]quarter|half)[- ]?sized?)(?![a-z])`), not: ['el'] },
+  {
+    regex: pattern(`\\b(?<size>(?:king|queen|double|single|full|three[- ]quarter|half)[- ]?sized?)(?![a-z])`),
+    not: ['el'],
+  },
 ];
 
 /** Everything that looks like a size, so that its numbers mean nothing else; which of it is one, the category tells. */
@@ -46,7 +61,10 @@ export function sizeSpans(sentence: Sentence): Span[] {
 }
 
 /** Reads a size of a thing of this category, as it was written; undefined when none is stated. */
-export function readSize(sentence: Sentence, category: string): (Span & { readonly value: string }) | undefined {
+export function readSize(
+  sentence: Sentence,
+  category: string,
+): (Span & { readonly value: string }) | undefined {
   for (const { regex, not, only } of FORMS) {
     const begins = (prefix: string) => category === prefix || category.startsWith(`${prefix}-`);
     if (not?.some(begins) || (only && !only.some(begins))) continue;

@@ -1,5 +1,5 @@
 /** Words shorter than this are not respelled: too many others are near. */
-const SHORTEST = 5;
+const SHORTEST = 6;
 const VOWELS = 'aeiouy';
 
 /**
@@ -28,6 +28,8 @@ export function slips(word: string): string[] {
     .map((i) => word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
   const vowels = at
     .filter((i) => VOWELS.includes(word.charAt(i)))
-    .flatMap((i) => [...VOWELS].filter((v) => v !== word[i]).map((v) => word.slice(0, i) + v + word.slice(i + 1)));
+    .flatMap((i) =>
+      [...VOWELS].filter((v) => v !== word[i]).map((v) => word.slice(0, i) + v + word.slice(i + 1)),
+    );
   return [...new Set([...doubled, ...single, ...swapped, ...vowels])].filter((other) => other !== word);
 }

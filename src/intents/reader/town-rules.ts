@@ -12,13 +12,17 @@ export interface Named extends Span {
 
 /** A lower-case name that no word like "near" introduces has to be as large a place as this. */
 const KNOWN = 15_000;
+/** With a capital and between two commas, this is enough. */
+const ALONE = 1_000;
 /** After "in", a lower-case name has to be this large, or at home. */
 const SMALL = 3_000;
 /** A search that finds a category this well says that the word is a thing. */
 const A_THING = 0.5;
 
-const NEAR = /\b(?:near|nearby|around|close to|next to|outside(?: of)?|(?:km|miles?|minutes?|north|south|east|west|centre|center|region|area|outskirts) (?:of|from)|between|living in|live in|based in|area of) (?:the )?$/;
-const IN = /\b(?:in|at|@|region|from|area) (?:the )?(?:centre of |center of |central |downtown |greater |north |south |east |west |old )?$/;
+const NEAR =
+  /\b(?:near|nearby|around|close to|next to|outside(?: of)?|(?:km|miles?|minutes?|north|south|east|west|centre|center|region|area|outskirts) (?:of|from)|between|living in|live in|based in|area of) (?:the )?$/;
+const IN =
+  /\b(?:in|at|@|region|from|area) (?:the )?(?:centre of |center of |central |downtown |greater |north |south |east |west |old )?$/;
 const AFTER_DISTANCE = new RegExp(`${TAKEN} ?(?:the )?$`);
 /** A name in a list of names: "in Ghent or Bruges". */
 const LISTED = /\b(?:in|near|around|between) [a-z' -]{2,30}(?:,| or| and) $/;
@@ -27,7 +31,7 @@ const ELSEWHERE =
   /\b(?:trip|holidays?|vacation|journey|travel(?:l?ing|s)?|flight|fly(?:ing)?|tickets?|honeymoon|hik(?:e|ing)|tour|marathon|guide|guidebook|map|book|books|phrasebook|history|views?|posters?|paintings?|pictures?|photos?|prints?|story|made|built|born|imported|originally|produced|brewed|comes?|wine|cheese|honey|oil|not|except|university|bank|lord|lady|king|queen|duke|battle|style) (?:[a-z]+ )?(?:in|to|of|from|for|about|near|around)? ?(?:the )?$/;
 const ENDS = new RegExp(`^${CLAUSE_END}`);
 const FUNCTION_WORD =
-  /^ ?(?:for|under|with|before|by|max|up|around|about|this|next|until|on|please|or|and|but|if|i|we|below|from|in|to|at|area|region|city|centre|center|only|thanks|tomorrow|today|would|who|that|as|because|so|preferably|pls|asap|used|new)\b/;
+  /^ ?(?:for|under|with|before|by|max|up|around|about|this|next|until|on|please|or|and|but|if|i|we|below|from|in|to|at|area|region|city|centre|center|only|thanks|tomorrow|today|would|who|that|as|because|so|preferably|pls|asap|used|new|cbd|town|estate|airport|station|suburb|surroundings|preferred)\b/;
 const STARTS = new RegExp(`(?:^|[,.;:!?()${TAKEN}]|- )\\s*$`);
 
 /** Whether a name is meant as the place of the want, by the words around it, its capital and what else it may be. */
@@ -43,7 +47,8 @@ export function isTown(named: Named, sources: ReaderSources, home: string | unde
   if (isQualified && isCapital) return true;
   if (isIn) return isLarge(named, SMALL, home) && !isThing(named, sources);
   if (!isBareTown(named, endsHere)) return false;
-  return isLarge(named, KNOWN, home) && !isThing(named, sources);
+  const isOwnClause = isCapital && STARTS.test(left) && ENDS.test(right) && left.trim() !== '';
+  return isLarge(named, isOwnClause ? ALONE : KNOWN, home) && !isThing(named, sources);
 }
 
 /** "in Bath" and "near reading" are towns, ", Nice" too; "nice", "in reading" and "a Reading lamp" are not. */
@@ -58,9 +63,15 @@ function isOrdinaryTown(
 
 /** A name by itself between two commas, or at the end of a clause: ", Leuven, " or "phone nairobi". */
 function isBareTown({ left, span }: Named, endsHere: boolean): boolean {
-  if (span.outcome === 'area' || span.outcome === 'region') return STARTS.test(left) && endsHere && left.trim() !== '';
+  if (span.outcome === 'area' || span.outcome === 'region')
+    return STARTS.test(left) && endsHere && left.trim() !== '';
   if (!endsHere) return false;
-  return STARTS.test(left) || !/\b(?:for|with|of|to|by|like|a|an|the|my|our|your|some|any|and|or|from|than|as) $/.test(left);
+  return (
+    STARTS.test(left) ||
+    !/\b(?:for|fur|pour|voor|para|with|of|to|by|like|a|an|the|my|our|your|some|any|and|or|from|than|as) $/.test(
+      left,
+    )
+  );
 }
 
 /** A place by another name than its own has to be larger still, but not at home. */
@@ -71,7 +82,11 @@ function isLarge({ span }: Named, least: number, home: string | undefined): bool
   return best.place.population >= (isKnown ? least : 5 * least);
 }
 
+/** A capital and this many people say that it is the town, whatever else the word may be. */
+const CITY = 30_000;
+
 /** Whether the categories know the word: "college", "sax". */
-function isThing({ span }: Named, { categories }: ReaderSources): boolean {
+function isThing({ span, isCapital }: Named, { categories }: ReaderSources): boolean {
+  if (isCapital && (span.matches[0]?.place.population ?? 0) >= CITY) return false;
   return (categories.search(span.text, 1)[0]?.score ?? 0) >= A_THING;
 }

@@ -1,6 +1,6 @@
 import type { PlaceMatch, PlaceSpan } from '../../places/index.ts';
 import type { ReaderContext, ReaderSources } from './model.ts';
-import { hasCapital, type Sentence, type Span, TAKEN } from './sentence.ts';
+import { hasCapital, overlaps, type Sentence, type Span, TAKEN } from './sentence.ts';
 import { isTown, type Named } from './town-rules.ts';
 
 /** What a sentence says about a place. */
@@ -17,11 +17,22 @@ export interface Where {
 }
 
 /** Reads the place that is meant; undefined when none is stated. */
-export function readWhere(sentence: Sentence, sources: ReaderSources, context: ReaderContext): Where | undefined {
-  const named = namesIn(sentence, sources, context);
-  const towns = named.filter((it) => isTown(it, sources, context.country));
-  const strength = Math.max(0, ...towns.map((it) => strengthOf(it)));
-  const meant = towns.filter((it) => strengthOf(it) === strength);
+export function readWhere(
+  sentence: Sentence,
+  brands: readonly Span[],
+  sources: ReaderSources,
+  context: ReaderContext,
+): Where | undefined {
+  const named = namesIn(sentence, sources, context).filter(
+    (it) => !brands.some((brand) => overlaps(brand, it)),
+  );
+  const towns = withOthers(
+    sentence,
+    named,
+    named.filter((it) => isTown(it, sources, context.country)),
+  );
+  const strengths = strengthsOf(sentence, towns);
+  const meant = towns.filter((_, at) => strengths[at] === Math.max(...strengths));
   const [first, second] = meant;
   if (first === undefined) return undefined;
   const spans = towns.map((it) => ({ from: it.from - leadOf(it.left).length, to: it.to }));
@@ -30,6 +41,17 @@ export function readWhere(sentence: Sentence, sources: ReaderSources, context: R
     return { spans, candidates, text: sentence.text.slice(first.from, second.to), ...countryOf(candidates) };
   }
   return { spans, text: first.span.text, ...decide(first.span, context) };
+}
+
+const JOINED = /^,? ?(?:or|and|\/) ?(?:in |near |around )?$/;
+
+/** "Ghent or Aalst": what is joined to a town is one too. */
+function withOthers(sentence: Sentence, named: readonly Named[], towns: readonly Named[]): Named[] {
+  const isJoined = (it: Named) =>
+    it.isCapital &&
+    !it.span.ordinaryWord &&
+    towns.some((town) => town.to < it.from && JOINED.test(sentence.plain.slice(town.to, it.from)));
+  return named.filter((it) => towns.includes(it) || isJoined(it));
 }
 
 function namesIn(sentence: Sentence, { places }: ReaderSources, context: ReaderContext): Named[] {
@@ -72,16 +94,24 @@ function leadOf(left: string): string {
   return LEAD.exec(left)?.[0] ?? '';
 }
 
-/** Names with a word like "near" before them weigh more than bare ones. */
-function strengthOf({ left, span }: Named): number {
-  const isArea = span.outcome === 'area' || span.outcome === 'region';
-  const strong = /\b(?:in|near|around|at|of|from|to|outside|between|or|and|by) (?:the )?$/.test(leadOf(left)) ? 2 : 1;
-  return isArea && span.matches.length === 0 ? 0.5 : strong;
+/** Names with a word like "near" before them weigh more than bare ones; those joined to one weigh as much. */
+function strengthsOf(sentence: Sentence, towns: readonly Named[]): number[] {
+  const strengths: number[] = [];
+  for (const [at, { left, from, span }] of towns.entries()) {
+    const before = towns[at - 1];
+    const isJoined = before !== undefined && JOINED.test(sentence.plain.slice(before.to, from));
+    const isArea = (span.outcome === 'area' || span.outcome === 'region') && span.matches.length === 0;
+    const own = /\b(?:in|near|around|at|of|from|to|outside|between|by) (?:the )?$/.test(leadOf(left)) ? 2 : 1;
+    strengths.push(isJoined ? (strengths.at(-1) ?? own) : isArea ? 0.5 : own);
+  }
+  return strengths;
 }
 
 /** "from Ghent to Antwerp" begins in Ghent. */
 function isOnTheWay(sentence: Sentence, first: Named, second: Named): boolean {
-  return /\bfrom $/.test(first.left) && /^ (?:to|towards) $/.test(sentence.plain.slice(first.to, second.from));
+  return (
+    /\bfrom $/.test(first.left) && /^ (?:to|towards) $/.test(sentence.plain.slice(first.to, second.from))
+  );
 }
 
 /** Without a home, another large place of the name in another country is reason enough to ask. */

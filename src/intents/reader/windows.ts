@@ -19,7 +19,12 @@ export interface Timing {
 
 type Sense = 'before' | 'by' | 'after' | 'from' | 'for' | 'around' | 'on' | 'none';
 
+/** What a day is wanted for: "before my daughter's birthday on". */
+const EVENT = "(?:my|our|his|her|their|the|a|an) [a-z' ]{2,40}?(?: on(?: the)?|,| \\(| of)";
+
 const LEAD: readonly (readonly [RegExp, Sense])[] = [
+  [new RegExp(`\\bbefore ${EVENT} ?$`), 'before'],
+  [new RegExp(`\\b(?:by|until|for|in time for) ${EVENT} ?$`), 'for'],
   [/\b(?:not|n't|nothing|never) (?:[a-z]+ )?before(?: the)? $/, 'from'],
   [/\b(?:not|n't|no) (?:(?:any )?later than|after)(?: the)? $/, 'by'],
   [/\b(?:on or before|latest(?: by| on)?|due(?: by| on)?|deadline(?: is)?:?) $/, 'by'],
@@ -32,7 +37,7 @@ const LEAD: readonly (readonly [RegExp, Sense])[] = [
   [/\b(?:on|in|at|during|over|this|within|between)(?: the)? $/, 'on'],
 ];
 const NOT = /\b(?:not|except|but not|no)(?: (?:on|in|at|this))?(?: the)? $/;
-const AT_THE_LATEST = /^,? ?(?:at the (?:very )?latest|latest\b|or (?:earlier|sooner|before)\b|max\b|deadline)/;
+const AT_THE_LATEST = /^,? ?(?:at the (?:very )?latest|latest\b|or (?:earlier|sooner|before)\b|deadline)/;
 const OR_LATER = /^,? ?(?:or later|onwards?|and later|or after)\b/;
 /** A time that comes again and again, or of the day, names no date; it is only taken out of the way. */
 const NO_DATE = pattern(
@@ -75,7 +80,7 @@ interface Saying extends Span {
 }
 
 function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
-  const left = sentence.plain.slice(Math.max(0, term.from - 32), term.from);
+  const left = sentence.plain.slice(Math.max(0, term.from - 64), term.from);
   const right = sentence.plain.slice(term.to, term.to + 24);
   if (NOT.test(left) && !/\bnot (?:on|in) the $/.test(left)) return undefined;
   const lead = LEAD.map(([regex, sense]) => ({ sense, length: regex.exec(left)?.[0].length ?? 0 })).find(
@@ -96,9 +101,17 @@ function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
 function isPlausible(term: DateTerm, sense: Sense, right: string): boolean {
   if (term.kind === 'month' && !term.isFixed) return sense !== 'for' || CLAUSE.test(right);
   if (term.kind !== 'holiday' && term.kind !== 'vague') return true;
-  const goesOn = /^ (?:for|in|at|please|if|and|or|but|near|so|as|with|because|to|on|we|i|under|max|up|thanks)\b/.test(right);
-  const isEvent = /^ (?:tree|lights?|dinner|party|market|decorations?|cards?|eggs?|presents?|gifts?|costumes?|jumpers?|sweaters?|lunch|cake|pudding|cookies|stockings?|baubles|wreath|crackers|ornaments?)\b/.test(right);
-  return CLAUSE.test(right) || goesOn || (!isEvent && (sense === 'before' || sense === 'by' || sense === 'after'));
+  const goesOn =
+    /^ (?:for|in|at|please|if|and|or|but|near|so|as|with|because|to|on|we|i|under|max|up|thanks)\b/.test(
+      right,
+    );
+  const isEvent =
+    /^ (?:tree|lights?|dinner|party|market|decorations?|cards?|eggs?|presents?|gifts?|costumes?|jumpers?|sweaters?|lunch|cake|pudding|cookies|stockings?|baubles|wreath|crackers|ornaments?)\b/.test(
+      right,
+    );
+  return (
+    CLAUSE.test(right) || goesOn || (!isEvent && (sense === 'before' || sense === 'by' || sense === 'after'))
+  );
 }
 
 const CLAUSE = new RegExp(`^${CLAUSE_END}`);
@@ -111,7 +124,11 @@ function windowsOf(term: DateTerm, period: Period, sense: Sense): Window[] {
   if (term.isRange && sense === 'from') return [{ from, until }];
   if (sense === 'from') return [{ from }];
   if (sense === 'by') return by(term, period);
-  if (sense === 'around') return [{ from, until }, { from: addDays(from, -3), until: addDays(until, 3) }];
+  if (sense === 'around')
+    return [
+      { from, until },
+      { from: addDays(from, -3), until: addDays(until, 3) },
+    ];
   return [term.isThis ? { until } : { from, until }];
 }
 
@@ -135,7 +152,9 @@ function join(sentence: Sentence, first: Saying, second: Saying): Window | undef
   const [start, end] = [first.windows[0], second.windows[0]];
   if (!start || !end || first.windows.length > 1) return undefined;
   const isBetween = /\bbetween(?: the)? $/.test(lead) && /^ ?and (?:the )?$/.test(between);
-  const isRange = isBetween || (/^ ?(?:-|to|till|until|through|up to)? ?(?:the )?$/.test(between) && first.sense === 'from');
+  const isRange =
+    isBetween ||
+    (/^ ?(?:-|to|till|until|through|up to)? ?(?:the )?$/.test(between) && first.sense === 'from');
   if (isRange) return ordered(first.term.readings[0]?.from, second.term.readings[0]?.until);
   const from = start.from !== undefined && start.until === undefined ? start.from : undefined;
   const until = end.until !== undefined && end.from === undefined ? end.until : undefined;
@@ -149,8 +168,8 @@ function ordered(from: CivilDate | undefined, until: CivilDate | undefined): Win
 /** A window for a person: 'until 24 December 2026'. */
 export function windowInWords({ from, until }: Window): string {
   if (from !== undefined && from === until) return `on ${dateInWords(from)}`;
-  if (from !== undefined && until !== undefined) return `from ${dateInWords(from)} until ${dateInWords(until)}`;
+  if (from !== undefined && until !== undefined)
+    return `from ${dateInWords(from)} until ${dateInWords(until)}`;
   if (until !== undefined) return `until ${dateInWords(until)}`;
   return from === undefined ? '' : `from ${dateInWords(from)}`;
 }
-

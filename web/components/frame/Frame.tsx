@@ -55,7 +55,7 @@ function Rail() {
       <PlaceList places={MAIN} counts={counts} />
       <PlaceList places={MORE} counts={counts} />
       <div className="rail-foot">
-        {sample?.loaded ? <p>{t.frame.sampleLoaded}</p> : null}
+        {sample?.state === 'loaded' ? <p>{t.frame.sampleLoaded}</p> : null}
         {LOOPBACK.test(window.location.hostname) ? null : <p>{t.frame.lan}</p>}
       </div>
     </nav>

@@ -93,11 +93,14 @@ export const desk = {
   importTitle: 'Import listings',
   importLead:
     'A Google Merchant product feed (.xml) or CSV with a header. Importing again updates what is already there and doubles nothing.',
+  defaults: 'For rows that do not say it',
+  defaultsHint:
+    'Where the things are, what they are, how you answer and how they get there. The place of your newest listing holds when you name none.',
   check: 'Check file',
   run: 'Import listings',
   importing: 'Importing listings',
   checking: 'Checking the file; nothing is kept',
-  results: { added: 'added', updated: 'updated', unchanged: 'unchanged', refused: 'refused' },
+  results: { added: 'added', updated: 'updated', unchanged: 'unchanged', refused: 'refused', note: 'note' },
   row: 'Row',
   result: 'Result',
   why: 'Why',

@@ -47,7 +47,7 @@ export const offers = {
   asksNothing: 'nothing',
   askRequired: 'needed',
   askWished: 'if you like',
-  askLine: (what: string, purpose: string, need: string) => `${what}, for ${purpose} (${need})`,
+  askLine: (what: string, purpose: string, need: string) => `${what}: ${purpose}, ${need}`,
   filteredWhy: 'Why it does not fit',
   accept: 'Accept offer',
   see: 'Look at it',

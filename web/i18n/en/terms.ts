@@ -1,7 +1,11 @@
 export const terms = {
   title: 'My terms',
   lead: 'What you ask of everybody before anything else. They accept, propose one other, or decline; you both keep the same record of it.',
-  proffered: 'What you proffer',
+  mineNow: 'What you proffer',
+  proffer: 'Proffer your terms',
+  profferHint: 'They accept one, propose one other, or decline.',
+  profferOffer: 'They accept one, propose one other, or decline, and are not told who asks.',
+  proffered: 'Your terms are proffered; the answer comes under My terms.',
   isDefault: 'This is the plain default. You need not change it.',
   first: 'first choice',
   other: (n: number) => `choice ${n}`,

@@ -33,7 +33,7 @@ export const wants = {
     give: 'in return',
     date: 'when',
     quantity: 'how many',
-    attributes: 'quality',
+    attribute: 'quality',
   },
   questionsTitle: 'To be sure',
   kind: 'Kind',

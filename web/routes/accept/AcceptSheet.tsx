@@ -9,6 +9,7 @@ import { civilToday } from '../../components/now.ts';
 import { Section } from '../../components/Page.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { TermsText } from '../terms/TermsText.tsx';
 import { deliveryInWords, Fees } from '../wants/offer-facts.tsx';
 import { type AcceptDraft, needsRecovery, UNDECIDED } from './accept-draft.ts';
@@ -42,7 +43,7 @@ export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptP
         </section>
         <section className="side" aria-label={t.accept.termsTitle}>
           <h2>{t.accept.termsTitle}</h2>
-          <TermsOf draft={draft} preview={preview} />
+          <TermsOf draft={draft} preview={preview} offer={offer.id} />
         </section>
       </div>
       {askRecovery || isWritten ? (
@@ -98,12 +99,6 @@ function OfferFacts({ offer, preview }: { offer: Offer; preview: AcceptPreview }
   return (
     <Facts
       facts={[
-        [
-          t.offers.what,
-          <span key="w" className="serif">
-            {preview.title}
-          </span>,
-        ],
         preview.quantity > 1 ? [t.wants.quantity, String(preview.quantity)] : undefined,
         [t.offers.fees, <Fees key="f" offer={offer} />],
         [t.offers.total, <Money key="t" amount={preview.total} />],
@@ -114,7 +109,8 @@ function OfferFacts({ offer, preview }: { offer: Offer; preview: AcceptPreview }
   );
 }
 
-function TermsOf({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: AcceptPreview }) {
+function TermsOf(props: { draft: DraftState<AcceptDraft>; preview: AcceptPreview; offer: string }) {
+  const { draft, preview } = props;
   return (
     <div className="stack">
       {preview.conflicts.length === 0 ? (
@@ -132,6 +128,7 @@ function TermsOf({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: 
             value={draft.value.areConflictsAccepted}
             onChange={(areConflictsAccepted) => draft.set({ areConflictsAccepted })}
           />
+          <ProfferTerms to={props.offer} isOffer />
         </>
       )}
       <TermsText id={preview.terms} isShort />

@@ -10,16 +10,18 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Table } from '../../components/Table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { ImportDefaults, mappingOf, NO_DEFAULTS } from './ImportDefaults.tsx';
 
 /** A shop's feed: checked first if one likes, then taken, row by row, with a report and a way to stop. */
 export default function ImportListings() {
   const start = useAct('import-listings');
   const [file, setFile] = useState<File>();
+  const [defaults, setDefaults] = useState(NO_DEFAULTS);
   const [run, setRun] = useState<{ job: string; isDry: boolean }>();
   const job = useJob(run?.job);
   const isRunning = job?.state === 'running';
   const begin = async (isDry: boolean) => {
-    const started = await start.run({ dryRun: isDry }, file);
+    const started = await start.run({ dryRun: isDry, mapping: mappingOf(defaults) }, file);
     if (started) setRun({ job: started.job, isDry });
   };
   return (
@@ -39,6 +41,7 @@ export default function ImportListings() {
         }
       >
         <FileField label={t.data.chooseFile} accept=".xml,.csv" file={file} onChange={setFile} />
+        <ImportDefaults value={defaults} set={(change) => setDefaults({ ...defaults, ...change })} />
       </Form>
       {job ? (
         <div className="section">

@@ -1,4 +1,5 @@
 import type { ArchiveReport } from '../../api/shapes.ts';
+import { Facts } from '../../components/Facts.tsx';
 import { State } from '../../components/figures.tsx';
 import { Table } from '../../components/Table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
@@ -12,17 +13,17 @@ export function ArchiveFindings({ report }: { report: ArchiveReport }) {
       <p>
         <State mark={report.ok ? 'full' : 'bad'}>{report.ok ? t.leave.ok : t.leave.notOk}</State>
       </p>
-      {report.problems.length > 0 ? (
-        <Table
-          caption={t.leave.problem}
-          rows={report.problems}
-          keyOf={(row) => `${row.place} ${row.what}`}
-          columns={[
-            { head: t.leave.place, cell: (row) => <code>{row.place}</code> },
-            { head: t.leave.problem, isLead: true, cell: (row) => row.what },
-          ]}
-        />
+      <Findings title={t.leave.problem} rows={report.problems} />
+      {report.problemCount > report.problems.length ? (
+        <p className="hint">{t.leave.moreProblems(report.problemCount - report.problems.length)}</p>
       ) : null}
+      <Findings title={t.leave.notice} rows={report.notices} />
+      <Facts
+        facts={Object.entries(report.checked).map(([name, count]) => [
+          t.leave.checked[name as keyof ArchiveReport['checked']], // its own keys
+          formatNumber(count),
+        ])}
+      />
       <Table
         caption={t.leave.count}
         rows={names}
@@ -34,6 +35,22 @@ export function ArchiveFindings({ report }: { report: ArchiveReport }) {
         ]}
       />
     </div>
+  );
+}
+
+function Findings({ title, rows }: { title: string; rows: ArchiveReport['problems'] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Table
+      caption={title}
+      isCaptionShown
+      rows={rows}
+      keyOf={(row) => `${row.place} ${row.code}`}
+      columns={[
+        { head: t.leave.place, cell: (row) => <code>{row.place}</code> },
+        { head: title, isLead: true, cell: (row) => row.what },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { Out } from '../../api/operations.ts';
 import { useAct } from '../../api/queries.ts';
-import type { ArchiveReport } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { SecretField } from '../../components/Field.tsx';
 import { FileField } from '../../components/FileField.tsx';
@@ -13,10 +13,9 @@ export function ImportParty({ onImported }: { onImported?: () => void }) {
   const act = useAct('import-party');
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState('');
-  const [newPassphrase, setNew] = useState('');
-  const [report, setReport] = useState<ArchiveReport>();
+  const [report, setReport] = useState<Out<'import-party'>>();
   const submit = async () => {
-    const done = await act.run({ passphrase, ...(newPassphrase ? { newPassphrase } : {}) }, file);
+    const done = await act.run({ passphrase }, file);
     setReport(done);
     if (done?.ok) onImported?.();
   };
@@ -39,18 +38,11 @@ export function ImportParty({ onImported }: { onImported?: () => void }) {
           value={passphrase}
           onChange={setPassphrase}
         />
-        <SecretField
-          name="newPassphrase"
-          label={`${t.leave.importNew} (${t.frame.optional})`}
-          value={newPassphrase}
-          onChange={setNew}
-          isNew
-        />
       </Form>
       {report ? (
         <>
           <ArchiveFindings report={report} />
-          {report.ok ? <p>{t.leave.paused}</p> : null}
+          {report.ok ? <p>{t.leave.paused(report.handle)}</p> : null}
         </>
       ) : null}
     </div>

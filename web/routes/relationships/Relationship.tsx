@@ -10,6 +10,8 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { Proffers } from '../terms/Proffers.tsx';
+import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
 import { Expectations } from './Expectations.tsx';
 import { Lifecycle } from './Lifecycle.tsx';
@@ -51,6 +53,10 @@ export default function Relationship() {
       </Section>
       <Section title={t.relationships.expectations}>
         <Expectations relationship={relationship} />
+      </Section>
+      <Section title={t.relationships.terms}>
+        <Proffers relationship={id} />
+        {relationship.state === 'active' ? <ProfferTerms to={id} /> : null}
       </Section>
       <Section title={t.relationships.reviews}>
         <Reviews relationship={relationship} />

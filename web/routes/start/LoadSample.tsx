@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
-import { JobView, useJob } from '../../components/JobView.tsx';
+import { JobView, useJob, useRunningJob } from '../../components/JobView.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
@@ -15,7 +15,8 @@ export default function LoadSample() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [jobId, setJob] = useState<string>();
-  const job = useJob(jobId);
+  const running = useRunningJob(['load-sample']);
+  const job = useJob(jobId ?? running);
   const isDone = job?.state === 'done';
   useEffect(() => {
     if (isDone) void client.invalidateQueries();

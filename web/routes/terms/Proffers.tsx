@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<Proffer>[] = [
     cell: (row) => (
       <>
         <State mark={MARKS[row.state]}>{t.terms.states[row.state]}</State>
-        {row.alternative ? <span> {row.alternative}</span> : null}
+        {(row.alternative ?? row.agreed) ? <span> {row.agreed ?? row.alternative}</span> : null}
       </>
     ),
   },
@@ -36,8 +36,8 @@ const COLUMNS: readonly Column<Proffer>[] = [
 ];
 
 /** Every proffer, mine and theirs, with its answer: refusals stay in the list as long as acceptances. */
-export function Proffers() {
-  const listed = useRows('list-proffers', {});
+export function Proffers({ relationship }: { relationship?: string }) {
+  const listed = useRows('list-proffers', relationship === undefined ? {} : { relationship });
   return (
     <div className="stack">
       <p className="soft">{t.terms.answersLead}</p>
@@ -56,8 +56,7 @@ export function Proffers() {
 function ProfferActs({ row }: { row: Proffer }) {
   const answer = useAct('answer-terms');
   const say = useSay();
-  const isMyTurn = row.side === 'theirs' ? row.state === 'pending' : row.state === 'alternative';
-  if (!isMyTurn) return null;
+  if (!row.isMyTurn) return null;
   const act = async (kind: 'accept' | 'decline') => {
     if (await answer.run({ id: row.id, answer: kind })) say({ text: t.terms.answered });
   };

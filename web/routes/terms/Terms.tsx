@@ -21,7 +21,7 @@ export default function Terms() {
   return (
     <Page title={t.terms.title} lead={t.terms.lead}>
       <Problem failure={roster.failure ?? mine.failure ?? change.failure} again={mine.again} />
-      <section aria-label={t.terms.proffered}>
+      <section aria-label={t.terms.mineNow}>
         {first ? (
           <div className="stack">
             <h2>{first.name}</h2>

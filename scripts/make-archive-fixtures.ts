@@ -1,0 +1,336 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { sql } from 'kysely';
+import {
+  ARCHIVE_PASSPHRASE,
+  changed,
+  exportQuickly,
+  type OctetsChange,
+  openTown,
+  readLinesOf,
+  reportOn,
+  sealText,
+} from '../src/archive/testing.ts';
+import { fromBase64url, hashId, toBase64url } from '../src/kernel/bytes.ts';
+
+/** Makes fixtures/archives anew: one whole archive and damaged copies, each with what a verifier has to say of it. */
+const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'archives');
+const WHOLE = join(FOLDER, 'whole.age');
+const SMALL = join(FOLDER, 'small.age');
+
+type Row = Record<string, string | number | boolean | null>;
+type Change = (lines: string[]) => void;
+
+/** What a damaged copy is made by, and the codes that it has to be refused with, in any order. */
+interface Damage {
+  readonly what: string;
+  readonly codes: readonly string[];
+  /** Changes to the lines of small.age, which are then encrypted again. */
+  readonly lines?: Change;
+  readonly text?: (text: string) => string;
+  /** A change to the octets of whole.age, in words that any program can follow. */
+  readonly octets?: (octets: Buffer) => OctetsChange;
+  readonly passphrase?: string;
+}
+
+const rowsOf = (lines: readonly string[], section: string): number[] => {
+  const start = lines.indexOf(JSON.stringify({ section }));
+  const end = lines.findIndex((line, i) => i > start && /^\{"(section|manifest)":/.test(line));
+  return Array.from({ length: end - start - 1 }, (_, i) => start + 1 + i);
+};
+
+function find(lines: readonly string[], section: string, fits: (row: Row) => boolean): number {
+  const at = rowsOf(lines, section).find((i) => fits(JSON.parse(lines[i] ?? '')));
+  assert(at !== undefined, `there is such a row in ${section}`);
+  return at;
+}
+
+/** Changes the first row that fits. */
+function edit(
+  lines: string[],
+  section: string,
+  fits: (row: Row) => boolean,
+  change: (row: Row) => void,
+): void {
+  const at = find(lines, section, fits);
+  const row: Row = JSON.parse(lines[at] ?? '');
+  change(row);
+  lines[at] = JSON.stringify(row);
+}
+
+const isFirst = (): boolean => true;
+const nth = (lines: readonly string[], section: string, n: number): number =>
+  rowsOf(lines, section).at(n) ?? 0;
+const octetsOf = (row: Row, name: string): Buffer => Buffer.from(fromBase64url(String(row[name])) ?? []);
+
+/** The last line again, over whatever the lines are now: as somebody does who knows the passphrase and the format. */
+function countAgain(lines: string[]): void {
+  const sha = (list: readonly string[]): string =>
+    createHash('sha256')
+      .update(list.map((line) => `${line}\n`).join(''))
+      .digest('base64url');
+  const manifest = JSON.parse(lines.at(-1) ?? '').manifest;
+  for (const section of Object.keys(manifest.counts)) {
+    const rows = rowsOf(lines, section).map((i) => lines[i] ?? '');
+    manifest.counts[section] = rows.length;
+    manifest.hashes[section] = sha(rows);
+  }
+  manifest.total = { lines: lines.length - 1, sha256: sha(lines.slice(0, -1)) };
+  lines[lines.length - 1] = JSON.stringify({ manifest });
+}
+
+const forged =
+  (change: Change): Change =>
+  (lines) => {
+    change(lines);
+    countAgain(lines);
+  };
+
+const isTheirs = (row: Row): boolean => row.is_mine === false;
+
+const DAMAGES: Readonly<Record<string, Damage>> = {
+  'header-flipped': {
+    what: 'one letter of the stanza in the age header',
+    codes: ['locked'],
+    octets: (o) => otherLetter(o, 60),
+  },
+  'mac-flipped': {
+    what: 'one letter of the MAC of the age header',
+    codes: ['header-damaged'],
+    octets: (o) => otherLetter(o, 130),
+  },
+  'block-flipped': {
+    what: 'one bit in the first block',
+    codes: ['block-damaged'],
+    octets: (o) => flip(o, 5_000),
+  },
+  'last-octet-missing': {
+    what: 'the last octet',
+    codes: ['block-damaged'],
+    octets: (o) => ({ keep: o.length - 1 }),
+  },
+  'octet-added': {
+    what: 'one octet more',
+    codes: ['block-damaged'],
+    octets: () => ({ append: 'AA' }),
+  },
+  'cut-between-blocks': {
+    what: 'everything after the first block',
+    codes: ['block-damaged'],
+    octets: () => ({ keep: 149 + 16 + 65_552 }),
+  },
+  'second-block-flipped': {
+    what: 'one bit in the second block',
+    codes: ['block-damaged'],
+    octets: (o) => flip(o, o.length - 500),
+  },
+  'other-passphrase': {
+    what: 'nothing; the passphrase is another one',
+    codes: ['locked'],
+    passphrase: 'not this one',
+  },
+  'line-removed': {
+    what: 'a record is missing',
+    codes: ['chain-gap', 'seen-unknown', 'count-differs', 'total-differs'],
+    lines: (l) =>
+      l.splice(
+        find(l, 'records', (row) => row.is_mine === true && row.seq === 2),
+        1,
+      ),
+  },
+  'line-twice': {
+    what: 'a message stands twice',
+    codes: ['row-twice', 'count-differs', 'total-differs'],
+    lines: (l) => l.splice(nth(l, 'messages', 0), 0, l[nth(l, 'messages', 0)] ?? ''),
+  },
+  'lines-swapped': {
+    what: 'two messages are the other way round',
+    codes: ['row-order', 'hash-differs', 'total-differs'],
+    lines: (l) =>
+      l.splice(nth(l, 'messages', 0), 2, l[nth(l, 'messages', 1)] ?? '', l[nth(l, 'messages', 0)] ?? ''),
+  },
+  'line-changed': {
+    what: 'one word of a message',
+    codes: ['hash-differs', 'total-differs'],
+    lines: (l) => edit(l, 'messages', isFirst, (row) => (row.words = 'Never.')),
+  },
+  'end-missing': { what: 'the last line', codes: ['manifest-missing'], lines: (l) => l.pop() },
+  'cut-in-a-line': {
+    what: 'the last hundred characters',
+    codes: ['line-cut', 'manifest-missing'],
+    text: (text) => text.slice(0, -100),
+  },
+  'line-after-the-end': {
+    what: 'one line more',
+    codes: ['after-manifest'],
+    lines: (l) => l.push('{"more":1}'),
+  },
+  'section-removed': {
+    what: 'a whole section, with its line',
+    codes: ['section-missing', 'total-differs'],
+    lines: (l) => l.splice(nth(l, 'items', 0) - 1, 1 + rowsOf(l, 'items').length),
+  },
+  'newer-version': {
+    what: 'the version of the format',
+    codes: ['format-unknown'],
+    lines: forged((l) => (l[0] = (l[0] ?? '').replace(/"v":1\}$/, '"v":2}'))),
+  },
+  'space-in-a-line': {
+    what: 'a space where the one way to write has none',
+    codes: ['not-canonical'],
+    lines: forged((l) => (l[nth(l, 'items', 0)] = (l[nth(l, 'items', 0)] ?? '').replace(':', ': '))),
+  },
+  'name-twice': {
+    what: 'a name stands twice in one object',
+    codes: ['not-json'],
+    lines: forged(
+      (l) => (l[nth(l, 'items', 0)] = (l[nth(l, 'items', 0)] ?? '').replace('{', '{"category":"other",')),
+    ),
+  },
+  'column-missing': {
+    what: 'a column of one row',
+    codes: ['row-columns'],
+    lines: forged((l) => edit(l, 'items', isFirst, (row) => delete row.label)),
+  },
+  'record-forged': {
+    what: 'what a record says of its time, with id, counts and hashes made to fit',
+    codes: ['signature-broken', 'chain-broken'],
+    lines: forged((l) =>
+      edit(
+        l,
+        'records',
+        (row) => isTheirs(row) && row.seq === 1,
+        (row) => {
+          const payload = octetsOf(row, 'payload')
+            .toString()
+            .replace(/"at":\d+/, '"at":1');
+          row.payload = toBase64url(Buffer.from(payload));
+          row.id = hashId(Buffer.from(payload));
+        },
+      ),
+    ),
+  },
+  'body-forged': {
+    what: 'the words of a record, with counts and hashes made to fit',
+    codes: ['body-differs'],
+    lines: forged((l) =>
+      edit(
+        l,
+        'records',
+        (row) => row.type === 'message',
+        (row) => {
+          const body = octetsOf(row, 'body')
+            .toString()
+            .replace(/"words":"[^"]*"/, '"words":"Never."');
+          row.body = toBase64url(Buffer.from(body));
+        },
+      ),
+    ),
+  },
+  'last-record-hidden': {
+    what: 'the last record of the other side, with counts and hashes made to fit',
+    codes: ['seen-unknown'],
+    lines: forged((l) => {
+      const theirs = rowsOf(l, 'records').filter((i) => isTheirs(JSON.parse(l[i] ?? '')));
+      l.splice(theirs.at(-1) ?? 0, 1);
+    }),
+  },
+  'agreement-half-signed': {
+    what: 'one signature of an agreement, with counts and hashes made to fit',
+    codes: ['agreement-unsigned'],
+    lines: forged((l) =>
+      edit(
+        l,
+        'documents',
+        (row) => row.type === 'agreement' && JSON.parse(String(row.signatures)).length === 2,
+        (row) => {
+          row.signatures = JSON.stringify(JSON.parse(String(row.signatures)).slice(0, 1));
+        },
+      ),
+    ),
+  },
+  'secret-exchanged': {
+    what: 'the secret, with counts and hashes made to fit',
+    codes: ['identity-foreign', 'identity-foreign'],
+    lines: forged((l) =>
+      edit(l, 'party_secrets', isFirst, (row) => (row.served = toBase64url(new Uint8Array(32)))),
+    ),
+  },
+};
+
+function otherLetter(octets: Buffer, at: number): OctetsChange {
+  return { at, octet: octets[at] === 65 ? 66 : 65 };
+}
+
+function flip(octets: Buffer, at: number): OctetsChange {
+  return { at, octet: (octets[at] ?? 0) ^ 1 };
+}
+
+/** A party small enough to look at: few keys prepared ahead. */
+async function makeWhole(): Promise<void> {
+  const { node, homes } = await openTown('sqlite', 'archive fixtures', 2);
+  try {
+    await node.deps.storage.transact(homes.maya, (tx) =>
+      sql`delete from recovery_commitments where home_id = ${tx.home} and position > 7`.execute(tx.db),
+    );
+    writeFileSync(WHOLE, readFileSync(await exportQuickly(node, homes.maya)));
+  } finally {
+    await node.close();
+  }
+}
+
+/** The same without the envelopes: one block, and whole as well. */
+async function makeSmall(): Promise<void> {
+  const lines = await readLinesOf(WHOLE);
+  for (const section of ['outbox', 'inbox'])
+    lines.splice(nth(lines, section, 0), rowsOf(lines, section).length);
+  countAgain(lines);
+  await sealText(SMALL, `${lines.join('\n')}\n`);
+}
+
+async function expectWhole(path: string): Promise<object> {
+  const { ok, party, counts, hashes, checked, notices, problems } = await reportOn(path);
+  assert.deepEqual(problems, []);
+  const told = notices.map(({ place, code }) => ({ place, code }));
+  const content = { party, counts, hashes, checked, notices: told };
+  return {
+    name: basename(path, '.age'),
+    file: basename(path),
+    passphrase: ARCHIVE_PASSPHRASE,
+    ok,
+    ...content,
+  };
+}
+
+async function expectDamage(name: string, damage: Damage): Promise<object> {
+  const passphrase = damage.passphrase ?? ARCHIVE_PASSPHRASE;
+  const change = damage.octets?.(readFileSync(WHOLE));
+  const isMade = damage.lines !== undefined || damage.text !== undefined;
+  const path = isMade ? join(FOLDER, `${name}.age`) : WHOLE;
+  if (isMade) {
+    const lines = await readLinesOf(SMALL);
+    damage.lines?.(lines);
+    const text = `${lines.join('\n')}\n`;
+    await sealText(path, damage.text?.(text) ?? text);
+  }
+  const copy = join(FOLDER, 'copy');
+  writeFileSync(copy, changed(readFileSync(path), change));
+  const found = await reportOn(copy, passphrase);
+  rmSync(copy);
+  const codes = found.problems.map((problem) => problem.code);
+  assert.deepEqual(codes.sort(), [...damage.codes].sort(), name);
+  const problems = found.problems.map(({ place, code }) => ({ place, code }));
+  const edit = change ? { edit: change } : {};
+  return { name, file: basename(path), passphrase, ...edit, damage: damage.what, ok: found.ok, problems };
+}
+
+mkdirSync(FOLDER, { recursive: true });
+for (const name of readdirSync(FOLDER)) if (name.endsWith('.age')) rmSync(join(FOLDER, name));
+await makeWhole();
+await makeSmall();
+const cases = [await expectWhole(WHOLE), await expectWhole(SMALL)];
+for (const [name, damage] of Object.entries(DAMAGES)) cases.push(await expectDamage(name, damage));
+writeFileSync(join(FOLDER, 'expected.json'), `${JSON.stringify(cases, null, 2)}\n`);
+process.stderr.write(`archives: ${cases.length} cases written\n`);
