@@ -157,9 +157,9 @@ const SENTENCES = [
 ];
 
 async function timesToFirstOffer(node: Running, cookie: string): Promise<number[]> {
-  const markets = (await call(node, 'list-markets', {}, cookie)).body as {
-    rows: { id: string; isSample: boolean }[];
-  };
+  const markets = (
+    await call<{ rows: { id: string; isSample: boolean }[] }>(node, 'list-markets', {}, cookie)
+  ).body;
   const market = markets.rows.find((m) => m.isSample)?.id;
   const times: number[] = [];
   for (let round = 0; round < 5; round++) {

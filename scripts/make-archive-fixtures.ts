@@ -1,85 +1,47 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import {
   ARCHIVE_PASSPHRASE,
   changed,
+  countAgain,
+  editRow,
   exportQuickly,
+  findRow,
+  type JsonRow,
   type OctetsChange,
   openTown,
   readLinesOf,
   reportOn,
+  rowsOf,
   sealText,
 } from '../src/archive/testing.ts';
 import { fromBase64url, hashId, toBase64url } from '../src/kernel/bytes.ts';
 
 /** Makes fixtures/archives anew: one whole archive and damaged copies, each with what a verifier has to say of it. */
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'archives');
-const WHOLE = join(FOLDER, 'whole.age');
-const SMALL = join(FOLDER, 'small.age');
+const WHOLE = join(FOLDER, 'whole.parley');
+const SMALL = join(FOLDER, 'small.parley');
 
-type Row = Record<string, string | number | boolean | null>;
 type Change = (lines: string[]) => void;
 
 /** What a damaged copy is made by, and the codes that it has to be refused with, in any order. */
 interface Damage {
   readonly what: string;
   readonly codes: readonly string[];
-  /** Changes to the lines of small.age, which are then encrypted again. */
+  /** Changes to the lines of small.parley, which are then encrypted again. */
   readonly lines?: Change;
   readonly text?: (text: string) => string;
-  /** A change to the octets of whole.age, in words that any program can follow. */
+  /** A change to the octets of whole.parley, in words that any program can follow. */
   readonly octets?: (octets: Buffer) => OctetsChange;
   readonly passphrase?: string;
-}
-
-const rowsOf = (lines: readonly string[], section: string): number[] => {
-  const start = lines.indexOf(JSON.stringify({ section }));
-  const end = lines.findIndex((line, i) => i > start && /^\{"(section|manifest)":/.test(line));
-  return Array.from({ length: end - start - 1 }, (_, i) => start + 1 + i);
-};
-
-function find(lines: readonly string[], section: string, fits: (row: Row) => boolean): number {
-  const at = rowsOf(lines, section).find((i) => fits(JSON.parse(lines[i] ?? '')));
-  assert(at !== undefined, `there is such a row in ${section}`);
-  return at;
-}
-
-/** Changes the first row that fits. */
-function edit(
-  lines: string[],
-  section: string,
-  fits: (row: Row) => boolean,
-  change: (row: Row) => void,
-): void {
-  const at = find(lines, section, fits);
-  const row: Row = JSON.parse(lines[at] ?? '');
-  change(row);
-  lines[at] = JSON.stringify(row);
 }
 
 const isFirst = (): boolean => true;
 const nth = (lines: readonly string[], section: string, n: number): number =>
   rowsOf(lines, section).at(n) ?? 0;
-const octetsOf = (row: Row, name: string): Buffer => Buffer.from(fromBase64url(String(row[name])) ?? []);
-
-/** The last line again, over whatever the lines are now: as somebody does who knows the passphrase and the format. */
-function countAgain(lines: string[]): void {
-  const sha = (list: readonly string[]): string =>
-    createHash('sha256')
-      .update(list.map((line) => `${line}\n`).join(''))
-      .digest('base64url');
-  const manifest = JSON.parse(lines.at(-1) ?? '').manifest;
-  for (const section of Object.keys(manifest.counts)) {
-    const rows = rowsOf(lines, section).map((i) => lines[i] ?? '');
-    manifest.counts[section] = rows.length;
-    manifest.hashes[section] = sha(rows);
-  }
-  manifest.total = { lines: lines.length - 1, sha256: sha(lines.slice(0, -1)) };
-  lines[lines.length - 1] = JSON.stringify({ manifest });
-}
+const octetsOf = (row: JsonRow, name: string): Buffer => Buffer.from(fromBase64url(String(row[name])) ?? []);
 
 const forged =
   (change: Change): Change =>
@@ -88,7 +50,7 @@ const forged =
     countAgain(lines);
   };
 
-const isTheirs = (row: Row): boolean => row.is_mine === false;
+const isTheirs = (row: JsonRow): boolean => row.is_mine === false;
 
 const DAMAGES: Readonly<Record<string, Damage>> = {
   'header-flipped': {
@@ -136,7 +98,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     codes: ['chain-gap', 'seen-unknown', 'count-differs', 'total-differs'],
     lines: (l) =>
       l.splice(
-        find(l, 'records', (row) => row.is_mine === true && row.seq === 2),
+        findRow(l, 'records', (row) => row.is_mine === true && row.seq === 2),
         1,
       ),
   },
@@ -154,7 +116,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   'line-changed': {
     what: 'one word of a message',
     codes: ['hash-differs', 'total-differs'],
-    lines: (l) => edit(l, 'messages', isFirst, (row) => (row.words = 'Never.')),
+    lines: (l) => editRow(l, 'messages', isFirst, (row) => (row.words = 'Never.')),
   },
   'end-missing': { what: 'the last line', codes: ['manifest-missing'], lines: (l) => l.pop() },
   'cut-in-a-line': {
@@ -192,13 +154,13 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   'column-missing': {
     what: 'a column of one row',
     codes: ['row-columns'],
-    lines: forged((l) => edit(l, 'items', isFirst, (row) => delete row.label)),
+    lines: forged((l) => editRow(l, 'items', isFirst, (row) => delete row.label)),
   },
   'record-forged': {
     what: 'what a record says of its time, with id, counts and hashes made to fit',
     codes: ['signature-broken', 'chain-broken'],
     lines: forged((l) =>
-      edit(
+      editRow(
         l,
         'records',
         (row) => isTheirs(row) && row.seq === 1,
@@ -216,7 +178,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     what: 'the words of a record, with counts and hashes made to fit',
     codes: ['body-differs'],
     lines: forged((l) =>
-      edit(
+      editRow(
         l,
         'records',
         (row) => row.type === 'message',
@@ -241,7 +203,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     what: 'one signature of an agreement, with counts and hashes made to fit',
     codes: ['agreement-unsigned'],
     lines: forged((l) =>
-      edit(
+      editRow(
         l,
         'documents',
         (row) => row.type === 'agreement' && JSON.parse(String(row.signatures)).length === 2,
@@ -255,7 +217,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     what: 'the secret, with counts and hashes made to fit',
     codes: ['identity-foreign', 'identity-foreign'],
     lines: forged((l) =>
-      edit(l, 'party_secrets', isFirst, (row) => (row.served = toBase64url(new Uint8Array(32)))),
+      editRow(l, 'party_secrets', isFirst, (row) => (row.served = toBase64url(new Uint8Array(32)))),
     ),
   },
 };
@@ -296,7 +258,7 @@ async function expectWhole(path: string): Promise<object> {
   const told = notices.map(({ place, code }) => ({ place, code }));
   const content = { party, counts, hashes, checked, notices: told };
   return {
-    name: basename(path, '.age'),
+    name: basename(path, '.parley'),
     file: basename(path),
     passphrase: ARCHIVE_PASSPHRASE,
     ok,
@@ -308,7 +270,7 @@ async function expectDamage(name: string, damage: Damage): Promise<object> {
   const passphrase = damage.passphrase ?? ARCHIVE_PASSPHRASE;
   const change = damage.octets?.(readFileSync(WHOLE));
   const isMade = damage.lines !== undefined || damage.text !== undefined;
-  const path = isMade ? join(FOLDER, `${name}.age`) : WHOLE;
+  const path = isMade ? join(FOLDER, `${name}.parley`) : WHOLE;
   if (isMade) {
     const lines = await readLinesOf(SMALL);
     damage.lines?.(lines);
@@ -327,7 +289,7 @@ async function expectDamage(name: string, damage: Damage): Promise<object> {
 }
 
 mkdirSync(FOLDER, { recursive: true });
-for (const name of readdirSync(FOLDER)) if (name.endsWith('.age')) rmSync(join(FOLDER, name));
+for (const name of readdirSync(FOLDER)) if (name.endsWith('.parley')) rmSync(join(FOLDER, name));
 await makeWhole();
 await makeSmall();
 const cases = [await expectWhole(WHOLE), await expectWhole(SMALL)];

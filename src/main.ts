@@ -11,6 +11,8 @@ import { type OpenNode, openNode } from './node/index.ts';
 import { OPERATIONS } from './operations.ts';
 import { issueVisitorToken } from './parties/index.ts';
 
+const PATIENCE_MS = 15_000;
+
 /** `npm start`: opens the node, serves it, and says where. Ends with 1 and one sentence when it cannot, 2 for usage. */
 async function main(): Promise<void> {
   const config = readConfig();
@@ -50,6 +52,8 @@ function stopOnSignal(node: OpenNode, serving: Serving): void {
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
     isStopping = true;
+    // Whatever does not come to its next whole step is cut, as by a loss of power: what was acknowledged is kept.
+    systemClock.after(PATIENCE_MS, () => process.exit(1));
     await serving.stop();
     await node.close();
     process.exit(0);
@@ -74,7 +78,7 @@ function welcome(config: Config, port: number, addresses: readonly string[], tok
       ...addresses.map((address) => `  On the home network: ${page(address)}`),
       '  Everybody on that network can now reach the sign-in page, and whoever controls the network can read along,',
       '  passphrases too, because nothing is encrypted on the way. Use it only at home, among people you trust.',
-      renderUnicodeCompact(page(nearest)),
+      renderUnicodeCompact(page(nearest), { border: 2 }),
     );
   }
   return [...lines, '  Ctrl+C stops it.'].join('\n');
@@ -89,4 +93,8 @@ function refuse(failure: Failure, exitCode: number): void {
   process.exitCode = exitCode;
 }
 
+process.on('uncaughtException', (error) => {
+  reportBugOnStandardError(error);
+  process.exit(3);
+});
 await main();

@@ -15,7 +15,7 @@ import {
 } from './testing.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'archives');
-const WHOLE = join(FIXTURES, 'whole.age');
+const WHOLE = join(FIXTURES, 'whole.parley');
 const folder = scratchFolder();
 
 interface Case {

@@ -34,7 +34,7 @@ export async function exportParty(
   const { storage, clock, random, nodeKey } = deps;
   const home = actor.home;
   const now = clock.now();
-  const path = join(deps.scratch, `${newId(random)}.age`);
+  const path = join(deps.scratch, `${newId(random)}.parley`);
   const remove = (): Promise<void> => rm(path, { force: true });
   try {
     return await storage.read(async (view) => {
@@ -43,7 +43,7 @@ export async function exportParty(
       const lines = archiveOctets(view, storage.engine, { home, nodeKey, random }, now);
       const bytes = await sealToFile(path, lines, input.passphrase, workFactor, random);
       const day = civilDateAt(now, 'UTC');
-      const name = `parley-${party.handle}-${day}.age`;
+      const name = `${party.handle}-${day}.parley`;
       return ok({ path, name, mediaType: 'application/octet-stream', bytes, remove });
     });
   } catch (error) {

@@ -7,6 +7,7 @@ import { startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { actAs, type Engine } from '../../test/harness/test-deps.ts';
 import { receive, send } from '../delivery/index.ts';
 import { HANDLERS } from '../handlers.ts';
+import { sha256, toBase64url } from '../kernel/bytes.ts';
 import { must } from '../kernel/result.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { makeUpload, type Upload } from '../kernel/upload.ts';
@@ -78,6 +79,49 @@ export async function sealText(path: string, text: string): Promise<number> {
     yield new TextEncoder().encode(text);
   };
   return sealToFile(path, octets(), ARCHIVE_PASSPHRASE, QUICK, seededRandom(path));
+}
+
+/** A row as its line has it. */
+export type JsonRow = Record<string, string | number | boolean | null>;
+
+/** Where the rows of a section are among the lines. */
+export function rowsOf(lines: readonly string[], section: string): number[] {
+  const start = lines.indexOf(JSON.stringify({ section }));
+  const end = lines.findIndex((line, i) => i > start && /^\{"(section|manifest)":/.test(line));
+  return Array.from({ length: end - start - 1 }, (_, i) => start + 1 + i);
+}
+
+export function findRow(lines: readonly string[], section: string, fits: (row: JsonRow) => boolean): number {
+  const at = rowsOf(lines, section).find((i) => fits(JSON.parse(lines[i] ?? '')));
+  assert(at !== undefined, `there is such a row in ${section}`);
+  return at;
+}
+
+/** Changes the first row that fits. */
+export function editRow(
+  lines: string[],
+  section: string,
+  fits: (row: JsonRow) => boolean,
+  change: (row: JsonRow) => void,
+): void {
+  const at = findRow(lines, section, fits);
+  const row: JsonRow = JSON.parse(lines[at] ?? '');
+  change(row);
+  lines[at] = JSON.stringify(row);
+}
+
+/** The last line again, over whatever the lines are now: as somebody does who knows the passphrase and the format. */
+export function countAgain(lines: string[]): void {
+  const sha = (list: readonly string[]): string =>
+    toBase64url(sha256(list.map((line) => `${line}\n`).join('')));
+  const { manifest } = JSON.parse(lines.at(-1) ?? '');
+  for (const section of Object.keys(manifest.counts)) {
+    const rows = rowsOf(lines, section).map((i) => lines[i] ?? '');
+    manifest.counts[section] = rows.length;
+    manifest.hashes[section] = sha(rows);
+  }
+  manifest.total = { lines: lines.length - 1, sha256: sha(lines.slice(0, -1)) };
+  lines[lines.length - 1] = JSON.stringify({ manifest });
 }
 
 /** Two people who dealt with each other on one node, through what a person can do. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines } from '../../test/harness/test-deps.ts';
 import { isFailure } from '../kernel/result.ts';
-import { reserveOffer } from './index.ts';
+import { cellAround, DAY } from '../market/testing.ts';
+import { releaseOffer, reserveOffer } from './index.ts';
 import type { Listing, OwnAnswer, SeenCast } from './model.ts';
-import { addMany, cellAround, DAY, openTown, type Town, trumpet } from './testing.ts';
+import { addMany, openTown, type Town, trumpet } from './testing.ts';
 
 interface Page<T> {
   rows: T[];
@@ -27,50 +28,60 @@ async function accept(
 }
 
 for (const engine of engines()) {
-  test(`${engine}: cast, quotes at once, answers by hand, the cap, and the end`, async () => {
-    const town = await openTown(engine, 'story');
-    const [shop, maker, wanter] = [
-      await town.party('shop'),
-      await town.party('maker'),
-      await town.party('wanter'),
-    ];
-    await town.done(shop, 'open-storefront', { name: 'The shop' });
-    await town.done(maker, 'open-storefront', { name: 'The maker' });
-    const first = await town.done<Listing>(shop, 'publish-listing', trumpet(town.deps));
-    await town.done(shop, 'publish-listing', trumpet(town.deps, { price: { unit: 'EUR', value: '90000' } }));
-    await town.done(
-      maker,
-      'publish-listing',
-      trumpet(town.deps, { mode: 'by-hand', title: 'Trumpets made to measure' }),
-    );
+  test(`${engine}: a want is quoted what fits at once, and what comes later until it is closed`, async () => {
+    const town = await openTown(engine, 'quotes');
+    const [shop, wanter] = [await town.vendor('shop'), await town.home('wanter')];
+    const publish = (change: object = {}) =>
+      town.done<Listing>(shop, 'publish-listing', trumpet(town.deps, change));
+    const first = await publish();
+    await publish({ title: 'Too dear', price: { unit: 'EUR', value: '90000' } });
+    await publish({ title: 'Too late', delivery: { how: 'post', days: 100 } });
+    await publish({ title: 'Other terms', acceptsTerms: ['SD-BASE-A'] });
+    await publish({ title: 'For firms', demands: { buyers: ['organisation'] } });
     await town.idle();
-
     const cast = await town.cast(wanter, cellAround());
     await town.idle();
-    assert.deepEqual(
-      cast.quotes.map((quote) => quote.listing.id),
-      [first.id],
-      'the dearer one does not fit the band',
-    );
+    const quoted = (): string[] => cast.quotes.map((quote) => quote.listing.id);
+    assert.deepEqual(quoted(), [first.id]);
     assert.equal(cast.quotes[0]?.more, false);
     assert.deepEqual(cast.quotes[0]?.standing, { kept: 0, late: 0, broken: 0, repaired: 0, records: [] });
 
-    const seen = await town.done<Page<SeenCast>>(maker, 'list-casts', { answered: false });
-    assert.equal(seen.rows.length, 1);
-    const alias = seen.rows[0]?.alias ?? '';
-    assert.notEqual(alias, cast.castId);
-    assert.match(
-      seen.rows[0]?.words ?? '',
-      /^Trumpets, around Ghent.*, up to EUR 500\.00, within three months$/,
-    );
-    assert.deepEqual(
-      (await town.done<Page<SeenCast>>(shop, 'list-casts', {})).rows,
-      [],
-      'nobody else is shown it',
-    );
+    const later = await publish({ title: 'Another trumpet' });
+    await town.idle();
+    assert.deepEqual(quoted(), [first.id, later.id], 'a new listing meets open casts');
+    await town.close(wanter, cast);
+    await town.idle();
+    await publish({ title: 'After the end' });
+    await town.idle();
+    assert.equal(quoted().length, 2, 'a closed want is quoted nothing');
+    await town.end();
+  });
+
+  test(`${engine}: a vendor answers by hand what the market shows, once, and it is taken once`, async () => {
+    const town = await openTown(engine, 'by-hand');
+    const [shop, maker, other] = [
+      await town.vendor('shop'),
+      await town.vendor('maker'),
+      await town.vendor('other'),
+    ];
+    const wanter = await town.home('wanter');
+    await town.done(shop, 'publish-listing', trumpet(town.deps));
+    for (const hand of [maker, other]) {
+      await town.done(hand, 'publish-listing', trumpet(town.deps, { mode: 'by-hand' }));
+    }
+    await town.idle();
+    const cast = await town.cast(wanter, cellAround());
+    await town.idle();
+    const seenBy = async (home: string) => (await town.done<Page<SeenCast>>(home, 'list-casts', {})).rows;
+    const [seen, theirs] = [(await seenBy(maker))[0], (await seenBy(other))[0]];
+    assert(seen && theirs);
+    assert.notEqual(seen.alias, cast.castId);
+    assert.notEqual(seen.alias, theirs.alias, 'two vendors who compare cannot tell that it is one want');
+    assert.match(seen.words, /^Trumpets, around Ghent.*, up to EUR 500\.00, within three months$/);
+    assert.deepEqual(await seenBy(shop), [], 'who answers by itself is shown nothing');
 
     const answer = {
-      alias,
+      alias: seen.alias,
       title: 'A trumpet made for you',
       price: { unit: 'EUR', value: '28000' },
       until: town.deps.clock.now() + 10 * DAY,
@@ -79,41 +90,68 @@ for (const engine of engines()) {
     };
     const given = await town.done<OwnAnswer>(maker, 'answer-intent', answer);
     await town.idle();
-    assert.deepEqual(
-      cast.answers.map(({ answer: it }) => [it.id, it.value.price.value, it.value.terms]),
-      [[given.id, '28000', ['SD-BASE']]],
-    );
+    const passedOn = cast.answers.map(({ answer: it }) => [it.id, it.value.price.value, it.value.terms]);
+    assert.deepEqual(passedOn, [[given.id, '28000', ['SD-BASE']]]);
     assert.equal((await town.refused(maker, 'answer-intent', answer)).code, 'already-answered');
-
-    const later = await town.done<Listing>(
-      shop,
-      'publish-listing',
-      trumpet(town.deps, { title: 'Another trumpet' }),
-    );
-    await town.idle();
+    assert.equal(await accept(town, maker, given.id, 1, 'another'), 'offer-unknown');
+    assert.equal(await accept(town, maker, given.id, 2, seen.alias), 'agreement-differs', 'it is for one');
+    assert.equal(await accept(town, maker, given.id, 1, seen.alias), 'taken');
+    assert.equal(await accept(town, maker, given.id, 1, seen.alias), 'offer-gone', 'it is taken once');
+    const answers = await town.done<Page<OwnAnswer>>(maker, 'list-answers', {});
     assert.deepEqual(
-      cast.quotes.map((quote) => quote.listing.id),
-      [first.id, later.id],
-      'a new listing meets open casts',
+      answers.rows.map((row) => row.state),
+      ['taken'],
     );
 
     await town.close(wanter, cast);
     await town.idle();
-    await town.done(shop, 'publish-listing', trumpet(town.deps, { title: 'Too late' }));
-    await town.idle();
-    assert.equal(cast.quotes.length, 2, 'a closed want is quoted nothing');
+    assert.deepEqual(
+      (await seenBy(other)).map((row) => row.state),
+      ['closed'],
+    );
+    assert.equal((await town.refused(other, 'decline-cast', { alias: theirs.alias })).code, 'cast-over');
+    await town.end();
+  });
 
-    assert.equal(await accept(town, maker, given.id, 1, alias), 'taken');
-    assert.equal(await accept(town, maker, given.id, 1, alias), 'offer-gone', 'an answer is taken once');
-    const answers = await town.done<Page<OwnAnswer>>(maker, 'list-answers', {});
-    assert.equal(answers.rows[0]?.state, 'taken');
+  test(`${engine}: an acceptance is late, withdrawn, different or unknown, and then nothing is taken`, async () => {
+    const town = await openTown(engine, 'codes');
+    const shop = await town.vendor('shop');
+    const publish = (change: object) =>
+      town.done<Listing>(shop, 'publish-listing', trumpet(town.deps, change));
+    const old = await publish({ number: 'one', stock: 1 });
+    const now = await publish({ number: 'one', stock: 1, price: { unit: 'EUR', value: '20000' } });
+    const hand = await publish({ mode: 'by-hand', title: 'By hand' });
+    assert.equal(now.number, old.number);
+    assert.equal(await accept(town, shop, old.id), 'offer-withdrawn', 'another one stands in its place');
+    assert.equal(await accept(town, shop, 'nothing'), 'offer-unknown');
+    assert.equal(await accept(town, shop, hand.id), 'offer-unknown', 'it does not answer by itself');
+    assert.equal(await accept(town, shop, now.id, 1, 'alias'), 'offer-unknown');
+    assert.equal(await accept(town, shop, now.id, 2), 'offer-gone');
+    const totals: unknown[] = [];
+    const refusedByCheck = await town.deps.storage.transact(shop, (tx) =>
+      reserveOffer(tx, town.deps, {
+        offer: now.id,
+        alias: null,
+        quantity: 3,
+        check: (own) => totals.push(own.totalFor(3), own.title, own.terms) < 0,
+      }),
+    );
+    assert.equal(isFailure(refusedByCheck) && refusedByCheck.code, 'agreement-differs');
+    assert.deepEqual(totals.slice(-3), [{ unit: 'EUR', value: '60000' }, 'A student trumpet', ['SD-BASE']]);
+    assert.equal(await accept(town, shop, now.id), 'taken');
+    assert.equal(await accept(town, shop, now.id), 'offer-gone');
+    await town.deps.storage.transact(shop, (tx) =>
+      releaseOffer(tx, town.deps, { offer: now.id, quantity: 1 }),
+    );
+    assert.equal(await accept(town, shop, now.id), 'taken', 'what was put back can be taken');
+    town.deps.clock.advance(61 * DAY);
+    assert.equal(await accept(town, shop, now.id), 'offer-late');
     await town.end();
   });
 
   test(`${engine}: fifty acceptances of a stock of seven, and a withdrawal among them`, async () => {
     const town = await openTown(engine, 'stock');
-    const [shop, wanter] = [await town.party('shop'), await town.party('wanter')];
-    await town.done(shop, 'open-storefront', { name: 'The shop' });
+    const [shop, wanter] = [await town.vendor('shop'), await town.home('wanter')];
     const listing = await town.done<Listing>(shop, 'publish-listing', trumpet(town.deps, { mode: 'firm' }));
     const all = await Promise.all(Array.from({ length: 50 }, () => accept(town, shop, listing.id)));
     assert.equal(all.filter((it) => it === 'taken').length, 7);
@@ -146,8 +184,7 @@ for (const engine of engines()) {
 
   test(`${engine}: ten thousand listings are paged by their own order and searched`, async () => {
     const town = await openTown(engine, 'pages', {}, false);
-    const shop = await town.party('shop');
-    await town.done(shop, 'open-storefront', { name: 'The shop' });
+    const shop = await town.vendor('shop');
     await addMany(town, shop, 10_000);
     const seen: string[] = [];
     let after: string | undefined;

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { engines } from '../../test/harness/test-deps.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import type { PartyTables } from '../parties/index.ts';
+import { tables } from '../storage/index.ts';
 import type { CastAnswer } from './cast-intent.ts';
 import { type Loop, openLoop } from './loop/testing.ts';
 import type { CastPreview } from './preview-cast.ts';
-import { eur, wantFields } from './testing.ts';
+import { sweepIntents } from './sweep-intents.ts';
+import { DAY_MS, eur, wantFields } from './testing.ts';
 import type { Intent } from './view.ts';
 
 for (const engine of engines()) {
@@ -136,6 +139,31 @@ for (const engine of engines()) {
       const home = await loop.person('Gus');
       const { fields } = await cast(home, { fields: wantFields({ requiredTerms: [] }) });
       assert.deepEqual(fields.requiredTerms, ['SD-BASE']);
+    });
+
+    test('a paused copy sends nothing, whatever is asked of it', async () => {
+      const home = await loop.person('Ida');
+      const open = await cast(home, { fields: wantFields({ words: 'open' }), ifBelow: 'widen' });
+      const held = await cast(home, { fields: wantFields({ words: 'held' }) });
+      await loop.deps.storage.transact(home, (tx) =>
+        tables<PartyTables>(tx)
+          .updateTable('parties')
+          .set({ paused_at: 1 })
+          .where('home_id', '=', home)
+          .execute(),
+      );
+      const before = await loop.sent(home);
+      const asked: [string, object][] = [
+        ['preview-cast', { fields: wantFields() }],
+        ['cast-intent', { fields: wantFields() }],
+        ['widen-intent', { id: held.id }],
+        ['close-intent', { id: open.id }],
+      ];
+      for (const [name, input] of asked)
+        assert.equal((await loop.refused(home, name, input)).code, 'party-paused');
+      loop.deps.clock.advance(20 * DAY_MS);
+      assert.deepEqual(await sweepIntents(loop.deps, home), { expired: 0, cast: 0, asked: 0 });
+      assert.equal((await loop.sent(home)).length, before.length);
     });
 
     test('a list goes on where it stopped, finds words without accents, and refuses a foreign cursor', async () => {

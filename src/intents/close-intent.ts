@@ -8,6 +8,7 @@ import { closeCast } from './cast.ts';
 import { castsOf, isLive } from './cast-store.ts';
 import type { IntentDeps } from './deps.ts';
 import { findActive, showIntent } from './get-intent.ts';
+import { buyerOf } from './levels.ts';
 import { lapseOffers } from './offer-store.ts';
 import { updateIntent } from './store.ts';
 import type { Intent } from './view.ts';
@@ -16,8 +17,8 @@ export const CloseIntent = z.object({ id });
 
 /**
  * Ends a want: its open offers lapse here, and the market is told that its newest cast asks for nothing more. Earlier
- * casts run out by their own date: closing all at once would tie them together. Fails with `intent-unknown` or
- * `intent-not-open`.
+ * casts run out by their own date: closing all at once would tie them together. Fails with `intent-unknown`,
+ * `intent-not-open` or `party-paused`.
  */
 export async function closeIntent(
   deps: IntentDeps,
@@ -27,6 +28,8 @@ export async function closeIntent(
   return deps.storage.transact(actor.home, async (tx) => {
     const row = await findActive(tx, deps, input.id);
     if (!row.ok) return row;
+    const buyer = await buyerOf(tx, actor.home);
+    if (!buyer.ok) return buyer;
     await tellMarket(tx, deps, row.value.market, input.id);
     await lapseOffers(tx, input.id);
     await updateIntent(tx, input.id, { state: 'closed', open_key: null, look_at: null });

@@ -3,6 +3,7 @@ import { CastAnswer, CastIntent, castIntent } from './cast-intent.ts';
 import { CloseIntent, closeIntent } from './close-intent.ts';
 import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
 import type { IntentDeps } from './deps.ts';
+import { Draft, DraftIntent, draftIntent } from './draft-intent.ts';
 import { GetIntent, getIntent } from './get-intent.ts';
 import { IntentList, ListIntents, listIntents } from './list-intents.ts';
 import { ListOffers, listOffers, OfferList } from './list-offers.ts';
@@ -13,6 +14,16 @@ import { WidenIntent, widenIntent } from './widen-intent.ts';
 const room = 'intents';
 
 export const operations: readonly Operation<IntentDeps>[] = [
+  partyOperation({
+    name: 'draft-intent',
+    room,
+    summary:
+      'Read a sentence into a want that you then correct; it asks where it is not sure, and sends nothing.',
+    effect: 'reads',
+    input: DraftIntent,
+    output: Draft,
+    run: draftIntent,
+  }),
   partyOperation({
     name: 'preview-cast',
     room,

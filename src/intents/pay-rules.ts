@@ -83,7 +83,9 @@ function whyNot(purse: Purse, offer: OfferFacts, total: Amount): string {
     const over = { unit: max.unit, value: (BigInt(total.value) - BigInt(max.value)).toString() };
     return `${amountInWords(total)} in all is ${amountInWords(over)} more than you said.`;
   }
-  const asked = offer.takes.map((take) => `${amountInWords(take)} of ${take.what}`);
+  const fee = { unit: total.unit, value: buyerFees(offer).toString() };
+  const onTop = fee.value === '0' ? '' : ` and ${amountInWords(fee)} of fees`;
+  const asked = offer.takes.map((take) => `${amountInWords(take)} of ${take.what}${onTop}`);
   const wanted = [amountInWords(total), ...asked].join(', or ');
   const mine = [
     ...(max ? [amountInWords(max)] : []),

@@ -4,6 +4,7 @@ import { findMarket } from '../market/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import { askForTable } from './ask-table.ts';
 import type { IntentDeps } from './deps.ts';
+import { buyerOf } from './levels.ts';
 import { lookAgain } from './look-again.ts';
 import { heldIntents, overdueIntents, updateIntent } from './store.ts';
 import type { IntentTables } from './tables.ts';
@@ -35,6 +36,7 @@ export async function sweepIntents(deps: IntentDeps, home: HomeId): Promise<Swep
 }
 
 async function askForTables(tx: Tx, deps: IntentDeps, now: Instant): Promise<number> {
+  if (!(await buyerOf(tx, tx.home)).ok) return 0;
   const waiting = await tables<IntentTables>(tx)
     .selectFrom('intents')
     .select('market')

@@ -47,3 +47,8 @@ export function manualClock(start: Instant): Clock & { advance(ms: number): void
     },
   };
 }
+
+/** Resolves after at least `ms` of real time: for what waits on another program, not for anything that is tested. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

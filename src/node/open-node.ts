@@ -1,3 +1,4 @@
+import { sweepUnfinished } from '../archive/index.ts';
 import { openCategories } from '../categories/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
@@ -88,6 +89,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     categories: openCategories(),
   };
   await interruptJobs(deps);
+  await sweepUnfinished(deps);
   // A new market has no crowd to hide in yet, and says so: see docs/decisions/0004-joining-a-crowd.md.
   await ensureMarket(deps, { name: 'The market of this node', smallest: 1 });
   return ok(deps);

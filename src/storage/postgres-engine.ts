@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
+import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
@@ -104,7 +105,7 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
       if (!RETRYABLE.has(code) || attempt >= LIMITS.transactionAttempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, attempt * attempt * 2));
+      await pause(attempt * attempt * 2);
     }
   }
 }

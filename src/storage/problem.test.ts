@@ -37,7 +37,7 @@ test('sqlite: locked, read-only, full, damaged and unreachable are told apart, a
     for (;;) writer.exec('insert into t values (randomblob(1000))');
   };
   assert.equal(await codeOf(fill), 'database-full');
-  assert.equal(await codeOf(() => writer.exec('select * from nothing')), 'a bug');
+  assert.equal(await codeOf(() => writer.exec('select * from missing_table')), 'a bug');
   writer.close();
   writeFileSync(path, 'no database at all, and long enough to be looked at as one would be');
   const garbage = async () => migrate(sqliteStorage(path), 0);

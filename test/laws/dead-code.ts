@@ -8,7 +8,8 @@ const ENTRIES = [
   /\.test\.ts$/,
   /^scripts\/[^/]+\.(ts|mjs)$/,
   /^scripts\/testing\/reporter\.ts$/, // node:test loads it by its path
-  /^(bench|test\/[^/]+)\/main\.ts$/,
+  /^test\/[^/]+\/main\.ts$/,
+  /^bench\/[^/]+\.ts$/, // bench/main.ts loads them by name
   /^web\/(main\.tsx|vite\.config\.ts)$/,
 ];
 

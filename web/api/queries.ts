@@ -1,12 +1,5 @@
-import {
-  keepPreviousData,
-  QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { ask } from './client.ts';
 import { Failed, type Failure, failureOf } from './failure.ts';
 import type { In, Name, Operations, Out } from './operations.ts';
@@ -63,46 +56,64 @@ export type ListName = { [N in Name]: Out<N> extends Rows<unknown> ? N : never }
 export type RowOf<N extends ListName> = Out<N> extends Rows<infer Row> ? Row : never;
 
 export interface Listed<Row> {
+  /** The rows of the page that is shown. */
   rows: Row[];
+  /** How many rows stand before this page. */
+  before: number;
   total: number | undefined;
   isLoading: boolean;
   isMore: boolean;
   isBusy: boolean;
-  more: () => void;
+  next: () => void;
+  previous: () => void;
   failure: Failure | undefined;
   again: () => void;
 }
 
 const PAGE = 100;
 
-/** A list, page after page; the next page is asked for when `more` is called. */
+/** A list, a page at a time, so that ten thousand rows weigh no more than a hundred. */
 export function useRows<N extends ListName>(
   name: N,
   input: In<N>,
   options: { off?: boolean } = {},
 ): Listed<RowOf<N>> {
-  const query = useInfiniteQuery({
-    queryKey: [name, 'rows', input],
+  const key = JSON.stringify(input);
+  const [place, setPlace] = useState<{ key: string; cursors: readonly string[] }>({ key, cursors: [] });
+  const cursors = place.key === key ? place.cursors : [];
+  const after = cursors.at(-1);
+  const query = useQuery({
+    queryKey: [name, 'rows', input, after],
     enabled: !options.off,
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    queryFn: ({ pageParam, signal }) =>
-      ask(name, { ...input, limit: PAGE, ...(pageParam ? { after: pageParam } : {}) }, { signal }) as Promise<
+    queryFn: ({ signal }) =>
+      ask(name, { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) }, { signal }) as Promise<
         Rows<RowOf<N>>
       >, // ListName admits only operations that answer rows
-    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
-  const pages = query.data?.pages ?? [];
+  const cursor = query.data?.next;
   return {
-    rows: pages.flatMap((page) => page.rows),
-    total: pages[0]?.total,
-    isLoading: query.isPending,
-    isMore: query.hasNextPage,
-    isBusy: query.isFetchingNextPage,
-    more: () => void query.fetchNextPage(),
+    rows: query.data?.rows ?? [],
+    before: cursors.length * PAGE,
+    total: query.data?.total,
+    isLoading: query.isPending && !options.off,
+    isMore: cursor !== undefined,
+    isBusy: query.isPlaceholderData,
+    next: () => cursor !== undefined && setPlace({ key, cursors: [...cursors, cursor] }),
+    previous: () => setPlace({ key, cursors: cursors.slice(0, -1) }),
     failure: query.error ? failureOf(query.error) : undefined,
     again: () => void query.refetch(),
   };
+}
+
+/** One row of a list, whose pages are turned until it comes up. */
+export function useFound<Row>(listed: Listed<Row>, isIt: (row: Row) => boolean): Row | undefined {
+  const found = listed.rows.find(isIt);
+  const mustTurn = found === undefined && listed.isMore && !listed.isBusy;
+  useEffect(() => {
+    if (mustTurn) listed.next();
+  });
+  return found;
 }
 
 export interface Act<N extends Name> {

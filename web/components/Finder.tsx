@@ -1,9 +1,10 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useAsk } from '../api/queries.ts';
 import type { Place } from '../api/shapes.ts';
 import { t } from '../i18n/index.ts';
 import { Choices } from './Choices.tsx';
 import { TextField } from './Field.tsx';
+import { useSettled } from './settled.ts';
 
 /** "A > B > C" with its own name first and where it stands after it. */
 export function CategoryName({ path }: { path: string }) {
@@ -22,7 +23,7 @@ export function CategoryFinder(props: {
   onChange: (category: { id: string; path: string }) => void;
 }) {
   const [text, setText] = useState('');
-  const search = useDeferredValue(text.trim());
+  const search = useSettled(text.trim());
   const found =
     useAsk('find-categories', { search }, { off: search.length < 2, keep: true }).data?.rows ?? [];
   return (
@@ -51,7 +52,7 @@ export function CategoryFinder(props: {
 /** Looks a place up by any of its names. */
 export function PlaceFinder(props: { label: string; onChange: (place: Place) => void }) {
   const [text, setText] = useState('');
-  const search = useDeferredValue(text.trim());
+  const search = useSettled(text.trim());
   const found = useAsk('find-places', { search }, { off: search.length < 2, keep: true }).data?.rows ?? [];
   return (
     <div className="finder">

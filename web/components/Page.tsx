@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { Link } from 'react-router';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { Link, useLocation, useNavigationType } from 'react-router';
 import { t } from '../i18n/index.ts';
 import { type OtherSide, useOtherSide } from './frame/other-side.tsx';
 
@@ -21,9 +21,7 @@ export function Page(props: {
   useEffect(() => {
     document.title = t.frame.title(props.title);
   }, [props.title]);
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
+  useArrival(heading);
   return (
     <div className="page">
       {props.back ? (
@@ -41,6 +39,22 @@ export function Page(props: {
       {props.children}
     </div>
   );
+}
+
+/**
+ * Arriving from another page: its top comes into view, unless one goes back, and its title takes the focus, unless
+ * something in the page has asked for it.
+ */
+function useArrival(heading: RefObject<HTMLHeadingElement | null>): void {
+  const { key } = useLocation();
+  const how = useNavigationType();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page appears
+  useEffect(() => {
+    if (key === 'default') return;
+    if (how !== 'POP') window.scrollTo(0, 0);
+    const main = heading.current?.closest('main');
+    if (!main?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, []);
 }
 
 export function Section(props: { title: string; side?: ReactNode; children: ReactNode; id?: string }) {

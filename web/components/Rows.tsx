@@ -1,21 +1,28 @@
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Listed } from '../api/queries.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { TextField } from './Field.tsx';
 import { Problem } from './Problem.tsx';
+import { useSettled } from './settled.ts';
 import { type Column, Table } from './Table.tsx';
 
 /** A search text and the value to ask the server with, which follows a little later. */
 export function useSearch(): { text: string; set: (text: string) => void; asked: string | undefined } {
   const [text, set] = useState('');
-  const later = useDeferredValue(text.trim());
+  const later = useSettled(text.trim());
   return { text, set, asked: later === '' ? undefined : later };
 }
 
+/** Whether there is nothing at all, and not only nothing that fits: then the empty place offers the act. */
+export function isBare(listed: Listed<unknown>, asked: string): boolean {
+  return (
+    !listed.isLoading && !listed.failure && listed.rows.length === 0 && listed.before === 0 && asked === ''
+  );
+}
+
 /**
- * A list page after page, with its search and filters. It asks for more when its end comes into view and says
- * how many of how many are shown.
+ * A list, a page at a time, with its search and filters; it says which rows of how many are shown.
  */
 export function Rows<Row>(props: {
   caption: string;
@@ -28,13 +35,16 @@ export function Rows<Row>(props: {
   isFiltered?: boolean;
   clear?: () => void;
   empty: ReactNode;
+  /** Keeps search and filters also where the list is empty without them. */
+  keepTools?: boolean;
 }) {
   const { listed } = props;
   const isFiltered = props.isFiltered || (props.search?.text ?? '') !== '';
   const isEmpty = !listed.isLoading && !listed.failure && listed.rows.length === 0;
-  if (isEmpty && !isFiltered) return <>{props.empty}</>;
+  const top = useRef<HTMLDivElement>(null);
+  if (isEmpty && !isFiltered && !props.keepTools) return <>{props.empty}</>;
   return (
-    <div className="rows">
+    <div className="rows" ref={top}>
       {props.search || props.filters ? (
         <search className="rows-tools">
           {props.search ? (
@@ -49,10 +59,25 @@ export function Rows<Row>(props: {
         </search>
       ) : null}
       <Problem failure={listed.failure} again={listed.again} />
-      {isEmpty ? <NothingFits clear={props.clear} /> : <Table {...props} rows={listed.rows} />}
-      <RowsFoot listed={listed} />
+      <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />
+      {isEmpty ? null : <RowsFoot listed={listed} top={top} />}
     </div>
   );
+}
+
+function RowsBody<Row>(props: {
+  caption: string;
+  listed: Listed<Row>;
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string;
+  isQuiet?: (row: Row) => boolean;
+  clear?: () => void;
+  empty: ReactNode;
+  isEmpty: boolean;
+  isFiltered: boolean;
+}) {
+  if (!props.isEmpty) return <Table {...props} rows={props.listed.rows} />;
+  return props.isFiltered ? <NothingFits clear={props.clear} /> : props.empty;
 }
 
 function NothingFits({ clear }: { clear: (() => void) | undefined }) {
@@ -68,25 +93,25 @@ function NothingFits({ clear }: { clear: (() => void) | undefined }) {
   );
 }
 
-function RowsFoot({ listed }: { listed: Listed<unknown> }) {
-  const end = useRef<HTMLDivElement>(null);
-  const { isMore, isBusy, more } = listed;
-  useEffect(() => {
-    if (!isMore || isBusy || !end.current) return;
-    const seen = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && more(),
-    );
-    seen.observe(end.current);
-    return () => seen.disconnect();
-  }, [isMore, isBusy, more]);
+function RowsFoot({ listed, top }: { listed: Listed<unknown>; top: RefObject<HTMLDivElement | null> }) {
+  const { before, rows, total, isMore, isBusy } = listed;
   if (listed.isLoading) return <p className="hint">{t.frame.loading}</p>;
+  const turn = (turnPage: () => void) => () => {
+    turnPage();
+    top.current?.scrollIntoView();
+  };
   return (
-    <div className="rows-foot sans" ref={end} aria-live="polite">
-      <span>{t.frame.showing(listed.rows.length, listed.total)}</span>
-      {isMore ? (
-        <Button kind="line" onPress={more} isBusy={isBusy}>
-          {t.frame.showMore}
-        </Button>
+    <div className="rows-foot sans">
+      <span role="status">{t.frame.showing(before, rows.length, total)}</span>
+      {before > 0 || isMore ? (
+        <span className="acts">
+          <Button kind="line" onPress={turn(listed.previous)} isOff={before === 0} isBusy={isBusy}>
+            {t.frame.previous}
+          </Button>
+          <Button kind="line" onPress={turn(listed.next)} isOff={!isMore} isBusy={isBusy}>
+            {t.frame.next}
+          </Button>
+        </span>
       ) : null}
     </div>
   );

@@ -1,4 +1,4 @@
-import type { HTMLAttributes, ReactNode } from 'react';
+import { type HTMLAttributes, memo, type ReactNode } from 'react';
 
 export interface Column<Row> {
   head: string;
@@ -50,7 +50,7 @@ export function Table<Row>(props: {
       </thead>
       <tbody {...ROLES.rowgroup}>
         {props.rows.map((row) => (
-          <TableRow
+          <MemoRow
             key={props.keyOf(row)}
             row={row}
             columns={props.columns}
@@ -61,6 +61,9 @@ export function Table<Row>(props: {
     </table>
   );
 }
+
+/** Rows that stay the same are not set again when others change. */
+const MemoRow = memo(TableRow) as typeof TableRow; // memo forgets that it is generic
 
 function TableRow<Row>(props: { row: Row; columns: readonly Column<Row>[]; isQuiet: boolean }) {
   return (

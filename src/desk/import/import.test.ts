@@ -1,106 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { engines } from '../../../test/harness/test-deps.ts';
-import { type Job, operations as jobOperations } from '../../jobs/index.ts';
-import { callOperation } from '../../kernel/call-operation.ts';
 import { makeUpload } from '../../kernel/upload.ts';
-import type { Listing } from '../model.ts';
-import { cellAround, GHENT, openTown, type Town, TRUMPETS } from '../testing.ts';
-
-interface Page {
-  rows: Listing[];
-  total: number;
-}
-
-interface Imported {
-  readonly state: string;
-  readonly problem: string | undefined;
-  readonly counts: Record<string, number>;
-  /** `row result why`, one per row. */
-  readonly rows: string[];
-}
-
-const MAPPING = { place: GHENT };
-const HEADER = 'id,title,price,availability,condition,google_product_category,brand,gtin,quantity\n';
-const BRASS =
-  'Arts & Entertainment > Hobbies & Creative Arts > Musical Instruments > Brass Instruments > Trumpets & Cornets';
-
-function feed(items: string, head = '<?xml version="1.0" encoding="UTF-8"?>'): string {
-  return `${head}<rss xmlns:g="http://base.google.com/ns/1.0" version="2.0"><channel><title>Shop</title>${items}</channel></rss>`;
-}
-
-function item(id: string, change: Record<string, string> = {}): string {
-  const said = {
-    'g:id': id,
-    title: `Student trumpet ${id}`,
-    'g:price': '250.00 EUR',
-    'g:availability': 'in_stock',
-    'g:condition': 'used',
-    'g:google_product_category': BRASS.replaceAll('&', '&amp;').replaceAll('>', '&gt;'),
-    ...change,
-  };
-  return `<item>${Object.entries(said)
-    .map(([name, value]) => `<${name}>${value}</${name}>`)
-    .join('')}</item>`;
-}
-
-async function jobOf(town: Town, home: string, job: string): Promise<Job> {
-  const operation = jobOperations.find((it) => it.name === 'get-job');
-  assert(operation);
-  const result = await callOperation(operation, town.deps, { home, isOperator: false }, { id: job });
-  assert(result.ok);
-  return result.value as Job; // what get-job answers
-}
-
-/** Imports a file of this content and waits for its end. */
-async function importText(
-  town: Town,
-  home: string,
-  content: string | Buffer | ((path: string) => void),
-  options: { mapping?: object; dryRun?: boolean } = {},
-): Promise<Imported> {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-import-'));
-  const path = join(folder, 'upload');
-  if (typeof content === 'function') content(path);
-  else writeFileSync(path, content);
-  const file = makeUpload(path, 'products', statSync(path).size, async () =>
-    rmSync(folder, { recursive: true }),
-  );
-  const input = { file, mapping: { ...MAPPING, ...options.mapping }, dryRun: options.dryRun ?? false };
-  const { job } = await town.done<{ job: string }>(home, 'import-listings', input);
-  await town.idle();
-  const { state, problem, report } = await jobOf(town, home, job);
-  assert.throws(() => statSync(path), 'the file is gone when the job has ended');
-  return {
-    state,
-    problem: problem?.code,
-    counts: report?.counts ?? {},
-    rows: (report?.rows ?? []).map((row) =>
-      [row.row, row.result, row.why].filter((it) => it !== undefined).join(' '),
-    ),
-  };
-}
-
-async function openShop(
-  engine: 'sqlite' | 'postgresql',
-  seed: string,
-): Promise<{ town: Town; shop: string }> {
-  const town = await openTown(engine, seed);
-  const shop = await town.party('shop');
-  await town.done(shop, 'open-storefront', { name: 'The shop' });
-  return { town, shop };
-}
-
-const listed = (town: Town, shop: string): Promise<Page> =>
-  town.done<Page>(shop, 'list-listings', { limit: 200 });
+import { cellAround, TRUMPETS } from '../../market/testing.ts';
+import { BRASS, feed, HEADER, importText, item, jobOf, listed, MAPPING, openShop } from './testing.ts';
 
 for (const engine of engines()) {
   test(`${engine}: a feed is listed, again is unchanged, and a change is one update`, async () => {
     const { town, shop } = await openShop(engine, 'feed');
-    const wanter = await town.party('wanter');
+    const wanter = await town.home('wanter');
     const shipping =
       '<g:country>BE</g:country><g:service>Post</g:service><g:price>6.50 EUR</g:price><g:max_transit_time>3</g:max_transit_time>';
     const items = [
@@ -204,98 +115,6 @@ for (const engine of engines()) {
     await town.end();
   });
 }
-
-describe('files that are not what they should be', () => {
-  const codes: Record<string, [string | Buffer, string]> = {
-    'nothing at all': ['', 'file-empty'],
-    'a spreadsheet': [Buffer.from('504b030414000600', 'hex'), 'file-not-text'],
-    'a page': ['<!DOCTYPE html><html><body>No</body></html>', 'feed-entities'],
-    'another XML': ['<?xml version="1.0"?><catalogue><item/></catalogue>', 'feed-unknown'],
-    'an entity bomb': [
-      `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${feed(item('1', { title: '&b;' }), '')}`,
-      'feed-entities',
-    ],
-    'an external entity': [
-      `<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>${feed(item('1', { title: '&x;' }), '')}`,
-      'feed-entities',
-    ],
-    'an entity that nobody declared': [feed(item('1', { title: '&x;' })), 'feed-broken'],
-    'deep nesting': [`<rss><channel>${'<a>'.repeat(100_000)}`, 'feed-too-deep'],
-    'very many attributes': [
-      `<rss ${Array.from({ length: 500 }, (_, i) => `a${i}="x"`).join(' ')}/>`,
-      'feed-too-long',
-    ],
-    'tags that do not match': [feed('<item><g:id>1</g:price></item>'), 'feed-broken'],
-    'a prefix without its name': ['<rss><channel><item><g:id>1</g:id></item></channel></rss>', 'feed-broken'],
-    'broken UTF-8 in XML': [
-      Buffer.concat([Buffer.from(feed('')), Buffer.from([0xff, 0xfe, 0xff])]),
-      'encoding-unclear',
-    ],
-    'octets that mean nothing': [Buffer.from([0x69, 0x64, 0x2c, 0x81, 0x8d, 0x0a, 0xff]), 'encoding-unclear'],
-    'a quotation mark that stays open': [`${HEADER}a,"Trumpet,10 EUR\n`, 'csv-broken'],
-    'no header': ['1,Trumpet,10 EUR\n', 'csv-no-header'],
-  };
-  test('are refused with a code each, and nothing is listed', async () => {
-    const { town, shop } = await openShop('sqlite', 'hostile');
-    for (const [what, [content, code]] of Object.entries(codes)) {
-      const imported = await importText(town, shop, content);
-      assert.deepEqual([imported.state, imported.problem], ['failed', code], what);
-    }
-    assert.equal((await listed(town, shop)).total, 0);
-    await town.end();
-  });
-
-  test('a hundred megabytes without an end are refused early and are not gathered', async () => {
-    const { town, shop } = await openShop('sqlite', 'huge');
-    const huge = (start: string) => (path: string) => {
-      writeFileSync(path, start);
-      const million = Buffer.alloc(1_000_000, 'x');
-      for (let i = 0; i < 100; i++) appendFileSync(path, million);
-    };
-    const before = process.memoryUsage().rss;
-    assert.equal((await importText(town, shop, huge('<rss><channel><title>'))).problem, 'feed-too-long');
-    assert.equal((await importText(town, shop, huge(`${HEADER}a,"`))).problem, 'csv-broken');
-    const grown = Math.round((process.memoryUsage().rss - before) / 1e6);
-    assert.ok(grown < 80, `memory grew by ${grown} MB`);
-    await town.end();
-  });
-});
-
-test('encodings: marks are seen, Latin letters are converted with a word about it', async () => {
-  const { town, shop } = await openShop('sqlite', 'encodings');
-  const line = (id: string): string =>
-    `${HEADER}${id},Trömpet für Schüler,10 EUR,in_stock,new,"${BRASS}",,,\n`;
-  const swapped = Buffer.from(`\ufeff${line('u16be')}`, 'utf16le').swap16();
-  const latin = 'windows-1252';
-  const files: [Buffer, string[]][] = [
-    [Buffer.from(line('plain')), ['1 added']],
-    [Buffer.from(`\ufeff${line('bom')}`), ['1 added']],
-    [Buffer.from(`\ufeff${line('u16')}`, 'utf16le'), ['1 added']],
-    [swapped, ['1 added']],
-    [
-      Buffer.from(line('bare'), 'utf16le'),
-      ['0 note The file does not say its encoding; it was read as UTF-16LE.', '1 added'],
-    ],
-    [
-      Buffer.from(line('latin'), 'latin1'),
-      [
-        '0 note The file is not UTF-8; it was read as Windows-1252. Look at the letters with accents.',
-        '1 added',
-      ],
-    ],
-    [
-      Buffer.from(
-        feed(item('xml', { title: 'Trömpet für Schüler' }), `<?xml version="1.0" encoding="${latin}"?>`),
-        'latin1',
-      ),
-      [`0 note The file says that it is ${latin}; it was read as Windows-1252.`, '1 added'],
-    ],
-  ];
-  for (const [content, rows] of files) assert.deepEqual((await importText(town, shop, content)).rows, rows);
-  const titles = new Set((await listed(town, shop)).rows.map((row) => row.title));
-  assert.deepEqual([...titles], ['Trömpet für Schüler']);
-  await town.end();
-});
 
 test('a cancelled import keeps whole rows, and a listing is renewed while it stands in the file', async () => {
   const { town, shop } = await openShop('sqlite', 'cancel');

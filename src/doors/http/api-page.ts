@@ -1,5 +1,5 @@
 import type { Operation } from '../../kernel/operation.ts';
-import { kindOf, type SchemaView, schemaView } from '../schema-view.ts';
+import { isAmount, kindOf, type SchemaView, schemaView } from '../schema-view.ts';
 import { type Html, html } from './html.ts';
 
 const EFFECTS = {
@@ -20,6 +20,7 @@ export function apiPage<Deps>(operations: readonly Operation<Deps>[]): Response 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley: operations over HTTP</title>
+<link rel="icon" href="/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/api/style.css">
 </head>
 <body>
@@ -62,11 +63,11 @@ ${output.contentMediaType ? html`<p>A file.</p>` : membersTable(output, false)}
 }
 
 function membersTable(view: SchemaView, isInput: boolean): Html {
-  const members = Object.entries(view.properties ?? {});
+  const members = membersOf(view, '');
   if (members.length === 0) return html`<p>Nothing.</p>`;
-  const rows = members.map(([name, member]) => {
+  const rows = members.map(({ name, member, isNeeded }) => {
     const notes = [
-      isInput && view.required?.includes(name) ? 'needed' : '',
+      isInput && isNeeded ? 'needed' : '',
       member.default === undefined ? '' : `${JSON.stringify(member.default)} when left out`,
       member.description ?? '',
     ];
@@ -77,10 +78,26 @@ function membersTable(view: SchemaView, isInput: boolean): Html {
 <tbody>${rows}</tbody></table>`;
 }
 
+interface Member {
+  readonly name: string;
+  readonly member: SchemaView;
+  readonly isNeeded: boolean;
+}
+
+/** The members, and those of the objects and lists among them: `place.id`, `rows[].name`. */
+function membersOf(view: SchemaView, path: string): Member[] {
+  return Object.entries(view.properties ?? {}).flatMap(([own, member]) => {
+    const name = path + own;
+    const line = { name, member, isNeeded: view.required?.includes(own) ?? false };
+    if (isAmount(member.items ?? member)) return [line];
+    return [line, ...(member.items ? membersOf(member.items, `${name}[].`) : membersOf(member, `${name}.`))];
+  });
+}
+
 const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-inline-size: 60rem; margin: 2rem auto; padding-inline: 1rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.9em; }
-pre { overflow-x: auto; padding: 0.75rem; border: 1px solid; border-color: color-mix(in srgb, currentColor 25%, transparent); }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.75rem; border: 1px solid; border-color: color-mix(in srgb, currentColor 25%, transparent); }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
 details { padding-block: 0.5rem; border-block-end: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 details > :not(summary) { margin-inline-start: 1rem; }

@@ -48,7 +48,7 @@ const ANY = new RegExp(
   'dg',
 );
 const NOT =
-  /\b(?:not?|except|no|n't want|other than|like|than|for (?:my|our|a|the|his|her)|fits?|compatible with|into) (?:an? |old |new |used )*$/;
+  /\b(?:not?|except|no|n't want|other than|like|than|fits?|compatible with|into) (?:an? |old |new |used )*$|\bfor (?:[a-z0-9']+ ){0,2}$/;
 
 function plainName(name: string): string {
   return name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');

@@ -49,6 +49,8 @@ const LEAST = 0.15;
 /** Below this the words hardly fit, and this close another category is as good. */
 const UNSURE = 0.55;
 const CLOSE = 0.95;
+/** From here the words fit although one more stands before them. */
+const WELL = 0.85;
 
 const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words: RegExp }[] = [
   {
@@ -83,8 +85,11 @@ const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words:
   { prefixes: ['rc'], words: /\b(?:church|prayer|religious|wedding|ceremon|baptism|communion)/ },
 ];
 
-/** Reads what is wanted from what the other readers have left of a sentence. */
-export function readCategory(rest: Sentence, categories: Source): CategoryReading {
+/**
+ * Reads what is wanted from what the other readers have left of a sentence.
+ * @param branded the same with the brand still in it, which is sometimes the name of the thing ("Nintendo Switch")
+ */
+export function readCategory(rest: Sentence, branded: Sentence, categories: Source): CategoryReading {
   const found = new Map<string, Proposal>();
   const add = (id: string, score: number, spans: readonly Span[], isPartial = false) => {
     const known = found.get(id);
@@ -93,7 +98,11 @@ export function readCategory(rest: Sentence, categories: Source): CategoryReadin
   const services = servicesIn(rest.plain);
   const isWork = asksForWork(rest.plain);
   if (isWork) for (const [at, id] of services.slice(0, MOST).entries()) add(id, FRAME[at] ?? 0, []);
-  const queries = queriesOf(clausesOf(rest.plain));
+  const plain = queriesOf(clausesOf(rest.plain));
+  const withBrand = clausesOf(branded.plain)[0] ?? '';
+  const queries = plain.some(({ text }) => text === withBrand)
+    ? plain
+    : [...plain, { text: withBrand, weight: 1 }];
   const named = isWork ? [] : namedIn(queries);
   const hits = queries.flatMap(({ text, weight }) =>
     searchSpelled(categories, text).map((hit) => ({ hit, text, weight })),
@@ -126,7 +135,7 @@ interface Name {
 }
 
 const HEAD_ENDS =
-  /^(?:$| (?:for|with|to|without|from|in|on|near|at|by|under|below|before|until|of|that|which|who|and|or|but|is|are|please|if|as|so|than|not|no|any|around|about|this|needed|wanted|i|we|my|our)\b)/;
+  /^(?:$| (?:for|with|to|without|from|in|on|near|at|by|under|below|before|until|of|that|which|who|and|or|but|is|are|please|if|as|so|than|not|no|any|around|about|this|needed|wanted|i|we|my|our|made|built|used|fit|suitable|able|ready|available|delivered|painted|preferably|ideally|big|large|small|old|new|size|max|will|can|should|must)\b)/;
 const TURN = /\b(?:for|with|to|without|from|in|on|near|at|by|because|as|like)\b/;
 /** Before a name of several things: words that do not tell which. */
 const TELLS_NOTHING =
@@ -162,12 +171,15 @@ const CONTAINER =
 /** "flour, 2 sacks" is flour. */
 const AMOUNT_OF =
   /\b(?:\d+|one|two|three|four|five|six|ten|half a|a) (?:bottles?|jars?|bags?|sacks?|boxe?s?|crates?|packs?|kilos?|kg|lit(?:re|er)s?|rolls?|tins?|cans?|tubs?|buckets?|loaves)(?= ?(?:$|[,.;:!?]))/g;
+const MEASURE =
+  /\b\d+(?:[.,]\d+)? ?(?:ml|cl|dl|l|kg|gr?|mg|km|cm|mm|m2|m3|m|gb|tb|mb|kw|wh?|v|ah|mah|hz|mp|inch(?:es)?|watts?|volts?|lit(?:re|er)s?|kilos?|grams?|met(?:re|er)s?)\b(?: of )?/g;
 const WHOSE = /\b(?:wom[ae]n|m[ae]n|lad(?:y|ies)|gent(?:leman|s)?|unisex)(?:'?s'?)? (?=[a-z])/g;
 
 function clausesOf(plain: string): string[] {
   return plain
     .replaceAll(CONTAINER, '')
     .replaceAll(AMOUNT_OF, '')
+    .replaceAll(MEASURE, ' ')
     .replaceAll(WHOSE, '')
     .split(new RegExp(`[,.;:!?()"${TAKEN}]+| - `))
     .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
@@ -194,6 +206,8 @@ function queriesOf(clauses: readonly string[]): Query[] {
   });
   const whole = clauses.length > 1 ? [{ text: clauses.join(' '), weight: WHOLE }] : [];
   const all = [...queries, ...wanted.slice(0, 1), ...whole];
+  const conjunct = / and (?:an?|two|three|four|some|\d+) /.exec(first)?.index;
+  if (conjunct !== undefined) all.push({ text: first.slice(0, conjunct), weight: 1 });
   const heads = [...wanted.slice(0, 1), ...queries.slice(0, 1)].flatMap(({ text, weight }): Query[] => {
     const head = text.slice(0, TURN.exec(text)?.index ?? 0).trim();
     return head === '' ? [] : [{ text: head, weight }];
@@ -219,7 +233,8 @@ function plausibility(
   const category = categories.get(hit.id);
   if (category === undefined) return 0;
   const thing = isWork && category.kind === 'goods' ? THING_FOR_WORK : 1;
-  const isUnnamed = isFramed(hit.id) && !services.includes(hit.id) && hit.score < EXACT;
+  const isSaid = hit.score >= EXACT && hit.matched.some((word) => !GENERIC.test(word));
+  const isUnnamed = isFramed(hit.id) && !services.includes(hit.id) && !isSaid;
   const unnamed = isUnnamed ? UNSAID : 1;
   const special = SPECIALS.find(({ prefixes }) =>
     prefixes.some((prefix) => hit.id === prefix || hit.id.startsWith(`${prefix}-`)),
@@ -240,7 +255,11 @@ function isPartial(text: string, { matched, score }: SearchHit, categories: Sour
 
 /** Before a noun these only praise or size it. */
 const NO_NOUN =
-  /^(?:small|big|large|tall|old|good|nice|warm|cheap|simple|comfortable|sturdy|light|heavy|strong|modern|classic|vintage|antique|portable|wireless|electric|digital|manual|mini|compact|full|double|single|high|low|long|short|wide|narrow|soft|hard|fresh|organic|local|homemade|solid|safe|fast|quiet|clean|original|beautiful|cute|elegant|basic|professional|beginner|student|kids?|childrens?|adult|mens?|womens?|second|spare|extra)$/;
+  /^(?:set|queen|king|single|small|big|large|tall|old|good|nice|warm|cheap|simple|comfortable|sturdy|light|heavy|strong|modern|classic|vintage|antique|portable|wireless|electric|digital|manual|mini|compact|full|double|single|high|low|long|short|wide|narrow|soft|hard|fresh|organic|local|homemade|solid|safe|fast|quiet|clean|original|beautiful|cute|elegant|basic|professional|beginner|student|kids?|childrens?|adult|mens?|womens?|second|spare|extra)$/;
+
+/** Alone these do not tell one service from another. */
+const GENERIC =
+  /^(?:help|care|lessons?|service|services|repairs?|work|teacher|tutor|course|cleaning|cleaner|fix|sitting|learn|teach)$/;
 
 function isCurated(categories: Source, id: string): boolean {
   return (categories.get(id)?.synonyms.length ?? 0) > 0;
@@ -252,7 +271,8 @@ function isCurated(categories: Source, id: string): boolean {
  */
 function isUnsure(categories: Source, ranked: readonly Proposal[], names: readonly Name[]): boolean {
   const [best, ...others] = ranked;
-  if (best === undefined || best.score < UNSURE || best.isPartial) return true;
+  if (best === undefined || best.score < UNSURE) return true;
+  if (best.isPartial && best.score < WELL) return true;
   if (names.some(({ ids, score }) => ids.length > 1 && score >= best.score * CLOSE)) return true;
   const isNamed = names.some(({ ids, score }) => ids[0] === best.id && score >= best.score);
   const isSure = isNamed || (isCurated(categories, best.id) && best.score >= EXACT);

@@ -62,7 +62,7 @@ function stated(sentence: Sentence, regex: RegExp, key: Look['key']): Stated[] {
     const right = sentence.plain.slice(to);
     const no = NOT_BUT.test(left) ? undefined : NO.exec(left)?.[0];
     const isOpen = OR_MATERIAL.test(right) || MATERIAL_OR.test(left);
-    if (no === undefined && NAMED_SO.test(right)) return [];
+    if (no === undefined && (NAMED_SO.test(right) || /\bblack (?:and|&|or|\/) $/.test(left))) return [];
     const isMade = match.groups?.made !== undefined;
     if (key === 'material' && no === undefined && !isMade && !isQuality(left, right)) return [];
     const value = (match.groups?.value ?? '').replace(/^wool+en$/, 'wool').replace(/^wooden$/, 'wood');

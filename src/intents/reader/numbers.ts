@@ -32,9 +32,9 @@ export const FIGURES = String.raw`(?:\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{1,2})?(?!\
 /** Pattern source: digits, perhaps with a k; or words: two hundred, a thousand, twenty-five. */
 export const NUMBER =
   `(?:${FIGURES}(?: ?k\\b| (?:${LARGE_WORD})\\b)?` +
-  `|(?:an? )?(?:half a )?\\b(?:${UNIT_WORD}|${LARGE_WORD})(?:(?:[ -]| and )(?:${UNIT_WORD}|${LARGE_WORD}))*\\b)`;
+  `|\\b(?:an? )?(?:half a )?\\b(?:${UNIT_WORD}|${LARGE_WORD})(?:(?:[ -]| and )(?:${UNIT_WORD}|${LARGE_WORD}))*\\b)`;
 /** Pattern source: a whole number under a thousand in digits or words. */
-export const COUNT = `(?:\\d{1,3}(?![.,]?\\d)|(?:an? )?\\b(?:${UNIT_WORD}|dozen)(?:-(?:${UNIT_WORD}))?\\b)`;
+export const COUNT = `(?:\\d{1,3}(?![.,]?\\d)|\\b(?:an? )?\\b(?:${UNIT_WORD}|dozen)(?:-(?:${UNIT_WORD}))?\\b)`;
 
 /** Reads what NUMBER matches; undefined when it makes no number. */
 export function readNumber(text: string): Decimal | undefined {

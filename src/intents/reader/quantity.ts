@@ -38,7 +38,9 @@ export function readQuantity(sentence: Sentence): (Span & { readonly count: numb
     isCount(sentence.plain.slice(match.index + match[0].length)),
   );
   const counted = COUNTED.flatMap((regex) => [...sentence.plain.matchAll(regex)]);
+  const isPuzzle = /puzzle|jigsaw|\blego|dinner set|tea set|drum|tool ?(?:set|kit)/.test(sentence.plain);
   for (const match of [...counted, ...leading]) {
+    if (isPuzzle && / (?:pieces|pcs|pc)$/.test(match[0])) continue;
     const span = spanOf(match, 'n');
     const count = wholeNumber(sentence.plain.slice(span.from, span.to));
     const end = match.index + match[0].length;

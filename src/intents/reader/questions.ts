@@ -55,7 +55,9 @@ export function placeQuestion(
       ? 'From which place does the distance count?'
       : choices.length > 1
         ? `Which ${where.text} do you mean?`
-        : `Which town in or near ${where.text}?`;
+        : where.country === undefined
+          ? `Where is ${where.text}?`
+          : `Which town in ${where.text}?`;
   return { field: 'place', question, choices: [...choices, leave('place')] };
 }
 

@@ -118,7 +118,7 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const money = readMoney(left, home === 'US' || home === 'CA');
   left = without(left, money?.spans ?? []);
   const brand = readBrand(left);
-  const where = readWhere(left, brand.spans, sources, context);
+  const where = readWhere(left, [...brand.spans, ...readLooks(left).spans], sources, context);
   left = without(left, where?.spans ?? []);
   const barter = readBarter(left);
   left = without(left, barter?.spans ?? []);
@@ -127,14 +127,13 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const rest = left;
   const sizes = sizeSpans(left);
   const quantity = readQuantity(without(left, sizes));
-  left = blanked(left, [
-    ...brand.spans,
+  const branded = blanked(left, [
     ...condition.spans,
     ...looks.spans,
     ...sizes,
     ...(quantity ? [quantity] : []),
   ]);
-  const category = readCategory(left, sources.categories);
+  const category = readCategory(blanked(branded, brand.spans), branded, sources.categories);
   return {
     sentence,
     timing,

@@ -53,7 +53,7 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:house|flat|apartment|sofa|couch|piano|furniture|fridge|freezer|boxes|wardrobe|washing machine|bed|mattress|stuff|things|studio|office|cupboard|belongings|household|room|place|upstairs|downstairs|stairs|new home)\b/,
     alone:
-      /\b(?:movers?|moving (?:help|van|company)|removals?|man (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
+      /\b(?:movers?|moving (?:help|helpers?|van|company|assistance)|removals?|man (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
   },
   {
     id: 'sv-child-care',
@@ -61,7 +61,7 @@ export const FRAMES: readonly Frame[] = [
       /\b(?:look(?:s|ing)? after|mind(?:s|ing)?|watch(?:es|ing)?|babysit(?:s|ting)?|car(?:e|es|ing) for|take care of|pick(?:s|ing)? up|collect|play with|stay with|sit(?:ting)? for|keep an eye on)\b/,
     objects: CHILDREN,
     alone:
-      /\b(?:baby-?sit(?:ters?|ting)|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day-?care)\b/,
+      /\b(?:baby-?sit(?:ters?|ting)?|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day-?care)\b/,
   },
   {
     id: 'sv-pet-sitting',
@@ -132,7 +132,7 @@ export const FRAMES: readonly Frame[] = [
   {
     id: 'se-6-6',
     alone:
-      /\b(?:personal trainer|yoga (?:lessons|class(?:es)?|teacher)|pilates (?:lessons|class(?:es)?|teacher)|fitness coach|running coach|tennis (?:lessons|coach))\b/,
+      /\b(?:personal trainer|yoga (?:lessons|class(?:es)?|teacher)|pilates (?:lessons|class(?:es)?|teacher)|fitness coach|running coach|(?:tennis|ski|surf|sailing|riding|climbing|golf|football|judo|karate) (?:lessons?|coach(?:ing)?|instructor|class(?:es)?))\b/,
   },
   {
     id: 'se-6-1',

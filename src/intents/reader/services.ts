@@ -9,7 +9,7 @@ const REQUEST = [
   new RegExp(`^\\W*(?:who|can|could|would|will) (?:${SOMEBODY}|you|i get) ?`),
   /^\W*who (?:can|could|will|would|wants|helps?|repairs?|fixes|teaches|looks|mows|cleans|walks|feeds|cuts|has time)/,
   new RegExp(`\\b(?:can|could|would|will) (?:${SOMEBODY}|you)\\b`),
-  /\b(?:need|want|looking for|get|some|a bit of|hours? of|any|have) (?:some )?(?:help|a hand|assistance)\b|\bhelp (?:me|us|with|moving|to)\b|\bhelp(?:ing)? hands?\b/,
+  /\b(?:need|want|looking for|get|some|a bit of|hours? of|any|have) (?:some )?(?:help|a hand|assistance)\b|\bhelp (?:me|us|with|moving|to|in|on|around|at)\b|^\W*help\b|\bhelpers? (?:wanted|needed)\b|\bhelp(?:ing)? hands?\b/,
   /\bneeds? (?:repair|fixing|mending|cleaning|cutting|trimming|mowing|a (?:repair|service|clean|cut|trim|wash|haircut))\b|\b(?:needs?|want|have|get|got) (?:to be |to get |my [a-z ]{2,20} |our [a-z ]{2,20} |it )(?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|done|walked|fed|tuned|serviced|installed)\b/,
   /^\W*(?:please |pls )?(?:mow|repair|fix|mend|clean|walk|feed|cut|trim|move|carry|paint|teach|help|tutor|babysit|look after|mind|water|iron|install|set up|build|assemble|weed|prune|dig|braid|dye|tidy|wash|drive|transport)\b (?:me|us|my|our|the|a|an|some|two|three|\\d)/,
   /\b(?:lessons|tutoring|tuition|repairman|babysit(?:ter|ting)|(?:dog|cat|pet)[- ]?(?:walker|sitter|sitting|walking)|plumber|electrician|hairdresser|haircut|nanny|handyman)\b/,

@@ -29,7 +29,9 @@ const FORMS: readonly Form[] = [
   { regex: pattern(`\\b(?<size>(?:eu|uk|us) ?\\d{1,2}(?:[.,]5|½)?)(?![a-z0-9.,/])`), only: ['aa', 'sg'] },
   // 140x200, 2 x 3 m
   {
-    regex: pattern(`(?<![a-z0-9,.])(?<size>${SPAN} ?(?:x|by) ?${SPAN}(?: ?(?:x|by) ?${SPAN})?)(?![a-z0-9])`),
+    regex: pattern(
+      `(?<![a-z0-9,.])(?<size>${SPAN} ?(?:x|by) ?${SPAN}(?: ?(?:x|by) ?${SPAN})?)(?![a-z0-9]| ?(?:kg|g|l|ml|cl|gb|w|mp)\\b)`,
+    ),
     not: ['co'],
   },
   {

@@ -12,6 +12,8 @@ export interface Named extends Span {
 
 /** A lower-case name that no word like "near" introduces has to be as large a place as this. */
 const KNOWN = 15_000;
+/** Without one, and abroad, this. */
+const LARGE = 200_000;
 /** With a capital and between two commas, this is enough. */
 const ALONE = 1_000;
 /** After "in", a lower-case name has to be this large, or at home. */
@@ -21,6 +23,8 @@ const A_THING = 0.5;
 
 const NEAR =
   /\b(?:near|nearby|around|close to|next to|outside(?: of)?|(?:km|miles?|minutes?|north|south|east|west|centre|center|region|area|outskirts) (?:of|from)|between|living in|live in|based in|area of) (?:the )?$/;
+const TO =
+  /\b(?:deliver(?:y|ed)?|ship(?:ped|ping)?|send|sent|post(?:ed)?|bring|brought|collect(?:ion)?|collected|pick(?:ed)? ?up|pickup) (?:it )?(?:to|in|from|at|near|around) (?:the )?$/;
 const IN =
   /\b(?:in|at|@|region|from|area) (?:the )?(?:centre of |center of |central |downtown |greater |north |south |east |west |old )?$/;
 const AFTER_DISTANCE = new RegExp(`${TAKEN} ?(?:the )?$`);
@@ -34,12 +38,17 @@ const FUNCTION_WORD =
   /^ ?(?:for|under|with|before|by|max|up|around|about|this|next|until|on|please|or|and|but|if|i|we|below|from|in|to|at|area|region|city|centre|center|only|thanks|tomorrow|today|would|who|that|as|because|so|preferably|pls|asap|used|new|cbd|town|estate|airport|station|suburb|surroundings|preferred)\b/;
 const STARTS = new RegExp(`(?:^|[,.;:!?()${TAKEN}]|- )\\s*$`);
 
+/** Whether what stands before a name says that something goes there, was made there or is about it. */
+export function isElsewhere(left: string): boolean {
+  return ELSEWHERE.test(left);
+}
+
 /** Whether a name is meant as the place of the want, by the words around it, its capital and what else it may be. */
 export function isTown(named: Named, sources: ReaderSources, home: string | undefined): boolean {
   const { left, right, span, isCapital } = named;
-  if (ELSEWHERE.test(left) || /^(?:-| (?:marathon|university))/.test(right)) return false;
+  if (isElsewhere(left) || /^(?:-| (?:marathon|university))/.test(right)) return false;
   const isNear = NEAR.test(left) || AFTER_DISTANCE.test(left);
-  const isIn = isNear || IN.test(left) || LISTED.test(left);
+  const isIn = isNear || IN.test(left) || TO.test(left) || LISTED.test(left);
   const endsHere = ENDS.test(right) || FUNCTION_WORD.test(right);
   if (span.ordinaryWord) return isOrdinaryTown(named, { isNear, isIn, endsHere });
   const isQualified = /[,(]| in /.test(span.text) || span.outcome === 'not-there';
@@ -48,7 +57,8 @@ export function isTown(named: Named, sources: ReaderSources, home: string | unde
   if (isIn) return isLarge(named, SMALL, home) && !isThing(named, sources);
   if (!isBareTown(named, endsHere)) return false;
   const isOwnClause = isCapital && STARTS.test(left) && ENDS.test(right) && left.trim() !== '';
-  return isLarge(named, isOwnClause ? ALONE : KNOWN, home) && !isThing(named, sources);
+  const least = isOwnClause ? ALONE : isCapital || isAtHome(named, home) ? KNOWN : LARGE;
+  return isLarge(named, least, home) && !isThing(named, sources);
 }
 
 /** "in Bath" and "near reading" are towns, ", Nice" too; "nice", "in reading" and "a Reading lamp" are not. */
@@ -72,6 +82,10 @@ function isBareTown({ left, span }: Named, endsHere: boolean): boolean {
       left,
     )
   );
+}
+
+function isAtHome({ span }: Named, home: string | undefined): boolean {
+  return span.matches[0]?.place.country === home;
 }
 
 /** A place by another name than its own has to be larger still, but not at home. */

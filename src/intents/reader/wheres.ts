@@ -1,7 +1,16 @@
 import type { PlaceMatch, PlaceSpan } from '../../places/index.ts';
 import type { ReaderContext, ReaderSources } from './model.ts';
-import { hasCapital, overlaps, type Sentence, type Span, TAKEN } from './sentence.ts';
-import { isTown, type Named } from './town-rules.ts';
+import {
+  CLAUSE_END,
+  hasCapital,
+  overlaps,
+  pattern,
+  type Sentence,
+  type Span,
+  spanOf,
+  TAKEN,
+} from './sentence.ts';
+import { isElsewhere, isTown, type Named } from './town-rules.ts';
 
 /** What a sentence says about a place. */
 export interface Where {
@@ -16,15 +25,18 @@ export interface Where {
   readonly country?: string;
 }
 
-/** Reads the place that is meant; undefined when none is stated. */
+/**
+ * Reads the place that is meant; undefined when none is stated.
+ * @param others what is a brand, a colour or a material, and so no place
+ */
 export function readWhere(
   sentence: Sentence,
-  brands: readonly Span[],
+  others: readonly Span[],
   sources: ReaderSources,
   context: ReaderContext,
 ): Where | undefined {
   const named = namesIn(sentence, sources, context).filter(
-    (it) => !brands.some((brand) => overlaps(brand, it)),
+    (it) => !others.some((other) => overlaps(other, it)),
   );
   const towns = withOthers(
     sentence,
@@ -34,7 +46,7 @@ export function readWhere(
   const strengths = strengthsOf(sentence, towns);
   const meant = towns.filter((_, at) => strengths[at] === Math.max(...strengths));
   const [first, second] = meant;
-  if (first === undefined) return undefined;
+  if (first === undefined) return unknownTown(sentence, sources);
   const spans = towns.map((it) => ({ from: it.from - leadOf(it.left).length, to: it.to }));
   if (second && !isOnTheWay(sentence, first, second)) {
     const candidates = meant.flatMap((it) => it.span.matches.slice(0, 1));
@@ -43,6 +55,31 @@ export function readWhere(
   return { spans, text: first.span.text, ...decide(first.span, context) };
 }
 
+const AFTER_IN = pattern(
+  `\\b(?:in|near|around|close to) (?<name>[a-z][a-z'-]{3,}(?: [a-z][a-z'-]+)?)(?:${CLAUSE_END}|(?= (?:for|under|before|by|on|max|this|next|from|until|please|or|and)\\b))`,
+);
+const LANGUAGE =
+  /^(?:english|german|french|dutch|flemish|spanish|italian|portuguese|polish|russian|arabic|turkish|greek|swedish|danish|norwegian|japanese|chinese|swahili|latin|black|white|excellent|mint|perfect|good|great|return|exchange|advance|total|general)$/;
+
+/** "in Kitengela": a name with a capital that no place is known of has to be asked about. */
+function unknownTown(sentence: Sentence, { categories }: ReaderSources): Where | undefined {
+  for (const match of sentence.plain.matchAll(AFTER_IN)) {
+    const span = spanOf(match, 'name');
+    const text = sentence.text.slice(span.from, span.to);
+    const isName = /^\p{Lu}\p{Ll}/u.test(text) && !LANGUAGE.test(sentence.plain.slice(span.from, span.to));
+    if (
+      !isName ||
+      isElsewhere(sentence.plain.slice(0, span.from)) ||
+      (categories.search(text, 1)[0]?.score ?? 0) >= UNLIKELY
+    )
+      continue;
+    return { spans: [{ from: match.index, to: span.to }], candidates: [], text };
+  }
+  return undefined;
+}
+
+/** From here the categories know the word, so that it is no town. */
+const UNLIKELY = 0.5;
 const JOINED = /^,? ?(?:or|and|\/) ?(?:in |near |around )?$/;
 
 /** "Ghent or Aalst": what is joined to a town is one too. */

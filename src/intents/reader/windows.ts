@@ -20,7 +20,8 @@ export interface Timing {
 type Sense = 'before' | 'by' | 'after' | 'from' | 'for' | 'around' | 'on' | 'none';
 
 /** What a day is wanted for: "before my daughter's birthday on". */
-const EVENT = "(?:my|our|his|her|their|the|a|an) [a-z' ]{2,40}?(?: on(?: the)?|,| \\(| of)";
+const EVENT =
+  "(?:my|our|his|her|their|the|a|an) (?:[a-z']+ ){0,3}(?:birthday|party|wedding|anniversary|graduation|baptism|christening|communion|housewarming|exams?|trip|visit|arrival|move)(?<own> on(?: the)?|,| \\()";
 
 const LEAD: readonly (readonly [RegExp, Sense])[] = [
   [new RegExp(`\\bbefore ${EVENT} ?$`), 'before'],
@@ -31,7 +32,7 @@ const LEAD: readonly (readonly [RegExp, Sense])[] = [
   [/\b(?:before|ahead of|prior to)(?: the)? $/, 'before'],
   [/\b(?:by|until|till?|up to)(?: the)? $/, 'by'],
   [/\b(?:after|later than|past)(?: the)? $/, 'after'],
-  [/\b(?:from|starting(?: from| on)?|as of|beginning(?: on)?|since)(?: the)? $/, 'from'],
+  [/\b(?:from|(?:starting|starts|beginning)(?: from| on| in)?|as of|since)(?: the)? $/, 'from'],
   [/\b(?:in time for|ready for|for)(?: the)? $/, 'for'],
   [/\b(?:around|about|approximately)(?: the)? $/, 'around'],
   [/\b(?:on|in|at|during|over|this|within|between)(?: the)? $/, 'on'],
@@ -55,7 +56,7 @@ const NO_DATE = pattern(
 export function readTiming(sentence: Sentence, context: DateContext): Timing | undefined {
   const silent = noDates(sentence);
   const rest = without(sentence, silent);
-  const said = dateTerms(rest, context).flatMap((term) => sayingOf(rest, term) ?? []);
+  const said = dateTerms(rest, context).flatMap((term) => sayingOf(rest, term, context.today) ?? []);
   const [first, second] = said;
   if (first === undefined) return undefined;
   const joined = second && join(rest, first, second);
@@ -79,20 +80,23 @@ interface Saying extends Span {
   readonly forGoods?: Window;
 }
 
-function sayingOf(sentence: Sentence, term: DateTerm): Saying | undefined {
+function sayingOf(sentence: Sentence, term: DateTerm, today: CivilDate): Saying | undefined {
   const left = sentence.plain.slice(Math.max(0, term.from - 64), term.from);
   const right = sentence.plain.slice(term.to, term.to + 24);
   if (NOT.test(left) && !/\bnot (?:on|in) the $/.test(left)) return undefined;
-  const lead = LEAD.map(([regex, sense]) => ({ sense, length: regex.exec(left)?.[0].length ?? 0 })).find(
-    ({ length }) => length > 0,
-  );
+  const lead = LEAD.flatMap(([regex, sense]) => {
+    const match = regex.exec(left);
+    return match ? [{ sense, length: (match.groups?.own?.trimStart() ?? match[0]).length }] : [];
+  })[0];
   const latest = AT_THE_LATEST.exec(right)?.[0].length ?? 0;
   const later = OR_LATER.exec(right)?.[0].length ?? 0;
   const sense: Sense = latest > 0 ? 'by' : later > 0 ? 'from' : (lead?.sense ?? 'none');
   if (term.isWeak && (sense === 'none' || !isPlausible(term, sense, right))) return undefined;
   if (term.kind === 'vague' && !['before', 'by', 'on'].includes(sense)) return undefined;
   const span = { from: term.from - (lead?.length ?? 0), to: term.to + Math.max(latest, later) };
-  const windows = term.readings.flatMap((period) => windowsOf(term, period, sense));
+  const windows = term.readings
+    .flatMap((period) => windowsOf(term, period, sense))
+    .filter(({ until }) => until === undefined || until >= today);
   const goods = sense === 'for' ? term.readings.map((period) => forGoods(term, period))[0] : undefined;
   return { ...span, term, sense, windows, ...(goods && { forGoods: goods }) };
 }

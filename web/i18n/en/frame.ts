@@ -42,11 +42,15 @@ export const frame = {
   none: 'None',
   unknown: 'not known',
   asTable: 'The same as a table',
-  showing: (shown: number, total: number | undefined) =>
-    total === undefined
-      ? plural(shown, 'row shown', 'rows shown')
-      : `${shown} of ${plural(total, 'row', 'rows')}`,
-  showMore: 'Show more',
+  showing: (before: number, shown: number, total: number | undefined) => {
+    const range =
+      shown === 0
+        ? '0'
+        : `${(before + 1).toLocaleString('en-GB')}–${(before + shown).toLocaleString('en-GB')}`;
+    return total === undefined ? `Rows ${range}` : `Rows ${range} of ${total.toLocaleString('en-GB')}`;
+  },
+  previous: 'Previous page',
+  next: 'Next page',
   nothingFits: 'Nothing fits this search and these filters.',
   clearFilters: 'Clear search and filters',
   undone: (what: string) => `Undone: ${what}`,

@@ -117,6 +117,7 @@ export const wants = {
   closeAsk: 'Close this want? Open offers lapse, and the market forgets the cast.',
   castAt: 'Cast',
   at: 'At',
+  askAt: 'Ask at',
 };
 
 function singular(unit: string): string {

@@ -7,7 +7,7 @@ import { Check } from '../../components/Choices.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { When } from '../../components/figures.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Rows, useSearch } from '../../components/Rows.tsx';
+import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { t } from '../../i18n/index.ts';
@@ -64,7 +64,7 @@ export default function Data() {
       lead={t.data.lead}
       acts={
         <>
-          {add}
+          {isBare(listed, search.text + filters.category + filters.tag) ? null : add}
           <LinkButton to="/data/import">{t.data.import}</LinkButton>
         </>
       }
@@ -76,6 +76,7 @@ export default function Data() {
         columns={COLUMNS}
         keyOf={(item) => item.id}
         search={search}
+        keepTools
         isFiltered={filters.category !== '' || filters.tag !== '' || filters.isTrash}
         clear={() => {
           search.set('');

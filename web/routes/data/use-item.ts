@@ -1,6 +1,5 @@
-import { useEffect } from 'react';
 import type { Failure } from '../../api/failure.ts';
-import { useRows } from '../../api/queries.ts';
+import { useFound, useRows } from '../../api/queries.ts';
 import type { Item } from '../../api/shapes.ts';
 
 interface FoundItem {
@@ -10,15 +9,10 @@ interface FoundItem {
   again: () => void;
 }
 
-/** One item out of the list of all, whose pages are read on until it turns up. */
+/** One item out of the list of all. */
 export function useItem(id: string): FoundItem {
   const listed = useRows('list-items', {});
-  const item = listed.rows.find((row) => row.id === id);
-  const mustRead = !item && listed.isMore && !listed.isBusy;
-  const { more } = listed;
-  useEffect(() => {
-    if (mustRead) more();
-  }, [mustRead, more]);
+  const item = useFound(listed, (row) => row.id === id);
   const isMissing = !item && !listed.isLoading && !listed.isMore && !listed.failure;
   return { item, isMissing, failure: listed.failure, again: listed.again };
 }

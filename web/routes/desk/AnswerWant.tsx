@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { type DraftState, useDraft } from '../../api/drafts.tsx';
-import { useAct, useRows } from '../../api/queries.ts';
+import { useAct, useFound, useRows } from '../../api/queries.ts';
 import type { Amount, Listing, SeenCast } from '../../api/shapes.ts';
 import { AmountField } from '../../components/AmountField.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -33,7 +33,7 @@ interface AnswerDraft {
 export default function AnswerWant() {
   const { alias = '' } = useParams();
   const listed = useRows('list-casts', {});
-  const cast = listed.rows.find((row) => row.alias === alias);
+  const cast = useFound(listed, (row) => row.alias === alias);
   return (
     <Page
       title={t.desk.answerTitle}
@@ -42,7 +42,7 @@ export default function AnswerWant() {
     >
       <Problem failure={listed.failure} again={listed.again} />
       {cast ? <Answer cast={cast} /> : null}
-      {!cast && !listed.isLoading && !listed.failure ? <p>{t.frame.notFound}</p> : null}
+      {!cast && !listed.isLoading && !listed.isMore && !listed.failure ? <p>{t.frame.notFound}</p> : null}
     </Page>
   );
 }

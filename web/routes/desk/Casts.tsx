@@ -63,6 +63,7 @@ export default function Casts() {
           columns={COLUMNS}
           keyOf={(row) => row.alias}
           isQuiet={(row) => row.state !== 'new' && row.state !== 'answered'}
+          keepTools
           isFiltered={show !== 'waiting'}
           clear={() => setShow('waiting')}
           filters={

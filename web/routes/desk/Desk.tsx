@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, Money, State, When } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { Rows, useSearch } from '../../components/Rows.tsx';
+import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
@@ -68,7 +68,7 @@ export default function Desk() {
       title={t.desk.listings}
       acts={
         <>
-          {publish}
+          {isBare(listed, search.text + state) ? null : publish}
           <LinkButton to="/desk/import">{t.desk.import}</LinkButton>
         </>
       }

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { useDraft } from '../../api/drafts.tsx';
-import { useAct, useRows } from '../../api/queries.ts';
+import { useAct, useFound, useRows } from '../../api/queries.ts';
 import type { Listing } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Form } from '../../components/Form.tsx';
@@ -16,12 +16,12 @@ export default function EditListing() {
   const { id = '' } = useParams();
   const isNew = id === 'new';
   const listed = useRows('list-listings', {}, { off: isNew });
-  const before = listed.rows.find((row) => row.id === id);
+  const before = useFound(listed, (row) => row.id === id);
   if (isNew || before) return <Edit key={id} before={before} />;
   return (
     <Page title={t.desk.listing} back={{ to: '/desk', place: t.desk.title }}>
       <Problem failure={listed.failure} again={listed.again} />
-      {listed.isLoading || listed.failure ? null : <p>{t.frame.notFound}</p>}
+      {listed.isLoading || listed.isMore || listed.failure ? null : <p>{t.frame.notFound}</p>}
     </Page>
   );
 }

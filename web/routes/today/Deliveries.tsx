@@ -53,19 +53,20 @@ export default function Deliveries() {
   const listed = useRows('list-deliveries', { state });
   return (
     <Page title={t.deliveries.title} lead={t.deliveries.lead} back={{ to: '/', place: t.today.title }}>
-      <div className="rows-tools">
-        <SelectField
-          label={t.deliveries.show}
-          value={state}
-          onChange={(value) => setState(STATES.find((one) => one === value) ?? 'saved')}
-          options={STATES.map((value) => ({ value, label: t.deliveries.shows[value] }))}
-        />
-      </div>
       <Rows
         caption={t.deliveries.title}
         listed={listed}
         columns={COLUMNS}
         keyOf={(row) => row.id}
+        keepTools
+        filters={
+          <SelectField
+            label={t.deliveries.show}
+            value={state}
+            onChange={(value) => setState(STATES.find((one) => one === value) ?? 'saved')}
+            options={STATES.map((value) => ({ value, label: t.deliveries.shows[value] }))}
+          />
+        }
         empty={<Empty title={t.deliveries.emptyTitle} text={t.deliveries.empty} />}
       />
     </Page>

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
 import { Sample } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { SelectField } from '../../components/Select.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -15,14 +16,39 @@ type IfBelow = 'hold' | 'widen' | 'let-go';
 
 /** Exactly what the market will see, how many people could have said it, and the act of casting. */
 export function Preview(props: { fields: IntentFields; onDone: () => void }) {
-  const preview = useAsk('preview-cast', { fields: props.fields }, { keep: true });
-  if (!preview.data) return <Problem failure={preview.failure} again={preview.again} />;
-  return (
-    <>
-      <Problem failure={preview.failure} again={preview.again} />
-      <Chosen {...props} preview={preview.data} />
-    </>
+  const markets = useAsk('list-markets', {});
+  const [chosen, choose] = useState('');
+  const market = chosen || usualMarket(markets.data?.rows ?? []);
+  const preview = useAsk(
+    'preview-cast',
+    { fields: props.fields, ...(market ? { market } : {}) },
+    { keep: true, off: !markets.data },
   );
+  const rows = markets.data?.rows ?? [];
+  return (
+    <div className="stack" data-wide>
+      <Problem failure={markets.failure ?? preview.failure} again={preview.again} />
+      {rows.length > 1 ? (
+        <div className="form">
+          <SelectField
+            label={t.wants.askAt}
+            value={market ?? ''}
+            onChange={choose}
+            options={rows.map((row) => ({
+              value: row.id,
+              label: row.isSample ? `${row.name} (${t.frame.sample})` : row.name,
+            }))}
+          />
+        </div>
+      ) : null}
+      {preview.data ? <Chosen key={preview.data.market.id} {...props} preview={preview.data} /> : null}
+    </div>
+  );
+}
+
+/** Who has loaded the sample market wants to try it; else the first market there is. */
+function usualMarket(markets: readonly { id: string; isSample: boolean }[]): string | undefined {
+  return (markets.find((market) => market.isSample) ?? markets[0])?.id;
 }
 
 function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () => void }) {

@@ -6,7 +6,7 @@ import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { When } from '../../components/figures.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Rows, useSearch } from '../../components/Rows.tsx';
+import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
@@ -43,7 +43,11 @@ export default function Wants() {
     </LinkButton>
   );
   return (
-    <Page title={t.wants.title} lead={t.wants.lead} acts={newWant}>
+    <Page
+      title={t.wants.title}
+      lead={t.wants.lead}
+      acts={isBare(listed, search.text + state) ? null : newWant}
+    >
       <Rows
         caption={t.wants.title}
         listed={listed}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { homeOfHandle } from '../../src/parties/index.ts';
+import { startTestNode, type TestNode } from '../harness/node.ts';
+import { type Engine, engines } from '../harness/test-deps.ts';
+import { DAY, trumpet, trumpetWanted } from './goods.ts';
+import { inCommon, type Pieces, piecesOf, placesOf, type Row, rowsOf, without } from './holdings.ts';
+
+interface Rows<T> {
+  readonly rows: T[];
+}
+
+/** Who deals with whom: two vendors with the same buyer, and two with a buyer each. */
+const DEALS = [
+  ['anna', 'brass'],
+  ['ben', 'cornets'],
+  ['anna', 'alphorns'],
+  ['cleo', 'dulcians'],
+] as const;
+
+/** No two of them share a run of letters. */
+const EMAIL = { anna: 'anna.wanting@example.org', ben: 'ben@hollow.test', cleo: 'cleo@marsh.test' };
+const PURPOSE = 'to say when it is ready';
+
+interface Town {
+  readonly node: TestNode;
+  readonly homes: Readonly<Record<string, string>>;
+}
+
+async function openTown(engine: Engine): Promise<Town> {
+  const node = await startTestNode({ engine, seed: `unlinkable-${engine}`, rehearse: false });
+  const homes: Record<string, string> = {};
+  for (const [, vendor] of DEALS) {
+    homes[vendor] = await node.party(vendor);
+    await openStorefront(node, vendor);
+  }
+  for (const [buyer, email] of Object.entries(EMAIL)) {
+    homes[buyer] = await node.party(buyer);
+    const by = { as: buyer };
+    await node.done('put-item', { property: 'schema:email', value: email }, by);
+    const { code } = await node.done<{ code: string }>('show-recovery-code', {}, by);
+    await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, by);
+  }
+  // One deal by a listing and one by hand each; the clock never stands still, so that equal times mean something.
+  for (const how of ['firm', 'by-hand'] as const) {
+    for (const [buyer, vendor] of DEALS) await deal({ node, homes }, buyer, vendor, how);
+    node.clock?.advance(8 * DAY); // the market counts by weeks
+    await node.idle();
+  }
+  return { node, homes: { ...homes, market: await homeOfMarket(node) } };
+}
+
+async function openStorefront(node: TestNode, vendor: string): Promise<void> {
+  const by = { as: vendor };
+  await node.done('open-storefront', { name: `The house of ${vendor}` }, by);
+  const asks = [{ property: 'schema:email', purpose: PURPOSE, days: 30, required: true }];
+  for (const mode of ['firm', 'by-hand']) {
+    tick(node);
+    const listing = trumpet(node.deps.clock.now(), { title: `From ${vendor}`, mode, stock: 9, demands: { asks } });
+    await node.done('publish-listing', listing, by);
+    await node.idle();
+  }
+}
+
+/** Some odd while later; never the same twice. */
+function tick(node: TestNode): void {
+  node.clock?.advance(1_000 + ((node.deps.random.bytes(1)[0] ?? 0) << 8) + (node.deps.random.bytes(1)[0] ?? 0));
+}
+
+async function homeOfMarket({ deps }: TestNode): Promise<string> {
+  const home = await deps.storage.read((view) => homeOfHandle(view, 'market'));
+  assert(home !== undefined);
+  return home;
+}
+
+/** From a want to an end, with everything in between that one side tells the other. */
+async function deal(town: Town, buyer: string, vendor: string, how: 'firm' | 'by-hand'): Promise<void> {
+  const { node } = town;
+  const [me, them] = [{ as: buyer }, { as: vendor }];
+  const step = async <T>(operation: string, input: object, by: { as: string }): Promise<T> => {
+    tick(node);
+    const answer = await node.done<T>(operation, input, by);
+    await node.idle();
+    return answer;
+  };
+  const fields = trumpetWanted(node.deps.clock.now(), { words: `${buyer} wants it ${how} from ${vendor}` });
+  await step('preview-cast', { fields }, me);
+  const { choices } = await step<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, me);
+  const { id: intent } = await step<{ id: string }>('cast-intent', { fields, choice: choices.at(-1)?.cell.id }, me);
+  if (how === 'by-hand') {
+    const [cast] = (await step<Rows<{ alias: string }>>('list-casts', { answered: false }, them)).rows;
+    const asks = [{ property: 'schema:email', purpose: PURPOSE, days: 30 }];
+    const until = node.deps.clock.now() + 10 * DAY;
+    const price = { unit: 'EUR', value: '20000' };
+    await step(
+      'answer-intent',
+      { alias: cast?.alias, title: `By hand from ${vendor}`, price, until, asks, delivery: { how: 'pickup' } },
+      them,
+    );
+  }
+  const { rows } = await step<Rows<{ id: string; how: string; vendor: { name: string } }>>('list-offers', { intent }, me);
+  const offer = rows.find((it) => it.how === how && it.vendor.name.endsWith(vendor));
+  const [item] = (await step<Rows<{ id: string }>>('list-items', {}, me)).rows;
+  const disclose = [{ item: item?.id, purpose: PURPOSE }];
+  const accepted = { offer: offer?.id, disclose, expectations: 'It should play.', reviewDay: '2026-12-20' };
+  const { relationship } = await step<{ relationship: string }>('accept-offer', accepted, me);
+  await step('proffer-terms', { to: relationship }, me);
+  await step('send-message', { relationship, text: 'When can I fetch it?' }, me);
+  await step('send-message', { relationship, text: 'On Tuesday.', signedAs: 'Jan' }, them);
+  for (const [at, doer, other] of [[0, them, me], [1, me, them]] as const) {
+    await step('fulfil-commitment', { commitment: `${relationship}:${at}` }, doer);
+    await step('confirm-commitment', { commitment: `${relationship}:${at}` }, other);
+  }
+  await step('write-review', { relationship, outcome: 'kept', text: 'Good.' }, me);
+  await step('pause-relationship', { relationship, why: 'A while.' }, me);
+  await step('resume-relationship', { relationship }, me);
+  if (how === 'firm') await step('end-relationship', { relationship, why: 'Done.' }, me);
+}
+
+/** What a market holds of one cast or of one word about an agreement: its rows, and the messages that brought them. */
+interface Trace {
+  readonly buyer: string;
+  readonly pieces: Pieces;
+}
+
+/** One trace for each message that buyers sent to the market, and whatever the market keeps under that sender's name. */
+async function tracesAtMarket({ node, homes }: Town): Promise<Trace[]> {
+  const kept = await rowsOf(node, homes.market ?? '');
+  const traces: Trace[] = [];
+  for (const buyer of Object.keys(EMAIL)) {
+    const sent = (await rowsOf(node, homes[buyer] ?? '')).filter((row) => row.table === 'outbox');
+    for (const { columns } of sent) {
+      if (columns.type !== 'cast' && columns.type !== 'outcome') continue;
+      const envelope = JSON.parse(Buffer.from(columns.octets as Uint8Array).toString()); // the column is of bytes
+      const names = [envelope.from, ...namesIn(envelope.body.cast?.payload)];
+      const mine = kept.filter((row) => names.some((name) => Object.values(row.columns).includes(name)));
+      assert.ok(mine.length > 0, 'the market keeps something of it');
+      traces.push({ buyer, pieces: piecesOf([...mine, { table: 'sent', columns: { envelope } }]) });
+    }
+  }
+  return traces;
+}
+
+/** The id, the key and the reply path of a cast: what a market could look for. */
+function namesIn(payload: string | undefined): string[] {
+  if (payload === undefined) return [];
+  const { castId, key, reply } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  return [castId, key, reply.inbox];
+}
+
+test('the search finds what is planted, however it is wrapped', () => {
+  const wire = (it: object): string => Buffer.from(JSON.stringify(it)).toString('base64url');
+  const secret = 'k3q9zt5m2x7w';
+  const octets = Buffer.from('f00dfeedbeef11', 'hex');
+  const nested = { body: wire({ cast: { payload: wire({ reply: [`x:${secret}`, { key: octets.toString('base64url') }] }) } }) };
+  const one: Row[] = [{ table: 'a', columns: { text: JSON.stringify(nested), at: 1_795_300_000_123n } }];
+  const other: Row[] = [
+    { table: 'b', columns: { id: `${secret}-2`, at: 1_795_300_000_123, raw: octets } },
+    { table: 'b', columns: { json: Buffer.from(JSON.stringify({ ids: [secret] })) } },
+  ];
+  const shared = inCommon(piecesOf(one), piecesOf(other));
+  assert.ok(shared.has(secret.slice(0, 8)) && shared.has('octets f00dfeedbeef'));
+  assert.ok(shared.has('number 1795300000123'));
+  assert.deepEqual(placesOf(inCommon(piecesOf(one), piecesOf([{ table: 'c', columns: { text: 'nothing' } }]))), []);
+});
+
+for (const engine of engines()) {
+  describe(`what ties a buyer's doings together on ${engine}`, () => {
+    let town: Town;
+    const held = new Map<string, Pieces>();
+    before(async () => {
+      town = await openTown(engine);
+      for (const [, vendor] of DEALS) {
+        held.set(vendor, piecesOf(await rowsOf(town.node, town.homes[vendor] ?? '')));
+      }
+    });
+    after(() => town.node.close());
+    const of = (vendor: string): Pieces => held.get(vendor) ?? new Map();
+
+    test('two vendors of one buyer share nothing of hers but the field she gave to both', () => {
+      const shared = inCommon(of('brass'), of('alphorns'));
+      assert.ok(shared.has(EMAIL.anna.slice(0, 8)), 'what she gave to both is found, so the search sees');
+      const strangers = new Map([...of('cornets'), ...of('dulcians')]);
+      const hers = [...without(shared, [EMAIL.anna])].filter(([piece]) => !strangers.has(piece));
+      assert.deepEqual(hers, []);
+    });
+
+    test('what they share stands where two vendors of different buyers share too, and nowhere else', () => {
+      const hers = placesOf(without(inCommon(of('brass'), of('alphorns')), [EMAIL.anna]));
+      assert.deepEqual(hers, placesOf(inCommon(of('cornets'), of('dulcians'))));
+      const given = placesOf(inCommon(of('brass'), piecesOf([{ table: 'x', columns: { y: EMAIL.anna } }])));
+      assert.deepEqual(
+        given.filter((place) => !place.startsWith('x.')),
+        ['grants.value', 'records.body.value'],
+        'a field given stands in the grant and the record of it, until sharing stops',
+      );
+    });
+
+    test('a market finds nothing that two casts or two outcomes of one person share alone', async () => {
+      const traces = await tracesAtMarket(town);
+      const count = (buyer: string): number => traces.filter((it) => it.buyer === buyer).length;
+      assert.deepEqual([count('anna'), count('ben'), count('cleo')], [8, 4, 4]);
+      const hers = traces.filter((it) => it.buyer === 'anna');
+      const strangers = new Map(traces.flatMap((it) => (it.buyer === 'anna' ? [] : [...it.pieces])));
+      for (const [at, one] of hers.entries()) {
+        for (const other of hers.slice(at + 1)) {
+          const ties = [...inCommon(one.pieces, other.pieces)].filter(([piece]) => !strangers.has(piece));
+          assert.deepEqual(ties, []);
+        }
+      }
+    });
+  });
+}
