@@ -4,7 +4,7 @@ import { acceptHandler } from './sign-agreement.ts';
 import { outcomeReaders } from './state-outcome.ts';
 import { refusedHandler, signedHandler } from './take-answer.ts';
 
-export { Ticket } from './model.ts';
+export {} from './model.ts';
 export { operations } from './operations.ts';
 export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   acceptHandler,

@@ -22,7 +22,7 @@ export function promisesOf(deal: Deal, now: Instant): Promised[] {
 }
 
 /** What a seller holds an agreement against: its own offer, as its own rows have it. */
-export interface OwnOffer {
+interface OwnOffer {
   readonly title: string;
   readonly terms: readonly string[];
   /** The price of one, and every fee the buyer pays, for this quantity. */

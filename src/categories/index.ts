@@ -3,9 +3,6 @@ export type {
   Attribute,
   Categories,
   Category,
-  CategoryKind,
-  OrderRange,
-  PriceRange,
   SearchHit,
 } from './model.ts';
 export { SAMPLE_CATEGORIES } from './sample.ts';

@@ -16,7 +16,7 @@ export type Attribute =
   | { readonly key: string; readonly label: string; readonly kind: 'text' };
 
 /** Usual price from low to high, in whole euro cents: of a new thing, or of one job of a service. A hint only. */
-export type PriceRange = readonly [low: number, high: number];
+type PriceRange = readonly [low: number, high: number];
 
 /** What we wrote about a category, as it stands in `data/curated.json`. */
 export interface CuratedCategory {
@@ -44,7 +44,7 @@ export interface Category {
 }
 
 /** Preorder positions [from, to) of a category and all below it: `from <= order(x) && order(x) < to`. */
-export interface OrderRange {
+interface OrderRange {
   readonly from: number;
   readonly to: number;
 }

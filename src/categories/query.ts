@@ -15,7 +15,7 @@ const WIDER = new Map([
 ]);
 
 /** A word of a query, as the index knows it. */
-export interface Term {
+interface Term {
   readonly typed: readonly string[];
   /** Number of the stem in the index, -1 when no category knows it. */
   readonly stem: number;

@@ -65,7 +65,7 @@ export interface OutboxRow {
   receipt: Uint8Array | null;
 }
 
-export interface InboxRow {
+interface InboxRow {
   home_id: string;
   sender: string;
   id: string;

@@ -9,6 +9,7 @@ import type { OfferState } from './model.ts';
 import type { OfferKind } from './offer-facts.ts';
 import { findOfferRow, lapseOffers, setOfferState } from './offer-store.ts';
 import { termsOffered } from './offer-view.ts';
+import { givesInsteadOf } from './pay-rules.ts';
 import { readKeptOffer } from './read-kept-offer.ts';
 import { findIntent, updateIntent } from './store.ts';
 import { fieldsOf } from './view.ts';
@@ -56,6 +57,7 @@ export async function getOffer(view: View, home: HomeId, id: string): Promise<Re
   }
   const { facts, document } = await readKeptOffer(view, home, row);
   const fields = fieldsOf(intent.value);
+  const total = { unit: row.total_unit, value: row.total_amount.toString() };
   return ok({
     id: row.id,
     intent: row.intent,
@@ -72,8 +74,8 @@ export async function getOffer(view: View, home: HomeId, id: string): Promise<Re
     quantity: fields.quantity,
     price: facts.price,
     fees: facts.fees,
-    total: { unit: row.total_unit, value: row.total_amount.toString() },
-    givesInstead: fields.give?.unit === row.total_unit ? fields.give.what : undefined,
+    total,
+    givesInstead: givesInsteadOf(fields, facts, total),
     delivery: facts.delivery,
     terms: termsOffered(facts, fields.requiredTerms),
     offeredTerms: facts.terms,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { AMOUNT_MAX } from '../kernel/amount.ts';
 import type { Fee, Take } from '../market/index.ts';
-import { costOf, isKindTaken, type Purse } from './pay-rules.ts';
+import { costOf, givesInsteadOf, isKindTaken, type Purse } from './pay-rules.ts';
 import { eur, offerFacts } from './testing.ts';
 
 const fee = (payer: Fee['payer'], value: number): Fee => ({
@@ -58,6 +58,20 @@ test('money within the budget goes before giving; giving helps where money does 
   assert.deepEqual(costOf(poor, offerFacts({ takes })), { total: { unit: 'hours', value: '60' } });
 });
 
+test('a budget in hours is hours of any kind, and what is given has words', () => {
+  const takes = [take('90', 'lessons, or help in the shop')];
+  const hours = { budget: { max: { unit: 'hours', value: '120' } } };
+  const { total, misfit } = costOf(purse(hours), offerFacts({ takes }));
+  assert.deepEqual([total, misfit], [{ unit: 'hours', value: '90' }, undefined]);
+  assert.ok(costOf(purse({ budget: { max: { unit: 'hours', value: '60' } } }), offerFacts({ takes })).misfit);
+  const said = (given: Parameters<typeof givesInsteadOf>[0], unit: string) =>
+    givesInsteadOf(given, { takes }, { unit, value: '90' });
+  assert.deepEqual(
+    [said(hours, 'hours'), said({ give: lessons }, 'hours'), said(hours, 'favour'), said(hours, 'EUR')],
+    ['lessons, or help in the shop', 'German lessons', '90 favour', undefined],
+  );
+});
+
 test('a barter with a fee in money on top is none: an agreement names one amount', () => {
   const takes = [take('60', 'lessons')];
   const offer = offerFacts({ takes, fees: [fee('buyer', 200)] });
@@ -93,8 +107,17 @@ test('a dearer offer never fits where a cheaper one does not', () => {
   );
 });
 
-test('kinds of giving share a word that means something', () => {
-  assert.ok(isKindTaken('two hours of German lessons', 'Language lesson'));
-  assert.ok(isKindTaken('baking bread', 'any help'));
+test('kinds of giving share a word that means something, or one side leaves it open', () => {
+  const taken: [string, string][] = [
+    ['two hours of German lessons', 'Language lesson'],
+    ['two hours of German lessons', 'Lessons, or help in the shop'],
+    ['baking bread', 'any help'],
+    ['I help you back in spring', 'A good turn of your choice'],
+    ['two hours of my time', 'Lessons, or help in the shop'],
+    ['computer help', 'Lessons, or help in the shop'],
+    ['baking bread', ''],
+  ];
+  for (const [given, take] of taken) assert.ok(isKindTaken(given, take), `${given} / ${take}`);
   assert.ok(!isKindTaken('two hours of gardening', 'two hours of cleaning'));
+  assert.ok(!isKindTaken('German lessons', 'help with the garden'));
 });

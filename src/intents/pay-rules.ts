@@ -1,4 +1,4 @@
-import { AMOUNT_MAX, type Amount } from '../kernel/amount.ts';
+import { AMOUNT_MAX, type Amount, isCurrency } from '../kernel/amount.ts';
 import { amountInWords, type Take } from '../market/index.ts';
 import type { IntentFields } from './model.ts';
 import type { OfferFacts } from './offer-facts.ts';
@@ -47,34 +47,65 @@ function buyerFees(offer: Pick<OfferFacts, 'fees'>): bigint {
  * none, since an agreement names one amount.
  */
 function barterOf(purse: Purse, offer: OfferFacts): Cost | undefined {
-  const { give, quantity } = purse;
-  if (!give || buyerFees(offer) > 0n) return undefined;
-  const priced: Take[] = offer.price.unit === give.unit ? [{ ...offer.price, what: '' }] : [];
-  for (const take of [...offer.takes, ...priced]) {
-    const total = { unit: take.unit, value: (BigInt(take.value) * BigInt(quantity)).toString() };
-    const isEnough = take.unit === give.unit && BigInt(total.value) <= BigInt(give.value);
-    if (isEnough && isKindTaken(give.what, take.what)) return { total };
+  if (buyerFees(offer) > 0n) return undefined;
+  const priced: Take[] = isCurrency(offer.price.unit) ? [] : [{ ...offer.price, what: '' }];
+  for (const give of givesOf(purse)) {
+    for (const take of [...offer.takes, ...priced]) {
+      const total = { unit: take.unit, value: (BigInt(take.value) * BigInt(purse.quantity)).toString() };
+      const isEnough = take.unit === give.unit && BigInt(total.value) <= BigInt(give.value);
+      if (isEnough && isKindTaken(give.what, take.what)) return { total };
+    }
   }
   return undefined;
 }
 
-const EMPTY_WORDS = new Set(['the', 'and', 'for', 'with', 'hour', 'hours', 'some', 'one', 'two', 'three']);
-
-/** Whether what is given and what is taken share a word that means something, or anything is taken. */
-export function isKindTaken(given: string, taken: string): boolean {
-  const wanted = meaningful(taken);
-  if (wanted.length === 0 || wanted.includes('any') || wanted.includes('anything')) return true;
-  const mine = meaningful(given);
-  return wanted.some((word) => mine.includes(word));
+/** What could be given instead of money; a budget in hours is hours of any kind. */
+function givesOf({ budget, give }: Pick<Purse, 'budget' | 'give'>): Take[] {
+  const max = budget?.max;
+  return [...(give ? [give] : []), ...(max && !isCurrency(max.unit) ? [{ ...max, what: '' }] : [])];
 }
 
-function meaningful(words: string): string[] {
+/** What the buyer gives for a total that is not money, in words; undefined when they pay. */
+export function givesInsteadOf(
+  purse: Pick<Purse, 'budget' | 'give'>,
+  offer: Pick<OfferFacts, 'takes'>,
+  total: Amount,
+): string | undefined {
+  if (isCurrency(total.unit)) return undefined;
+  const mine = givesOf(purse).find((give) => give.unit === total.unit && give.what !== '');
+  const theirs = offer.takes.find((take) => take.unit === total.unit);
+  return mine?.what ?? theirs?.what ?? amountInWords(total);
+}
+
+/** Words that leave open what is meant: "two hours of my time", "a good turn of your choice". */
+const OPEN_WORDS = new Set(
+  (
+    'the and for with some something thing one two three hour minute time day week favour favor turn good deed ' +
+    'hand work service return back you your mine own kind any anything whatever choice from'
+  ).split(' '),
+);
+const OPEN_TO_ALL = ['any', 'anything', 'whatever', 'choice'];
+
+/**
+ * Whether what is given is of a kind that is taken: both name it by a common word, or one of them leaves it open. Whoever
+ * takes garden work is not held to language lessons.
+ */
+export function isKindTaken(given: string, taken: string): boolean {
+  const [mine, theirs] = [wordsOf(given), wordsOf(taken)];
+  const specific = theirs.filter((word) => !OPEN_WORDS.has(word));
+  const offered = mine.filter((word) => !OPEN_WORDS.has(word));
+  const isOpen =
+    theirs.some((word) => OPEN_TO_ALL.includes(word)) || specific.length === 0 || offered.length === 0;
+  return isOpen || specific.some((word) => offered.includes(word));
+}
+
+function wordsOf(text: string): string[] {
   const found =
-    words
+    text
       .normalize('NFKC')
       .toLowerCase()
       .match(/\p{L}{3,}/gu) ?? [];
-  return found.filter((word) => !EMPTY_WORDS.has(word)).map((word) => word.replace(/s$/u, ''));
+  return found.map((word) => word.replace(/s$/u, ''));
 }
 
 function whyNot(purse: Purse, offer: OfferFacts, total: Amount): string {

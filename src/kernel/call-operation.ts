@@ -38,7 +38,7 @@ export function refuseCaller<Deps>(operation: Operation<Deps>, actor: Actor): Fa
 }
 
 /** The fields that do not fit, each with a sentence, never with the value that was given. */
-export function inputFailure(error: z.ZodError): Failure {
+function inputFailure(error: z.ZodError): Failure {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const path = issue.path.map(String).join('.') || 'input';

@@ -3,7 +3,7 @@ import type { HomeId } from './ids.ts';
 import type { Result } from './result.ts';
 
 /** Who may call: anybody who reaches the node, a signed-in party, or the person who runs the node. */
-export type Who = 'anyone' | 'party' | 'operator';
+type Who = 'anyone' | 'party' | 'operator';
 
 /** `discloses` sends data of mine to somebody else; `binds` makes a promise in my name. */
 export type Effect = 'reads' | 'writes' | 'discloses' | 'binds';

@@ -1,6 +1,7 @@
 import type { MarketDeps } from './deps.ts';
 import { marketsOf } from './directory.ts';
-import { forgetEnded, isTableDue, publishTable } from './publish-table.ts';
+import { forgetEnded } from './forget-ended.ts';
+import { isTableDue, publishTable } from './publish-table.ts';
 import { reindex } from './reindex.ts';
 import { homeOnThisNode } from './show-market.ts';
 import { getMarketRow, getSelf } from './store.ts';
@@ -46,7 +47,7 @@ export async function keepMarkets(deps: MarketDeps): Promise<void> {
       const [self, row] = [await getSelf(tx, home), await getMarketRow(tx, home)];
       if (!self || !row) return;
       if (row.categories !== deps.categories.version) await reindex(tx, deps);
-      await forgetEnded(tx, deps);
+      await forgetEnded(tx, deps, self);
       if (await isTableDue(tx, deps, self)) await publishTable(tx, deps, self);
     });
   }

@@ -178,3 +178,39 @@ test('a market is made once, goes on where it was interrupted, and finds everyth
   assert.equal(cast.quotes.length, 2, 'cells are found again too');
   await town.end();
 });
+
+test('what is over is forgotten: ways back, casts, tokens, listings', async () => {
+  const town = await openTown('sqlite', 'forget');
+  const [shop, wanter] = [await town.vendor('shop'), await town.home('wanter')];
+  await town.done(shop, 'publish-listing', trumpet(town.deps, { until: town.deps.clock.now() + 20 * DAY }));
+  await town.cast(wanter, cellAround(), { token: 'a', days: 10 });
+  await town.idle();
+  const count = (table: keyof MarketTables) =>
+    town.deps.storage.read(
+      async (view) => (await tables<MarketTables>(view).selectFrom(table).selectAll().execute()).length,
+    );
+  const counts = async () => {
+    const names = [
+      'market_casts',
+      'market_quotes',
+      'market_tokens',
+      'market_listings',
+      'market_ways',
+    ] as const;
+    return Promise.all(names.map(count));
+  };
+  assert.deepEqual(await counts(), [1, 1, 1, 1, 1]);
+  town.deps.clock.advance(11 * DAY);
+  await keepMarkets(town.deps);
+  assert.deepEqual(await counts(), [1, 1, 0, 1, 1]);
+  const [cast] = await town.deps.storage.read((view) =>
+    tables<MarketTables>(view).selectFrom('market_casts').select(['is_open', 'host', 'inbox']).execute(),
+  );
+  assert.deepEqual(cast, { is_open: false, host: null, inbox: null });
+  town.deps.clock.advance(30 * DAY);
+  await keepMarkets(town.deps);
+  assert.deepEqual(await counts(), [0, 0, 0, 0, 0]);
+  const market = await town.done<{ counts: { listings: number; vendors: number } }>(shop, 'show-market', {});
+  assert.deepEqual([market.counts.listings, market.counts.vendors], [0, 1]);
+  await town.end();
+});

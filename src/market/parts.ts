@@ -23,6 +23,9 @@ export const marketLimits = {
   /** Days that a cast may stay open, and a listing or an answer may bind. */
   castDays: 800,
   offerDays: 800,
+  /** Days that a cast is remembered after its end, and rows that are forgotten in one round. */
+  keepCastDays: 30,
+  forgottenAtOnce: 1_000,
   /** Newest outcomes that travel with a vendor's standing. */
   standingRecords: 8,
   /** Kilometres of a local reach when none are said, and at most. */

@@ -101,14 +101,3 @@ export async function isTableDue(tx: Tx, deps: MarketDeps, self: Self): Promise<
     .executeTakeFirst();
   return newest === undefined || newest.epoch < epochOf(deps.clock.now(), self.rules);
 }
-
-/** What is over is forgotten: the ways back to casts that have ended. */
-export async function forgetEnded(tx: Tx, deps: MarketDeps): Promise<void> {
-  await tables<MarketTables>(tx)
-    .updateTable('market_casts')
-    .set({ is_open: false, is_waiting: false, host: null, inbox: null })
-    .where('home_id', '=', tx.home)
-    .where('is_open', '=', true)
-    .where('until_at', '<=', deps.clock.now())
-    .execute();
-}

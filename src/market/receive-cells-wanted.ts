@@ -4,8 +4,9 @@ import { ok, type Result } from '../kernel/result.ts';
 import { malformed } from '../records/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
+import { forgetEnded } from './forget-ended.ts';
 import { Address } from './parts.ts';
-import { forgetEnded, isTableDue, publishTable } from './publish-table.ts';
+import { isTableDue, publishTable } from './publish-table.ts';
 import { notAMarket } from './receive-storefront.ts';
 import { getSelf, wireJson, wireOf } from './store.ts';
 import type { MarketTables } from './tables.ts';
@@ -17,7 +18,7 @@ async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
   const reply = Address.safeParse(envelope.body.reply);
   if (!reply.success) return malformed('it has no path to answer to');
   if (await isTableDue(tx, deps, self)) {
-    await forgetEnded(tx, deps);
+    await forgetEnded(tx, deps, self);
     await publishTable(tx, deps, self);
   }
   for (const part of await newestParts(tx, tx.home)) {

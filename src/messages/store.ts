@@ -1,7 +1,7 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 
-export interface MessageRow {
+interface MessageRow {
   home_id: string;
   rel: string;
   record: string;

@@ -25,7 +25,7 @@ export interface Inception {
 }
 
 /** The root key of the identity at a position; the same secret always gives the same key. */
-export function rootKey(served: Uint8Array, position: number): SigningKey {
+function rootKey(served: Uint8Array, position: number): SigningKey {
   return signingKey(derive(served, `parley/root/v1/${position}`));
 }
 

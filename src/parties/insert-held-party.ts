@@ -4,7 +4,7 @@ import { insertParty, prepareCommitments } from './create-party.ts';
 import type { PartyKind, PartyTables } from './model.ts';
 import { servedSecret } from './secrets.ts';
 
-export interface HeldParty {
+interface HeldParty {
   readonly handle: string;
   readonly name: string;
   readonly kind: PartyKind;

@@ -19,7 +19,7 @@ import {
 } from './store.ts';
 
 /** The party's served secret, opened with the node's key. */
-export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
+async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
   const row = await getSecrets(view, home);
   const served = row && open(nodeKey, row.served, `served|${home}`);
   assert(served, 'every party on this node has a served secret under its key');

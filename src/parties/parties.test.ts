@@ -119,7 +119,7 @@ for (const engine of engines()) {
     });
   });
 
-  test(`${engine}: tokens are listed without their secret, end on their day, and can be revoked`, async () => {
+  test(`${engine}: tokens are listed without their secret, and can be revoked`, async () => {
     const made = await node.done<Token>(
       'create-token',
       { label: 'till', scopes: ['writes', 'reads'], days: 2 },
@@ -134,9 +134,6 @@ for (const engine of engines()) {
     await node.done('revoke-token', { id: made.id }, ada);
     const gone = await actorOfToken(node.deps, made.token, undefined);
     assert(gone.ok && gone.value.home === undefined);
-    const short = await node.done<Token>('create-token', { label: 'a day', scopes: ['reads'], days: 1 }, ada);
-    node.clock?.advance(24 * 3_600_000);
-    assert.deepEqual(await sessionsOf(node.deps, short.token), []);
   });
 
   test(`${engine}: browsers are listed and ended, each by its own party only`, async () => {

@@ -20,7 +20,7 @@ export type Place = Point & {
 };
 
 /** What is governed from a place. */
-export type Seat = 'country' | 'region' | 'none';
+type Seat = 'country' | 'region' | 'none';
 
 export type Continent = 'AF' | 'AN' | 'AS' | 'EU' | 'NA' | 'OC' | 'SA';
 

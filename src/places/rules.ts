@@ -128,7 +128,7 @@ export function parents(id: AreaId, country?: string): AreaId[] {
 }
 
 /** What can be asked of an area: a spot, a country, or a spot in a country. */
-export type Where = Point | { readonly country: string } | (Point & { readonly country: string });
+type Where = Point | { readonly country: string } | (Point & { readonly country: string });
 
 /** Whether an area is known to contain a spot or a whole country. False when what was given does not tell. */
 export function areaContains(id: AreaId, where: Where): boolean {

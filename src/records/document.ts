@@ -9,7 +9,7 @@ import type { Signature, SignedDocument, WireDocument } from './model.ts';
 export type DocumentPayload = JsonObject & { type: string; v: number; crit?: string[] };
 
 /** The octets of a payload, fixed from here on: they are stored and sent, never serialised again. */
-export function documentOctets(payload: DocumentPayload): Uint8Array {
+function documentOctets(payload: DocumentPayload): Uint8Array {
   return toUtf8(JSON.stringify(payload));
 }
 

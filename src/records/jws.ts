@@ -6,11 +6,11 @@ import { type SigningKey, verifySignature } from '../kernel/signing.ts';
 import type { Signature } from './model.ts';
 
 /** What the octets are, in the protected header, so that a signature of one kind never passes for another. */
-export type Typ = 'parley-record' | 'parley-document';
+type Typ = 'parley-record' | 'parley-document';
 
 const ALG = 'Ed25519'; // fully specified, RFC 9864
 
-export function protectedHeader(kid: string, typ: Typ): Uint8Array {
+function protectedHeader(kid: string, typ: Typ): Uint8Array {
   return toUtf8(JSON.stringify({ alg: ALG, kid, typ }));
 }
 

@@ -9,7 +9,7 @@ import type { RecordPayload, SignedRecord, WireRecord } from './model.ts';
 const MEMBERS = ['type', 'v', 'author', 'rel', 'seq', 'prev', 'seen', 'at', 'crit', 'bodyHash'];
 
 /** Where in its chain a new record stands. */
-export type Position = Pick<RecordPayload, 'author' | 'rel' | 'seq' | 'prev' | 'seen' | 'at'>;
+type Position = Pick<RecordPayload, 'author' | 'rel' | 'seq' | 'prev' | 'seen' | 'at'>;
 
 /** A new record with its body; the body carries 128 random bits, so that its hash tells nothing. */
 export function signRecord(

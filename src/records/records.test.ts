@@ -38,7 +38,10 @@ test('a record with another body, or one bit changed anywhere, does not hold', (
   const record = signRecord(position, 'message', 1, { words: 'hello' }, alice, random);
   const payload = readRecord(record);
   assert.ok(payload.ok);
-  assert.equal(recordHolds({ ...record, body: toUtf8('{"salt":"x"}') }, payload.value, alice.publicKey), false);
+  assert.equal(
+    recordHolds({ ...record, body: toUtf8('{"salt":"x"}') }, payload.value, alice.publicKey),
+    false,
+  );
   for (let round = 0; round < 200; round++) {
     const copy = { ...record, payload: record.payload.slice(), signature: record.signature.slice() };
     const part = random.pick([copy.payload, copy.signature]);
@@ -50,7 +53,9 @@ test('a record with another body, or one bit changed anywhere, does not hold', (
 });
 
 test('two equal bodies have different hashes, so that a hash tells nothing', () => {
-  const [one, two] = [1, 2].map(() => readRecord(signRecord(position, 'message', 1, { words: 'yes' }, alice, random)));
+  const [one, two] = [1, 2].map(() =>
+    readRecord(signRecord(position, 'message', 1, { words: 'yes' }, alice, random)),
+  );
   assert.ok(one?.ok && two?.ok);
   assert.notEqual(one.value.bodyHash, two.value.bodyHash);
 });

@@ -23,7 +23,7 @@ import type { Content, RelationshipDeps, RelationshipRow } from './model.ts';
 import { findRelationship, updateRelationship } from './store.ts';
 
 /** The type of envelope that carries one record of a chain. */
-export const RECORD = 'record';
+const RECORD = 'record';
 
 /**
  * Signs a record as me in this relationship, keeps it, applies it to my own rows and sends it, all in this

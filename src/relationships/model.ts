@@ -4,7 +4,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 
-export type Side = 'buyer' | 'seller';
+type Side = 'buyer' | 'seller';
 
 /** asked: I accepted an offer and wait for the seller's signature; refused: the seller said no, in writing. */
 export type RelationshipState = 'asked' | 'active' | 'paused' | 'ended' | 'refused';
@@ -45,7 +45,7 @@ export interface RelationshipTables {
 }
 
 /** A record of a relationship as a room's reader gets it, mine and theirs alike. */
-export interface Entry<Content> {
+interface Entry<Content> {
   readonly relationship: RelationshipRow;
   readonly id: string;
   readonly type: string;

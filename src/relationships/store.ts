@@ -51,7 +51,7 @@ export async function updateRelationship(
     .execute();
 }
 
-export interface RelationshipPage {
+interface RelationshipPage {
   readonly state?: RelationshipState | undefined;
   readonly search?: string | undefined;
   readonly after?: { lastAt: number; id: string } | undefined;
@@ -94,7 +94,7 @@ export async function pageRelationships(
     .execute();
 }
 
-export interface RelationshipCounts {
+interface RelationshipCounts {
   readonly unread: number;
   readonly byState: Readonly<Partial<Record<RelationshipState, number>>>;
 }

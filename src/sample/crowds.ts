@@ -5,7 +5,7 @@ import type { SampleSize, VendorPlan } from './plan.ts';
 import { REGIONS, type Region } from './regions.ts';
 
 /** A class of casts and how many different sample people have sent one. */
-export interface Crowd {
+interface Crowd {
   readonly cell: Cell;
   readonly people: number;
 }

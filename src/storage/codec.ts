@@ -24,7 +24,7 @@ function decodeWhole(name: string, value: bigint): bigint | number | boolean {
   return number;
 }
 
-export type SqlParameter = null | number | bigint | string | Uint8Array;
+type SqlParameter = null | number | bigint | string | Uint8Array;
 
 /** What goes into a statement: booleans become 0 and 1, undefined and fractions are bugs. */
 export function encodeParameter(value: unknown): SqlParameter {

@@ -72,7 +72,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   };
 }
 
-export function openConnection(path: string): DatabaseSync {
+function openConnection(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
   return database;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-export interface TestDatabase {
+interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }

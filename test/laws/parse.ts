@@ -14,7 +14,7 @@ export interface Module {
 }
 
 /** Parses code; throws when it is none. */
-export function parseModule(path: string, text: string): Module {
+function parseModule(path: string, text: string): Module {
   const { program, comments, errors } = parseSync(path, text);
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
   const starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];

@@ -14,7 +14,7 @@ const TEXT =
 const NOT_OURS = new Set(['node_modules', 'build', '.git', 'data']);
 
 /** Everything that belongs to the repository, committed or about to be. */
-export function repositoryFiles(): string[] {
+function repositoryFiles(): string[] {
   const listed = git(['ls-files', '--cached', '--others', '--exclude-standard']) ?? walk(ROOT);
   return listed.filter((path) => existsSync(join(ROOT, path)));
 }

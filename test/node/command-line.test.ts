@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { runCommand } from '../../src/doors/cli/run-command.ts';
+import { gazetteerForTests } from '../../src/places/testing.ts';
 import { runCommandLine, startNodeProcess } from '../harness/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-cli-'));
@@ -12,6 +14,21 @@ const run = (args: readonly string[], input?: string) =>
   runCommandLine([...args, '--data', data], input === undefined ? {} : { input });
 const GHENT = { id: '2797656', label: 'Ghent', country: 'BE', latE6: 51_050_000, lonE6: 3_716_670 };
 const PASSPHRASE = ['--passphrase', 'correct horse battery'];
+
+/** The same in this process, which is quicker. */
+const here = (args: readonly string[]) =>
+  runCommand({
+    words: args,
+    here: folder,
+    dataFolder: () => data,
+    databaseUrl: undefined,
+    gazetteer: gazetteerForTests(),
+    columns: 0,
+    tell: () => {},
+    reportBug: (error) => {
+      throw error;
+    },
+  });
 
 test('without a node, a command opens the folder itself; the result alone stands on standard output', async () => {
   const made = await run(['create-party', '--name', 'Ada Lovelace', ...PASSPHRASE, '--json']);
@@ -29,18 +46,19 @@ test('input comes as JSON, from a file, from standard input, or field by field, 
   const json = '{"label":"a","scopes":["reads"],"days":3}';
   writeFileSync(join(folder, 'token.json'), json);
   const ways = [
-    await run(['create-token', '--json', '--input', json]),
-    await run(['create-token', '--json', '--input', `@${join(folder, 'token.json')}`]),
-    await run(['create-token', '--json', '--input', '-'], json),
-    await run(['create-token', '--json', '--label', 'a', '--scopes', 'reads', '--days', '3']),
-    await run(['create-token', '--json', '--label=a', '--input', '{"label":"b","scopes":["reads"]}']),
+    await here(['create-token', '--json', '--input', json]),
+    await here(['create-token', '--json', '--input', `@${join(folder, 'token.json')}`]),
+    await here(['create-token', '--json', '--label', 'a', '--scopes', 'reads', '--days', '3']),
+    await here(['create-token', '--json', '--label=a', '--input', '{"label":"b","scopes":["reads"]}']),
   ];
   for (const way of ways) {
-    assert.equal(way.code, 0, way.out + way.error);
+    assert.equal(way.exitCode, 0, way.out + way.error);
     assert.equal(JSON.parse(way.out).label, 'a');
   }
+  const piped = await run(['create-token', '--json', '--input', '-'], json);
+  assert.equal(JSON.parse(piped.out).label, 'a');
   const listed = await run(['list-tokens']);
-  assert.equal(listed.out.trim().split('\n').length, ways.length + 1, 'a head and a line for each');
+  assert.equal(listed.out.trim().split('\n').length, ways.length + 2, 'a head and a line for each');
 });
 
 test('the exit code says what kind of end it was, and the sentence stands on standard error', async () => {
@@ -57,10 +75,12 @@ test('the exit code says what kind of end it was, and the sentence stands on sta
     [[], 2, /<operation>/],
   ];
   for (const [args, code, words] of cases) {
-    const left = await run(args);
-    assert.deepEqual([left.code, left.out], [code, ''], args.join(' '));
+    const left = await here(args);
+    assert.deepEqual([left.exitCode, left.out], [code, ''], args.join(' '));
     assert.match(left.error, words, args.join(' '));
   }
+  const wrong = await run(['create-tokens']);
+  assert.deepEqual([wrong.code, wrong.out], [2, '']);
   const asJson = await run(['revoke-token', '--id', 'abc', '--json']);
   assert.deepEqual([asJson.code, asJson.error], [1, '']);
   assert.equal(JSON.parse(asJson.out).code, 'token-unknown');

@@ -29,7 +29,7 @@ for (const engine of engines()) {
       const relationship = await agree(sides, offer, item);
       await keepPromises(sides, relationship);
       await endIt(sides, relationship);
-      const away = browserAt(there.node.address);
+      const away = browserAt(() => there.node.address);
       await away.done('claim-node', { token: there.node.token });
       const report = await moveAway(sides.maya, away, join(folder, 'maya.age'));
       await compareCopy(sides.maya, away, report, join(folder, 'maya-again.age'));
@@ -56,7 +56,7 @@ async function nodeOn(engine: Engine, data: string): Promise<{ node: NodeProcess
 
 /** Maya's browser is the operator's and begins both parties; the shop signs in at its own. */
 async function twoBrowsers(node: NodeProcess): Promise<{ maya: Side; shop: Side }> {
-  const [maya, shop] = [browserAt(node.address), browserAt(node.address)];
+  const [maya, shop] = [browserAt(() => node.address), browserAt(() => node.address)];
   assert.equal((await shop.done<Me>('who-am-i')).isFresh, true);
   assert.equal(await shop.refused('create-party', { name: 'Fanfare', passphrase: PASSPHRASE }), 'operator-only');
   await maya.done('claim-node', { token: node.token });

@@ -53,11 +53,11 @@ export function sideAt(door: Door): Side {
   };
 }
 
-/** A browser that has this node's page open. It keeps the session's cookie, as browsers do. */
-export function browserAt(address: string): Side {
+/** A browser that has this node's page open, wherever that is now. It keeps the session's cookie, as browsers do. */
+export function browserAt(where: () => string): Side {
   let cookie = '';
   const post = async (operation: string, input: object, file?: string): Promise<Response> => {
-    const json = JSON.stringify(input);
+    const [address, json] = [where(), JSON.stringify(input)];
     const response = await fetch(`${address}/api/${operation}`, {
       method: 'POST',
       body: file === undefined ? json : formOf(json, file),

@@ -24,6 +24,7 @@ import type * as share from '../../src/grants/share-items.ts';
 import type * as cast from '../../src/intents/cast-intent.ts';
 import type * as closeIntent from '../../src/intents/close-intent.ts';
 import type * as declineOffer from '../../src/intents/decline-offer.ts';
+import type * as draft from '../../src/intents/draft-intent.ts';
 import type * as getIntent from '../../src/intents/get-intent.ts';
 import type * as intents from '../../src/intents/list-intents.ts';
 import type * as offers from '../../src/intents/list-offers.ts';
@@ -136,6 +137,7 @@ interface Keeping {
 }
 
 interface Wanting {
+  'draft-intent': Op<typeof draft.DraftIntent, typeof draft.Draft>;
   'preview-cast': Op<typeof preview.PreviewCast, typeof preview.CastPreview>;
   'cast-intent': Op<typeof cast.CastIntent, typeof cast.CastAnswer>;
   'list-intents': Op<typeof intents.ListIntents, typeof intents.IntentList>;

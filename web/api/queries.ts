@@ -125,9 +125,10 @@ export interface Act<N extends Name> {
 
 /**
  * One changing operation. `run` answers the value, or undefined when it failed and `failure` says why.
- * Everything shown is read again afterwards.
+ * Everything shown is read again afterwards; with `leaves`, once the page that acted has been left, because what it
+ * shows is over.
  */
-export function useAct<N extends Name>(name: N): Act<N> {
+export function useAct<N extends Name>(name: N, options: { leaves?: boolean } = {}): Act<N> {
   const client = useQueryClient();
   const [failure, setFailure] = useState<Failure>();
   const mutation = useMutation({
@@ -138,7 +139,8 @@ export function useAct<N extends Name>(name: N): Act<N> {
     setFailure(undefined);
     try {
       const value = await mutation.mutateAsync({ input, file });
-      await client.invalidateQueries();
+      if (options.leaves) window.setTimeout(() => void client.invalidateQueries());
+      else await client.invalidateQueries();
       return value;
     } catch (error) {
       if (!(error instanceof Failed)) console.error(error);

@@ -61,7 +61,7 @@ export function Section(props: { title: string; side?: ReactNode; children: Reac
   return (
     <section className="section" id={props.id} aria-label={props.title}>
       <div className="section-head">
-        <h2>{props.title}</h2>
+        <h2 tabIndex={props.id === undefined ? undefined : -1}>{props.title}</h2>
         {props.side}
       </div>
       {props.children}

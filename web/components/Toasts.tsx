@@ -18,7 +18,9 @@ export interface Notice {
   undo?: () => Promise<unknown>;
 }
 
-const STAYS_MS = 12_000;
+/** Longer where there is something to undo. */
+const STAYS_MS = 6_000;
+const UNDO_STAYS_MS = 14_000;
 const Say = createContext<(notice: Notice) => void>(() => undefined);
 
 /** Says in passing what was just done; the newest can be undone with its button or Ctrl+Z. */
@@ -64,11 +66,12 @@ export function Toasts({ children }: { children: ReactNode }) {
 function Toast(props: { notice: Notice; drop: () => void; undo: () => void }) {
   const [isHeld, hold] = useState(false);
   const { drop } = props;
+  const stays = props.notice.undo ? UNDO_STAYS_MS : STAYS_MS;
   useEffect(() => {
     if (isHeld) return;
-    const timer = window.setTimeout(drop, STAYS_MS);
+    const timer = window.setTimeout(drop, stays);
     return () => window.clearTimeout(timer);
-  }, [drop, isHeld]);
+  }, [drop, isHeld, stays]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it or focusing in it only holds it
     <div

@@ -74,14 +74,16 @@ for (const engine of engines()) {
       `e,Student trumpet`,
       `f,Student trumpet,"1,250 EUR",in_stock,new,"${BRASS}",,,`,
       `g,Student trumpet,12.50,in_stock,new,Musical Instruments,,,`,
+      `h,Trumpet 5" bell,99 EUR,in_stock,new,"${BRASS}",,,`,
     ].join('\r\n')}`;
     const dry = await importText(town, shop, text, { dryRun: true });
     assert.equal((await listed(town, shop)).total, 0, 'a dry run lists nothing');
     const imported = await importText(town, shop, text);
     assert.deepEqual(dry, imported, 'and says what an import does');
-    assert.deepEqual(imported.counts, { added: 1, refused: 8 });
+    assert.deepEqual(imported.counts, { added: 2, refused: 8 });
     assert.deepEqual(imported.rows.toSorted(), [
       '1 added Left out: its gtin has a wrong check digit.',
+      '10 added',
       '2 refused Its category cannot be told from its words; give one in the mapping.',
       '3 refused The price cannot be read; write it as 12.50 EUR.',
       '4 refused Its availability is none of in_stock, out_of_stock, preorder, backorder.',

@@ -36,6 +36,8 @@ export async function* readCsv(
   const parser = parse({
     delimiter: separatorOf(first.line),
     relax_column_count: true,
+    // A quotation mark within a field that is not in quotes is a mark like any other: a 22" screen.
+    relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: deskLimits.rowChars,
   });

@@ -5,8 +5,8 @@ const END = ['\r', '\n', '\u0003', '\u0004'];
 export function askHidden(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return Promise.resolve(undefined);
+  stdin.setRawMode(true); // first, so that nothing of the answer is shown
   stderr.write(`${question}: `);
-  stdin.setRawMode(true);
   stdin.setEncoding('utf8');
   stdin.resume();
   return new Promise((resolve) => {

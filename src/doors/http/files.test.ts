@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { answerOf } from '../../../test/harness/http-client.ts';
@@ -14,6 +15,7 @@ import { type Upload, uploadedFile } from '../../kernel/upload.ts';
 import type { Deps } from '../../operations.ts';
 import { httpApp } from './app.ts';
 import { changeFeed } from './events.ts';
+import { readMultipart } from './multipart.ts';
 
 /** Operations that only show what the door hands over and takes back. */
 let held: { file: Upload; release: () => Promise<void> } | undefined;
@@ -121,6 +123,20 @@ test('refused, broken and oversized forms leave nothing behind', async () => {
     assert.equal((await send(body, type)).json.code, code, body.slice(0, 80));
     assert.deepEqual(left(), [], code);
   }
+});
+
+test('a file may be as large as the limit, and not one octet larger', async () => {
+  const form = (content: string) =>
+    Readable.from([
+      Buffer.from(`--B\r\nContent-Disposition: form-data; name="file"\r\n\r\n${content}\r\n--B--`),
+    ]);
+  const read = (content: string) => readMultipart(form(content), 'B', node.deps.scratch, 'edge', 1_000);
+  const whole = await read('x'.repeat(1_000));
+  assert(whole.ok && whole.value.file?.bytes === 1_000);
+  await whole.value.file.hold()();
+  const more = await read('x'.repeat(1_001));
+  assert.equal(more.ok ? undefined : more.code, 'file-too-large');
+  assert.deepEqual(left(), []);
 });
 
 test('a sender who goes away in the middle leaves nothing behind', async () => {

@@ -4,6 +4,7 @@ import { answerOf, firstVisitor, HOST, testBrowser } from '../../../test/harness
 import { PASSPHRASE, startTestNode, type TestNode } from '../../../test/harness/node.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { issueVisitorToken } from '../../parties/index.ts';
+import { changeFeed } from './events.ts';
 
 let node: TestNode;
 before(async () => {
@@ -69,17 +70,6 @@ test('one browser holds several parties: the last signed in acts, unless a heade
   const out = await browser.post('sign-out');
   assert.match(out.headers.get('set-cookie') ?? '', /parley_session=; Max-Age=0/);
   assert.equal((await browser.post('rename-party', { name: 'x' })).status, 401);
-});
-
-test('a session that is unused for a fortnight ends; one that is used goes on', async () => {
-  const browser = await firstVisitor(node, 'Fay');
-  const idle = testBrowser(node.app);
-  await idle.post('sign-in', { handle: 'fay', passphrase: PASSPHRASE });
-  for (const days of [8, 8]) {
-    node.clock?.advance(days * 24 * 3_600_000);
-    assert.equal((await browser.post('list-tokens')).status, 200);
-  }
-  assert.equal((await idle.post('list-tokens')).status, 401);
 });
 
 test('a token does what its scopes say, is no cookie, and touches neither keys nor tokens', async () => {
@@ -236,6 +226,23 @@ test('a change of mine comes to my open page, and nobody else hears of it', asyn
   assert.doesNotMatch(await his.until(':\n\n', 2), /changed/);
   await hers.cancel();
   await his.cancel();
+});
+
+test('so many streams are open at once and no more, and one that ends makes room', () => {
+  const feed = changeFeed(node.deps);
+  const leave = Array.from({ length: LIMITS.eventStreams }, () => feed.subscribe('x', () => {}));
+  assert(leave.every((end) => end !== undefined));
+  assert.equal(
+    feed.subscribe('x', () => {}),
+    undefined,
+  );
+  leave[0]?.();
+  leave[0]?.();
+  assert(feed.subscribe('y', () => {}));
+  assert.equal(
+    feed.subscribe('y', () => {}),
+    undefined,
+  );
 });
 
 /** Reads a stream of events piece by piece. */

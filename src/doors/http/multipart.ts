@@ -33,6 +33,7 @@ export async function readMultipart(
   boundary: string,
   scratch: string,
   fileName: string,
+  fileBytes: number = LIMITS.importBytes,
 ): Promise<Result<Form>> {
   const path = join(scratch, fileName);
   const remove = (): Promise<void> => rm(path, { force: true });
@@ -45,7 +46,7 @@ export async function readMultipart(
       const { name, fileNamed } = await readPartHeader(parts);
       if (name === 'input' && !found.input) found.input = await readInto(parts, delimiter);
       else if (name === 'file' && !found.file) {
-        const bytes = await readIntoFile(parts, delimiter, path);
+        const bytes = await readIntoFile(parts, delimiter, path, fileBytes);
         found.file = makeUpload(path, fileNamed, bytes, remove);
       } else throw refusal('it has a part other than "input" and "file", or one of them twice');
     }
@@ -86,13 +87,18 @@ async function readInto(parts: Splitter, delimiter: Buffer): Promise<Uint8Array>
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-async function readIntoFile(parts: Splitter, delimiter: Buffer, path: string): Promise<number> {
+async function readIntoFile(
+  parts: Splitter,
+  delimiter: Buffer,
+  path: string,
+  limit: number,
+): Promise<number> {
   const file: FileHandle = await open(path, 'wx', 0o600);
   let length = 0;
   try {
     await find(parts, delimiter, async (chunk) => {
       length += chunk.length;
-      if (length > LIMITS.importBytes) throw new Refused(fileTooLarge());
+      if (length > limit) throw new Refused(fileTooLarge());
       await file.writeFile(chunk);
     });
   } finally {

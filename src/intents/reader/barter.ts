@@ -50,15 +50,16 @@ const GIFTS = [
     `\\b${I} ?(?:${WILL} )?(?:gladly |happily |also )?(?:give|offer|trade|swap|exchange|barter|pay(?: (?:you|it|back))?(?: with| in)|repay(?: you)?(?: with)?)(?: you| back)? ${REST}(?: ${IN_RETURN})?${STOPS}`,
   ),
   pattern(
-    `\\b${I} ?${WILL} (?:gladly |happily |also )?(?<what>${GIVES} (?:you|your|with your)\\b[^,;:.!?()${TAKEN}]*?)${STOPS}`,
+    `\\b${I} ?(?:${WILL} )?(?:gladly |happily |also )?(?<what>${GIVES} (?:you|your|with your)\\b[^,;:.!?()${TAKEN}]*?)${STOPS}`,
   ),
   pattern(
     `(?<=^|[,;:.!?()${TAKEN}-] ?|\\b(?:for|offering|against) )(?:i offer |offering |offer |we offer |for |and )?(?<what>(?:[^,;:.!?()${TAKEN}-]|(?<=[a-z])-(?=[a-z]))+?) ${IN_RETURN}\\b`,
   ),
   pattern(
-    `(?:^|[,;.] ?)(?:can |will |happy to |willing to )?(?:offer|give|giving|trade|swap) (?!me\\b|up\\b|away\\b)${REST}${STOPS}`,
+    `(?:^|[,;.] ?)(?:can |will |happy to |willing to )?(?:offer|give|giving|trade|swap|repay(?: with)?|pay (?:with|in)) (?!me\\b|up\\b|away\\b)${REST}${STOPS}`,
   ),
-  pattern(`\\b(?:offering|paying with|payment:|payment in|in return:|in exchange:) ${REST}${STOPS}`),
+  pattern(`\\bagainst (?<what>${DURATION} of [^,;:.!?()${TAKEN}]+?)${STOPS}`),
+  pattern(`\\b(?:offering|pa(?:id|ying|yment) (?:with|in)|payment:|in return:|in exchange:) ${REST}${STOPS}`),
   pattern(
     `(?<!(?:some(?:one|body)|any(?:one|body)|help|helper|student|person|need|looking|er|tutor) )\\bfor (?<what>${DURATION} of (?!my\\b|our\\b|your\\b|the\\b|driving\\b|use\\b)[^,;:.!?()${TAKEN}]+?)${STOPS}`,
   ),
@@ -71,7 +72,7 @@ const TREATS = [
 ];
 
 const FAVOUR = pattern(
-  `\\b(?:(?:in (?:return|exchange) )?for (?:a|one|some) favou?rs?|(?:a )?favou?r for (?:a )?favou?r|(?:i|we)(?:'ll| will| would)? owe you (?:a favou?r|one)|(?:an?|one) favou?r ${IN_RETURN})\\b`,
+  `\\b(?:(?:in (?:return|exchange) )?(?:for|as) (?:a|one|some) favou?rs?|(?:a )?favou?r for (?:a )?favou?r|(?:i|we)(?:'ll| will| would)? owe you (?:a favou?r|one)|(?:do|return) (?:you )?(?:a|the) favou?r|(?:an?|one) favou?r ${IN_RETURN})\\b`,
 );
 
 /** Reads what is offered instead of money; undefined when nothing is. Money must have been taken out before. */
@@ -108,27 +109,31 @@ function gift(sentence: Sentence): Barter | undefined {
   return undefined;
 }
 
-const VERB_OF_GIVING =
-  /^(?:give|offer|trade|swap|exchange|barter|provide|bring|do|pay(?: (?:you|it|back))?(?: with| in)?|repay(?: you)?(?: with)?|return)(?: you| back)? /;
+/** Words before what is given: "I will bake", "can give you". */
+const LEADS =
+  /^(?:no money but )?(?:(?:i|we) )?(?:can |will |could |would |'ll |happy to |willing to )?(?:(?:make|bake|cook|sew|knit|build|lend|give|offer|trade|swap|exchange|barter|provide|bring|do|pay(?: (?:you|it|back))?(?: with| in)?|repay(?: you)?(?: with)?|return)(?: you| back)? )?/;
 const TRAILING =
-  /(?: (?:in return|in exchange|for it|back|please|instead|too|from (?:my|our) [^,]*|(?:that|which|who) [^,]*))+$/;
-const UNSPECIFIC = /^(?:an?|one|some|any|the)? ?favou?rs?$/;
+  /(?: (?:in return|in exchange|for it|back|please|instead|too|from (?:my|our) [^,]*|plus|and|with|or|(?:that|which|who) [^,]*))+$/;
+const UNSPECIFIC = /^(?:an?|one|some|any|the)? ?(?:big|small|good|nice|little|return)? ?favou?rs?$/;
 const ANYTHING =
   /^(?:something|anything|a hand|it|that|this|money|cash|a fair price|a good price|well|time|whatever[^,]*|something nice|it .*|.* home)$/;
 const WORK =
   /\b(?:lessons?|help|repairs?|work|tutoring|conversation|classes|coaching|translations?|massages?|haircuts?|lifts?|rides?|babysitting|cleaning|cooking|baking|gardening|painting|ironing|mowing|sewing|knitting|driving|teaching|coding|carpentry|plumbing)$|\b(?:lessons?|help|work|tutoring) (?:in|with|on|for|of)\b/;
-const MADE = /^(?:make|bake|cook|sew|knit|build|lend|write) (?:you )?(?<thing>.+)$/;
 const VERB = new RegExp(`^${GIVES}\\b`);
 
 /** What the words say is given: hours of some work, a named favour, or goods. */
 function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefined {
   let plain = sentence.plain.slice(span.from, span.to);
   let from = span.from;
-  const lead = VERB_OF_GIVING.exec(plain)?.[0] ?? '';
+  const lead = /^ */.exec(plain)?.[0].concat(LEADS.exec(plain.trimStart())?.[0] ?? '') ?? '';
   from += lead.length;
   plain = plain.slice(lead.length).replace(TRAILING, '').trimEnd();
   if (UNSPECIFIC.test(plain)) return { budget: { unit: 'favour', value: '1' } };
   if (plain.length < 2 || ANYTHING.test(plain) || plain.includes(TAKEN)) return undefined;
+  if (new RegExp(`^(?:up to )?${DURATION}$`).test(plain)) {
+    const minutes = readDuration(plain.replace(/^up to /, ''));
+    return minutes ? { budget: { unit: 'hours', value: minutes.toString() } } : undefined;
+  }
   const what = (cut = 0) => sentence.text.slice(from + cut, from + plain.length).trim();
   const hours = new RegExp(
     `^(?:up to |about |around |max )?(${DURATION})(?: worth)?(?: of | )(?!per\\b)`,
@@ -136,7 +141,7 @@ function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefin
   const minutes = hours && readDuration(hours[1] ?? '');
   if (hours && minutes)
     return { give: { unit: 'hours', value: minutes.toString(), what: what(hours[0].length) } };
-  if (VERB.test(plain) && !MADE.test(plain)) return { give: { unit: 'favour', value: '1', what: what() } };
+  if (VERB.test(plain)) return { give: { unit: 'favour', value: '1', what: what() } };
   if (WORK.test(plain)) return { give: { unit: 'favour', value: '1', what: what() } };
   const count = new RegExp(`^(?:about )?(${COUNT}) (?!hours?|minutes?)`).exec(plain)?.[1];
   const pieces = (count && readCount(count)) || 1;

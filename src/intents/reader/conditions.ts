@@ -20,7 +20,7 @@ const SAID = pattern(
 /** "used to play" is a verb and "used by" no condition; a new year, or something new of mine, is not what I want. */
 const NOT_USED = /^ (?:to\b|by\b|for\b|as\b|in\b|up\b|it\b|with\b)/;
 const NOT_NEW =
-  /^ (?:year|to\b|baby|born|home\b|house|flat|apartment|place\b|job|school|office|kitchen|bathroom|bedroom|garden|student|hobby|puppy|kitten|dog\b|cat\b|member|start|here|at\b|in town|age\b|balance)/;
+  /^ (?:year|to\b|baby|born|home\b|house|flat|apartment|place\b|job|school|office|kitchen|bathroom|bedroom|garden|student|hobby|puppy|kitten|dog\b|cat\b|member|start|here|at\b|in town|age\b|balance|it\b|they\b|price|costs?\b)/;
 const OF_MINE =
   /\b(?:my|our|his|her|their|your|for (?:a|the)|with (?:a|the)|in (?:a|the)|is|am|i'm|are|we're|something|anything|what's|nothing|need|needs) $/;
 

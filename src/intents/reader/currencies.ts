@@ -206,7 +206,7 @@ const SIGNS: readonly Sign[] = [
   { names: 'rupees?|rs\\.?', currencies: 'INR PKR LKR NPR MUR SCR' },
   { names: 'rands?', currencies: 'ZAR', usual: true },
   { names: '₩', currencies: 'KRW', usual: true },
-  { names: '₺|liras?', currencies: 'TRY', usual: true },
+  { names: '₺|liras?|tl', currencies: 'TRY', usual: true },
   { names: '₪|shekels?|nis', currencies: 'ILS', usual: true },
   { names: '₴|hryvni?as?', currencies: 'UAH', usual: true },
   { names: '₽|roubles?|rubles?', currencies: 'RUB', usual: true },

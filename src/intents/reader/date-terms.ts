@@ -9,6 +9,7 @@ import {
   nextWeekday,
   type Period,
   weekAhead,
+  weekdayInMonth,
   weekdayOf,
   weekendAhead,
   yearOf,
@@ -34,6 +35,12 @@ export interface DateTerm extends Span {
   readonly isWeak: boolean;
   /** "this week" lasts until its end, and began before today. */
   readonly isThis?: boolean;
+  /** A day of the week: the one after it is meant just as well. */
+  readonly isWeekday?: boolean;
+  /** A day of some month: "the 5th". */
+  readonly isMonthday?: boolean;
+  /** A fraction as well: 3/4. */
+  readonly isFraction?: boolean;
   /** It names two ends: "23 to 30 December". */
   readonly isRange?: boolean;
   /** A year stands with it, or it counts from today. */
@@ -57,6 +64,8 @@ const WEEKDAY =
 const NTH = '(?:st|nd|rd|th)';
 const DAY = `(?:0?[1-9]|[12]\\d|3[01])(?!\\d)`;
 const YEAR = '(?:20\\d\\d)';
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+const ORDINAL = `(?:${ORDINALS.join('|')}|last)`;
 const DAYTIME =
   '(?: ?,? ?(?:early |late )?(?:in the )?(?:morning|afternoon|evening|night|noon|lunchtime|at noon))?';
 const TO = ' ?(?:-|to|till|til|until|through|thru|and|en) ?(?:the )?';
@@ -70,6 +79,42 @@ const READERS: readonly Reader[] = [
   [
     `(?<m>${MONTH}) (?<a>${DAY})${NTH}?${TO}(?<b>${DAY})${NTH}?(?![a-z%€$£])(?:,? (?<y>${YEAR}))?`,
     ({ a, b, m, y }, context) => twoDays(context, m, a, b, y),
+  ],
+  [
+    `(?:the )?(?<nth>${ORDINAL}) (?<d>${WEEKDAY}) (?:of|in) (?:(?<m>${MONTH})|(?:the|(?<which>this|next)) month)`,
+    ({ nth = '', d = '', m, which }, { today }) => {
+      const month = m ? monthPeriod(today, monthOf(m)) : monthAhead(today, which === 'next' ? 1 : 0);
+      const count = nth === 'last' ? 5 : ORDINALS.indexOf(nth) + 1;
+      return oneDay(
+        weekdayInMonth(yearOf(month.from), Number(month.from.slice(5, 7)), weekdayOf(d), count),
+        true,
+      );
+    },
+  ],
+  [
+    `(?:the )?(?<nth>${ORDINAL}) of (?<m>${MONTH})(?: (?<y>${YEAR}))?`,
+    ({ nth = '', m, y }, { today }) =>
+      nth === 'last'
+        ? undefined
+        : oneDay(dayMonth(today, String(ORDINALS.indexOf(nth) + 1), m, y), y !== undefined),
+  ],
+  [
+    `(?:the )?week-?end of (?:the )?(?<d>${DAY})${NTH}?(?: of)? (?<m>${MONTH})(?: (?<y>${YEAR}))?`,
+    ({ d, m, y }, { today }) => {
+      const date = dayMonth(today, d, m, y);
+      return date === undefined ? undefined : { ...term('weekend', [weekendAhead(date, 0)]), isFixed: true };
+    },
+  ],
+  [
+    'within (?<n>24|48|72) ?(?:hours|hrs|h)',
+    ({ n }, { today }) => ({
+      ...term('within', [{ from: today, until: addDays(today, Number(n) / 24) }]),
+      isFixed: true,
+    }),
+  ],
+  [
+    '(?:the )?week after next(?: week)?',
+    (_, { today }) => ({ ...term('week', [weekAhead(today, 2)]), isFixed: true }),
   ],
   [
     `(?:the )?week of (?:the )?(?<d>${DAY})${NTH}?(?: of)? (?<m>${MONTH})(?: (?<y>${YEAR}))?`,
@@ -92,7 +137,7 @@ const READERS: readonly Reader[] = [
     numeric,
   ],
   [
-    `(?:the )?(?<part>end|beginning|start|middle|early|mid|late|first week|last week|first half|second half)(?: of)?[ -](?:the )?(?<m>${MONTH})(?: (?<y>${YEAR}))?`,
+    `(?:the )?(?<part>end|beginning|start|middle|early|mid|late|(?:first|second|third|last) week|first half|second half)(?: of)?[ -](?:the )?(?<m>${MONTH})(?: (?<y>${YEAR}))?`,
     ({ part = '', m = '', y }, { today }) =>
       partOf(part, monthPeriod(today, monthOf(m), y ? Number(y) : undefined)),
   ],
@@ -116,7 +161,7 @@ const READERS: readonly Reader[] = [
   [
     `(?<word>today|tonight|this (?:morning|afternoon|evening)|(?:the )?day after tomorrow|tomorrow|tmrw)${DAYTIME}`,
     ({ word = '' }, { today }) =>
-      oneDay(addDays(today, /after/.test(word) ? 2 : /^t(?:om|mr)/.test(word) ? 1 : 0), true),
+      oneDay(addDays(today, /day after/.test(word) ? 2 : /^t(?:om|mr)/.test(word) ? 1 : 0), true),
   ],
   [
     '(?<which>this|next|this coming|coming|the|the coming) week-?end(?!s)',
@@ -143,10 +188,12 @@ const READERS: readonly Reader[] = [
     }),
   ],
   [
-    `the (?<d>${DAY})${NTH}${DAYTIME}`,
+    `the (?<d>${DAY})${NTH}(?! (?:of )?${MONTH})${DAYTIME}`,
     ({ d }, { today }) => {
       const date = nextMonthsDay(today, Number(d));
-      return date === undefined ? undefined : { ...term('day', [{ from: date, until: date }]), isWeak: true };
+      return date === undefined
+        ? undefined
+        : { ...term('day', [{ from: date, until: date }]), isWeak: true, isMonthday: true };
     },
   ],
   [
@@ -219,7 +266,17 @@ function numeric(parts: Parts, { today, country }: DateContext): Term | undefine
     : [...dayFirst, ...monthFirst];
   const readings = isSure || !isHome ? both : MONTH_FIRST.has(country) ? monthFirst : dayFirst;
   if (readings.length === 0) return undefined;
-  return { ...term('day', readings), isWeak: year === undefined, isFixed: year !== undefined };
+  return {
+    ...term('day', readings),
+    isWeak: year === undefined,
+    isFixed: year !== undefined,
+    isFraction: isFraction(a, b),
+  };
+}
+
+/** What 24/7 and 3/4 may also be. */
+function isFraction(a: number, b: number): boolean {
+  return (a === 24 && b === 7) || (a < b && [2, 3, 4, 5, 6, 8, 10].includes(b));
 }
 
 function partOf(part: string, { from, until }: Period): Term {
@@ -227,7 +284,10 @@ function partOf(part: string, { from, until }: Period): Term {
   if (part === 'late') return term('day', [{ from: addDays(from, 20), until }]);
   if (part === 'mid' || part === 'middle')
     return term('day', [{ from: addDays(from, 10), until: addDays(from, 19) }]);
-  if (part === 'first week') return term('day', [{ from, until: addDays(from, 6) }]);
+  const week = ORDINALS.indexOf(part.replace(/ week$/, ''));
+  if (week >= 0 && part.endsWith('week')) {
+    return term('day', [{ from: addDays(from, 7 * week), until: addDays(from, 7 * week + 6) }]);
+  }
   if (part === 'last week') return term('day', [{ from: addDays(until, -6), until }]);
   if (part === 'first half') return term('day', [{ from, until: addDays(from, 14) }]);
   if (part === 'second half') return term('day', [{ from: addDays(from, 15), until }]);
@@ -263,6 +323,7 @@ function aWeekday(which: string | undefined, name: string, today: CivilDate): Te
       readings.map((date) => ({ from: date, until: date })),
     ),
     isWeak: which === undefined && isShort,
+    isWeekday: true,
   };
 }
 

@@ -28,7 +28,7 @@ ae-2-8-7-2: ukulele
 ae-2-7-10-3: guitar amp|guitar amplifier
 ae-2-7-10-2: bass amp|bass amplifier
 ae-2-2-5-4: postage stamp|stamp for my collection
-bt-6-1: child car seat|baby car seat|car seat for a baby|booster seat
+bt-6-1: child car seat|baby car seat|car seat for a baby
 co-2-5: security camera|cctv camera|surveillance camera|ip camera
 co-2-7-6: dash cam|dashcam
 co-2-7-2: action cam|action camera|gopro
@@ -41,7 +41,7 @@ el-4-8-5: iphone|android phone|smartphone
 el-6-3: desktop pc|gaming pc|imac|desktop|tower pc|mac mini|gaming computer
 el-7-9-10-5: graphics card|video card|gpu
 el-7-9-12-8: computer keyboard|mechanical keyboard|gaming keyboard|wireless keyboard
-el-7-9-12-11: computer mouse|wireless mouse|gaming mouse|usb mouse|bluetooth mouse|mouse for my laptop|mouse for my computer
+el-7-9-12-11: computer mouse|wireless mouse|gaming mouse|usb mouse|bluetooth mouse
 el-7-9-14: ssd|hard disk|external hard drive|external drive|hard drive
 el-7-9-14-8: usb stick|usb key|memory stick|thumb drive|usb drive
 el-7-15-5: phone charger|laptop charger|usb charger|iphone charger
@@ -60,7 +60,7 @@ fb-2-12-1: eggs|fresh eggs|free range eggs|free-range eggs
 fb-2-12-2-2: meat|steak|beef|lamb|pork
 fb-2-12-3: salmon|trout|seafood|shrimps|mussels
 fr-2-2: bed frame|bedframe
-fr-2-2-2: bunk bed|bunkbed|loft bed
+fr-2-2-2: bunk bed|bunkbed
 fr-2-2-11: double bed|single bed|bed
 fr-4-1: wardrobe|armoire|closet
 fr-4-11: sideboard
@@ -73,7 +73,7 @@ fr-24: table
 fr-24-1-1: coffee table
 fr-24-4: dining table|kitchen table|dinner table|dining room table
 fr-24-6: bedside table|nightstand|night stand|night table|bedside cabinet
-ha-2-10: timber|lumber|planks|wooden beams|wood planks
+ha-2-10: timber|lumber|planks|wood planks
 ha-2-18-2: tile|wall tile|bathroom tile|kitchen tile
 ha-9-4: padlock
 ha-10-3-2: bathtub|bath tub|bath
@@ -97,7 +97,7 @@ hg-9-10: robot vacuum|robot vacuum cleaner|handheld vacuum|robot hoover|roomba
 hg-9-10-1: vacuum cleaner|hoover
 hg-11-2-3: pan|cooking pot|pots and pans|saucepans|pan set|set of pans
 hg-11-2-3-13-1: frying pan|skillet
-hg-11-3-3: cool box|coolbox|cooler box|cooler|ice box
+hg-11-3-3: cool box|coolbox|cooler box|cooler
 hg-11-3-7: lunch box|lunchbox
 hg-11-3-10: thermos|thermos flask|flask
 hg-11-7-5: hob|induction hob|cooktop|gas hob
@@ -148,14 +148,14 @@ tg-3-9: slide
 tg-5-7-12: lego|lego set|duplo
 tg-5-8-1: playmobil|action figure
 tg-5-8-5: dolls house|doll's house|dollhouse|doll house
-tg-5-8-11: teddy bear|teddy|cuddly toy|stuffed animal|soft toy|plush toy
+tg-5-8-11: teddy bear|teddy|cuddly toy|stuffed animal|soft toy|plush toy|plushie
 tg-5-15-8: train set|wooden train|brio train
 vp-1-4-20-3-1: winter tyre|winter tire|car tyre|car tire|summer tyre|all season tyre|snow tire|snow tyre
 vp-1-6-1-7: motorcycle helmet|motorbike helmet|motor helmet|moped helmet
 vp-1-7-3-4: roof box|roof rack|roof bars|roof bar
 vp-1-7-5-3: caravan|travel trailer
 vp-1-7-5: car trailer|trailer
-vp-2-2-1: electric car
+vp-2-2-1-1-1: electric car
 vp-2-2-1-2-1: car|second car|family car|city car|station wagon|hatchback
 vp-2-2-3: motorcycle|motorbike|moped|vespa
 vp-2-2-5: camper|camper van|campervan|motorhome|rv

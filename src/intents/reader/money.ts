@@ -15,11 +15,13 @@ export interface Price {
   readonly isEach: boolean;
   /** Undefined for a number that nothing was written beside. */
   readonly sign?: MoneySign;
+  /** A number by itself, that may also be a size, a model or a year. */
+  readonly isDoubtful?: boolean;
   readonly spans: readonly Span[];
 }
 
 const ABOUT =
-  '(?:about|around|roughly|approx(?:imately)?\\.?|circa|ca?\\.|ca|~|±|\\+/-|\\+-|something like|some|say|more or less|in the region of|near|nearly|close to)';
+  '(?:about|around|roughly|approx(?:imately)?\\.?|circa|ca?\\.|ca|~|±|\\+/-|\\+-|something like|some|more or less|in the region of|near|nearly|close to)';
 const MAX_BEFORE =
   '(?:under|below|less th[ae]n|(?:no|not) (?:more|higher) th[ae]n|(?:not|nothing) (?:over|above)|up ?to|at (?:the )?(?:very )?most|max\\.?|maximum|maximally|' +
   'cheaper th[ae]n|within|until|till|budget|limit|<=?|≤|afford|spend|pay|price limit|ceiling)';
@@ -34,7 +36,7 @@ const LEFT_NOT = new RegExp(`(?:\\bnot?|n't|\\bnever|\\bcannot|\\bwithout)\\b[^,
 const LEFT_WORTH =
   /(?:\bworth|\bpaid|\bretails?(?: for| at)?|\brrp|\binstead of|\bnew price|\boriginally|\bnormally|\bdeposit(?: of)?|\bvoucher(?: of)?|\bdiscount(?: of)?|\b(?:new|it|they) (?:it )?costs?) ?(?:about |around )?$/;
 const RIGHT_MAX =
-  /^ ?,? ?(?:max\b|maximum\b|tops?\b|at (?:the )?(?:very )?most|or (?:less|under|below|cheaper|lower)|is (?:my|the|our) (?:limit|max|maximum|budget|top)|limit\b|budget\b)/;
+  /^ ?,? ?(?:max\b(?!\.? ?[\d€£$])|maximum\b(?! ?[\d€£$])|tops?\b|at (?:the )?(?:very )?most|or (?:less|under|below|cheaper|lower)|is (?:my|the|our) (?:limit|max|maximum|budget|top)|limit\b|budget\b|(?:is|are|would be) too (?:much|expensive))/;
 const RIGHT_MIN =
   /^ ?(?:or (?:more|over|above)|and (?:up|more|over)|upwards|\+(?!\/|-)|minimum\b|min\b|at least)/;
 const RIGHT_ABOUT =
@@ -43,7 +45,7 @@ const RIGHT_TOTAL =
   /^ ?(?:in total|total|all in|altogether|all together|for (?:all|everything|the lot|both|the set|the pair))/;
 const PER =
   /^ ?(?:\/ ?|per |an? |the |every |each )(?:hour|hr|h|day|night|evening|week|month|lesson|session|class|visit|time|kilo(?:gram)?|kg|litre|liter|l|m2|metre|meter|person|head|year|room|walk|cut)s?\b/;
-const EACH = /^ ?(?:each|apiece|a ?piece|per (?:piece|item|unit|one)|a pop|ea\b)/;
+const EACH = /^ ?(?:each|apiece|a ?piece|per [a-z]+|a pop|ea\b)/;
 
 /** Words before which a number without a currency is still a price, if something like it came before. */
 const GOES_ON = new RegExp(
@@ -52,10 +54,14 @@ const GOES_ON = new RegExp(
 const BARE_MAX = new RegExp(
   `(?<![a-z])(?:under|below|less th[ae]n|(?:no|not) (?:more|higher) th[ae]n|(?:not|nothing) (?:over|above)|up ?to|at most|max\\.?|maximum|budget|price|cheaper th[ae]n|spend|pay)${LINK}(?: ${ABOUT})? ?$`,
 );
-const RIGHT_BARE = /^ ?(?:max\b|maximum\b|tops\b|or less|at most|budget\b|limit\b|is my (?:limit|max))/;
+const RIGHT_BARE =
+  /^ ?(?:max\b(?!\.? ?[\d€£$])|maximum\b(?! ?[\d€£$])|tops\b|or less|at most|budget\b|limit\b|is my (?:limit|max))/;
 const SMALLEST_BARE = 20n;
 /** "4k" and "8k" by themselves are kinds of screens. */
 const FEWEST_THOUSANDS = 10_000n;
+const STARTS = new RegExp(`[,;:(${TAKEN}] ?$`);
+/** Work is paid so; "3 a week" is no price. */
+const PAID_BY = /^ ?(?:\/ ?|per |an? |the |each )(?:hour|hr|h|lesson|session|class|visit|walk)\b/;
 const THOUSANDS_OF =
   /^ ?(?:kms?|kilomet|mi\b|miles?|resolution|monitor|tv|screen|display|lumens?|btu|rpm|pieces|steps|views|mah|words|on the|of\b)/;
 const ENDS = new RegExp(`^${CLAUSE_END}`);
@@ -70,11 +76,24 @@ export function readMoney(sentence: Sentence, poundIsWeight: boolean): Price | u
     figuresOf(sentence).flatMap((figure) => priceOf(sentence, figure, poundIsWeight) ?? []),
   ).sort((a, b) => b.rank - a.rank || a.from - b.from);
   const [first] = readings;
-  if (first === undefined) return undefined;
+  if (first === undefined) return doubtful(sentence);
   const other = readings.slice(1).find((reading) => completes(first, reading));
   const spans = readings.map(({ from, to }) => ({ from, to }));
   const { rank: _rank, from: _from, to: _to, ...price } = { ...other, ...first };
   return { ...price, spans };
+}
+
+/** "used trumpet, Ghent, 250": most likely a price, but nothing says so. */
+function doubtful(sentence: Sentence): Price | undefined {
+  const figure = figuresOf(sentence).find(({ from, to, number, low }) => {
+    const isWhole = number.places === 0 && low === undefined && number.digits >= SMALLEST_BARE;
+    const isYear = number.digits >= 1900n && number.digits <= 2100n;
+    const isApart = STARTS.test(sentence.plain.slice(0, from)) && ENDS.test(sentence.plain.slice(to));
+    return isWhole && !isYear && isApart;
+  });
+  if (figure === undefined) return undefined;
+  const spans = [{ from: figure.from, to: figure.to }];
+  return { max: figure.number, isAbout: false, isEach: false, isDoubtful: true, spans };
 }
 
 /** "at least 50 euro, at most 80" says both ends in two places. */
@@ -89,15 +108,17 @@ function priceOf(sentence: Sentence, figure: Figure, poundIsWeight: boolean): Re
   const left = sentence.plain.slice(Math.max(0, figure.from - 48), figure.from);
   const right = sentence.plain.slice(figure.to, figure.to + 32);
   if (LEFT_WORTH.test(left)) return undefined;
-  if (figure.sign ? isWeight(sentence, figure, right, poundIsWeight) : !isBarePrice(figure, left, right))
-    return undefined;
+  const isNone = figure.sign
+    ? isWeight(sentence, figure, right, poundIsWeight)
+    : !isBarePrice(figure, left, right);
+  if (isNone) return undefined;
   const per = PER.exec(right)?.[0] ?? '';
   const each = per === '' ? (EACH.exec(right)?.[0] ?? '') : '';
   const behind = right.slice(per.length + each.length);
   const isOver = LEFT_MIN.test(left) || RIGHT_MIN.test(behind);
-  const isMin = isOver && !LEFT_NOT.test(left) && !LEFT_MAX.test(left);
+  const isMin = isOver && ![LEFT_NOT, LEFT_MAX].some((it) => it.test(left)) && !RIGHT_MAX.test(behind);
   const isMax = LEFT_MAX.test(left) || RIGHT_MAX.test(behind) || (isOver && !isMin);
-  const isAbout = LEFT_ABOUT.test(left) || RIGHT_ABOUT.test(behind);
+  const isAbout = figure.isAbout || LEFT_ABOUT.test(left) || RIGHT_ABOUT.test(behind);
   const words = [LEFT_MAX, LEFT_MIN, LEFT_ABOUT].map((it) => it.exec(left)?.[0].length ?? 0);
   const after = [RIGHT_MAX, RIGHT_MIN, RIGHT_ABOUT, RIGHT_TOTAL].map(
     (it) => it.exec(behind)?.[0].length ?? 0,
@@ -131,8 +152,10 @@ function isBarePrice(figure: Figure, left: string, right: string): boolean {
     return true;
   if (RIGHT_BARE.test(right)) return true;
   const isMuch = figure.inThousands && figure.number.digits >= FEWEST_THOUSANDS;
-  if (isMuch && !THOUSANDS_OF.test(right)) return true;
+  if ((isMuch || (figure.inThousands && figure.low)) && !THOUSANDS_OF.test(right)) return true;
+  if (PAID_BY.test(right)) return true;
   if (BARE_MAX.test(left)) return stops;
+  if (LEFT_MIN.test(left) && /^ (?:but|and|max|to)\b/.test(right)) return true;
   if (!ENDS.test(right) || figure.number.digits < SMALLEST_BARE || figure.number.places > 0) return false;
   if (figure.low) return /\b(?:between|from|budget|price) ?$/.test(left);
   return /(?:^|[a-z,]) (?:for|about|around|roughly) $/.test(left);

@@ -32,7 +32,7 @@ export const FIGURES = String.raw`(?:\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{1,2})?(?!\
 /** Pattern source: digits, perhaps with a k; or words: two hundred, a thousand, twenty-five. */
 export const NUMBER =
   `(?:${FIGURES}(?: ?k\\b| (?:${LARGE_WORD})\\b)?` +
-  `|\\b(?:an? )?(?:half a )?\\b(?:${UNIT_WORD}|${LARGE_WORD})(?:(?:[ -]| and )(?:${UNIT_WORD}|${LARGE_WORD}))*\\b)`;
+  `|\\b(?:an? )?(?:half a |couple (?:of )?)?\\b(?:${UNIT_WORD}|${LARGE_WORD})(?:(?:[ -]| and )(?:${UNIT_WORD}|${LARGE_WORD}))*\\b)`;
 /** Pattern source: a whole number under a thousand in digits or words. */
 export const COUNT = `(?:\\d{1,3}(?![.,]?\\d)|\\b(?:an? )?\\b(?:${UNIT_WORD}|dozen)(?:-(?:${UNIT_WORD}))?\\b)`;
 
@@ -70,8 +70,9 @@ function readWords(text: string): Decimal | undefined {
     const value = SMALL.get(word) ?? TENS.get(word);
     if (value !== undefined) part += value;
     else if (word === 'half') isHalf = true;
+    else if (word === 'couple') part = 2n;
     else if (large === undefined) {
-      if (word !== 'a' && word !== 'an' && word !== 'and') return undefined;
+      if (!['a', 'an', 'and', 'of'].includes(word)) return undefined;
     } else if (large < 1000n) part = (part || 1n) * large;
     else {
       total += (part || 1n) * large;

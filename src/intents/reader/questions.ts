@@ -61,14 +61,20 @@ export function placeQuestion(
   return { field: 'place', question, choices: [...choices, leave('place')] };
 }
 
-export function priceQuestion(price: Price, pieces: number): Question {
-  const possible = price.sign?.currencies.split(' ').slice(0, 8) ?? CURRENCIES;
+/** Asks for the currency of a number, or, where that is plain, whether it is a price at all. */
+export function priceQuestion(price: Price, pieces: number, unit?: string): Question {
+  const possible =
+    unit === undefined ? (price.sign?.currencies.split(' ').slice(0, 8) ?? CURRENCIES) : [unit];
   const choices = possible.map((unit) => {
     const budget = budgetOf(price, unit, pieces);
     const label = amountInWords(budget.max ?? budget.min ?? { unit, value: '0' });
     return { label, value: unit, fields: { budget } };
   });
-  return { field: 'price', question: 'In which currency is that?', choices: [...choices, leave('price')] };
+  return {
+    field: 'price',
+    question: unit === undefined ? 'In which currency is that?' : 'Is that the most you would pay?',
+    choices: [...choices, leave('price')],
+  };
 }
 
 export function dateQuestion(windows: readonly Window[]): Question {

@@ -116,7 +116,7 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const distance = readDistance(left);
   left = without(left, distance ? [distance] : []);
   const money = readMoney(left, home === 'US' || home === 'CA');
-  left = without(left, money?.spans ?? []);
+  left = without(left, money?.isDoubtful ? [] : (money?.spans ?? []));
   const brand = readBrand(left);
   const where = readWhere(left, [...brand.spans, ...readLooks(left).spans], sources, context);
   left = without(left, where?.spans ?? []);
@@ -165,7 +165,8 @@ interface Part {
   readonly question?: Question | undefined;
 }
 
-function priced({ money, barter, where }: Heard, context: ReaderContext, pieces: number): Part {
+function priced({ money, barter, where, category }: Heard, context: ReaderContext, pieces: number): Part {
+  if (money?.isDoubtful) return doubted({ money, category, where }, context, pieces);
   const deciders = [context.country, where?.country];
   const unit = money && (money.sign ? decideCurrency(money.sign, deciders) : decideBare(deciders));
   const budget =
@@ -190,6 +191,18 @@ function priced({ money, barter, where }: Heard, context: ReaderContext, pieces:
     ],
     question: money && unit === undefined ? priceQuestion(money, pieces) : undefined,
   };
+}
+
+/** A number that is probably a price is asked about, unless such things have sizes that look the same. */
+function doubted(
+  { money, category, where }: Pick<Heard, 'money' | 'category' | 'where'>,
+  context: ReaderContext,
+  pieces: number,
+): Part {
+  const isSized = /^(?:aa|sg-4-4)(?:-|$)/.test(category.proposals[0]?.id ?? 'aa');
+  if (money === undefined || isSized) return { fields: {}, found: [] };
+  const unit = decideBare([context.country, where?.country]);
+  return { fields: {}, found: [], question: priceQuestion(money, pieces, unit) };
 }
 
 function timed(timing: Timing | undefined, kind: 'goods' | 'service' | undefined): Part {

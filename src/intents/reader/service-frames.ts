@@ -35,7 +35,7 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:house|home|flat|apartment|kitchen|bathroom|windows?|rooms?|office|stairs|floors?|place|studio|airbnb|cottage|shirts|laundry|ironing|oven)\b/,
     alone:
-      /\b(?:cleaning (?:lady|woman|man|person|help)|cleaners?(?! spray)|housekeepers?|house ?cleaning)\b/,
+      /\b(?:cleaning (?:lady|woman|man|person|help)|(?<!(?:vacuum|steam|pressure|carpet|window|pipe|air|toilet|glass|oven|pool|hob) )cleaners?(?! spray)|housekeepers?|house ?cleaning)\b/,
   },
   {
     id: 'sv-gardening',

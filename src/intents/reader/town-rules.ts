@@ -36,6 +36,7 @@ const ELSEWHERE =
 const ENDS = new RegExp(`^${CLAUSE_END}`);
 const FUNCTION_WORD =
   /^ ?(?:for|under|with|before|by|max|up|around|about|this|next|until|on|please|or|and|but|if|i|we|below|from|in|to|at|area|region|city|centre|center|only|thanks|tomorrow|today|would|who|that|as|because|so|preferably|pls|asap|used|new|cbd|town|estate|airport|station|suburb|surroundings|preferred)\b/;
+const CONTRACTION = /^(?:i|we|you|they|he|she|it|that|who|there|let)['’]/i;
 const STARTS = new RegExp(`(?:^|[,.;:!?()${TAKEN}]|- )\\s*$`);
 
 /** Whether what stands before a name says that something goes there, was made there or is about it. */
@@ -46,7 +47,8 @@ export function isElsewhere(left: string): boolean {
 /** Whether a name is meant as the place of the want, by the words around it, its capital and what else it may be. */
 export function isTown(named: Named, sources: ReaderSources, home: string | undefined): boolean {
   const { left, right, span, isCapital } = named;
-  if (isElsewhere(left) || /^(?:-| (?:marathon|university))/.test(right)) return false;
+  if (CONTRACTION.test(span.text) || isElsewhere(left) || /^(?:-| (?:marathon|university))/.test(right))
+    return false;
   const isNear = NEAR.test(left) || AFTER_DISTANCE.test(left);
   const isIn = isNear || IN.test(left) || TO.test(left) || LISTED.test(left);
   const endsHere = ENDS.test(right) || FUNCTION_WORD.test(right);

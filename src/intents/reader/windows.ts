@@ -1,5 +1,5 @@
 import { addDays, type CivilDate } from '../../kernel/civil.ts';
-import { dateInWords, type Period } from './calendar.ts';
+import { dateInWords, nextMonthsDay, type Period } from './calendar.ts';
 import { type DateContext, type DateTerm, dateTerms } from './date-terms.ts';
 import { CLAUSE_END, pattern, type Sentence, type Span, without } from './sentence.ts';
 
@@ -17,11 +17,11 @@ export interface Timing {
   readonly spans: readonly Span[];
 }
 
-type Sense = 'before' | 'by' | 'after' | 'from' | 'for' | 'around' | 'on' | 'none';
+type Sense = 'and' | 'before' | 'by' | 'after' | 'from' | 'for' | 'around' | 'on' | 'none';
 
 /** What a day is wanted for: "before my daughter's birthday on". */
 const EVENT =
-  "(?:my|our|his|her|their|the|a|an) (?:[a-z']+ ){0,3}(?:birthday|party|wedding|anniversary|graduation|baptism|christening|communion|housewarming|exams?|trip|visit|arrival|move)(?<own> on(?: the)?|,| \\()";
+  "(?:my|our|his|her|their|the|a|an) (?:[a-z']+ ){0,3}(?:birthday|party|wedding|anniversary|graduation|baptism|christening|communion|housewarming|exams?|holidays?|vacation|departure|trip|visit|arrival|move)(?<own> on(?: the)?|,| \\()";
 
 const LEAD: readonly (readonly [RegExp, Sense])[] = [
   [new RegExp(`\\bbefore ${EVENT} ?$`), 'before'],
@@ -34,10 +34,13 @@ const LEAD: readonly (readonly [RegExp, Sense])[] = [
   [/\b(?:after|later than|past)(?: the)? $/, 'after'],
   [/\b(?:from|(?:starting|starts|beginning)(?: from| on| in)?|as of|since)(?: the)? $/, 'from'],
   [/\b(?:in time for|ready for|for)(?: the)? $/, 'for'],
+  [/\band(?: the)? $/, 'and'],
   [/\b(?:around|about|approximately)(?: the)? $/, 'around'],
   [/\b(?:on|in|at|during|over|this|within|between)(?: the)? $/, 'on'],
 ];
-const NOT = /\b(?:not|except|but not|no)(?: (?:on|in|at|this))?(?: the)? $/;
+/** "a Sunday roast" is no day. */
+const OF_THAT_DAY = /\b(?:an?|my|our|your|their) $/;
+const NOT = /\b(?:not|except|but|but not|no)(?: (?:on|in|at|this))?(?: the)? $/;
 const AT_THE_LATEST = /^,? ?(?:at the (?:very )?latest|latest\b|or (?:earlier|sooner|before)\b|deadline)/;
 const OR_LATER = /^,? ?(?:or later|onwards?|and later|or after)\b/;
 /** A time that comes again and again, or of the day, names no date; it is only taken out of the way. */
@@ -46,7 +49,7 @@ const NO_DATE = pattern(
     '\\b(?:every|each) (?:other )?(?:second )?(?:day|week|month|morning|evening|afternoon|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?: (?:morning|afternoon|evening|night)s?)?\\b',
     '\\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:mornings|afternoons|evenings|nights)|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|week-?ends)\\b',
     '\\b(?:once|twice|three times|[2-7]x|[2-7] times) (?:a|per) (?:day|week|month|year)\\b',
-    "(?:\\b(?:at|from|around|until|till|after|before|by|about) )?(?<![\\d.,/:-])\\d{1,2}(?:[:.]\\d\\d ?(?:h|am|pm|a\\.m\\.|p\\.m\\.)?|:\\d\\d| ?(?:am|pm|a\\.m\\.|p\\.m\\.|o'clock))(?![a-z0-9])(?: ?(?:-|to|until|till|and) ?\\d{1,2}(?::\\d\\d)? ?(?:h|am|pm)?(?![a-z0-9]))?",
+    "(?:\\b(?:at|from|around|until|till|after|before|by|about) )?(?<![\\d.,/:-])\\d{1,2}(?:\\.\\d\\d ?(?:h|am|pm|uhr)|:\\d\\d ?(?:h|am|pm|a\\.m\\.|p\\.m\\.)?| ?(?:am|pm|a\\.m\\.|p\\.m\\.|o'clock))(?![a-z0-9])(?: ?(?:-|to|until|till|and) ?\\d{1,2}(?::\\d\\d)? ?(?:h|am|pm)?(?![a-z0-9]))?",
     '\\b(?:at|from|until|till) \\d{1,2} ?h(?:\\d\\d)?(?: ?(?:-|to|until|till) ?\\d{1,2} ?h(?:\\d\\d)?)?(?![a-z0-9])',
     '\\b(?:as soon as possible|a\\.?s\\.?a\\.?p\\b\\.?|urgent(?:ly)?|quickly|soon)\\b',
   ].join('|'),
@@ -84,6 +87,7 @@ function sayingOf(sentence: Sentence, term: DateTerm, today: CivilDate): Saying 
   const left = sentence.plain.slice(Math.max(0, term.from - 64), term.from);
   const right = sentence.plain.slice(term.to, term.to + 24);
   if (NOT.test(left) && !/\bnot (?:on|in) the $/.test(left)) return undefined;
+  if (OF_THAT_DAY.test(left)) return undefined;
   const lead = LEAD.flatMap(([regex, sense]) => {
     const match = regex.exec(left);
     return match ? [{ sense, length: (match.groups?.own?.trimStart() ?? match[0]).length }] : [];
@@ -91,7 +95,8 @@ function sayingOf(sentence: Sentence, term: DateTerm, today: CivilDate): Saying 
   const latest = AT_THE_LATEST.exec(right)?.[0].length ?? 0;
   const later = OR_LATER.exec(right)?.[0].length ?? 0;
   const sense: Sense = latest > 0 ? 'by' : later > 0 ? 'from' : (lead?.sense ?? 'none');
-  if (term.isWeak && (sense === 'none' || !isPlausible(term, sense, right))) return undefined;
+  const isAlone = sense === 'none' && term.isFraction === false && isApart(left, right);
+  if (term.isWeak && !isAlone && (sense === 'none' || !isPlausible(term, sense, right))) return undefined;
   if (term.kind === 'vague' && !['before', 'by', 'on'].includes(sense)) return undefined;
   const span = { from: term.from - (lead?.length ?? 0), to: term.to + Math.max(latest, later) };
   const windows = term.readings
@@ -119,6 +124,10 @@ function isPlausible(term: DateTerm, sense: Sense, right: string): boolean {
 }
 
 const CLAUSE = new RegExp(`^${CLAUSE_END}`);
+
+function isApart(left: string, right: string): boolean {
+  return /[,;(] ?$/.test(left) && CLAUSE.test(right);
+}
 
 function windowsOf(term: DateTerm, period: Period, sense: Sense): Window[] {
   const { from, until } = period;
@@ -151,22 +160,36 @@ function forGoods(term: DateTerm, { from, until }: Period): Window {
 
 /** "from Monday to Friday", "between the 3rd and the 10th", "after the 1st but before the 10th". */
 function join(sentence: Sentence, first: Saying, second: Saying): Window | undefined {
-  const between = sentence.plain.slice(first.to, second.from);
+  const between = sentence.plain.slice(first.term.to, second.term.from);
   const lead = sentence.plain.slice(Math.max(0, first.term.from - 14), first.term.from);
   const [start, end] = [first.windows[0], second.windows[0]];
   if (!start || !end || first.windows.length > 1) return undefined;
-  const isBetween = /\bbetween(?: the)? $/.test(lead) && /^ ?and (?:the )?$/.test(between);
+  const [from, until] = [first.term.readings[0]?.from, second.term.readings[0]?.until];
   const isRange =
-    isBetween ||
-    (/^ ?(?:-|to|till|until|through|up to)? ?(?:the )?$/.test(between) && first.sense === 'from');
-  if (isRange) return ordered(first.term.readings[0]?.from, second.term.readings[0]?.until);
-  const from = start.from !== undefined && start.until === undefined ? start.from : undefined;
-  const until = end.until !== undefined && end.from === undefined ? end.until : undefined;
-  return from !== undefined && until !== undefined ? ordered(from, until) : undefined;
+    /^ ?(?:-|to) ?(?:the )?$/.test(between) ||
+    (/\bbetween(?: the)? $/.test(lead) && /^ ?and (?:the )?$/.test(between)) ||
+    (first.sense === 'from' && /^ ?(?:till|until|through|up to) (?:the )?$/.test(between));
+  if (isRange || (/^ or $/.test(between) && isNextDay(from, until))) return ordered(from, until, second.term);
+  const opens = start.until === undefined ? start.from : undefined;
+  const ends = end.from === undefined ? end.until : undefined;
+  return ordered(opens, ends, second.term);
 }
 
-function ordered(from: CivilDate | undefined, until: CivilDate | undefined): Window | undefined {
-  return from !== undefined && until !== undefined && from <= until ? { from, until } : undefined;
+function isNextDay(one: CivilDate | undefined, other: CivilDate | undefined): boolean {
+  return one !== undefined && other === addDays(one, 1);
+}
+
+/** From one day until another; "Friday" and "the 10th" are then the first such day after it. */
+function ordered(
+  from: CivilDate | undefined,
+  until: CivilDate | undefined,
+  { isWeekday, isMonthday }: DateTerm,
+): Window | undefined {
+  if (from === undefined || until === undefined) return undefined;
+  const isEarly = until < from;
+  const later = isWeekday ? addDays(until, 7) : nextMonthsDay(from, Number(until.slice(8)));
+  const end = isEarly && (isWeekday || isMonthday) ? (later ?? until) : until;
+  return from <= end ? { from, until: end } : undefined;
 }
 
 /** A window for a person: 'until 24 December 2026'. */

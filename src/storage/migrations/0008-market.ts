@@ -13,6 +13,7 @@ export const market = ({ text, whole, bytes }: ColumnTypes): readonly string[] =
     number ${text} not null, is_open ${whole} not null, is_by_hand ${whole} not null, until_at ${whole} not null,
     published_at ${whole} not null, payload ${bytes} not null, signatures ${text} not null,
     primary key (home_id, id), unique (home_id, storefront, number))`,
+  `create index market_listings_by_end on market_listings (home_id, until_at)`,
   // One row per listing and unit in which it can be paid: what the matcher scans, derived from the listing.
   `create table market_ways (home_id ${text} not null, listing ${text} not null, unit ${text} not null,
     total_amount ${whole} not null, is_price ${whole} not null, is_open ${whole} not null,

@@ -11,7 +11,7 @@ import { desk } from './0009-desk.ts';
 import { intents } from './0010-intents.ts';
 import { agreements } from './0011-agreements.ts';
 
-export interface Migration {
+interface Migration {
   readonly number: number;
   readonly name: string;
   /** Statements in the subset that SQLite and PostgreSQL share; every key begins with home_id (law 1). */

@@ -68,7 +68,7 @@ export const wants = {
   addAttribute: 'Add quality',
   removeAttribute: (name: string) => `Take out ${name}`,
   requiredTerms: 'Terms you require',
-  requiredTermsHint: 'Who does not accept them is not asked.',
+  requiredTermsHint: 'Tick none, and your own terms hold. Who accepts none of them is not asked.',
   notAmount: 'Write digits, with a point or comma for cents.',
   pastDate: 'That day is past.',
   needCategory: 'Choose a category; the market sorts by it.',
@@ -91,6 +91,8 @@ export const wants = {
   recommended: 'suggested',
   given: 'Given up: ',
   givenNothing: 'Nothing is given up.',
+  belowUnknown: (smallest: number) =>
+    `Nobody knows how many people fit this, and the market asks for at least ${smallest}. Cast like this, it could point at you. Choose:`,
   below: (smallest: number) =>
     `Too few people fit this: the market asks for at least ${smallest}. Cast like this, it could point at you. Choose:`,
   hold: 'Hold it',

@@ -114,7 +114,7 @@ function TermsOf(props: { draft: DraftState<AcceptDraft>; preview: AcceptPreview
   return (
     <div className="stack">
       {preview.conflicts.length === 0 ? (
-        <State mark="full">{t.offers.termsFit}</State>
+        <State mark="full">{t.accept.termsFit}</State>
       ) : (
         <>
           <h3>{t.accept.conflicts}</h3>

@@ -68,7 +68,7 @@ function summary({ preview, draft }: Props, labelOf: (property: string) => strin
 }
 
 function useAcceptance({ offer, preview, draft }: Props) {
-  const accept = useAct('accept-offer');
+  const accept = useAct('accept-offer', { leaves: true });
   const navigate = useNavigate();
   const say = useSay();
   const run = async () => {

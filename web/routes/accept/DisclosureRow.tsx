@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useAct } from '../../api/queries.ts';
+import { useAct, useAsk } from '../../api/queries.ts';
 import type { AskedField } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choices, Either } from '../../components/Choices.tsx';
-import { TextField } from '../../components/Field.tsx';
+import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
 import { formatDay } from '../../i18n/format.ts';
@@ -80,6 +80,8 @@ function Answer(props: RowProps & { label: string }) {
 /** A field they ask for that I have not written down yet. */
 function WriteItem({ field, label, answer, onAnswer }: RowProps & { label: string }) {
   const put = useAct('put-item');
+  const known = useAsk('list-properties', {}).data?.rows.find((one) => one.property === field.property);
+  const isLong = known?.kind === 'address' || known?.kind === 'long';
   const [value, setValue] = useState('');
   return (
     <div className="stack">
@@ -98,7 +100,11 @@ function WriteItem({ field, label, answer, onAnswer }: RowProps & { label: strin
           </>
         }
       >
-        <TextField name="value" label={label} value={value} onChange={setValue} />
+        {isLong ? (
+          <AreaField name="value" label={label} value={value} onChange={setValue} rows={3} />
+        ) : (
+          <TextField name="value" label={label} value={value} onChange={setValue} />
+        )}
       </Form>
     </div>
   );

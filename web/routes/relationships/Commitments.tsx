@@ -25,7 +25,7 @@ export function Commitments({ relationship, isOpen }: { relationship: string; is
       head: t.relationships.who,
       cell: (row) => t.relationships.promiser[row.isMine ? 'mine' : 'theirs'],
     },
-    { head: t.relationships.total, isFigure: true, cell: (row) => <Money amount={row.amount} /> },
+    { head: t.relationships.worth, isFigure: true, cell: (row) => <Money amount={row.amount} /> },
     {
       head: t.relationships.due,
       isNamed: true,

@@ -19,6 +19,8 @@ export function Reviews({ relationship }: { relationship: Relationship }) {
   const [isWriting, write] = useState(false);
   const rows = reviews.data?.rows ?? [];
   const hasMine = rows.some((row) => row.isMine);
+  const commitments = useAsk('list-commitments', { relationship: relationship.id }).data?.rows ?? [];
+  const isSettled = commitments.some((row) => row.state === 'confirmed');
   return (
     <div className="stack">
       <Problem failure={reviews.failure} again={reviews.again} />
@@ -31,7 +33,9 @@ export function Reviews({ relationship }: { relationship: Relationship }) {
           </footer>
         </blockquote>
       ))}
-      {hasMine ? null : isWriting ? (
+      {hasMine ? null : !isSettled ? (
+        <p className="soft">{t.relationships.reviewLater}</p>
+      ) : isWriting ? (
         <WriteReview relationship={relationship.id} onDone={() => write(false)} />
       ) : (
         <div className="acts">

@@ -39,9 +39,7 @@ function Grants({ rows, name }: { rows: readonly Grant[]; name: string }) {
             {row.value === undefined ? null : <span className="grant-value">{row.value}</span>}
           </p>
           <p className="sans soft grant-foot">
-            <span>
-              {t.relationships.purpose} {row.purpose}
-            </span>
+            <span>{row.purpose}</span>
             <span>
               {t.relationships.until} {row.until === undefined ? t.relationships.noEnd : formatDay(row.until)}
             </span>

@@ -13,9 +13,6 @@ const SHOWN = 60;
 export function Thread({ relationship }: { relationship: Relationship }) {
   const messages = useAsk('list-messages', { relationship: relationship.id, limit: 200 });
   const entries = entriesOf(relationship, messages.data?.rows ?? []);
-  if (entries.length === 0 && relationship.state !== 'active') {
-    return <p className="soft">{t.relationships.nothingYet}</p>;
-  }
   return (
     <div className="stack" data-wide>
       <div className="thread-box">

@@ -18,9 +18,26 @@ const FAILED = new Set(['refused', 'dead', 'dropped']);
 /** The records of both sides in their order, each message with its words. */
 export function entriesOf(relationship: Relationship, messages: readonly Message[]): Entry[] {
   const texts = new Map(messages.map((message) => [message.record, message]));
-  return [...relationship.timeline]
-    .sort((a, b) => a.place - b.place)
-    .map((record) => entryOf(record, texts.get(record.record)));
+  const records = [...relationship.timeline].sort((a, b) => a.place - b.place);
+  return [beginning(relationship), ...records.map((record) => entryOf(record, texts.get(record.record)))];
+}
+
+/** The agreement stands before the chain of records; it is where the line begins. */
+function beginning(relationship: Relationship): Entry {
+  const { state, side } = relationship;
+  return {
+    record: 'agreement',
+    at: relationship.since,
+    isMine: side === 'buyer',
+    what:
+      state === 'asked' || state === 'refused'
+        ? t.relationships.entry.asked
+        : t.relationships.entry.agreement,
+    words: undefined,
+    signedAs: undefined,
+    state: state === 'asked' ? t.relationships.delivery.saved : t.relationships.delivery.acted,
+    hasFailed: false,
+  };
 }
 
 function entryOf(record: TimelineEntry, message: Message | undefined): Entry {

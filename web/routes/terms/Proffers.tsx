@@ -40,13 +40,19 @@ export function Proffers({ relationship }: { relationship?: string }) {
   const listed = useRows('list-proffers', relationship === undefined ? {} : { relationship });
   return (
     <div className="stack">
-      <p className="soft">{t.terms.answersLead}</p>
+      {relationship === undefined ? <p className="soft">{t.terms.answersLead}</p> : null}
       <Rows
         caption={t.terms.answers}
         listed={listed}
         columns={COLUMNS}
         keyOf={(row) => row.id}
-        empty={<Empty title={t.terms.emptyTitle} text={t.terms.empty} />}
+        empty={
+          relationship === undefined ? (
+            <Empty title={t.terms.emptyTitle} text={t.terms.empty} />
+          ) : (
+            <p className="soft">{t.relationships.noProffers}</p>
+          )
+        }
       />
     </div>
   );

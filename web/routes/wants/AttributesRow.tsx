@@ -3,6 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
+import { propertyKey, readableName } from '../../i18n/names.ts';
 import type { ChangeFields } from './FieldsEditor.tsx';
 
 /** Qualities by name: condition, size, level. */
@@ -16,13 +17,13 @@ export function AttributesRow(props: { attributes: Record<string, string>; onCha
         {entries.map(([key, value]) => (
           <div key={key} className="attribute">
             <TextField
-              label={key.charAt(0).toUpperCase() + key.slice(1)}
+              label={readableName(key)}
               value={value}
               onChange={(text) => set({ ...props.attributes, [key]: text })}
             />
             <Button
               kind="line"
-              label={t.wants.removeAttribute(key)}
+              label={t.wants.removeAttribute(readableName(key))}
               onPress={() => set(Object.fromEntries(entries.filter(([other]) => other !== key)))}
             >
               {t.terms.takeOut}
@@ -33,9 +34,9 @@ export function AttributesRow(props: { attributes: Record<string, string>; onCha
           <TextField label={t.wants.attribute} value={name} onChange={setName} maxLength={60} />
           <Button
             kind="line"
-            isOff={name.trim() === '' || name.trim() in props.attributes}
+            isOff={propertyKey(name) === '' || propertyKey(name) in props.attributes}
             onPress={() => {
-              set({ ...props.attributes, [name.trim()]: '' });
+              set({ ...props.attributes, [propertyKey(name)]: '' });
               setName('');
             }}
           >

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { AreaField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { Page, Section } from '../../components/Page.tsx';
+import { reveal } from '../../components/reveal.ts';
 import { t } from '../../i18n/index.ts';
 import { Preview } from './Preview.tsx';
 import { Reading } from './Reading.tsx';
@@ -25,7 +26,14 @@ export default function NewWant() {
           <Reading draft={draft} reading={value.reading} fields={value.fields} />
           {value.isPreviewed && isReady ? null : (
             <div className="acts section-acts">
-              <Button kind="act" isOff={!isReady} onPress={() => draft.set({ isPreviewed: true })}>
+              <Button
+                kind="act"
+                isOff={!isReady}
+                onPress={() => {
+                  draft.set({ isPreviewed: true });
+                  reveal('preview');
+                }}
+              >
                 {t.wants.see}
               </Button>
               {value.fields.category === '' ? <span className="hint">{t.wants.needCategory}</span> : null}
@@ -46,9 +54,10 @@ function SentenceStep({ draft }: { draft: DraftState<WantDraft> }) {
   const read = useAct('draft-intent');
   const { value } = draft;
   const submit = async (sentence: string) => {
-    const reading = await read.run({ sentence });
+    const reading = await read.run({ sentence, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
     if (!reading) return;
     draft.set({ sentence, reading, fields: fieldsOf(reading), answers: {}, isPreviewed: false });
+    reveal('reading');
   };
   useHandedOver(submit, draft);
   return (

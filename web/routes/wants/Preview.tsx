@@ -53,10 +53,13 @@ function usualMarket(markets: readonly { id: string; isSample: boolean }[]): str
 
 function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () => void }) {
   const { preview } = props;
-  const [index, setIndex] = useState(preview.recommended);
+  const [picked, pick] = useState<string>();
   const [ifBelow, setIfBelow] = useState<IfBelow>();
   const cast = useCast(props);
-  const choice = preview.choices[index] ?? preview.choices[0];
+  const choice =
+    preview.choices.find((one) => one.cell.id === picked) ??
+    preview.choices[preview.recommended] ??
+    preview.choices[0];
   if (!choice) return null;
   return (
     <div className="stack" data-wide>
@@ -70,10 +73,10 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
           {preview.choices.length > 1 ? (
             <Choices
               label={t.wants.levels}
-              value={String(index)}
-              onChange={(value) => setIndex(Number(value))}
+              value={choice.cell.id}
+              onChange={pick}
               choices={preview.choices.map((one, at) => ({
-                value: String(at),
+                value: one.cell.id,
                 label:
                   at === preview.recommended
                     ? `${t.wants.level(at)} (${t.wants.recommended})`
@@ -84,7 +87,15 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
           ) : null}
         </div>
       </div>
-      {choice.isBelow ? <Below smallest={preview.smallest} value={ifBelow} onChange={setIfBelow} /> : null}
+      {choice.isBelow ? (
+        <Below
+          text={
+            choice.atLeast === null ? t.wants.belowUnknown(preview.smallest) : t.wants.below(preview.smallest)
+          }
+          value={ifBelow}
+          onChange={setIfBelow}
+        />
+      ) : null}
       <Problem failure={cast.failure} />
       <div className="acts">
         <Button
@@ -148,12 +159,12 @@ function Confused({ choice, preview }: { choice: CastChoice; preview: CastPrevie
   );
 }
 
-function Below(props: { smallest: number; value: IfBelow | undefined; onChange: (value: IfBelow) => void }) {
+function Below(props: { text: string; value: IfBelow | undefined; onChange: (value: IfBelow) => void }) {
   return (
     <div className="problem">
-      <p>{t.wants.below(props.smallest)}</p>
+      <p>{props.text}</p>
       <Choices
-        label={t.wants.below(props.smallest)}
+        label={props.text}
         isHiddenLabel
         value={props.value ?? null}
         onChange={(value) => props.onChange(value as IfBelow)} // the three values below

@@ -29,7 +29,10 @@ export function SeenTable({ lines }: { lines: CastChoice['lines'] }) {
               {line.label}
             </th>
             <td className="mine fold">{line.mine === '' ? '—' : line.mine}</td>
-            <td className="theirs" data-nothing={line.market === '' || undefined}>
+            <td
+              className="theirs"
+              data-nothing={line.market === '' || line.market === t.wants.nothing || undefined}
+            >
               {line.market === '' ? t.wants.nothing : line.market}
             </td>
           </tr>

@@ -33,7 +33,7 @@ const OFFER_FACTS: readonly OfferFact[] = [
     key: 'total',
     label: t.offers.total,
     asked: (intent) => budget(intent),
-    offered: (offer) => <Money amount={offer.total} />,
+    offered: (offer) => <Total offer={offer} />,
     isTotal: true,
   },
   {
@@ -91,6 +91,18 @@ function Price({ offer }: { offer: Offer }) {
     <>
       <Money amount={offer.price} />
       {offer.quantity > 1 ? <span className="soft"> {t.offers.each(offer.quantity)}</span> : null}
+    </>
+  );
+}
+
+/** What I would give in all; where it is not money, it stands in place of the price. */
+function Total({ offer }: { offer: Offer }) {
+  return (
+    <>
+      <Money amount={offer.total} />
+      {offer.total.unit === offer.price.unit ? null : (
+        <span className="soft instead"> {t.offers.instead}</span>
+      )}
     </>
   );
 }
