@@ -47,15 +47,15 @@ export function checkDocument(
   findings.checked.documents++;
   const document = documentOf(row);
   if (!document || typeof row.type !== 'string') {
-    findings.problem(place, 'document-malformed', 'This is not a signed document.');
+    findings.problem(place, 'document-malformed');
     return;
   }
   if (hashId(document.payload) !== row.id) {
-    findings.problem(place, 'id-differs', 'Its id is not the hash of its octets.');
+    findings.problem(place, 'id-differs');
   }
   const read = readDocument(document, row.type, 1);
   if (!read.ok) {
-    findings.problem(place, 'document-malformed', 'It does not read as a document of its type.');
+    findings.problem(place, 'document-malformed');
     return;
   }
   const payload = read.value;
@@ -80,7 +80,7 @@ export function checkSignedRow(ring: Keyring, row: Row, place: string, findings:
   for (const payload of payloads) ring.addFrom(payload);
   for (const [i, document] of documents.entries()) {
     if (document && payloads[i]) checkSigned(ring, document, payloads[i], place, findings);
-    else findings.problem(place, 'document-malformed', 'This is not a signed document.');
+    else findings.problem(place, 'document-malformed');
   }
 }
 
@@ -88,13 +88,12 @@ export function checkSignedRow(ring: Keyring, row: Row, place: string, findings:
 export function endDocuments(agreements: Agreements, findings: Findings): void {
   for (const { document, agreement, place } of agreements.refusals.splice(0)) {
     const seller = agreements.found.get(agreement)?.seller;
-    if (seller === undefined)
-      findings.problem(place, 'agreement-missing', 'It refuses an agreement that is not here.');
+    if (seller === undefined) findings.problem(place, 'agreement-missing');
     else if (!signedByKeys(document, [seller], findings)) broken(place, findings);
   }
   for (const [id, { place }] of agreements.cited) {
     if (!agreements.found.has(id)) {
-      findings.problem(place, 'agreement-missing', 'The agreement of this relationship is missing.');
+      findings.problem(place, 'agreement-missing');
     }
   }
 }
@@ -111,19 +110,19 @@ function checkAgreement(
   const buyer = isObject(payload.buyer) ? payload.buyer : {};
   const sellerKey = isObject(payload.seller) ? payload.seller.key : undefined;
   if (typeof buyer.key !== 'string' || typeof sellerKey !== 'string' || typeof buyer.identity !== 'string') {
-    findings.problem(place, 'document-malformed', 'It does not say who agrees.');
+    findings.problem(place, 'document-malformed');
     return;
   }
   const id = hashId(document.payload);
   agreements.found.set(id, { seller: sellerKey });
   const known = people.keys.get(buyer.identity);
   if (!known || known.some((octet, i) => octet !== keyOf(buyer.key)?.[i])) {
-    findings.problem(place, 'agreement-foreign', 'Its buyer is not an identity of this archive.');
+    findings.problem(place, 'agreement-foreign');
   }
   const needsBoth = agreements.cited.get(id)?.needsBoth ?? false;
   const expected = needsBoth || document.signatures.length > 1 ? [buyer.key, sellerKey] : [buyer.key];
   if (document.signatures.length < expected.length) {
-    findings.problem(place, 'agreement-unsigned', 'It lacks the signature of one side.');
+    findings.problem(place, 'agreement-unsigned');
   } else if (!signedByKeys(document, expected, findings)) broken(place, findings);
 }
 
@@ -153,17 +152,13 @@ function checkSigned(
     else if (verdict === 'holds') findings.checked.signatures++;
     else {
       findings.checked.unknownSigners++;
-      findings.notice(
-        place,
-        'signer-unknown',
-        'Its signer’s key is not in this archive; only its hash was checked.',
-      );
+      findings.notice(place, 'signer-unknown');
     }
   }
 }
 
 function broken(place: string, findings: Findings): void {
-  findings.problem(place, 'signature-broken', 'A signature does not hold.');
+  findings.problem(place, 'signature-broken');
 }
 
 function documentOf(row: Row): SignedDocument | undefined {

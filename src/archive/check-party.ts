@@ -31,16 +31,16 @@ export function checkParty(
 ): void {
   people.parties++;
   const { id, handle, name, kind } = header.party;
-  if (!isPartyId(id)) findings.problem('line 1', 'party-malformed', 'This is not the id of a party.');
+  if (!isPartyId(id)) findings.problem('line 1', 'party-malformed');
   if (row.handle !== handle || row.name !== name || row.kind !== kind) {
-    findings.problem(place, 'party-differs', 'The party is another one than the first line says.');
+    findings.problem(place, 'party-differs');
   }
 }
 
 /** The secret from which all keys of the party come. */
 export function checkSecret(people: People, row: Row, place: string, findings: Findings): void {
   if (people.served || !(row.served instanceof Uint8Array) || row.served.length !== 32) {
-    findings.problem(place, 'secret-malformed', 'The secret is not 32 octets, once.');
+    findings.problem(place, 'secret-malformed');
     return;
   }
   people.served = row.served;
@@ -64,11 +64,7 @@ export function checkIdentity(
   const gives = (name: string): string =>
     toBase64url(signingKey(derive(served, `parley/${name}/v1/${row.position}`)).publicKey);
   if (gives('root') !== toBase64url(inception.root) || gives('node-key') !== toBase64url(inception.nodeKey)) {
-    findings.problem(
-      place,
-      'identity-foreign',
-      'The secret in this archive does not give the keys of this identity.',
-    );
+    findings.problem(place, 'identity-foreign');
   }
 }
 
@@ -84,14 +80,12 @@ export function checkCounterpart(
   const inception = inceptionOf(row, place, findings);
   if (!inception) return;
   learn(people, ring, inception);
-  if (inception.host !== row.host)
-    findings.problem(place, 'row-differs', 'The row says other than the document.');
+  if (inception.host !== row.host) findings.problem(place, 'row-differs');
 }
 
 export function checkPeople(people: People, findings: Findings): void {
-  if (people.parties !== 1)
-    findings.problem('section parties', 'party-missing', 'There is not one party in it.');
-  if (!people.served) findings.problem('section party_secrets', 'secret-missing', 'The secret is missing.');
+  if (people.parties !== 1) findings.problem('section parties', 'party-missing');
+  if (!people.served) findings.problem('section party_secrets', 'secret-missing');
 }
 
 function inceptionOf(row: Row, place: string, findings: Findings): Inception | undefined {
@@ -99,13 +93,13 @@ function inceptionOf(row: Row, place: string, findings: Findings): Inception | u
   const document = wire?.ok ? fromWire(wire.value) : undefined;
   const inception = document?.ok ? readInception(document.value) : undefined;
   if (!inception?.ok) {
-    findings.problem(place, 'signature-broken', 'This identity is not signed by its root.');
+    findings.problem(place, 'signature-broken');
     return undefined;
   }
   findings.checked.signatures++;
   const { id, inbox, nodeKey } = inception.value;
   if (id !== row.id || inbox !== row.inbox || toBase64url(nodeKey) !== row.node_key) {
-    findings.problem(place, 'row-differs', 'The row says other than the document.');
+    findings.problem(place, 'row-differs');
   }
   return inception.value;
 }

@@ -49,7 +49,7 @@ export function checkFork(chains: Chains, people: People, row: Row, place: strin
   if (known) known.ids.push(row.id);
   else chains.forks.set(at, { place, ids: [row.id] });
   chains.forkIds.add(row.id);
-  findings.notice(place, 'fork', 'An author signed two records with one number; both are kept as the proof.');
+  findings.notice(place, 'fork');
 }
 
 /** A row of `records`: signed by its author, in its place in the chain, with the body it names or none. */
@@ -65,16 +65,16 @@ export function checkRecord(
   if (typeof row.rel === 'string') chains.rel = row.rel;
   const signed = signedOf(row);
   const payload = signed && payloadOf(signed, row, people, place, findings);
-  if (!signed) findings.problem(place, 'record-malformed', 'This is not a signed record.');
+  if (!signed) findings.problem(place, 'record-malformed');
   if (!signed || !payload) return;
   checkBody(signed, payload, place, findings);
   checkAuthor(chains, people, row, payload, place, findings);
   const chain = chainOf(chains, payload.author, findings);
   const id = hashId(signed.payload);
   if (payload.seq !== chain.seq + 1) {
-    findings.problem(place, 'chain-gap', `Record ${payload.seq} follows record ${chain.seq} of its author.`);
+    findings.problem(place, 'chain-gap', `Record ${payload.seq} follows record ${chain.seq}.`);
   } else if (payload.prev !== chain.head) {
-    findings.problem(place, 'chain-broken', 'It does not name the record before it.');
+    findings.problem(place, 'chain-broken');
   }
   chain.seq = payload.seq;
   chain.head = id;
@@ -82,8 +82,7 @@ export function checkRecord(
   if (payload.seen !== null && !chain.seen.has(payload.seen)) chain.seen.set(payload.seen, place);
   const at = `${payload.rel} ${payload.author} ${payload.seq}`;
   const fork = chains.forks.get(at);
-  if (fork?.ids.includes(id))
-    findings.problem(fork.place, 'fork-unproven', 'It is the very record that is kept.');
+  if (fork?.ids.includes(id)) findings.problem(fork.place, 'fork-unproven');
   chains.forks.delete(at);
 }
 
@@ -93,7 +92,7 @@ function endRelationship(chains: Chains, findings: Findings): void {
     const others = [...chains.authors].filter(([name]) => name !== author).map(([, other]) => other);
     for (const [id, place] of chain.seen) {
       if (others.some((other) => other.ids.has(id)) || chains.forkIds.has(id)) continue;
-      findings.problem(place, 'seen-unknown', 'It has seen a record of the other side that is not here.');
+      findings.problem(place, 'seen-unknown');
     }
   }
   chains.authors.clear();
@@ -104,7 +103,7 @@ function endRelationship(chains: Chains, findings: Findings): void {
 export function endRecords(chains: Chains, findings: Findings): void {
   endRelationship(chains, findings);
   for (const { place } of chains.forks.values()) {
-    findings.problem(place, 'fork-unproven', 'The record beside which it stands is missing.');
+    findings.problem(place, 'fork-unproven');
   }
   chains.forks.clear();
 }
@@ -118,28 +117,27 @@ function payloadOf(
 ): RecordPayload | undefined {
   const read = readRecord(record);
   if (!read.ok) {
-    findings.problem(place, 'record-malformed', 'It does not read as a record.');
+    findings.problem(place, 'record-malformed');
     return undefined;
   }
   const payload = read.value;
   const isSame = row.rel === payload.rel && row.author === payload.author && row.seq === payload.seq;
   const isSameKind = !('type' in row) || (row.type === payload.type && row.v === payload.v);
-  if (!isSame || !isSameKind)
-    findings.problem(place, 'row-differs', 'The row says other than what was signed.');
+  if (!isSame || !isSameKind) findings.problem(place, 'row-differs');
   if (row.id !== hashId(record.payload)) {
-    findings.problem(place, 'id-differs', 'Its id is not the hash of its octets.');
+    findings.problem(place, 'id-differs');
   }
   const key = people.keys.get(payload.author);
-  if (!key) findings.problem(place, 'author-unknown', 'Its author is no identity of this archive.');
+  if (!key) findings.problem(place, 'author-unknown');
   else if (recordHolds({ ...record, body: undefined }, payload, key)) findings.checked.signatures++;
-  else findings.problem(place, 'signature-broken', 'A signature does not hold.');
+  else findings.problem(place, 'signature-broken');
   return payload;
 }
 
 function checkBody(record: SignedRecord, payload: RecordPayload, place: string, findings: Findings): void {
   if (record.body === undefined) findings.checked.erasedBodies++;
   else if (hashId(record.body) === payload.bodyHash) findings.checked.bodies++;
-  else findings.problem(place, 'body-differs', 'Its body is not the one it names.');
+  else findings.problem(place, 'body-differs');
 }
 
 function checkAuthor(
@@ -152,13 +150,13 @@ function checkAuthor(
 ): void {
   const relationship = chains.relationships.get(payload.rel);
   if (!relationship) {
-    findings.problem(place, 'relationship-missing', 'Its relationship is not here.');
+    findings.problem(place, 'relationship-missing');
     return;
   }
   const isMine = payload.author === relationship.mine;
   const isTheirs = payload.author === relationship.theirs;
   if (isMine === isTheirs || row.is_mine !== isMine || people.mine.has(payload.author) !== isMine) {
-    findings.problem(place, 'author-foreign', 'Its author is not a side of its relationship.');
+    findings.problem(place, 'author-foreign');
   }
 }
 

@@ -4,6 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import { ARCHIVE_LIMITS } from './limits.ts';
 import type { Finding } from './model.ts';
 import { unwrapFileKey, wrapFileKey } from './scrypt.ts';
+import { type Code, inWords } from './words.ts';
 
 /** What an age file with a passphrase begins with (C2SP age v1): one scrypt stanza, then the header's MAC. */
 const HEADER =
@@ -57,30 +58,18 @@ export async function sealToFile(
   return bytes;
 }
 
-/** Opens an archive with its passphrase, or says what keeps it shut: always something in the header. */
+/** Opens an archive with its passphrase, or says what keeps it shut: something in the header, or that nothing follows it. */
 export async function openContainer(path: string, passphrase: string): Promise<Container | Finding> {
   const start = await readStart(path);
   const found = HEADER.exec(start.octets.toString('latin1'));
-  if (!found)
-    return inHeader('not-age', 'This does not begin as an archive does: another file, or a damaged one.');
+  if (!found) return inHeader('not-age');
   const [whole, salt = '', digits = '', wrapped = ''] = found;
   const workFactor = Number(digits);
-  if (workFactor > ARCHIVE_LIMITS.maxWorkFactor) {
-    return inHeader(
-      'work-factor',
-      'Opening it needs more memory than is given here, or its header is damaged.',
-    );
-  }
+  if (workFactor > ARCHIVE_LIMITS.maxWorkFactor) return inHeader('work-factor');
   const fileKey = await unwrapFileKey(octets(wrapped), passphrase, octets(salt), workFactor);
-  if (!fileKey) {
-    return inHeader('locked', 'It does not open: the passphrase is another one, or the header is damaged.');
-  }
+  if (!fileKey) return inHeader('locked');
   if (start.size < whole.length + NONCE_BYTES + TAG_BYTES) {
-    return {
-      place: blockPlace(1, whole.length, start.size),
-      code: 'block-damaged',
-      what: 'The file is cut off.',
-    };
+    return inBlock(1, whole.length, start.size);
   }
   return { blocks: () => readBlocks(path, fileKey, whole.length, start.size) };
 }
@@ -97,7 +86,7 @@ async function* readBlocks(
   let whole = 0;
   try {
     const plain = await decrypter.decrypt(ReadableStream.from(chunksOf(file))).catch((error: unknown) => {
-      throw rethrowOr(error, inHeader('header-damaged', 'The header is damaged.'));
+      throw rethrowOr(error, inHeader('header-damaged'));
     });
     try {
       for await (const block of plain) {
@@ -105,12 +94,7 @@ async function* readBlocks(
         yield block;
       }
     } catch (error) {
-      const place = blockPlace(whole + 1, headerBytes, fileBytes);
-      throw rethrowOr(error, {
-        place,
-        code: 'block-damaged',
-        what: 'This part is damaged, or the file is cut off.',
-      });
+      throw rethrowOr(error, inBlock(whole + 1, headerBytes, fileBytes));
     }
   } finally {
     await file.close();
@@ -139,15 +123,16 @@ async function readStart(path: string): Promise<{ octets: Buffer; size: number }
 }
 
 /** `block N (bytes A-B)`, counted from 1 and in octets of the file from 0; the first begins with the stream's nonce. */
-function blockPlace(number: number, headerBytes: number, fileBytes: number): string {
+function inBlock(number: number, headerBytes: number, fileBytes: number): Finding {
   const stride = BLOCK_BYTES + TAG_BYTES;
   const first = headerBytes + (number === 1 ? 0 : NONCE_BYTES + (number - 1) * stride);
   const last = Math.min(fileBytes, headerBytes + NONCE_BYTES + number * stride) - 1;
-  return `block ${number} (bytes ${first}-${Math.max(first, last)})`;
+  const place = `block ${number} (bytes ${first}-${Math.max(first, last)})`;
+  return { place, code: 'block-damaged', what: inWords('block-damaged') };
 }
 
-function inHeader(code: string, what: string): Finding {
-  return { place: 'header', code, what };
+function inHeader(code: Code): Finding {
+  return { place: 'header', code, what: inWords(code) };
 }
 
 /** A disk that cannot be read is no damage of the archive. */

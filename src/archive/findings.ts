@@ -1,5 +1,6 @@
 import { ARCHIVE_LIMITS } from './limits.ts';
 import type { Checked, Finding } from './model.ts';
+import { type Code, inWords } from './words.ts';
 
 /** What a check has found so far. Never holds anything a person wrote, only where something is and what is wrong. */
 export interface Findings {
@@ -7,13 +8,19 @@ export interface Findings {
   readonly notices: Finding[];
   readonly checked: Checked;
   problemCount(): number;
-  problem(place: string, code: string, what: string): void;
-  notice(place: string, code: string, what: string): void;
+  problem(place: string, code: Code, detail?: string): void;
+  notice(place: string, code: Code): void;
+  /** A problem that was found elsewhere. */
+  add(problem: Finding): void;
 }
 
 export function newFindings(): Findings {
   const [problems, notices]: [Finding[], Finding[]] = [[], []];
   let count = 0;
+  const add = (problem: Finding): void => {
+    count++;
+    if (problems.length < ARCHIVE_LIMITS.reportRows) problems.push(problem);
+  };
   return {
     problems,
     notices,
@@ -32,12 +39,10 @@ export function newFindings(): Findings {
       unknownSigners: 0,
     },
     problemCount: () => count,
-    problem(place, code, what) {
-      count++;
-      if (problems.length < ARCHIVE_LIMITS.reportRows) problems.push({ place, code, what });
+    problem: (place, code, detail) => add({ place, code, what: inWords(code, detail) }),
+    notice(place, code) {
+      if (notices.length < ARCHIVE_LIMITS.reportRows) notices.push({ place, code, what: inWords(code) });
     },
-    notice(place, code, what) {
-      if (notices.length < ARCHIVE_LIMITS.reportRows) notices.push({ place, code, what });
-    },
+    add,
   };
 }

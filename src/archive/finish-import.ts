@@ -7,6 +7,7 @@ import type { Bound } from './node-bound.ts';
 import { SECTIONS } from './sections.ts';
 import { insertRows, pageRows } from './store.ts';
 import { takeHandle } from './take-handle.ts';
+import { type Code, inWords } from './words.ts';
 
 /** Takes a handle and writes the party's own row, as the last of all: from then on it is on this node, paused. */
 export async function finishImport(
@@ -39,14 +40,11 @@ export async function finishImport(
 }
 
 function tellChanges(handle: string, had: string): Finding[] {
-  const paused: Finding = {
-    place: 'this node',
-    code: 'copy-paused',
-    what: 'This copy signs and sends nothing. Sign in with the passphrase the party had when it was exported.',
+  const tell = (code: Code, detail?: string): Finding => {
+    return { place: 'this node', code, what: inWords(code, detail) };
   };
-  if (handle === had) return [paused];
-  const what = `Somebody here is called ${had}; this party is called ${handle} on this node.`;
-  return [{ place: 'this node', code: 'handle-taken', what }, paused];
+  const renamed = handle === had ? [] : [tell('handle-taken', `It is called ${handle} on this node.`)];
+  return [...renamed, tell('copy-paused')];
 }
 
 function incomplete(): Failure {

@@ -5,7 +5,7 @@ export const ARCHIVE_LIMITS = {
   /** The highest that is read: each step more doubles memory and time. */
   maxWorkFactor: 18,
   /** Octets of one line. */
-  lineBytes: 8 * 1024 * 1024,
+  lineBytes: 4 * 1024 * 1024,
   /** Rows read at once. */
   pageRows: 250,
   /** Rows, and octets of their lines, written in one transaction. */

@@ -6,6 +6,7 @@ import type { Findings } from './findings.ts';
 import { compareKeys, decodeRow } from './lines.ts';
 import { FORMAT, Header, Manifest, type Row, type SectionHead, VERSION } from './model.ts';
 import type { Line } from './read-lines.ts';
+import type { Code } from './words.ts';
 
 /** What a reader does with an archive's content, as it passes by. */
 export interface Visitor {
@@ -65,38 +66,36 @@ export async function readArchive(
     } else await takeLine(state, line, place, object);
     if (!state.manifest) state.total.add(line.octets);
   }
-  if (!state.manifest)
-    findings.problem('end', 'manifest-missing', 'The last line is missing: the archive is cut off.');
+  if (!state.manifest) findings.problem('end', 'manifest-missing');
   return state;
 }
 
 /** The object of a line in its one canonical form. */
 function parseLine(line: Line, place: string, findings: Findings): JsonObject | undefined {
-  const refuse = (code: string, what: string): undefined => {
-    findings.problem(place, code, what);
+  const refuse = (code: Code): undefined => {
+    findings.problem(place, code);
     return undefined;
   };
-  if (!line.isWhole) return refuse('line-cut', 'This line does not end, or is too long.');
+  if (!line.isWhole) return refuse('line-cut');
   const text = fromUtf8(line.octets);
-  if (text === undefined) return refuse('not-utf8', 'This line is not UTF-8.');
+  if (text === undefined) return refuse('not-utf8');
   const parsed = parseStrictJson(text, DEPTH);
-  if (!parsed.ok || !isObject(parsed.value))
-    return refuse('not-json', 'This line is not a strict JSON object.');
+  if (!parsed.ok || !isObject(parsed.value)) return refuse('not-json');
   if (JSON.stringify(parsed.value) === text) return parsed.value;
-  return refuse('not-canonical', 'This line is not written the one way it can be.');
+  return refuse('not-canonical');
 }
 
 function takeHeader(state: State, object: JsonObject): boolean {
   const { findings } = state;
   if (object.format !== FORMAT || object.v !== VERSION) {
-    findings.problem('line 1', 'format-unknown', 'This is not an archive of a version that is known here.');
+    findings.problem('line 1', 'format-unknown');
     return false;
   }
   const read = Header.safeParse(object);
   const names = read.success ? read.data.sections.map((section) => section.name) : [];
   const fits = read.success && new Set(names).size === names.length && read.data.sections.every(isSection);
   if (!read.success || !fits || !isSorted(object)) {
-    findings.problem('line 1', 'header-malformed', 'The first line does not say what an archive has to say.');
+    findings.problem('line 1', 'header-malformed');
     return false;
   }
   state.header = read.data;
@@ -123,7 +122,7 @@ async function takeLine(
 ): Promise<void> {
   const { findings } = state;
   if (state.manifest) {
-    findings.problem(place, 'after-manifest', 'Something follows the last line of the archive.');
+    findings.problem(place, 'after-manifest');
     return;
   }
   const [only, ...others] = Object.keys(object ?? {});
@@ -136,7 +135,7 @@ async function takeLine(
     return;
   }
   if (!state.current) {
-    if (object) findings.problem(place, 'row-stray', 'This row belongs to no section.');
+    if (object) findings.problem(place, 'row-stray');
     return;
   }
   state.current.digest.add(line.octets);
@@ -149,13 +148,12 @@ async function takeSection(state: State, place: string, name: unknown): Promise<
   const sections = state.header?.sections ?? [];
   const head = sections.find((section) => section.name === name);
   if (!head || counts.has(head.name)) {
-    const what = 'A section begins that the first line does not name, or that was here before.';
-    findings.problem(place, 'section-unexpected', what);
+    findings.problem(place, 'section-unexpected');
     return;
   }
   // One that is left out is told at the end.
   if (sections.slice(sections.indexOf(head)).some((later) => counts.has(later.name))) {
-    findings.problem(place, 'section-order', 'This section comes after one that it has to come before.');
+    findings.problem(place, 'section-order');
   }
   counts.set(head.name, 0);
   state.current = { head, digest: newDigest(), last: undefined };
@@ -181,18 +179,14 @@ async function takeRow(
   const { head, last } = current;
   const decoded = decodeRow(object, head.columns);
   if ('misfit' in decoded) {
-    const isColumns = decoded.misfit === 'columns';
-    const what = isColumns
-      ? `These are not the columns of ${head.name}.`
-      : `${decoded.misfit} does not fit its kind.`;
-    findings.problem(place, isColumns ? 'row-columns' : 'row-value', what);
+    if (decoded.misfit === 'columns') findings.problem(place, 'row-columns', `(${head.name})`);
+    else findings.problem(place, 'row-value', `(${decoded.misfit} in ${head.name})`);
     return;
   }
   const { row } = decoded;
   const order = last ? compareKeys(last, row, head.key) : -1;
   if (order >= 0) {
-    const what = order === 0 ? 'This row has the key of the one before it.' : 'This row is out of order.';
-    findings.problem(place, order === 0 ? 'row-twice' : 'row-order', what);
+    findings.problem(place, order === 0 ? 'row-twice' : 'row-order');
     return;
   }
   current.last = row;
@@ -207,7 +201,7 @@ async function takeManifest(state: State, place: string, value: unknown): Promis
   const parts = manifest && [manifest, manifest.counts, manifest.hashes, manifest.total];
   state.manifest = manifest ?? { counts: {}, hashes: {}, total: { lines: 0, sha256: '' } };
   if (!manifest || !parts?.every(isSorted)) {
-    findings.problem(place, 'manifest-malformed', 'The last line does not say what it has to say.');
+    findings.problem(place, 'manifest-malformed');
     return;
   }
   const named = new Set([...Object.keys(manifest.counts), ...Object.keys(manifest.hashes)]);
@@ -215,10 +209,9 @@ async function takeManifest(state: State, place: string, value: unknown): Promis
     named.delete(name);
     compareSection(state, name, manifest);
   }
-  if (named.size > 0)
-    findings.problem(place, 'manifest-malformed', 'It counts a section that the first line does not name.');
+  if (named.size > 0) findings.problem(place, 'manifest-malformed');
   if (manifest.total.lines !== total.count() || manifest.total.sha256 !== total.sha256()) {
-    findings.problem('end', 'total-differs', 'The lines are not those that were written, taken together.');
+    findings.problem('end', 'total-differs');
   }
 }
 
@@ -227,18 +220,14 @@ function compareSection({ findings, counts, hashes }: State, name: string, manif
   const count = counts.get(name);
   const expected = Object.hasOwn(manifest.counts, name) ? manifest.counts[name] : undefined;
   if (count === undefined) {
-    findings.problem(place, 'section-missing', 'This section is missing.');
+    findings.problem(place, 'section-missing');
     return;
   }
   if (count !== expected) {
-    findings.problem(
-      place,
-      'count-differs',
-      `It has ${count} rows where ${expected ?? 'none'} were written.`,
-    );
+    findings.problem(place, 'count-differs', `${count} instead of ${expected ?? 'none'}.`);
     return;
   }
   if (hashes.get(name) !== manifest.hashes[name]) {
-    findings.problem(place, 'hash-differs', 'Its rows are not those that were written.');
+    findings.problem(place, 'hash-differs');
   }
 }

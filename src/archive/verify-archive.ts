@@ -17,7 +17,7 @@ import { checkFork, checkRecord, endRecords, newChains, noteRelationship } from 
 import { type Container, Damaged, openContainer } from './container.ts';
 import { type Findings, newFindings } from './findings.ts';
 import { newKeyring } from './keyring.ts';
-import type { Finding, Header, Report, Row, SectionHead } from './model.ts';
+import type { Header, Report, Row, SectionHead } from './model.ts';
 import { type Contents, readArchive, type Visitor } from './read-archive.ts';
 import { readLines } from './read-lines.ts';
 
@@ -36,7 +36,7 @@ export async function verifyArchive(path: string, passphrase: string): Promise<V
   const findings = newFindings();
   const container = await openContainer(path, passphrase);
   if ('place' in container) {
-    findings.problem(container.place, container.code, container.what);
+    findings.add(container);
     return { report: reportOf(findings, undefined), header: undefined, container: undefined };
   }
   const contents = await readContents(container, findings, contentChecks(findings));
@@ -56,8 +56,7 @@ export async function readContents(
     return contents;
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
-    const { place, code, what }: Finding = error.finding;
-    findings.problem(place, code, what);
+    findings.add(error.finding);
     return undefined;
   }
 }

@@ -68,6 +68,7 @@ async function* archiveLines(
   const total = newDigest();
   const [counts, hashes]: [Record<string, number>, Record<string, string>] = [{}, {}];
   const line = (text: string): string => {
+    assert(Buffer.byteLength(text) <= ARCHIVE_LIMITS.lineBytes, 'a row fits into a line');
     total.add(text);
     return text;
   };

@@ -15,7 +15,7 @@ export const deskLimits = {
   /** Rows of one import. */
   importRows: 100_000,
   /** Rows that are signed and kept in one transaction. */
-  rowsAtOnce: 120,
+  rowsAtOnce: 240,
   /** Days that an imported listing binds when the file gives no last day, and when it is renewed before. */
   importDays: 30,
   renewDays: 15,

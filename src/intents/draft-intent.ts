@@ -5,20 +5,20 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { text } from '../kernel/schema.ts';
-import { countryCodes } from '../places/index.ts';
+import type { Place } from '../places/index.ts';
 import type { View } from '../storage/index.ts';
 import { findByProperty } from '../vault/index.ts';
 import type { IntentDeps } from './deps.ts';
-import { Draft } from './reader/model.ts';
+import type { Draft } from './reader/model.ts';
 import { readWant } from './reader/read-want.ts';
-
-const ZONE = /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+){0,2}$/;
 
 export const DraftIntent = z.object({
   sentence: text
-    .min(1, 'Write what you want.')
+    .trim()
+    .min(1, 'Say what you want.')
     .max(LIMITS.sentenceChars, `Keep it under ${LIMITS.sentenceChars} characters.`)
-    .describe('What you want, in your own words; it stays here.'),
+    .refine((it) => !/[\n\r\t]/.test(it), 'Write it as one sentence.')
+    .describe('What you want, in your own words.'),
   home: z
     .string()
     .regex(/^[A-Z]{2}$/, 'This is not a country code (ISO 3166-1).')
@@ -26,31 +26,68 @@ export const DraftIntent = z.object({
     .describe('The country you are in; that of your own address when left out.'),
   zone: z
     .string()
-    .regex(ZONE)
     .refine(isZone, 'This is not a time zone.')
-    .default('UTC')
-    .describe('Your time zone (IANA), for words such as tomorrow.'),
+    .optional()
+    .describe(
+      'The IANA time zone you are in, which tells what "tomorrow" is; that of My data when left out.',
+    ),
 });
-export { Draft };
 
-/** Reads a sentence into a structured want for its writer to correct. Asks rather than guesses; sends nothing. */
+/** Addresses of a person, the one that most likely tells where they are first. */
+const ADDRESSES = [
+  'schema:address',
+  'schema:deliveryAddress',
+  'schema:billingAddress',
+  'schema:workLocation',
+];
+
+/** Where a person is, as far as they have written it down for themselves. */
+interface Whereabouts {
+  readonly country?: string;
+  readonly town?: Place;
+  readonly zone?: string;
+}
+
+/**
+ * Reads a sentence as a want, on this node and with nothing asked of anybody. What is not plain comes back as a
+ * question; nothing is kept.
+ */
 export async function draftIntent(
   deps: IntentDeps,
   actor: PartyActor,
   input: z.output<typeof DraftIntent>,
 ): Promise<Result<Draft>> {
-  const country = input.home ?? (await deps.storage.read((view) => homeCountry(view, actor.home)));
-  const today = civilDateAt(deps.clock.now(), input.zone);
-  return ok(readWant(input.sentence, { today, ...(country && { country }) }, deps));
+  const home = await deps.storage.read((view) => whereabouts(view, deps, actor.home));
+  const today = civilDateAt(deps.clock.now(), input.zone ?? home.zone ?? 'UTC');
+  const country = input.home ?? home.country;
+  const town = country === home.country ? home.town : undefined;
+  const near = town && { latE6: town.latE6, lonE6: town.lonE6 };
+  const context = { today, ...(country !== undefined && { country }), ...(near && { near }) };
+  return ok(readWant(input.sentence, context, deps));
 }
 
-/** The country of the first address among my data, when it is written as a code. */
-async function homeCountry(view: View, home: HomeId): Promise<string | undefined> {
-  const addresses = await findByProperty(view, home, 'schema:address');
-  const known = new Set<string>(countryCodes);
-  return addresses
-    .map((item) => item.parts?.addressCountry?.trim().toUpperCase())
-    .find((code) => code !== undefined && known.has(code));
+async function whereabouts(
+  view: View,
+  { places }: Pick<IntentDeps, 'places'>,
+  home: HomeId,
+): Promise<Whereabouts> {
+  const first = async (property: string) => (await findByProperty(view, home, property))[0];
+  const found = await Promise.all(ADDRESSES.map(first));
+  const parts = found.find((item) => item?.parts?.addressCountry)?.parts;
+  const land = parts?.addressCountry ?? (await first('schema:addressCountry'))?.value;
+  const country = land === undefined ? undefined : places.findCountry(land);
+  const locality = parts?.addressLocality ?? (await first('schema:addressLocality'))?.value;
+  const named =
+    country === undefined || locality === undefined ? undefined : places.find(locality, { country });
+  const [best] = named?.ask === false ? named.matches : [];
+  const town = best?.place.country === country ? best?.place : undefined;
+  const written = (await first('vcard:tz'))?.value;
+  const zone = written !== undefined && isZone(written) ? written : town?.timeZone;
+  return {
+    ...(country !== undefined && { country }),
+    ...(town && { town }),
+    ...(zone !== undefined && { zone }),
+  };
 }
 
 function isZone(zone: string): boolean {

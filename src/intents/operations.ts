@@ -3,11 +3,12 @@ import { CastAnswer, CastIntent, castIntent } from './cast-intent.ts';
 import { CloseIntent, closeIntent } from './close-intent.ts';
 import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
 import type { IntentDeps } from './deps.ts';
-import { Draft, DraftIntent, draftIntent } from './draft-intent.ts';
+import { DraftIntent, draftIntent } from './draft-intent.ts';
 import { GetIntent, getIntent } from './get-intent.ts';
 import { IntentList, ListIntents, listIntents } from './list-intents.ts';
 import { ListOffers, listOffers, OfferList } from './list-offers.ts';
 import { CastPreview, PreviewCast, previewCast } from './preview-cast.ts';
+import { Draft } from './reader/model.ts';
 import { Intent } from './view.ts';
 import { WidenIntent, widenIntent } from './widen-intent.ts';
 

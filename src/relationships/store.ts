@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
@@ -70,11 +71,11 @@ export async function pageRelationships(
     .where('home_id', '=', home);
   if (page.state !== undefined) query = query.where('state', '=', page.state);
   if (page.search !== undefined && page.search !== '') {
-    const like = `%${page.search.toLowerCase().replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    const like = `%${page.search.toLowerCase().replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     query = query.where((e) =>
       e.or([
-        e(e.fn<string>('lower', ['name']), 'like', like),
-        e(e.fn<string>('lower', ['title']), 'like', like),
+        sql<boolean>`lower(name) like ${like} escape '!'`,
+        sql<boolean>`lower(title) like ${like} escape '!'`,
       ]),
     );
   }

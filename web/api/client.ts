@@ -2,7 +2,7 @@ import { actingHandle } from './acting.ts';
 import { Failed, type Failure } from './failure.ts';
 import type { In, Name, Out } from './operations.ts';
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 const UNREACHABLE: Failure = {
   code: 'node-unreachable',
@@ -14,7 +14,7 @@ const UNREACHABLE: Failure = {
  * Calls one operation: `POST /api/<name>`, JSON in and out.
  * With a file it is sent as multipart, the input beside it. Never throws for expected failures.
  */
-export async function call<N extends Name>(
+async function call<N extends Name>(
   name: N,
   input: In<N>,
   options: { file?: File; signal?: AbortSignal } = {},

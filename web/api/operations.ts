@@ -29,6 +29,7 @@ import type * as getIntent from '../../src/intents/get-intent.ts';
 import type * as intents from '../../src/intents/list-intents.ts';
 import type * as offers from '../../src/intents/list-offers.ts';
 import type * as preview from '../../src/intents/preview-cast.ts';
+import type * as reader from '../../src/intents/reader/model.ts';
 import type * as intent from '../../src/intents/view.ts';
 import type * as widen from '../../src/intents/widen-intent.ts';
 import type * as cancelJob from '../../src/jobs/cancel-job.ts';
@@ -137,7 +138,7 @@ interface Keeping {
 }
 
 interface Wanting {
-  'draft-intent': Op<typeof draft.DraftIntent, typeof draft.Draft>;
+  'draft-intent': Op<typeof draft.DraftIntent, typeof reader.Draft>;
   'preview-cast': Op<typeof preview.PreviewCast, typeof preview.CastPreview>;
   'cast-intent': Op<typeof cast.CastIntent, typeof cast.CastAnswer>;
   'list-intents': Op<typeof intents.ListIntents, typeof intents.IntentList>;

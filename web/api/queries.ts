@@ -2,7 +2,7 @@ import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } 
 import { useEffect, useState } from 'react';
 import { ask } from './client.ts';
 import { Failed, type Failure, failureOf } from './failure.ts';
-import type { In, Name, Operations, Out } from './operations.ts';
+import type { In, Name, Out } from './operations.ts';
 
 /** Reads are tried again only when the node itself could not be reached. */
 export function createQueryClient(): QueryClient {
@@ -23,7 +23,7 @@ interface Rows<Row> {
   total?: number | undefined;
 }
 
-export interface Asked<T> {
+interface Asked<T> {
   data: T | undefined;
   failure: Failure | undefined;
   isLoading: boolean;
@@ -52,8 +52,8 @@ export function useAsk<N extends Name>(
 }
 
 /** The operations that answer pages of rows. */
-export type ListName = { [N in Name]: Out<N> extends Rows<unknown> ? N : never }[Name];
-export type RowOf<N extends ListName> = Out<N> extends Rows<infer Row> ? Row : never;
+type ListName = { [N in Name]: Out<N> extends Rows<unknown> ? N : never }[Name];
+type RowOf<N extends ListName> = Out<N> extends Rows<infer Row> ? Row : never;
 
 export interface Listed<Row> {
   /** The rows of the page that is shown. */
@@ -116,7 +116,7 @@ export function useFound<Row>(listed: Listed<Row>, isIt: (row: Row) => boolean):
   return found;
 }
 
-export interface Act<N extends Name> {
+interface Act<N extends Name> {
   run: (input: In<N>, file?: File) => Promise<Out<N> | undefined>;
   failure: Failure | undefined;
   isBusy: boolean;
@@ -150,5 +150,3 @@ export function useAct<N extends Name>(name: N, options: { leaves?: boolean } = 
   };
   return { run, failure, isBusy: mutation.isPending, forget: () => setFailure(undefined) };
 }
-
-export type { In, Name, Operations, Out };

@@ -6,7 +6,6 @@ import type * as preview from '../../src/intents/preview-cast.ts';
 import type * as reader from '../../src/intents/reader/model.ts';
 import type * as jobs from '../../src/jobs/model.ts';
 import type * as kernel from '../../src/kernel/schema.ts';
-import type * as market from '../../src/market/parts.ts';
 import type { Out } from './operations.ts';
 
 /** The shapes that pages name; their truth is the rooms' schemas. */
@@ -27,13 +26,10 @@ export type IntentFields = z.output<typeof wants.IntentFields>;
 export type Draft = reader.Draft;
 export type Question = reader.Question;
 export type Intent = Out<'get-intent'>;
-export type MarketName = wants.MarketName;
-export type UnitOfCount = wants.UnitOfCount;
 export type Standing = wants.Standing;
 export type Offer = wants.Offer;
 export type CastChoice = preview.CastChoice;
 export type CastPreview = preview.CastPreview;
-export type Delivery = market.Delivery;
 
 export type RelationshipRow = Out<'list-relationships'>['rows'][number];
 export type Relationship = Out<'get-relationship'>;
@@ -53,7 +49,6 @@ export type AcceptPreview = Out<'preview-accept'>;
 export type AskedField = AcceptPreview['asks'][number];
 export type Market = Out<'show-market'>;
 export type PublishedCell = Out<'list-cells'>['rows'][number];
-export type Storefront = Out<'list-storefronts'>['rows'][number];
 export type Listing = Out<'list-listings'>['rows'][number];
 export type SeenCast = Out<'list-casts'>['rows'][number];
 export type OwnAnswer = Out<'list-answers'>['rows'][number];

@@ -3,7 +3,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Link } from 'react-router';
 
 /** `act` changes something and wears the ink; `plain` is its equal without it; `line` stands in a line of text. */
-export type ButtonKind = 'act' | 'plain' | 'line';
+type ButtonKind = 'act' | 'plain' | 'line';
 
 interface Looks {
   kind?: ButtonKind;
@@ -11,7 +11,7 @@ interface Looks {
   children: ReactNode;
 }
 
-export interface ButtonProps extends Looks {
+interface ButtonProps extends Looks {
   onPress?: () => unknown;
   type?: 'button' | 'submit';
   isBusy?: boolean;

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { t } from '../i18n/index.ts';
 
-export interface Choice {
+interface Choice {
   value: string;
   label: ReactNode;
   about?: ReactNode;
@@ -79,8 +78,3 @@ export function Check(props: {
     </AriaCheckbox>
   );
 }
-
-export const YES_NO: readonly [Choice, Choice] = [
-  { value: 'yes', label: t.frame.yes },
-  { value: 'no', label: t.frame.no },
-];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export type Fact = readonly [label: string, value: ReactNode];
+type Fact = readonly [label: string, value: ReactNode];
 
 /** Labels and values, line by line; a fact without a value is left out by its caller, never shown as empty. */
 export function Facts({ facts, isAcross }: { facts: readonly (Fact | undefined)[]; isAcross?: boolean }) {

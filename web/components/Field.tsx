@@ -3,7 +3,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { useWrong } from './Problem.tsx';
 
-export interface FieldProps {
+interface FieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Tied, useTies } from './Field.tsx';
 
-export interface Option {
+interface Option {
   value: string;
   label: string;
   /** Options of one group stand together under its name. */

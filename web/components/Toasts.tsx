@@ -12,7 +12,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { isTyping } from './keyboard.ts';
 
-export interface Notice {
+interface Notice {
   /** What was done, named: it is also what Undo says it undid. */
   text: string;
   undo?: () => Promise<unknown>;

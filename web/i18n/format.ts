@@ -59,7 +59,7 @@ function formatMoney(amount: Amount, digits: number, isColumn: boolean): string 
   }).format(decimal);
 }
 
-export function formatMinutes(minutes: number): string {
+function formatMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return t.units.minutes(rest);

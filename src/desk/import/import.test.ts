@@ -137,7 +137,7 @@ test('a cancelled import keeps whole rows, and a listing is renewed while it sta
   const { total } = await listed(town, shop);
   assert.equal(ended.state, 'cancelled');
   assert.deepEqual(ended.report?.counts, { added: total });
-  assert.ok(total > 0 && total < 3000 && total % 120 === 0, `${total} rows`);
+  assert.ok(total > 0 && total < 3000 && total % 240 === 0, `${total} rows`);
 
   const few = text.split('\n').slice(0, 4).join('\n');
   assert.deepEqual((await importText(town, shop, few)).counts, { unchanged: 3 });

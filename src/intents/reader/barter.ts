@@ -67,6 +67,9 @@ const GIFTS = [
 /** Only where work is asked for: "for a bottle of wine". */
 const TREATS = [
   pattern(
+    `(?<=[,;] ?)(?<what>(?:an?|some|two|three) [^,;:.!?()${TAKEN}]+?) for (?:you|your (?:help|trouble|effort|time))\\b`,
+  ),
+  pattern(
     `\\bfor (?<what>(?:an?|my|some|two|three) (?:homemade|home-made|home made|crate|bottle|case|basket|jar|bag|box|cake|home-baked|self-made|dozen|tray)\\b[^,;:.!?()${TAKEN}]*?)${STOPS}`,
   ),
 ];

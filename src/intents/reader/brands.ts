@@ -26,7 +26,7 @@ const BRANDS = `
   Chicco|Joie|Peg Perego|Quinny|Nuna|Graco|Hauck|Evenflo|Hape|Schleich|Barbie|Royal Canin|Hill's|Purina|Trixie|Kong|
   MAM|Avent|Medela|Omron|Braun|Babyliss|GHD|Nivea|Einhell|Black & Decker|Black+Decker|Gardena|Flymo|Honda|Wolf-Garten|Staub|Demeyere|
   Bialetti|Gaggia|Lavazza|Illy|Rancilio|Quechua|Vango|Salomon|Garrett|Bontempi|Elba|Rolser|Goodyear|Continental|Pirelli|Bridgestone|
-  Nokian|Hankook|Varta|Brembo|Ferodo|Jeep|Mini Cooper|Alfa Romeo|Lancia|Land Rover|Jaguar|Lexus|Saab|Smart`
+  Nokian|Hankook|Varta|Brembo|Ferodo|Jeep|Mini Cooper|Alfa Romeo|Lancia|Land Rover|Jaguar|Lexus|Saab`
   .split('|')
   .map((name) => name.trim());
 

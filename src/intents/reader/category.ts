@@ -29,6 +29,8 @@ const HITS = 12;
 const LATER = 0.8;
 const ASIDE = 0.55;
 const WHOLE = 0.92;
+/** The words as they were typed, when brand and colour are taken out of the others. */
+const AS_TYPED = 1.03;
 /** A thing is unlikely to be meant where work is asked for. */
 const THING_FOR_WORK = 0.45;
 /** Score of the service that verb and object name, and of the next one. */
@@ -61,7 +63,7 @@ const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words:
   {
     prefixes: ['bt', 'fr-1'],
     words:
-      /\b(?:bab(?:y|ies)|toddler|newborn|infant|child|kids?\b|nursery|son\b|daughter|twins|months? old|cot\b|cribs?\b|pram|stroller|buggy|pushchair|napp(?:y|ies)|diaper)/,
+      /\b(?:bab(?:y|ies)|toddler|newborn|infant|child|kids?\b|nursery|son\b|daughter|twins|months? old|cots?\b|cribs?\b|pram|stroller|buggy|pushchair|napp(?:y|ies)|diaper)/,
   },
   { prefixes: ['aa-1-2', 'aa-8-2'], words: /\b(?:bab(?:y|ies)|toddler|newborn|infant|months? old)/ },
   { prefixes: ['aa-1-7'], words: /\b(?:maternity|pregnan|nursing)/ },
@@ -87,9 +89,9 @@ const SPECIALS: readonly { readonly prefixes: readonly string[]; readonly words:
 
 /**
  * Reads what is wanted from what the other readers have left of a sentence.
- * @param branded the same with the brand still in it, which is sometimes the name of the thing ("Nintendo Switch")
+ * @param whole the same with brand, colour and material, which are sometimes part of a name: "Nintendo Switch"
  */
-export function readCategory(rest: Sentence, branded: Sentence, categories: Source): CategoryReading {
+export function readCategory(rest: Sentence, whole: Sentence, categories: Source): CategoryReading {
   const found = new Map<string, Proposal>();
   const add = (id: string, score: number, spans: readonly Span[], isPartial = false) => {
     const known = found.get(id);
@@ -99,33 +101,42 @@ export function readCategory(rest: Sentence, branded: Sentence, categories: Sour
   const isWork = asksForWork(rest.plain);
   if (isWork) for (const [at, id] of services.slice(0, MOST).entries()) add(id, FRAME[at] ?? 0, []);
   const plain = queriesOf(clausesOf(rest.plain));
-  const withBrand = clausesOf(branded.plain)[0] ?? '';
-  const queries = plain.some(({ text }) => text === withBrand)
+  const [typed = ''] = clausesOf(whole.plain);
+  const queries = plain.some(({ text }) => text === typed)
     ? plain
-    : [...plain, { text: withBrand, weight: 1 }];
+    : [...plain, { text: typed, weight: AS_TYPED }];
   const named = isWork ? [] : namedIn(queries);
   const hits = queries.flatMap(({ text, weight }) =>
     searchSpelled(categories, text).map((hit) => ({ hit, text, weight })),
   );
-  const isExact = hits.some(
-    ({ hit, weight }) => weight === 1 && hit.score >= EXACT && hit.matched.length > 1,
-  );
-  const names = isExact ? [] : named;
+  const exact = hits.filter(({ hit, weight }) => weight >= 1 && hit.score >= EXACT && hit.matched.length > 1);
+  const names = named.filter(({ word }) => !exact.some(({ hit }) => endsIn(word, hit.matched)));
   for (const { hit, text, weight } of hits) {
-    const score = hit.score * weight * plausibility(categories, hit, rest.plain, { isWork, services });
+    const score = hit.score * weight * plausibility(categories, hit, whole.plain, { isWork, services });
     add(
       hit.id,
-      names.length > 0 && !isCurated(categories, hit.id) ? score * UNNAMED : score,
+      names.some(({ word }) => !isCurated(categories, hit.id) || !endsIn(word, hit.matched))
+        ? score * UNNAMED
+        : score,
       spansOf(rest.plain, hit.matched),
       isPartial(text, hit, categories),
     );
   }
   for (const { ids, score, word } of names) for (const id of ids) add(id, score, spansOf(rest.plain, [word]));
   const ranked = [...found.values()]
-    .map((it) => ({ ...it, score: Math.min(1, Math.round(it.score * 10_000) / 10_000) }))
     .filter((it) => it.score >= LEAST)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return { proposals: ranked.slice(0, MOST), asks: isUnsure(categories, ranked, names) };
+  const proposals = ranked.slice(0, MOST).map((it) => ({ ...it, score: rounded(it.score) }));
+  return { proposals, asks: isUnsure(categories, ranked, names) };
+}
+
+/** Whether the last word of a name is among some words: what the name is, is then what they are about. */
+function endsIn(name: string, words: readonly string[]): boolean {
+  return words.includes(name.split(' ').at(-1) ?? '');
+}
+
+function rounded(score: number): number {
+  return Math.min(1, Math.round(score * 10_000) / 10_000);
 }
 
 interface Name {
@@ -273,7 +284,7 @@ function isUnsure(categories: Source, ranked: readonly Proposal[], names: readon
   const [best, ...others] = ranked;
   if (best === undefined || best.score < UNSURE) return true;
   if (best.isPartial && best.score < WELL) return true;
-  if (names.some(({ ids, score }) => ids.length > 1 && score >= best.score * CLOSE)) return true;
+  if (names.some(({ ids, score }) => ids.length > 1 && score >= Math.min(1, best.score) * CLOSE)) return true;
   const isNamed = names.some(({ ids, score }) => ids[0] === best.id && score >= best.score);
   const isSure = isNamed || (isCurated(categories, best.id) && best.score >= EXACT);
   return others.some(

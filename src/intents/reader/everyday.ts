@@ -26,8 +26,9 @@ aa-6-9: wedding ring|engagement ring|wedding band
 ae-1: concert ticket|festival ticket|football ticket|train ticket|ticket
 ae-2-8-7-2: ukulele
 ae-2-7-10-3: guitar amp|guitar amplifier
-ae-2-7-10-2: bass amp|bass amplifier
+ae-2-7-10-2: bass guitar amp|bass amp|bass amplifier
 ae-2-2-5-4: postage stamp|stamp for my collection
+bt-4-3: babyphone|baby phone
 bt-6-1: child car seat|baby car seat|car seat for a baby
 co-2-5: security camera|cctv camera|surveillance camera|ip camera
 co-2-7-6: dash cam|dashcam

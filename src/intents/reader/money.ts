@@ -55,7 +55,7 @@ const BARE_MAX = new RegExp(
   `(?<![a-z])(?:under|below|less th[ae]n|(?:no|not) (?:more|higher) th[ae]n|(?:not|nothing) (?:over|above)|up ?to|at most|max\\.?|maximum|budget|price|cheaper th[ae]n|spend|pay)${LINK}(?: ${ABOUT})? ?$`,
 );
 const RIGHT_BARE =
-  /^ ?(?:max\b(?!\.? ?[\d€£$])|maximum\b(?! ?[\d€£$])|tops\b|or less|at most|budget\b|limit\b|is my (?:limit|max))/;
+  /^ ?(?:max\b(?!\.? ?[\d€£$])|maximum\b(?! ?[\d€£$])|tops\b|or less|at most|budget\b|limit\b|is my (?:limit|max)|in total\b|total\b|all in\b|altogether\b)/;
 const SMALLEST_BARE = 20n;
 /** "4k" and "8k" by themselves are kinds of screens. */
 const FEWEST_THOUSANDS = 10_000n;

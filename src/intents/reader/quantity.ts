@@ -20,6 +20,7 @@ const COUNTED = [
   ),
   pattern('(?<![a-z0-9.,])(?<n>\\d{1,4}) ?x(?= [a-z])'),
   pattern('(?<![a-z0-9])x ?(?<n>\\d{1,4})(?![a-z0-9.,])'),
+  pattern('\\bneed(?:ing)? (?<n>\\d{1,4})(?=\\s*(?:$|[,.;!]))'),
   pattern('\\b(?:quantity|qty|amount):? (?<n>\\d{1,5})'),
   pattern('\\b(?<n>(?:a|one|two|three|half a|1|2|3) dozens?)(?: of)? (?=[a-z])'),
 ];

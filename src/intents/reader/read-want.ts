@@ -127,13 +127,9 @@ function hear(sentence: Sentence, context: ReaderContext, sources: ReaderSources
   const rest = left;
   const sizes = sizeSpans(left);
   const quantity = readQuantity(without(left, sizes));
-  const branded = blanked(left, [
-    ...condition.spans,
-    ...looks.spans,
-    ...sizes,
-    ...(quantity ? [quantity] : []),
-  ]);
-  const category = readCategory(blanked(branded, brand.spans), branded, sources.categories);
+  const whole = blanked(left, [...condition.spans, ...sizes, ...(quantity ? [quantity] : [])]);
+  const bare = blanked(whole, [...brand.spans, ...looks.spans]);
+  const category = readCategory(bare, whole, sources.categories);
   return {
     sentence,
     timing,

@@ -44,16 +44,16 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:lawns?|hedges?|gardens?|grass|trees?|yards?|leaves|shrubs|bushes|flower ?beds?|vegetable (?:patch|garden)|allotment|borders?|roses|weeds|stump)\b/,
     alone:
-      /\b(?:gardeners?|gardening (?:help|work)|garden (?:help|work)|lawn (?:care|mowing|service)|yard ?work|hedge (?:cutting|trimming)|tree (?:cutting|pruning|removal)|snow (?:removal|shovell?ing))\b/,
+      /\b(?:gardeners?|gardening (?:help|work)|garden (?:help|work)|lawn (?:care|mowing|service)|yard ?work|hedge (?:cutting|trimming)|tree (?:cutting|pruning|removal))\b/,
   },
   {
     id: 'sv-moving-help',
     verbs:
-      /\b(?:mov(?:e|es|ed|ing)|carry(?:ing)?|lift(?:ing)?|transport(?:ing)?|haul(?:ing)?|load(?:ing)?|unload(?:ing)?|bring|get|shift(?:ing)?|pick up|deliver)\b/,
+      /\b(?:mov(?:e|es|ed|ing)|carry(?:ing)?|lift(?:ing)?|transport(?:ing)?|haul(?:ed|ing)?|tak(?:e|en|ing)|remov(?:e|ed|ing)|load(?:ing)?|unload(?:ing)?|bring|get|shift(?:ing)?|pick up|deliver)\b/,
     objects:
       /\b(?:house|flat|apartment|sofa|couch|piano|furniture|fridge|freezer|boxes|wardrobe|washing machine|bed|mattress|stuff|things|studio|office|cupboard|belongings|household|room|place|upstairs|downstairs|stairs|new home)\b/,
     alone:
-      /\b(?:movers?|moving (?:help|helpers?|van|company|assistance)|removals?|man (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
+      /\b(?:movers?|moving (?:help|helpers?|van|company|assistance)|removals?|(?:man|someone|somebody|anyone|person) (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
   },
   {
     id: 'sv-child-care',
@@ -61,7 +61,7 @@ export const FRAMES: readonly Frame[] = [
       /\b(?:look(?:s|ing)? after|mind(?:s|ing)?|watch(?:es|ing)?|babysit(?:s|ting)?|car(?:e|es|ing) for|take care of|pick(?:s|ing)? up|collect|play with|stay with|sit(?:ting)? for|keep an eye on)\b/,
     objects: CHILDREN,
     alone:
-      /\b(?:baby-?sit(?:ters?|ting)?|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day-?care)\b/,
+      /\b(?:baby-?sit(?:ters?|ting)?|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day[- ]?care)\b/,
   },
   {
     id: 'sv-pet-sitting',
@@ -155,6 +155,11 @@ export const FRAMES: readonly Frame[] = [
       /\b(?:photographers?|dj for|disc jockey|cater(?:er|ers|ing)|wedding planner|live band|band for (?:a|our|my)|clown|magician|event planner|videographers?)\b/,
   },
   {
+    id: 'se-5-2',
+    alone:
+      /\b(?:shovel(?:l?ing)? (?:the |my |our )?snow|snow (?:removal|shovell?ing|clearing)|clear(?:ing)? (?:the |my |our )?snow|pave|paving|power ?wash(?:ing)? (?:my|the|our)|pressure wash(?:ing)? (?:my|the|our))\b/,
+  },
+  {
     id: 'se-3-3',
     alone: /\b(?:translators?|translation|translate|proof-?read(?:er|ing)?|typing|secretary|data entry)\b/,
   },
@@ -180,7 +185,7 @@ export const FRAMES: readonly Frame[] = [
     verbs:
       /\b(?:repair(?:s|ed|ing)?|fix(?:es|ed|ing)?|mend(?:s|ed|ing)?|assembl(?:e|es|ing|y)|put together|put up|hang|mount|install(?:s|ed|ing)?|sharpen|restore|tune|reupholster|sew|drill|build)\b/,
     objects:
-      /\b(?:furniture|wardrobe|shel(?:f|ves)|ikea|kitchen|washing machine|dishwasher|dryer|fridge|oven|chairs?|sofa|table|cupboard|curtain(?:s| rail)|blinds|pictures?|tv|television|piano|locks?|door|window|clock|watch|lamp|sewing machine|vacuum cleaner|radio|amplifier|accordion|guitar|violin|trumpet|shed|fence|knives|bed|flat ?pack)\b/,
+      /\b(?:furniture|wardrobe|shel(?:f|ves)|ikea|kitchen|washing machine|dishwasher|dryer|fridge|oven|chairs?|sofa|table|cupboard|curtain(?:s| rail)|blinds|pictures?|tv|television|piano|locks?|door|window|clock|watch|lamp|sewing machine|vacuum cleaner|radio|amplifier|accordion|guitar|violin|trumpet|shed|fence|gate|knives|toaster|heater|camera|bag|zip|bed|flat ?pack)\b/,
     alone:
       /\b(?:handy ?m(?:a|e)n|odd jobs?|locksmiths?|chimney sweeps?|upholsterers?|piano tun(?:er|ing)|furniture assembly|watch ?maker|pest control)\b/,
   },

@@ -5,12 +5,14 @@ const SOMEBODY =
   '(?:some(?:one|body)|any(?:one|body)|who|person|people|student|neighbou?r|handyman|volunteers?|expert|professional|pro|man|woman|guy|lady|friend|teenager)';
 /** Words that ask for something to be done. */
 const REQUEST = [
-  new RegExp(`\\b${SOMEBODY} (?:[a-z]+ )?(?:to|that|which|who|can|could|will|would|willing|able)\\b`),
+  new RegExp(
+    `\\b${SOMEBODY} (?:[a-z]+ |with (?:an?|some|the) (?:[a-z]+ ){1,2})?(?:to|that|which|who|can|could|will|would|willing|able)\\b`,
+  ),
   new RegExp(`^\\W*(?:who|can|could|would|will) (?:${SOMEBODY}|you|i get) ?`),
   /^\W*who (?:can|could|will|would|wants|helps?|repairs?|fixes|teaches|looks|mows|cleans|walks|feeds|cuts|has time)/,
   new RegExp(`\\b(?:can|could|would|will) (?:${SOMEBODY}|you)\\b`),
   /\b(?:need|want|looking for|get|some|a bit of|hours? of|any|have) (?:some )?(?:help|a hand|assistance)\b|\bhelp (?:me|us|with|moving|to|in|on|around|at)\b|^\W*help\b|\bhelpers? (?:wanted|needed)\b|\bhelp(?:ing)? hands?\b/,
-  /\bneeds? (?:repair|fixing|mending|cleaning|cutting|trimming|mowing|a (?:repair|service|clean|cut|trim|wash|haircut))\b|\b(?:needs?|want|have|get|got) (?:to be |to get |my [a-z ]{2,20} |our [a-z ]{2,20} |it )(?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|done|walked|fed|tuned|serviced|installed)\b/,
+  /\bneeds? (?:repair|fixing|mending|cleaning|cutting|trimming|mowing|a (?:repair|service|clean|cut|trim|wash|haircut))\b|\b(?:needs?|want|have|get|got) (?:to be |to get |my [a-z ]{2,20} |our [a-z ]{2,20} |it )(?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|hauled|taken|removed|carried|assembled|sharpened|hemmed|washed|translated|done|walked|fed|tuned|serviced|installed)\b/,
   /^\W*(?:please |pls )?(?:mow|repair|fix|mend|clean|walk|feed|cut|trim|move|carry|paint|teach|help|tutor|babysit|look after|mind|water|iron|install|set up|build|assemble|weed|prune|dig|braid|dye|tidy|wash|drive|transport)\b (?:me|us|my|our|the|a|an|some|two|three|\\d)/,
   /\b(?:lessons|tutoring|tuition|repairman|babysit(?:ter|ting)|(?:dog|cat|pet)[- ]?(?:walker|sitter|sitting|walking)|plumber|electrician|hairdresser|haircut|nanny|handyman)\b/,
   /^\W*(?:(?:i |we )?(?:am |are )?(?:need|want|looking for|searching for|seeking|wanted:?) )?(?:an? |some )?(?:[a-z-]+ ){0,3}(?<!(?:vacuum|steam|pressure|carpet|window|pipe|air|toilet|glass|oven|pool|high-pressure|hob) )(?:lesson|course|classes|tutor|teacher|coach|repair|repairs|mechanic|servicing|sitter|cleaning|cleaner|gardener|barber|movers?|photographer|translator|translation|decorator|painter|carpenter|roofer|driver|massage|physio|therapist|dj|catering|caterer|cook|chef|babysitter|removal|installation|delivery|transport|help|walker)(?=$|[,.;!?]| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed)\b)/,

@@ -8,6 +8,8 @@ export interface Named extends Span {
   readonly left: string;
   readonly right: string;
   readonly isCapital: boolean;
+  /** Whether another word with a capital stands right before it. */
+  readonly isSurname: boolean;
 }
 
 /** A lower-case name that no word like "near" introduces has to be as large a place as this. */
@@ -74,7 +76,8 @@ function isOrdinaryTown(
 }
 
 /** A name by itself between two commas, or at the end of a clause: ", Leuven, " or "phone nairobi". */
-function isBareTown({ left, span }: Named, endsHere: boolean): boolean {
+function isBareTown({ left, span, isCapital, isSurname }: Named, endsHere: boolean): boolean {
+  if (isCapital && isSurname) return false;
   if (span.outcome === 'area' || span.outcome === 'region')
     return STARTS.test(left) && endsHere && left.trim() !== '';
   if (!endsHere) return false;

@@ -55,6 +55,8 @@ export function readWhere(
   return { spans, text: first.span.text, ...decide(first.span, context) };
 }
 
+/** A capital right before a name makes it one of a person or a thing: "Miles Davis". */
+const SURNAME = /(?<=\p{L}\s)\p{Lu}\p{Ll}+ $/u;
 const AFTER_IN = pattern(
   `\\b(?:in|near|around|close to) (?<name>[a-z][a-z'-]{3,}(?: [a-z][a-z'-]+)?)(?:${CLAUSE_END}|(?= (?:for|under|before|by|on|max|this|next|from|until|please|or|and)\\b))`,
 );
@@ -105,7 +107,16 @@ function namesIn(sentence: Sentence, { places }: ReaderSources, context: ReaderC
       const part = { from: first.from, to: endOf(sentence, last) };
       const left = sentence.plain.slice(Math.max(0, part.from - 48), part.from);
       const right = sentence.plain.slice(part.to, part.to + 32);
-      return [{ ...part, span, left, right, isCapital: hasCapital(sentence, part) }];
+      return [
+        {
+          ...part,
+          span,
+          left,
+          right,
+          isCapital: hasCapital(sentence, part),
+          isSurname: SURNAME.test(sentence.text.slice(0, part.from)),
+        },
+      ];
     });
 }
 

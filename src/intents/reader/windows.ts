@@ -1,6 +1,7 @@
 import { addDays, type CivilDate } from '../../kernel/civil.ts';
 import { dateInWords, nextMonthsDay, type Period } from './calendar.ts';
-import { type DateContext, type DateTerm, dateTerms } from './date-terms.ts';
+import type { DateContext, DateTerm } from './term.ts';
+import { dateTerms } from './terms.ts';
 import { CLAUSE_END, pattern, type Sentence, type Span, without } from './sentence.ts';
 
 export interface Window {
@@ -102,7 +103,9 @@ function sayingOf(sentence: Sentence, term: DateTerm, today: CivilDate): Saying 
   const windows = term.readings
     .flatMap((period) => windowsOf(term, period, sense))
     .filter(({ until }) => until === undefined || until >= today);
-  const goods = sense === 'for' ? term.readings.map((period) => forGoods(term, period))[0] : undefined;
+  const isDay = term.kind === 'day' || term.kind === 'holiday';
+  const goods =
+    sense === 'for' && isDay ? term.readings.map((period) => forGoods(term, period))[0] : undefined;
   return { ...span, term, sense, windows, ...(goods && { forGoods: goods }) };
 }
 
@@ -155,7 +158,7 @@ function by(term: DateTerm, { from, until }: Period): Window[] {
 /** A thing "for Saturday" is wanted until that day; one for Christmas, before it. */
 function forGoods(term: DateTerm, { from, until }: Period): Window {
   if (term.kind === 'holiday') return { until: addDays(from, -1) };
-  return { until: term.kind === 'weekend' || term.kind === 'week' ? from : until };
+  return { until };
 }
 
 /** "from Monday to Friday", "between the 3rd and the 10th", "after the 1st but before the 10th". */

@@ -39,7 +39,7 @@ export function stillOpen(
   return open;
 }
 
-export interface GoingOut {
+interface GoingOut {
   field: AskedField;
   item: string;
 }

@@ -79,7 +79,7 @@ function Answer({ cast }: { cast: SeenCast }) {
 }
 
 function AnswerForm({ cast, draft }: { cast: SeenCast; draft: DraftState<AnswerDraft> }) {
-  const answer = useAct('answer-intent');
+  const answer = useAct('answer-intent', { leaves: true });
   const navigate = useNavigate();
   const say = useSay();
   const { title, price, until, how, days, note } = draft.value;
@@ -109,48 +109,56 @@ function AnswerForm({ cast, draft }: { cast: SeenCast; draft: DraftState<AnswerD
         </Button>
       }
     >
+      <AnswerFields draft={draft} />
+    </Form>
+  );
+}
+
+function AnswerFields({ draft: { value, set } }: { draft: DraftState<AnswerDraft> }) {
+  return (
+    <>
       <TextField
         name="title"
         label={t.desk.titleField}
-        value={title}
-        onChange={(text) => draft.set({ title: text })}
+        value={value.title}
+        onChange={(title) => set({ title })}
       />
       <AmountField
         name="price"
         label={t.desk.price}
-        value={price}
-        onChange={(next) => draft.set({ price: next })}
+        value={value.price}
+        onChange={(price) => set({ price })}
       />
       <TextField
         type="date"
         name="until"
         label={t.offers.until}
         min={civilToday(1)}
-        value={until}
-        onChange={(day) => draft.set({ until: day })}
+        value={value.until}
+        onChange={(until) => set({ until })}
       />
       <div className="pair">
         <SelectField
           label={t.desk.delivery}
-          value={how}
-          onChange={(value) => draft.set({ how: WAYS.find((one) => one === value) ?? 'pickup' })}
-          options={WAYS.map((value) => ({ value, label: t.desk.ways[value] }))}
+          value={value.how}
+          onChange={(how) => set({ how: WAYS.find((one) => one === how) ?? 'pickup' })}
+          options={WAYS.map((way) => ({ value: way, label: t.desk.ways[way] }))}
         />
         <TextField
           type="number"
           min="0"
           label={t.desk.deliveryDays}
-          value={days}
-          onChange={(text) => draft.set({ days: text })}
+          value={value.days}
+          onChange={(days) => set({ days })}
         />
       </div>
       <AreaField
         name="note"
         label={`${t.desk.answerNote} (${t.frame.optional})`}
-        value={note}
-        onChange={(text) => draft.set({ note: text })}
+        value={value.note}
+        onChange={(note) => set({ note })}
         isWords
       />
-    </Form>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
 
 /** What holds for every row that does not say it itself. */
-export interface Defaults {
+interface Defaults {
   place: Place | undefined;
   category: { id: string; path: string } | undefined;
   mode: 'first-come' | 'firm' | 'by-hand';

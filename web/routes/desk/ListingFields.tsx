@@ -14,7 +14,7 @@ import { AsksRow } from './AsksRow.tsx';
 import type { ListingForm } from './listing-draft.ts';
 import { TakesRow } from './TakesRow.tsx';
 
-export type SetListing = (change: Partial<ListingForm>) => void;
+type SetListing = (change: Partial<ListingForm>) => void;
 export interface ListingProps {
   form: ListingForm;
   set: SetListing;

@@ -1,5 +1,5 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** The same name as in public/theme.js, which applies it before the first paint. */
 const KEY = 'parley-theme';

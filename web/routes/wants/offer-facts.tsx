@@ -6,7 +6,7 @@ import { usePropertyLabel } from '../../components/property-label.ts';
 import { formatAmount, formatDate, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
-export interface OfferFact {
+interface OfferFact {
   key: string;
   label: string;
   /** What I asked for, on my side of the fold. */
@@ -144,7 +144,7 @@ export function Fees({ offer }: { offer: Offer }) {
   );
 }
 
-export function Conflicts({ offer }: { offer: Pick<Offer, 'terms'> }) {
+function Conflicts({ offer }: { offer: Pick<Offer, 'terms'> }) {
   if (offer.terms.conflicts.length === 0) return <State mark="full">{t.offers.termsFit}</State>;
   return (
     <ul className="bare conflicts">

@@ -1,0 +1,62 @@
+/** What a verifier can find, by its stable code, as it is told. docs/reference/archive.md says when each applies. */
+const WORDS = {
+  'not-age': 'This does not begin as an archive does: another file, or a damaged one.',
+  'work-factor': 'Opening it needs more memory than is given here, or its header is damaged.',
+  locked: 'It does not open: the passphrase is another one, or the header is damaged.',
+  'header-damaged': 'The header is damaged.',
+  'block-damaged': 'This part is damaged, or the file is cut off or goes on where it should end.',
+  'line-cut': 'This line does not end, or is too long.',
+  'not-utf8': 'This line is not UTF-8.',
+  'not-json': 'This line is not a strict JSON object.',
+  'not-canonical': 'This line is not written the one way it can be.',
+  'format-unknown': 'This is not an archive of a version that is known here.',
+  'header-malformed': 'The first line does not say what an archive has to say.',
+  'section-unexpected': 'A section begins that the first line does not name, or that was here before.',
+  'section-order': 'This section comes after one that it has to come before.',
+  'section-missing': 'This section is missing.',
+  'row-stray': 'This row belongs to no section.',
+  'row-columns': 'These are not the columns of its section.',
+  'row-value': 'A value does not fit its kind.',
+  'row-twice': 'This row has the key of the one before it.',
+  'row-order': 'This row is out of order.',
+  'manifest-missing': 'The last line is missing: the archive is cut off.',
+  'manifest-malformed': 'The last line does not say what it has to say.',
+  'after-manifest': 'Something follows the last line of the archive.',
+  'count-differs': 'It has another number of rows than were written.',
+  'hash-differs': 'Its rows are not those that were written.',
+  'total-differs': 'The lines are not those that were written, taken together.',
+  'party-malformed': 'This is not the id of a party.',
+  'party-missing': 'There is not one party in it.',
+  'party-differs': 'The party is another one than the first line says.',
+  'secret-missing': 'The secret is missing.',
+  'secret-malformed': 'The secret is not 32 octets, once.',
+  'identity-foreign': 'The secret in this archive does not give the keys of this identity.',
+  'row-differs': 'The row says other than what was signed.',
+  'id-differs': 'Its id is not the hash of its octets.',
+  'signature-broken': 'A signature does not hold.',
+  'document-malformed': 'This is not a signed document of its type.',
+  'agreement-missing': 'The agreement that it cites is not here.',
+  'agreement-foreign': 'Its buyer is not an identity of this archive.',
+  'agreement-unsigned': 'It lacks the signature of one side.',
+  'record-malformed': 'This is not a signed record.',
+  'author-unknown': 'Its author is no identity of this archive.',
+  'author-foreign': 'Its author is not a side of its relationship.',
+  'relationship-missing': 'Its relationship is not here.',
+  'body-differs': 'Its body is not the one it names.',
+  'chain-gap': 'A record of its author is missing before it.',
+  'chain-broken': 'It does not name the record before it.',
+  'seen-unknown': 'It has seen a record of the other side that is not here.',
+  'fork-unproven': 'It is no proof: the record that it contradicts is not here, or is the same.',
+  fork: 'An author signed two records with one number; both are kept as the proof.',
+  'signer-unknown': 'Its signer’s key is not in this archive; only its hash was checked.',
+  'copy-paused':
+    'This copy signs and sends nothing. Sign in with the passphrase it had when it was exported.',
+  'handle-taken': 'Somebody here has its handle already.',
+} as const;
+
+export type Code = keyof typeof WORDS;
+
+/** The sentence of a code, and figures or names of columns where they help; never anything a person wrote. */
+export function inWords(code: Code, detail?: string): string {
+  return detail === undefined ? WORDS[code] : `${WORDS[code]} ${detail}`;
+}
