@@ -1,6 +1,6 @@
-import { handlers as agreements, readers as outcomes } from './agreements/index.ts';
+import { handlers as agreements, readers as outcomes, settlers } from './agreements/index.ts';
 import { readers as commitments } from './commitments/index.ts';
-import type { Handlers, InboxHandler } from './delivery/index.ts';
+import type { Handlers, InboxHandler, Settlers } from './delivery/index.ts';
 import { handlers as desk } from './desk/index.ts';
 import { readers as grants } from './grants/index.ts';
 import { handlers as intents } from './intents/index.ts';
@@ -19,6 +19,9 @@ const ALL: readonly InboxHandler<Deps>[] = [
   ...desk,
   ...proffers,
 ];
+
+/** What happens here when something sent was refused or given up. */
+export const SETTLERS: Settlers<Deps> = settlers;
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 

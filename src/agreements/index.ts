@@ -11,4 +11,5 @@ export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   signedHandler,
   refusedHandler,
 ];
+export { settlers } from './settle-refused.ts';
 export { outcomeReaders as readers };

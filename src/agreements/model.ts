@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amount, civilDate, id, instant, line, text } from '../kernel/schema.ts';
 
 /** One thing one side will do; the order in the agreement numbers them for both. */
-export const Promised = z.object({
+export const Promised = z.strictObject({
   side: z.enum(['buyer', 'seller']),
   what: line,
   amount,
@@ -11,24 +11,24 @@ export const Promised = z.object({
 export type Promised = z.infer<typeof Promised>;
 
 /** A field the buyer will give, by its name; never its value. */
-export const Asked = z.object({ property: line, purpose: text, until: instant.nullable() });
+export const Asked = z.strictObject({ property: line, purpose: text, until: instant.nullable() });
 export type Asked = z.infer<typeof Asked>;
 
 /**
  * What both sign, over identical octets: terms, what each side does, and what it is for. It stands alone (no chain)
  * and is cited by its id.
  */
-export const Agreement = z.object({
+export const Agreement = z.strictObject({
   type: z.literal('agreement'),
   v: z.literal(1),
-  /** Random name of the relationship, known to these two only. */
-  rel: id,
+  /** Random name of the relationship, known to these two only: 128 bits, as newId writes them. */
+  rel: z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
   /** Id of the signed offer (a listing or an answer). */
   offer: id,
   /** The one-use name under which the seller knew the want; null for an automatic listing. */
   alias: id.nullable(),
-  buyer: z.object({ identity: id, key: id }),
-  seller: z.object({ storefront: id, key: id, name: line }),
+  buyer: z.strictObject({ identity: id, key: id }),
+  seller: z.strictObject({ storefront: id, key: id, name: line }),
   terms: id,
   title: line,
   quantity: z.int().min(1),
@@ -42,7 +42,7 @@ export const Agreement = z.object({
 export type Agreement = z.infer<typeof Agreement>;
 
 /** The seller's no, signed: both keep it. */
-export const Refusal = z.object({
+export const Refusal = z.strictObject({
   type: z.literal('refusal'),
   v: z.literal(1),
   agreement: id,
@@ -61,7 +61,7 @@ export const Refusal = z.object({
 export type Refusal = z.infer<typeof Refusal>;
 
 /** The seller vouches for its pairwise identity in this one relationship. */
-export const Introduction = z.object({
+export const Introduction = z.strictObject({
   type: z.literal('introduction'),
   v: z.literal(1),
   agreement: id,
@@ -71,7 +71,7 @@ export const Introduction = z.object({
 });
 
 /** Lets a one-use key say, once for all to see, how one agreement of this storefront went; it names nothing else. */
-export const Ticket = z.object({
+export const Ticket = z.strictObject({
   type: z.literal('ticket'),
   v: z.literal(1),
   storefront: id,

@@ -1,5 +1,5 @@
 import type { Amount } from '../kernel/amount.ts';
-import { addDays, civilDateAt } from '../kernel/civil.ts';
+import { addDays, type CivilDate, civilDateAt } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Agreement, Promised } from './model.ts';
 
@@ -22,8 +22,12 @@ export function promisesOf(deal: Deal, now: Instant): Promised[] {
 }
 
 /** What a seller holds an agreement against: its own offer, as its own rows have it. */
-interface OwnOffer {
+export interface OwnOffer {
   readonly title: string;
+  readonly name: string;
+  /** Days in which it is delivered; undefined when the offer does not say. */
+  readonly days: number | undefined;
+  readonly asks: readonly { readonly property: string; readonly required: boolean }[];
   readonly terms: readonly string[];
   /** The price of one, and every fee the buyer pays, for this quantity. */
   readonly totalFor: (quantity: number) => Amount;
@@ -31,8 +35,8 @@ interface OwnOffer {
   readonly takes: readonly Amount[];
 }
 
-/** True when the agreement says nothing that the seller has not offered. Pure. */
-export function agreesWithOffer(agreement: Agreement, offer: OwnOffer): boolean {
+/** True when the agreement says nothing that the seller has not offered. `today` is the seller's day. Pure. */
+export function agreesWithOffer(agreement: Agreement, offer: OwnOffer, today: CivilDate): boolean {
   const [seller, buyer, ...more] = agreement.does;
   if (!seller || !buyer || more.length > 0 || seller.side !== 'seller' || buyer.side !== 'buyer')
     return false;
@@ -41,7 +45,29 @@ export function agreesWithOffer(agreement: Agreement, offer: OwnOffer): boolean 
     (a) => a.unit === buyer.amount.unit && isAtLeast(buyer.amount, a),
   );
   const delivers = seller.amount.unit === 'goods' && seller.amount.value === String(agreement.quantity);
-  return pays && delivers && agreement.title === offer.title && offer.terms.includes(agreement.terms);
+  const names =
+    agreement.title === offer.title && seller.what === offer.title && agreement.seller.name === offer.name;
+  const inTime = buyer.due === null && isFair(seller.due, offer.days, today);
+  return (
+    pays &&
+    delivers &&
+    names &&
+    inTime &&
+    offer.terms.includes(agreement.terms) &&
+    givesAsked(agreement, offer)
+  );
+}
+
+/** A day of grace lies between the buyer's clock and the seller's. */
+function isFair(due: CivilDate | null, days: number | undefined, today: CivilDate): boolean {
+  return due === null || due >= addDays(today, Math.max(0, (days ?? 0) - 1));
+}
+
+/** Every required field is promised, and none that nobody asked for. */
+function givesAsked(agreement: Agreement, offer: OwnOffer): boolean {
+  const given = agreement.gives.map((give) => give.property);
+  const isComplete = offer.asks.every((ask) => !ask.required || given.includes(ask.property));
+  return isComplete && given.every((property) => offer.asks.some((ask) => ask.property === property));
 }
 
 function isAtLeast(given: Amount, asked: Amount): boolean {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type InboxHandler, send } from '../delivery/index.ts';
 import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
+import { civilDateAt } from '../kernel/civil.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { type Counterpart, meetCounterpart, newIdentity, type OwnIdentity } from '../parties/index.ts';
 import {
@@ -29,6 +30,9 @@ interface Request {
   readonly outcomeKey: string;
 }
 
+/** Octets of an agreement: room for both signatures and what goes with them in one envelope. */
+const AGREEMENT_BYTES = 64 * 1024;
+
 type Code = z.infer<typeof Refusal>['code'];
 
 /**
@@ -43,6 +47,9 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
     const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => a.buyer.key);
     if (!read.ok) return read;
     const { payload: agreement, document } = read.value;
+    if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_BYTES) {
+      return malformed('it is not one signature over a short text');
+    }
     const { outcomeKey } = envelope.body;
     const isTheirs = agreement.buyer.identity === buyer.value.id && envelope.from === buyer.value.id;
     if (!isTheirs || agreement.buyer.key !== toBase64url(buyer.value.nodeKey))
@@ -58,12 +65,13 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
 };
 
 async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise<Result<unknown>> {
-  const { agreement } = request;
+  const { agreement, storefront } = request;
   const offer = await reserveOffer(tx, deps, {
     offer: agreement.offer,
     alias: agreement.alias,
     quantity: agreement.quantity,
-    check: (own) => agreesWithOffer(agreement, own),
+    check: (own) =>
+      agreesWithOffer(agreement, { ...own, name: storefront.name }, civilDateAt(deps.clock.now(), 'UTC')),
   });
   if (isFailure(offer)) return refuse(tx, deps, request, refusalCode(offer.code));
   const me = await newIdentity(tx, deps, 'relationship');

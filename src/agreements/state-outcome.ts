@@ -24,7 +24,7 @@ export const outcomeReaders: readonly RecordReader[] = [
     type: 'commitment-confirmed',
     v: 1,
     content: Confirmed,
-    async apply(tx, deps, { relationship, isMine, content, at }) {
+    async apply(tx, deps, { relationship, id, isMine, content, at }) {
       if (!isMine || relationship.side !== 'buyer') return ok('not mine to state');
       const ticket = await ticketOf(tx, relationship.id);
       if (!ticket?.document) return ok('no ticket');
@@ -47,6 +47,7 @@ export const outcomeReaders: readonly RecordReader[] = [
         from: key.kid,
         type: 'outcome',
         body: { ticket: wire.value, outcome: asJson(toWire(outcome)) },
+        about: `outcome/${id}`.slice(0, 64),
       });
       return ok('stated');
     },

@@ -1,8 +1,9 @@
 import type { Envelope, InboxHandler } from '../delivery/index.ts';
 import { dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
 import { markIntentAgreed, markOffer } from '../intents/index.ts';
+import { toBase64url } from '../kernel/bytes.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { meetCounterpart } from '../parties/index.ts';
+import { meetCounterpart, oneUseKey } from '../parties/index.ts';
 import { documentId, fromWire, keepDocument, malformed, readDocument } from '../records/index.ts';
 import {
   findRelationship,
@@ -34,6 +35,11 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     }
     const ticket = readSigned(envelope.body.ticket, 'ticket', Ticket, sellerKey);
     if (!ticket.ok) return ticket;
+    const outcomeKey = await oneUseKey(tx, deps, `outcome/${relationship.id}`);
+    const { key, storefront } = ticket.value.payload;
+    if (key !== toBase64url(outcomeKey.publicKey) || storefront !== relationship.storefront) {
+      return malformed('its ticket is for another key');
+    }
     await tables<AgreementTables>(tx)
       .updateTable('tickets')
       .set({ document: JSON.stringify(envelope.body.ticket) })

@@ -90,10 +90,30 @@ export function dropDelivery(
   input: z.output<typeof DeliveryId>,
 ): Promise<Result<Record<string, never>>> {
   return deps.storage.transact(actor.home, async (tx) => {
+    if (await isNeeded(tx, input.delivery)) {
+      return fail(
+        'delivery-needed',
+        'What follows to the same party stands on this one; it cannot be left out.',
+        'Try it again, or end the relationship.',
+      );
+    }
     if (!(await changeStuck(tx, input.delivery, { state: 'dropped' }))) return notStuck();
     tx.wake(OUTBOX);
     return ok({});
   });
+}
+
+/** Records stand in a chain, and an agreement waits for its answer: neither may be left out. */
+async function isNeeded(tx: Tx, delivery: string): Promise<boolean> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('type')
+    .where('home_id', '=', tx.home)
+    .where('id', '=', delivery)
+    .executeTakeFirst();
+  return (
+    row !== undefined && ['record', 'accept', 'agreement-signed', 'agreement-refused'].includes(row.type)
+  );
 }
 
 async function changeStuck(tx: Tx, delivery: string, change: Partial<OutboxRow>): Promise<boolean> {

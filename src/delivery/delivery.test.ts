@@ -7,7 +7,7 @@ import { manualClock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
-import { makeInboxPath } from '../parties/index.ts';
+import { insertHeldParty, makeInboxPath } from '../parties/index.ts';
 import { type BaseDeps, migrate, sqliteStorage, tables } from '../storage/index.ts';
 import { type Carry, startCourier } from './courier.ts';
 import { carryLocally } from './local.ts';
@@ -27,6 +27,10 @@ const deps: BaseDeps = {
 };
 before(async () => {
   assert.ok((await migrate(deps.storage, 0)).ok);
+  for (const home of ['ben', 'dora', 'hugo']) {
+    const party = { handle: home, name: home, kind: 'person' as const, sample: null, identities: 1 };
+    await deps.storage.transact(home, (tx) => insertHeldParty(tx, deps, party));
+  }
 });
 after(async () => {
   await deps.storage.close();
@@ -159,4 +163,37 @@ test('an envelope for an inbox that this node did not make is not delivered to a
   );
   const answer = await carry({ host: 'here', inbox: foreign }, octets);
   assert.equal(answer.ok ? '' : answer.code, 'inbox-unknown');
+});
+
+test('what comes for a party that has left is refused, and nothing is kept for it', async () => {
+  const courier = startCourier(deps, carryLocally(deps, handlers));
+  await post('iris', 'nobody');
+  await courier.idle();
+  await courier.stop();
+  assert.deepEqual(
+    (await outboxOf('iris')).map((row) => [row.state, row.problem]),
+    [['refused', 'inbox-gone']],
+  );
+  const kept = await deps.storage.read((view) =>
+    tables<DeliveryTables>(view).selectFrom('inbox').selectAll().where('home_id', '=', 'nobody').execute(),
+  );
+  assert.deepEqual(kept, []);
+});
+
+test('one envelope that breaks the carrier holds up nobody else, and counts as a try', async () => {
+  const inside = carryLocally(deps, handlers);
+  const breaking: Carry = async (to, octets) => {
+    if (new TextDecoder().decode(octets).includes('poison')) throw new Error('a bug');
+    return inside(to, octets);
+  };
+  const courier = startCourier(deps, breaking);
+  await post('jack', 'ben', { poison: true });
+  await post('kate', 'ben');
+  await courier.idle();
+  await courier.stop();
+  assert.equal(await seen('ben', 'kate'), 1);
+  assert.deepEqual(
+    (await outboxOf('jack')).map((row) => [row.state, row.problem, row.attempts]),
+    [['saved', 'internal-error', 1]],
+  );
 });

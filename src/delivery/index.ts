@@ -1,4 +1,4 @@
-export { type Carry, type Courier, startCourier } from './courier.ts';
+export { type Courier, type Settlers, startCourier } from './courier.ts';
 export { stuckCount } from './deliveries.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';

@@ -1,8 +1,8 @@
 import { fail, ok } from '../kernel/result.ts';
-import { homeOfInboxPath } from '../parties/index.ts';
+import { getPartyRow, homeOfInboxPath } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { Carry } from './courier.ts';
-import { readEnvelope } from './envelope.ts';
+import { readEnvelope, receiptOctets } from './envelope.ts';
 import { type Handlers, receive } from './receive.ts';
 
 /** Carries between parties of this node: the same envelopes and receipts as between nodes, and no wire. */
@@ -21,6 +21,11 @@ export function carryLocally<Deps extends BaseDeps>(deps: Deps, handlers: Handle
     if (home === undefined || envelope.value.to !== to.inbox) {
       return fail('inbox-unknown', 'Nobody here has that inbox.', 'It stays here and is tried again.');
     }
-    return ok(await receive(deps, handlers, home, envelope.value));
+    // An inbox outlives its party: nothing is kept for somebody who has left.
+    if (!(await deps.storage.read((view) => getPartyRow(view, home)))) {
+      const at = deps.clock.now();
+      return ok(receiptOctets({ v: 1, id: envelope.value.id, result: 'refused', code: 'inbox-gone', at }));
+    }
+    return receive(deps, handlers, home, envelope.value);
   };
 }

@@ -1,8 +1,11 @@
 import type { HomeId } from '../kernel/ids.ts';
-import { type Failure, isFailure } from '../kernel/result.ts';
+import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts';
+
+/** A handler's code for what it cannot take yet: an earlier record is missing. */
+export const NOT_YET = 'record-out-of-order';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -16,7 +19,7 @@ export async function receive<Deps extends BaseDeps>(
   handlers: Handlers<Deps>,
   home: HomeId,
   envelope: Envelope,
-): Promise<Uint8Array> {
+): Promise<Result<Uint8Array>> {
   const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure> => {
     const before = await storedReceipt(tx, envelope);
     if (before) return before;
@@ -26,13 +29,17 @@ export async function receive<Deps extends BaseDeps>(
     const result = await handler.receive(tx, deps, envelope);
     return isFailure(result) ? result : keepReceipt(tx, deps, envelope, { result: 'acted' });
   });
-  if (!isFailure(outcome)) return outcome;
+  if (!isFailure(outcome)) return ok(outcome);
+  // Not this time: nothing is kept, and it is tried again once what it waits for has come.
+  if (outcome.code === NOT_YET) return outcome;
   // What the handler wrote is rolled back; only the refusal is kept.
-  return deps.storage.transact(
-    home,
-    async (tx) =>
-      (await storedReceipt(tx, envelope)) ??
-      (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
+  return ok(
+    await deps.storage.transact(
+      home,
+      async (tx) =>
+        (await storedReceipt(tx, envelope)) ??
+        (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
+    ),
   );
 }
 

@@ -9,7 +9,8 @@ import type { DeliveryTables, Destination, Envelope } from './model.ts';
 /** The topic that wakes the courier after a commit. */
 export const OUTBOX = 'outbox';
 
-const LIFETIME_MS = 30 * 24 * 3600 * 1000;
+/** Longer than every try together takes, so that the last one is still worth something. */
+const LIFETIME_MS = 400 * 24 * 3600 * 1000;
 
 export interface Outgoing {
   readonly to: Destination;

@@ -16,6 +16,9 @@ interface OwnOffer {
   readonly totalFor: (quantity: number) => Amount;
   /** Other ways to pay for the quantity that is wanted. */
   readonly takes: readonly Amount[];
+  /** Days in which it is delivered; undefined when the offer does not say. */
+  readonly days: number | undefined;
+  readonly asks: readonly { readonly property: string; readonly required: boolean }[];
 }
 
 interface Wanted {
@@ -57,7 +60,8 @@ async function reserveListing(
   const listing = Listing.parse(contentOf(row));
   if (wanted.alias !== null || listing.mode === 'by-hand') return unknown();
   const takes = (listing.takes ?? []).map((take) => times(take, wanted.quantity));
-  const own = { title: listing.title, terms: listing.terms, takes, totalFor: totalOf(listing) };
+  const { title, terms, delivery, demands } = listing;
+  const own = { title, terms, takes, totalFor: totalOf(listing), days: delivery.days, asks: demands.asks };
   if (!wanted.check(own)) return differs();
   const item = await getItem(tx, tx.home, row.storefront, row.name);
   if (!item || item.stock < wanted.quantity) return gone();
@@ -71,7 +75,8 @@ async function reserveListing(
 async function takeAnswer(tx: Tx, row: OfferRow, wanted: Wanted): Promise<Result<{ readonly left: number }>> {
   const answer = Answer.parse(contentOf(row));
   if (wanted.alias !== answer.alias) return unknown();
-  const own = { title: answer.title, terms: answer.terms, takes: [], totalFor: totalOf(answer) };
+  const { title, terms, delivery, asks } = answer;
+  const own = { title, terms, takes: [], totalFor: totalOf(answer), days: delivery.days, asks };
   if (wanted.quantity > (answer.quantity ?? 1) || !wanted.check(own)) return differs();
   if (row.state === 'taken') return gone();
   await setOfferState(tx, [row.id], 'taken');

@@ -22,7 +22,7 @@ const StopContent = z.object({ salt: z.string(), grant: id });
 const EndContent = z.object({ salt: z.string() });
 
 /** Erases what was sent here: the value in its row and in the record that carried it. */
-async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
+export async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
   if (row.is_mine && row.item !== null) await forgetHolder(tx, row.rel, [row.item]);
   if (row.record !== null) await eraseBody(tx, row.record);
   await updateGrant(tx, row.id, { state: 'stopped', stopped_at: at, value: null });

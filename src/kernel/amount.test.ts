@@ -33,3 +33,7 @@ test('amounts of one unit add up; others are never converted', () => {
   const over = addAmounts([eur(AMOUNT_MAX.toString()), eur('1')]);
   assert.equal(over.ok ? '' : over.code, 'amount-too-large');
 });
+
+test('the digits are those of ISO 4217, whatever the locale data of this Node says', () => {
+  assert.deepEqual(['AFN', 'KRW', 'TND', 'KES'].map(unitScale), [100, 1, 1000, 100]);
+});

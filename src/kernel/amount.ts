@@ -13,14 +13,21 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 /** Units beside money. Money is any ISO 4217 code that Intl knows. */
 const OTHER_UNITS: Readonly<Record<string, number>> = { hours: 60, goods: 1, favour: 1 };
 
+/** Digits after the point of the currencies that do not have two (ISO 4217, list one, 2024). */
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+    .split(' ')
+    .map((c) => [c, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((c) => [c, 3] as const),
+  ...'CLF UYW'.split(' ').map((c) => [c, 4] as const),
+]);
+
 /** Smallest units in one shown unit: 100 for EUR, 1 for JPY, 60 for hours (minutes), 1 for goods. */
 export function unitScale(unit: string): number | undefined {
   const other = OTHER_UNITS[unit];
   if (other !== undefined) return other;
   if (!isCurrency(unit)) return undefined;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: unit }).resolvedOptions()
-    .maximumFractionDigits;
-  return 10 ** (digits ?? 2);
+  return 10 ** (MINOR_DIGITS.get(unit) ?? 2);
 }
 
 export function isCurrency(unit: string): boolean {

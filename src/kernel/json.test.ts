@@ -12,9 +12,13 @@ test('reads what JSON.parse reads, for every value of the profile', () => {
       fc.constant(null),
       fc.boolean(),
       fc.maxSafeInteger().map((n) => (Object.is(n, -0) ? 0 : n)),
-      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme' }).filter((t) => !t.includes('\u0000')),
       fc.array(tie('any'), { maxLength: 5 }),
-      fc.dictionary(fc.string(), tie('any'), { maxKeys: 5 }),
+      fc.dictionary(
+        fc.string().filter((t) => !t.includes('\u0000')),
+        tie('any'),
+        { maxKeys: 5 },
+      ),
     ),
   })).any;
   fc.assert(
@@ -65,7 +69,7 @@ test('refuses numbers beyond the safe range, fractions and exponents', () => {
 });
 
 test('refuses half characters and control characters, and nesting beyond the limit', () => {
-  for (const text of ['"\\ud800"', '"a\\udc00"', '"\u0001"', '"\n"', '"\\x"', '"'])
+  for (const text of ['"\\ud800"', '"a\\u0000b"', '"a\\udc00"', '"\u0001"', '"\n"', '"\\x"', '"'])
     assert.equal(accepted(text), false, text);
   assert.equal(accepted('"\\ud83d\\ude00"'), true);
   const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);

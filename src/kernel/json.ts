@@ -13,7 +13,7 @@ class Refused extends Error {}
 
 /**
  * RFC 8259 with the profile for anything signed or received: no duplicate names, whole numbers within
- * ±(2^53 - 1) only, no lone surrogates, depth limited. Everything else is refused, never repaired.
+ * ±(2^53 - 1) only, no lone surrogates, no U+0000, depth limited. Everything else is refused, never repaired.
  */
 export function parseStrictJson(text: string, maxDepth: number = LIMITS.jsonDepth): Result<Json> {
   const cursor: Cursor = { text, at: 0 };
@@ -109,6 +109,8 @@ function parseString(c: Cursor): string {
   c.at = pattern.lastIndex;
   const value: unknown = JSON.parse(found[0]);
   if (typeof value !== 'string' || !value.isWellFormed()) throw new Refused('a text has half a character');
+  // PostgreSQL's text cannot hold it; both databases refuse alike.
+  if (value.includes('\u0000')) throw new Refused('a text has a character of no kind, U+0000');
   return value;
 }
 

@@ -43,7 +43,7 @@ export const amount = z.object({
 
 /** Rows after a cursor; lists answer `next` when there are more. */
 export const page = {
-  after: z.string().max(500).optional(),
+  after: z.string().max(500).refine(wellFormed, 'That place in the list is not known.').optional(),
   limit: z.int().min(1).max(LIMITS.pageRows).default(50),
 };
 

@@ -1,5 +1,5 @@
 import { carryLocally, startCourier } from '../delivery/index.ts';
-import { HANDLERS } from '../handlers.ts';
+import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
 import { startTimekeeper } from './timekeeper.ts';
@@ -28,7 +28,7 @@ export function startServices(deps: Deps): Services {
 }
 
 const STARTERS: readonly ((deps: Deps) => Service)[] = [
-  (deps) => startCourier(deps, carryLocally(deps, HANDLERS)),
+  (deps) => startCourier(deps, carryLocally(deps, HANDLERS), SETTLERS),
   startMarketKeeper,
   startTimekeeper,
 ];

@@ -167,9 +167,11 @@ export async function keepDocument(
   at: Instant,
 ): Promise<string> {
   const id = documentId(document);
-  const signatures = JSON.stringify(
-    document.signatures.map((s) => [toBase64url(s.protected), toBase64url(s.signature)]),
+  const before = await getDocument(tx, tx.home, id);
+  const pairs = [...(before?.signatures ?? []), ...document.signatures].map((s) =>
+    JSON.stringify([toBase64url(s.protected), toBase64url(s.signature)]),
   );
+  const signatures = `[${[...new Set(pairs)].join(',')}]`;
   await tables<Tables>(tx)
     .insertInto('documents')
     .values({ home_id: tx.home, id, type, payload: document.payload, signatures, kept_at: at })

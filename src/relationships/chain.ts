@@ -99,6 +99,9 @@ async function takeInOrder(
   record: SignedRecord,
   payload: RecordPayload,
 ): Promise<Result<unknown>> {
+  if (relationship.state === 'refused' || relationship.state === 'asked') {
+    return fail('relationship-state', 'There is no agreement to speak under.', '');
+  }
   const now = deps.clock.now();
   const head = await headOf(tx, relationship.id, payload.author);
   if (payload.seq <= (head?.seq ?? 0)) {
@@ -109,6 +112,11 @@ async function takeInOrder(
   }
   if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
+  }
+  if (relationship.state === 'ended') {
+    // What comes after the end is kept in its chain, and changes and says nothing.
+    await insertRecord(tx, record, payload, false, now);
+    return ok('kept');
   }
   const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);
   if (isFailure(applied)) deps.log('record.unread');

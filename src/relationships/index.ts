@@ -10,6 +10,7 @@ export {
 export { operations } from './operations.ts';
 export {} from './rules.ts';
 export {
+  findByAgreement,
   findRelationship,
   getRelationshipRow,
   insertRelationship,

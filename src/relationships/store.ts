@@ -17,6 +17,20 @@ export async function findRelationship(
     .executeTakeFirst();
 }
 
+/** The relationship that this agreement founds. */
+export async function findByAgreement(
+  view: View,
+  home: HomeId,
+  agreement: string,
+): Promise<RelationshipRow | undefined> {
+  return tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('agreement', '=', agreement)
+    .executeTakeFirst();
+}
+
 /** The relationship, or `relationship-unknown`. */
 export async function getRelationshipRow(
   view: View,

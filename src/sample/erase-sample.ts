@@ -29,7 +29,11 @@ export async function eraseSample(
     await tables<PartyTables>(tx)
       .deleteFrom('handles')
       .where('home_id', '=', NODE_HOME)
-      .where('handle', 'like', 'sample-%')
+      .where(
+        'party',
+        'in',
+        homes.map((home) => home.home_id),
+      )
       .execute();
     await setSampleState(tx, 'absent');
   });

@@ -24,6 +24,7 @@ const section = (page: Page, name: string): Locator => page.getByRole('region', 
 /** From the printed address to the page that proposes the sample market. */
 export async function begin({ page, printed }: Opened, hands: Hands, name: string): Promise<void> {
   await page.goto(printed);
+  if (process.env.BT_DATA) { await page.waitForURL(/sign-in/); await page.goto(new URL('/start', page.url()).href); }
   await hands.write(field(page, t.start.name), name);
   await hands.write(field(page, t.start.passphrase), PASSPHRASE);
   await hands.press(button(page, t.start.create));

@@ -196,7 +196,7 @@ interface Dealing {
 }
 
 /** The operations the pages call, by their names in the table of operations. */
-export interface Operations extends Parties, Keeping, Wanting, Selling, Dealing, Awaited {}
+interface Operations extends Parties, Keeping, Wanting, Selling, Dealing, Awaited {}
 
 export type Name = keyof Operations;
 export type In<N extends Name> = Operations[N]['in'];

@@ -1,11 +1,11 @@
 import { amountInWords } from '../../market/index.ts';
 import type { Place } from '../../places/index.ts';
 import type { IntentPlace } from '../model.ts';
-import type { CategoryReading } from './category.ts';
+import type { CategoryReading } from './category/category.ts';
 import type { Question, ReaderSources } from './model.ts';
-import { budgetOf, type Price } from './money.ts';
-import type { Where } from './wheres.ts';
-import { type Window, windowInWords } from './windows.ts';
+import type { Where } from './place/where.ts';
+import { budgetOf, type Price } from './price/money.ts';
+import { type Window, windowInWords } from './time/windows.ts';
 
 /** Offered when nothing tells which currency a number is in. */
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'KES'];
@@ -41,11 +41,10 @@ export function categoryQuestion(
 /** Asks which place of a name, which town of a country, or from where a distance counts. */
 export function placeQuestion(
   where: Where | undefined,
-  isOpen: boolean,
   hasDistance: boolean,
   sources: ReaderSources,
 ): Question | undefined {
-  if (!isOpen || (where === undefined && !hasDistance)) return undefined;
+  if (where === undefined && !hasDistance) return undefined;
   const choices = (where?.candidates ?? []).map(({ place }) => {
     const ref = placeRef(place, sources);
     return { label: ref.label, value: ref.id, fields: { place: ref } };
@@ -65,10 +64,10 @@ export function placeQuestion(
 export function priceQuestion(price: Price, pieces: number, unit?: string): Question {
   const possible =
     unit === undefined ? (price.sign?.currencies.split(' ').slice(0, 8) ?? CURRENCIES) : [unit];
-  const choices = possible.map((unit) => {
+  const choices = possible.flatMap((unit) => {
     const budget = budgetOf(price, unit, pieces);
-    const label = amountInWords(budget.max ?? budget.min ?? { unit, value: '0' });
-    return { label, value: unit, fields: { budget } };
+    const amount = budget?.max ?? budget?.min;
+    return budget && amount ? [{ label: amountInWords(amount), value: unit, fields: { budget } }] : [];
   });
   return {
     field: 'price',

@@ -53,7 +53,6 @@ export const data = {
   useAgain: 'Use this again',
   sharedWarning: (count: number) =>
     `${plural(count, 'party sees', 'parties see')} this item and will see the change.`,
-  changedElsewhere: 'Changed in another tab or window.',
   seeNewest: 'Show the newest',
   importTitle: 'Import items',
   importLead:
@@ -63,7 +62,6 @@ export const data = {
   check: 'Check file',
   importNow: (count: number) => `Import ${plural(count, 'item', 'items')}`,
   wouldTake: 'Would be taken',
-  taken: 'Taken',
   skipped: 'Not taken, and why',
   line: 'Line',
   inFile: 'In the file',

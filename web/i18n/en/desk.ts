@@ -58,7 +58,6 @@ export const desk = {
     world: 'everywhere',
   },
   reachKm: 'Kilometres',
-  attributes: 'Qualities',
   acceptsTerms: 'Terms you accept',
   acceptsHint: 'Buyers who require others are not answered.',
   demands: 'What you ask of the buyer',

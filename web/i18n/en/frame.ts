@@ -30,15 +30,11 @@ export const frame = {
   tryAgain: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
-  save: 'Save',
   undo: 'Undo',
   dismiss: 'Dismiss',
   search: 'Search',
   all: 'All',
-  detail: 'Detail',
   optional: 'optional',
-  yes: 'Yes',
-  no: 'No',
   none: 'None',
   unknown: 'not known',
   asTable: 'The same as a table',
@@ -74,7 +70,6 @@ export const frame = {
       ['?', 'this list'],
     ],
   },
-  toSearch: 'Press ? for keys',
 };
 
 export const units = {
@@ -84,15 +79,11 @@ export const units = {
   hours: (count: number) => `${count} h`,
   minutes: (count: number) => `${count} min`,
   km: (count: number) => `${count} km`,
-  days: (count: number) => plural(count, 'day', 'days'),
-  people: (count: number) => plural(count, 'person', 'people'),
   unitNames: { hours: 'hours', favour: 'favours', goods: 'goods' },
   unit: 'Unit',
 };
 
 export const problems = {
-  next: 'What to do: ',
-  fields: (count: number) => `${plural(count, 'field needs', 'fields need')} another look.`,
   broken: 'This page stopped working.',
   brokenNext: 'Nothing you saved is lost. Reload the page, or go to another one.',
   reload: 'Reload',

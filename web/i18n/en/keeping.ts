@@ -82,7 +82,6 @@ export const leave = {
   verify: 'Verify',
   verifyLead:
     'Checks every signature, every chain and every count in an archive. Nothing is imported and nothing is sent.',
-  file: 'Archive',
   chooseFile: 'Choose archive',
   verifyAct: 'Verify export',
   import: 'Import',
@@ -94,7 +93,6 @@ export const leave = {
   notOk: 'This archive is not whole. Nothing was imported.',
   paused: (handle: string) =>
     `It is here under the handle ${handle}, and paused: it signs nothing until it is taken into use. Sign in with the passphrase you had there.`,
-  imported: 'Imported.',
   what: 'What',
   count: 'Count',
   hash: 'Hash',

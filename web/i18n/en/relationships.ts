@@ -11,11 +11,9 @@ export const relationships = {
   last: 'Last',
   state: 'State',
   unread: (count: number) => plural(count, 'unread', 'unread'),
-  promises: (count: number) => plural(count, 'open promise', 'open promises'),
   side: { buyer: 'you asked', seller: 'you offered' },
   sideLabel: 'Your side',
   states: { asked: 'asked', active: 'active', paused: 'paused', ended: 'ended', refused: 'refused' },
-  seesNothing: 'nothing',
   emptyTitle: 'No relationships yet',
   empty:
     'When you accept an offer, or somebody accepts yours, an agreement and everything after it stand here.',
@@ -130,7 +128,6 @@ export const relationships = {
   reviewLater: 'Once a promise between you was kept or broken, each side can write how it went.',
   noProffers: 'Neither side has proffered other terms since you agreed.',
   reviewText: 'How it went',
-  settledNote: 'With the words',
   planned: 'goes out once they have signed',
   grantStates: { planned: 'planned', active: 'shared', stopped: 'stopped', expired: 'expired' },
   noEnd: 'no end',
@@ -139,8 +136,6 @@ export const relationships = {
   sharingLead: (items: number, parties: number) =>
     `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
   item: 'Item',
-  lastUsed: 'Last used',
-  never: 'never',
   sharingEmptyTitle: 'Nobody sees any of your data',
   sharingEmpty:
     'When you share a field in an agreement, it stands here with who sees it, why and until when, and you can stop it here.',

@@ -1,9 +1,6 @@
-import { plural } from '../plural.ts';
-
 export const start = {
   title: 'Your own side of the market',
   lead: 'You say what you want and on which terms. Sellers answer with binding offers. They learn who you are when you say yes, and only what you then choose to tell.',
-  formTitle: 'Begin',
   name: 'What should you be called?',
   nameHint: 'A first name is enough. It stays on this machine until you share it.',
   passphrase: 'Passphrase',
@@ -53,6 +50,4 @@ export const start = {
   codeHint: 'Groups of four, as you wrote them down. Capitals and spaces do not matter.',
   newPassphrase: 'New passphrase',
   recover: 'Recover party',
-  progress: (done: number, total: number | null, rate: number) =>
-    `${done.toLocaleString('en-GB')} of ${total === null ? 'an unknown number' : total.toLocaleString('en-GB')}, ${plural(Math.round(rate), 'row', 'rows')} a second`,
 };

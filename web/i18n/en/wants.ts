@@ -16,7 +16,6 @@ export const wants = {
   example: 'someone to repair a bicycle this week, I can give two hours of German lessons',
 
   newTitle: 'New want',
-  step1: 'In your words',
   sentence: 'What do you want?',
   sentenceHint: 'Say what, where, for how much, by when. What you can give instead of money counts too.',
   read: 'Read want',
@@ -64,7 +63,6 @@ export const wants = {
   quantity: 'How many',
   attributes: 'Qualities',
   attribute: 'Quality',
-  attributeValue: 'Value',
   addAttribute: 'Add quality',
   removeAttribute: (name: string) => `Take out ${name}`,
   requiredTerms: 'Terms you require',

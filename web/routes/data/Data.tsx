@@ -64,7 +64,9 @@ export default function Data() {
       lead={t.data.lead}
       acts={
         <>
-          {isBare(listed, search.text + filters.category + filters.tag) ? null : add}
+          {isBare(listed, search.text + filters.category + filters.tag + (filters.isTrash ? 'trash' : ''))
+            ? null
+            : add}
           <LinkButton to="/data/import">{t.data.import}</LinkButton>
         </>
       }
@@ -77,14 +79,18 @@ export default function Data() {
         keyOf={(item) => item.id}
         search={search}
         keepTools
-        isFiltered={filters.category !== '' || filters.tag !== '' || filters.isTrash}
+        isFiltered={filters.category !== '' || filters.tag !== ''}
         clear={() => {
           search.set('');
           setFilters(ALL);
         }}
         filters={<ItemFilters filters={filters} set={(change) => setFilters({ ...filters, ...change })} />}
         empty={
-          <Empty title={t.data.emptyTitle} text={t.data.empty} example={t.data.emptyExample} act={add} />
+          filters.isTrash ? (
+            <p className="soft">{t.data.emptyTrash}</p>
+          ) : (
+            <Empty title={t.data.emptyTitle} text={t.data.empty} example={t.data.emptyExample} act={add} />
+          )
         }
       />
     </Page>

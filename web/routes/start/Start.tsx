@@ -40,9 +40,12 @@ function CreateParty() {
       failure={create.failure}
       onSubmit={() => void submit()}
       acts={
-        <Button kind="act" type="submit" isBusy={create.isBusy}>
-          {t.start.create}
-        </Button>
+        <>
+          <Button kind="act" type="submit" isBusy={create.isBusy}>
+            {t.start.create}
+          </Button>
+          <span className="hint">{t.start.partyExplained}</span>
+        </>
       }
     >
       <TextField

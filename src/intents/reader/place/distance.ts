@@ -1,5 +1,5 @@
-import { FIGURES, NUMBER, readNumber, scaled } from './numbers.ts';
-import { CLAUSE_END, pattern, type Sentence, type Span } from './sentence.ts';
+import { FIGURES, NUMBER, readNumber, scaled } from '../numbers.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span } from '../sentence.ts';
 
 /** How far from the place, in whole kilometres. */
 export interface Distance extends Span {

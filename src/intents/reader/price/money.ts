@@ -1,9 +1,8 @@
-import type { Amount } from '../../kernel/amount.ts';
-import { unitScale } from '../../kernel/amount.ts';
+import { AMOUNT_MAX, type Amount, unitScale } from '../../../kernel/amount.ts';
+import { type Decimal, scaled } from '../numbers.ts';
+import { apart, CLAUSE_END, type Sentence, type Span, TAKEN } from '../sentence.ts';
 import { type Figure, figuresOf } from './amounts.ts';
 import type { MoneySign } from './currencies.ts';
-import { type Decimal, scaled } from './numbers.ts';
-import { apart, CLAUSE_END, type Sentence, type Span, TAKEN } from './sentence.ts';
 
 /** What a sentence says about money; which currency is decided later (currencies.ts). */
 export interface Price {
@@ -70,7 +69,10 @@ interface Reading extends Price, Span {
   readonly rank: number;
 }
 
-/** Reads the budget in money; undefined when none is stated. `isImperialHome`: a pound is a weight there. */
+/**
+ * Reads the budget in money; undefined when none is stated.
+ * @param poundIsWeight true where people never mean money by a pound
+ */
 export function readMoney(sentence: Sentence, poundIsWeight: boolean): Price | undefined {
   const readings = apart(
     figuresOf(sentence).flatMap((figure) => priceOf(sentence, figure, poundIsWeight) ?? []),
@@ -161,16 +163,24 @@ function isBarePrice(figure: Figure, left: string, right: string): boolean {
   return /(?:^|[a-z,]) (?:for|about|around|roughly) $/.test(left);
 }
 
-/** The price as a budget in a currency, for `pieces` of what is wanted. */
-export function budgetOf(price: Price, unit: string, pieces: number): { max?: Amount; min?: Amount } {
+export interface Budget {
+  readonly max?: Amount;
+  readonly min?: Amount;
+}
+
+/** The price as a budget in a currency, for `pieces` of what is wanted; undefined when it is nothing or too much. */
+export function budgetOf(price: Price, unit: string, pieces: number): Budget | undefined {
   const scale = unitScale(unit) ?? 1;
   const times = price.isEach ? BigInt(pieces) : 1n;
-  const amount = (number: Decimal, isRaised: boolean): Amount => {
-    const value = scaled(number, scale) * times;
-    return { unit, value: (isRaised ? (value * 11n + 5n) / 10n : value).toString() };
+  const amount = (number: Decimal | undefined, isRaised: boolean): bigint => {
+    const value = number === undefined ? 0n : scaled(number, scale) * times;
+    const raised = isRaised ? (value * 11n + 5n) / 10n : value;
+    return raised <= AMOUNT_MAX ? raised : 0n;
   };
+  const [max, min] = [amount(price.max, price.isAbout), amount(price.min, false)];
+  if (max === 0n && min === 0n) return undefined;
   return {
-    ...(price.max && { max: amount(price.max, price.isAbout) }),
-    ...(price.min && { min: amount(price.min, false) }),
+    ...(max > 0n && { max: { unit, value: max.toString() } }),
+    ...(min > 0n && (max === 0n || min <= max) && { min: { unit, value: min.toString() } }),
   };
 }

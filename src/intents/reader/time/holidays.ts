@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '../../kernel/civil.ts';
+import { addDays, type CivilDate } from '../../../kernel/civil.ts';
 import { dateOf, easterOf, weekdayInMonth, yearOf } from './calendar.ts';
 
 /** The day in a year; a country where it depends on one; undefined where that country is not known. */

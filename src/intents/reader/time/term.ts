@@ -1,6 +1,6 @@
-import type { CivilDate } from '../../kernel/civil.ts';
+import type { CivilDate } from '../../../kernel/civil.ts';
+import type { Span } from '../sentence.ts';
 import type { Period } from './calendar.ts';
-import type { Span } from './sentence.ts';
 
 /**
  * - `day`, `week`, `month`, `weekend`, `holiday`: those days.
@@ -39,5 +39,7 @@ export interface DateContext {
 
 export type Parts = Readonly<Record<string, string | undefined>>;
 export type Term = Omit<DateTerm, 'from' | 'to'>;
-export type TermReader = readonly [source: string, read: (parts: Parts, context: DateContext) => Term | undefined];
-
+export type TermReader = readonly [
+  source: string,
+  read: (parts: Parts, context: DateContext) => Term | undefined,
+];

@@ -1,4 +1,4 @@
-import { apart, pattern, type Sentence } from './sentence.ts';
+import { apart, pattern, type Sentence } from '../sentence.ts';
 import type { DateContext, DateTerm } from './term.ts';
 import { READERS } from './term-patterns.ts';
 
@@ -17,4 +17,3 @@ export function dateTerms(sentence: Sentence, context: DateContext): DateTerm[] 
   );
   return apart(found);
 }
-

@@ -1,4 +1,4 @@
-import { type Sentence, type Span, TAKEN } from './sentence.ts';
+import { type Sentence, type Span, TAKEN } from '../sentence.ts';
 
 /** Makers as they write themselves. Those that are also words need a capital within the sentence. */
 const BRANDS = `

@@ -1,6 +1,6 @@
-import type { PlaceSpan } from '../../places/index.ts';
-import type { ReaderSources } from './model.ts';
-import { CLAUSE_END, type Span, TAKEN } from './sentence.ts';
+import type { PlaceSpan } from '../../../places/index.ts';
+import type { ReaderSources } from '../model.ts';
+import { CLAUSE_END, type Span, TAKEN } from '../sentence.ts';
 
 /** A name in the sentence with where it stands in it. */
 export interface Named extends Span {

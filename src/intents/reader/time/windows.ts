@@ -1,8 +1,8 @@
-import { addDays, type CivilDate } from '../../kernel/civil.ts';
+import { addDays, type CivilDate } from '../../../kernel/civil.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span, without } from '../sentence.ts';
 import { dateInWords, nextMonthsDay, type Period } from './calendar.ts';
 import type { DateContext, DateTerm } from './term.ts';
 import { dateTerms } from './terms.ts';
-import { CLAUSE_END, pattern, type Sentence, type Span, without } from './sentence.ts';
 
 export interface Window {
   readonly from?: CivilDate;

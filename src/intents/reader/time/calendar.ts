@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween, isCivilDate, weekday } from '../../kernel/civil.ts';
+import { addDays, type CivilDate, daysBetween, isCivilDate, weekday } from '../../../kernel/civil.ts';
 
 /** Days of one kind together, both ends included. */
 export interface Period {

@@ -1,4 +1,4 @@
-import { FIGURES, readNumber, scaled } from './numbers.ts';
+import { FIGURES, readNumber, scaled } from '../numbers.ts';
 
 const WORDS =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety';

@@ -1,4 +1,4 @@
-import { pattern, type Sentence, type Span, spanOf } from './sentence.ts';
+import { pattern, type Sentence, type Span, spanOf } from '../sentence.ts';
 
 const NUMBER = '\\d+(?:[.,]\\d+)?(?: ?½| 1/2)?';
 const SPAN = `${NUMBER} ?(?:cm|mm|m|inch(?:es)?|in|ft|feet|")?`;

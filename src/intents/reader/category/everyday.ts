@@ -1,4 +1,4 @@
-import type { Span } from './sentence.ts';
+import { type Query, TURN } from './clauses.ts';
 
 /**
  * What people call things for which the taxonomy has another word, or several. A line is a category and its names,
@@ -189,28 +189,47 @@ fr-4 hg-11-6-24-3 fr-19: rack
 hg-18-5 sg-3-2-8: pool
 `;
 
-/** Names that also say what they are for; the word before them decides: a mouse pad is no mouse. */
-const JOINED = new Map<string, readonly string[]>();
-for (const line of NAMES.trim().split('\n')) {
-  const [ids = '', names = ''] = line.split(': ');
-  for (const name of names.split('|')) JOINED.set(name, ids.split(' '));
-}
+const IDS_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  NAMES.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [ids = '', names = ''] = line.split(': ');
+      return names.split('|').map((name) => [name, ids.split(' ')] as const);
+    }),
+);
 
-const BY_LENGTH = [...JOINED.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+const BY_LENGTH = [...IDS_OF.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 const ANY = new RegExp(`(?<![a-z0-9'-])(?<name>${BY_LENGTH.join('|')})(?<plural>s|es)?(?![a-z0-9-])`, 'g');
 
-/** An everyday name in a clause. */
-export interface Everyday extends Span {
+/** An everyday name that stands where a thing is named. */
+export interface Name {
+  /** The categories that it stands for. */
   readonly ids: readonly string[];
+  readonly score: number;
+  readonly word: string;
 }
 
-/** The everyday names in a text, in order. */
-export function everydayIn(text: string): Everyday[] {
-  return [...text.matchAll(ANY)].flatMap((match) => {
-    const ids = JOINED.get(match.groups?.name ?? '');
-    return ids ? [{ ids, from: match.index, to: match.index + match[0].length }] : [];
-  });
+/** An everyday name is as good as this; one after "for" or "with" is that much less. */
+const NAMED = 0.97;
+const ASIDE = 0.55;
+
+const HEAD_ENDS =
+  /^(?:$| (?:for|with|to|without|from|in|on|near|at|by|under|below|before|until|of|that|which|who|and|or|but|is|are|please|if|as|so|than|not|no|any|around|about|this|needed|wanted|i|we|my|our|made|built|used|fit|suitable|able|ready|available|delivered|painted|preferably|ideally|big|large|small|old|new|size|max|will|can|should|must)\b)/;
+/** Before a name of several things: words that do not tell which. */
+const TELLS_NOTHING =
+  /^(?:(?:a|an|the|some|any|my|our|one|another|good|nice|old|cheap|small|big|large|decent|simple|quality|quite|very|really|spare|extra|solid|proper|basic|great|cool|looking|i|we|need|want|am|for|after|buy|get|just|please|hello|hi) )*$/;
+
+/** The everyday names in what is searched for that do not stand before another noun: a mouse pad is no mouse. */
+export function namesIn(queries: readonly Query[]): Name[] {
+  return queries.flatMap(({ text, weight }) =>
+    [...text.matchAll(ANY)].flatMap((match): Name[] => {
+      const ids = IDS_OF.get(match.groups?.name ?? '') ?? [];
+      const [before, after] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+      if (!HEAD_ENDS.test(after) || (ids.length > 1 && !TELLS_NOTHING.test(before))) return [];
+      return [{ ids, score: NAMED * weight * (TURN.test(before) ? ASIDE : 1), word: match[0] }];
+    }),
+  );
 }
 
-/** All categories that the names stand for, for the test that holds them against the taxonomy. */
-export const everydayIds: readonly string[] = [...new Set([...JOINED.values()].flat())];
+/** All categories that the names stand for. */
+export const everydayIds: readonly string[] = [...new Set([...IDS_OF.values()].flat())];

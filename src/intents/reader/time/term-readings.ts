@@ -1,4 +1,5 @@
-import { addDays, type CivilDate, weekday } from '../../kernel/civil.ts';
+import { addDays, type CivilDate, weekday } from '../../../kernel/civil.ts';
+import { readCount } from '../numbers.ts';
 import {
   dateOf,
   monthAhead,
@@ -10,7 +11,6 @@ import {
   weekdayOf,
   yearOf,
 } from './calendar.ts';
-import { readCount } from './numbers.ts';
 import type { DateContext, Parts, Term, TermKind } from './term.ts';
 
 export const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
@@ -93,7 +93,12 @@ export function unitAhead(unit: string, ahead: number, today: CivilDate): Period
   return { from: `${year}-01-01`, until: `${year}-12-31` };
 }
 
-export function weekdays(a: string, b: string, which: string | undefined, today: CivilDate): Term | undefined {
+export function weekdays(
+  a: string,
+  b: string,
+  which: string | undefined,
+  today: CivilDate,
+): Term | undefined {
   const isNext = which?.endsWith('next') ?? false;
   const from = isNext
     ? addDays(weekAhead(today, 1).from, weekdayOf(a) - 1)

@@ -1,4 +1,4 @@
-import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from './sentence.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from '../sentence.ts';
 
 /** A quality that the sentence states, as it is kept. */
 export interface Look extends Span {

@@ -1,5 +1,5 @@
-import type { PlaceMatch, PlaceSpan } from '../../places/index.ts';
-import type { ReaderContext, ReaderSources } from './model.ts';
+import type { PlaceMatch, PlaceSpan } from '../../../places/index.ts';
+import type { ReaderContext, ReaderSources } from '../model.ts';
 import {
   CLAUSE_END,
   hasCapital,
@@ -9,8 +9,8 @@ import {
   type Span,
   spanOf,
   TAKEN,
-} from './sentence.ts';
-import { isElsewhere, isTown, type Named } from './town-rules.ts';
+} from '../sentence.ts';
+import { isElsewhere, isTown, type Named } from './towns.ts';
 
 /** What a sentence says about a place. */
 export interface Where {

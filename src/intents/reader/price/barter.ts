@@ -1,8 +1,9 @@
-import type { Amount } from '../../kernel/amount.ts';
+import type { Amount } from '../../../kernel/amount.ts';
+import { LIMITS } from '../../../kernel/limits.ts';
+import { asksForWork } from '../category/services.ts';
+import { COUNT, readCount } from '../numbers.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from '../sentence.ts';
 import { DURATION, readDuration } from './durations.ts';
-import { COUNT, readCount } from './numbers.ts';
-import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from './sentence.ts';
-import { asksForWork } from './services.ts';
 
 /** What is given instead of money, or a budget in hours of one's own time or in favours. */
 export interface Barter {
@@ -137,7 +138,11 @@ function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefin
     const minutes = readDuration(plain.replace(/^up to /, ''));
     return minutes ? { budget: { unit: 'hours', value: minutes.toString() } } : undefined;
   }
-  const what = (cut = 0) => sentence.text.slice(from + cut, from + plain.length).trim();
+  const what = (cut = 0) =>
+    sentence.text
+      .slice(from + cut, from + plain.length)
+      .trim()
+      .slice(0, LIMITS.lineChars);
   const hours = new RegExp(
     `^(?:up to |about |around |max )?(${DURATION})(?: worth)?(?: of | )(?!per\\b)`,
   ).exec(plain);

@@ -1,5 +1,5 @@
-import { COUNT, readNumber } from './numbers.ts';
-import { CLAUSE_END, pattern, type Sentence, type Span, spanOf, TAKEN } from './sentence.ts';
+import { COUNT, readNumber } from '../numbers.ts';
+import { CLAUSE_END, pattern, type Sentence, type Span, spanOf, TAKEN } from '../sentence.ts';
 
 /** Most pieces that one want is about. */
 const MOST = 10_000;

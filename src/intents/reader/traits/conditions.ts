@@ -1,4 +1,4 @@
-import { pattern, type Sentence, type Span } from './sentence.ts';
+import { pattern, type Sentence, type Span } from '../sentence.ts';
 
 /** schema.org itemCondition, in our words. */
 export type Condition = 'new' | 'used' | 'refurbished';

@@ -1,6 +1,6 @@
+import { type Decimal, NUMBER, readNumber } from '../numbers.ts';
+import { pattern, type Sentence, type Span } from '../sentence.ts';
 import { type FoundSign, type MoneySign, signAfter, signBefore } from './currencies.ts';
-import { type Decimal, NUMBER, readNumber } from './numbers.ts';
-import { pattern, type Sentence, type Span } from './sentence.ts';
 
 /** A number in the sentence, with the currency beside it if there is one; or a range of two. */
 export interface Figure extends Span {

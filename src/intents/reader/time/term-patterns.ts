@@ -1,4 +1,5 @@
-import { addDays, isCivilDate } from '../../kernel/civil.ts';
+import { addDays, isCivilDate } from '../../../kernel/civil.ts';
+import { COUNT } from '../numbers.ts';
 import {
   monthAhead,
   monthOf,
@@ -11,7 +12,6 @@ import {
   yearOf,
 } from './calendar.ts';
 import { HOLIDAY, nextHoliday, VAGUE_TIME } from './holidays.ts';
-import { COUNT } from './numbers.ts';
 import type { TermReader } from './term.ts';
 import {
   aWeekday,
@@ -176,4 +176,3 @@ export const READERS: readonly TermReader[] = [
   ],
   [`(?<name>${VAGUE_TIME})(?![a-z])`, () => ({ ...term('vague', []), isWeak: true })],
 ];
-

@@ -1,4 +1,4 @@
-import { CLAUSE_END } from './sentence.ts';
+import { CLAUSE_END } from '../sentence.ts';
 import { FRAMES } from './service-frames.ts';
 
 const SOMEBODY =

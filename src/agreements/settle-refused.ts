@@ -1,0 +1,41 @@
+import type { Settlers } from '../delivery/index.ts';
+import { dropPlannedGrants } from '../grants/index.ts';
+import { markOffer } from '../intents/index.ts';
+import {
+  findByAgreement,
+  type RelationshipDeps,
+  type RelationshipRow,
+  updateRelationship,
+} from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+
+async function asking(
+  tx: Tx,
+  agreement: string,
+  state: RelationshipRow['state'],
+): Promise<RelationshipRow | undefined> {
+  const row = await findByAgreement(tx, tx.home, agreement);
+  return row?.state === state ? row : undefined;
+}
+
+/** What becomes of a relationship when the envelope that should have opened it was refused or never arrived. */
+export const settlers: Settlers<RelationshipDeps> = new Map([
+  [
+    'accept',
+    async (tx, deps, agreement, code) => {
+      const row = await asking(tx, agreement, 'asked');
+      if (!row) return;
+      await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
+      await dropPlannedGrants(tx, row.id);
+      await markOffer(tx, row.offer, 'gone');
+    },
+  ],
+  [
+    'agreement-signed',
+    async (tx, deps, agreement, code) => {
+      const row = await asking(tx, agreement, 'active');
+      if (row)
+        await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
+    },
+  ],
+]);

@@ -1,0 +1,36 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
+import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import type { GrantRow, GrantTables } from './model.ts';
+import { stop } from './readers.ts';
+
+const AT_ONCE = 500;
+
+/** Homes with grants whose date has passed and whose values are still here. */
+export async function homesWithExpiredGrants(view: View, now: Instant): Promise<HomeId[]> {
+  const rows = await tables<GrantTables>(view)
+    .selectFrom('grants')
+    .select('home_id')
+    .distinct()
+    .where('state', '=', 'active')
+    .where('until_at', '<=', now)
+    .orderBy('home_id')
+    .execute();
+  return rows.map((row) => row.home_id);
+}
+
+/** Erases what was given until a date that has passed, on whichever side this home is. Twice is once. */
+export async function sweepGrants(deps: BaseDeps, home: HomeId): Promise<number> {
+  return deps.storage.transact(home, async (tx) => {
+    const rows: GrantRow[] = await tables<GrantTables>(tx)
+      .selectFrom('grants')
+      .selectAll()
+      .where('home_id', '=', home)
+      .where('state', '=', 'active')
+      .where('until_at', '<=', deps.clock.now())
+      .limit(AT_ONCE)
+      .execute();
+    for (const row of rows) await stop(tx, row, deps.clock.now());
+    return rows.length;
+  });
+}

@@ -1,0 +1,103 @@
+import type { SearchHit } from '../../../categories/index.ts';
+import type { ReaderSources } from '../model.ts';
+import type { Sentence, Span } from '../sentence.ts';
+import { queriesOf } from './clauses.ts';
+import { namesIn } from './everyday.ts';
+import { EXACT, isCurated, plausibility } from './plausibility.ts';
+import { asksForWork, servicesIn } from './services.ts';
+import { respelled } from './spelling.ts';
+import { type Candidate, isUnsure, UNSURE } from './sureness.ts';
+
+export interface CategoryReading {
+  /** Best first, at most three. */
+  readonly proposals: readonly Candidate[];
+  /** Whether the words fit several quite different things, or hardly anything. */
+  readonly asks: boolean;
+}
+
+type Source = ReaderSources['categories'];
+
+const MOST = 3;
+const HITS = 12;
+/** Score of the service that verb and object name, and of the next ones. */
+const FRAME = [0.9, 0.62, 0.5];
+/** What is found beside an everyday name is worth less. */
+const UNNAMED = 0.9;
+/** A word that had to be respelled first counts this much. */
+const RESPELLED = 0.9;
+const LEAST = 0.15;
+
+/**
+ * Reads what is wanted from what the other readers have left of a sentence.
+ * @param whole the same with brand, colour and material, which are sometimes part of a name: "Nintendo Switch"
+ */
+export function readCategory(rest: Sentence, whole: Sentence, categories: Source): CategoryReading {
+  const services = servicesIn(rest.plain);
+  const setting = { plain: whole.plain, isWork: asksForWork(rest.plain), services };
+  const queries = queriesOf(rest.plain, whole.plain);
+  const hits = queries.flatMap(({ text, weight }) =>
+    searchSpelled(categories, text).map((hit) => ({ hit, text, weight })),
+  );
+  const exact = hits.filter(({ hit, weight }) => weight >= 1 && hit.score >= EXACT && hit.matched.length > 1);
+  const names = (setting.isWork ? [] : namesIn(queries)).filter(
+    ({ word }) => !exact.some(({ hit }) => endsIn(word, hit.matched)),
+  );
+  const byService = setting.isWork ? services.slice(0, MOST) : [];
+  const candidates: Candidate[] = [
+    ...byService.map((id, at) => ({ id, score: FRAME[at] ?? 0, spans: [] })),
+    ...hits.map(({ hit, text, weight }) => {
+      const isBeside = names.some(({ word }) => !isCurated(categories, hit.id) || !endsIn(word, hit.matched));
+      const factor = weight * plausibility(categories, hit, setting) * (isBeside ? UNNAMED : 1);
+      return {
+        id: hit.id,
+        score: hit.score * factor,
+        spans: spansOf(rest.plain, hit.matched),
+        found: { text, hit },
+      };
+    }),
+    ...names.flatMap(({ ids, score, word }) => {
+      const spans = spansOf(rest.plain, [word]);
+      return ids.map((id) => ({ id, score, spans }));
+    }),
+  ];
+  const ranked = rank(candidates);
+  const proposals = ranked.slice(0, MOST).map((it) => ({ ...it, score: rounded(it.score) }));
+  return { proposals, asks: isUnsure(categories, ranked, names) };
+}
+
+/** The best of each category, best first. */
+function rank(candidates: readonly Candidate[]): Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = best.get(candidate.id);
+    if (known === undefined || known.score < candidate.score) best.set(candidate.id, candidate);
+  }
+  return [...best.values()]
+    .filter(({ score }) => score >= LEAST)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether the last word of a name is among some words: what the name is, is then what they are about. */
+function endsIn(name: string, words: readonly string[]): boolean {
+  return words.includes(name.split(' ').at(-1) ?? '');
+}
+
+function rounded(score: number): number {
+  return Math.min(1, Math.round(score * 10_000) / 10_000);
+}
+
+function searchSpelled(categories: Source, text: string): SearchHit[] {
+  const hits = categories.search(text, HITS);
+  if ((hits[0]?.score ?? 0) >= UNSURE) return hits;
+  const other = respelled(text, (word) => categories.search(word, 1).length > 0);
+  if (other === undefined) return hits;
+  const guessed = categories.search(other, HITS).map((hit) => ({ ...hit, score: hit.score * RESPELLED }));
+  return [...guessed, ...hits];
+}
+
+function spansOf(plain: string, words: readonly string[]): Span[] {
+  return words.flatMap((word) => {
+    const at = plain.search(new RegExp(`(?<![a-z0-9])${word.replace(/[^\p{L}\p{N}]/gu, '.')}`, 'u'));
+    return at < 0 ? [] : [{ from: at, to: at + word.length }];
+  });
+}
