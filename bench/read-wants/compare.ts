@@ -30,7 +30,7 @@ export interface Expectation {
  * - `wrong`: asserted, and differs or had to be asked. `missed`: stated, and neither asserted nor asked.
  * - `needless`: asked although stated plainly; `needless-and-absent`: asked although not stated.
  */
-export type Verdict = 'right' | 'absent' | 'asked' | 'wrong' | 'missed' | 'needless' | 'needless-and-absent';
+type Verdict = 'right' | 'absent' | 'asked' | 'wrong' | 'missed' | 'needless' | 'needless-and-absent';
 
 export interface Outcome extends Readonly<Record<Field, Verdict>> {
   readonly isInTopThree: boolean;
@@ -40,7 +40,7 @@ export interface Outcome extends Readonly<Record<Field, Verdict>> {
   readonly others: Readonly<Record<'kind' | 'radius' | 'quantity' | 'attributes', boolean>>;
 }
 
-export interface CompareSources {
+interface CompareSources {
   readonly categories: Categories;
   readonly places: Places;
 }

@@ -5,7 +5,7 @@ import { receiptOctets } from './envelope.ts';
 import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts';
 
 /** A handler's code for what it cannot take yet: an earlier record is missing. */
-export const NOT_YET = 'record-out-of-order';
+const NOT_YET = 'record-out-of-order';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;

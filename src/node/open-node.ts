@@ -9,6 +9,7 @@ import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { ensureMarket } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
+import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
   type EngineOptions,
@@ -90,6 +91,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   };
   await interruptJobs(deps);
   await sweepUnfinished(deps);
+  await sweepSample(deps);
   // A new market has no crowd to hide in yet, and says so: see docs/decisions/0004-joining-a-crowd.md.
   await ensureMarket(deps, { name: 'The market of this node', smallest: 1 });
   return ok(deps);

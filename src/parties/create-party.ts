@@ -89,6 +89,7 @@ export async function reserveHandle(
     if (total >= LIMITS.parties) {
       return fail('node-full', 'This node holds as many parties as it may.', 'Use another node.');
     }
+    if (wished?.startsWith(SAMPLE_PREFIX)) return handleTaken(wished);
     const chosen = wished ?? (await freeHandle(tx, handleFrom(name)));
     const holder = await homeOfHandle(tx, chosen);
     if (holder !== undefined && (await getPartyRow(tx, holder))) {
@@ -103,9 +104,13 @@ export async function reserveHandle(
   });
 }
 
+/** Handles of the sample market's parties begin like this, and nobody else's do. */
+export const SAMPLE_PREFIX = 'sample-';
+
 async function freeHandle(tx: Tx, base: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const candidate = number === 1 ? base : `${base.slice(0, 27)}-${number}`;
+    const own = base.startsWith(SAMPLE_PREFIX) ? `my-${base}`.slice(0, 32) : base;
+    const candidate = number === 1 ? own : `${own.slice(0, 27)}-${number}`;
     if ((await homeOfHandle(tx, candidate)) === undefined) return candidate;
   }
 }

@@ -8,6 +8,7 @@ import type { BaseDeps } from '../storage/index.ts';
 import { clearAttempts, countAttempt } from './attempts.ts';
 import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 import type { Party } from './model.ts';
+import { appointFirstOperator } from './operators.ts';
 import { unwrapWithPassphrase } from './secrets.ts';
 import { getSecrets, homeOfHandle } from './store.ts';
 import { partyView } from './view.ts';
@@ -40,6 +41,8 @@ export async function signIn(
     );
   }
   await clearAttempts(deps, input.handle);
+  // A crash between making the first party and appointing it leaves nobody to run the node.
+  await appointFirstOperator(deps, found.home_id);
   return deps.storage.transact(found.home_id, async (tx) => {
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok(await partyView(tx, found.home_id));

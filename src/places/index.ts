@@ -1,4 +1,4 @@
-export { continentOf, countryCodes } from './countries.ts';
+export { continentOf } from './countries.ts';
 export type {
   AreaId,
   Box,

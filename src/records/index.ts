@@ -17,7 +17,7 @@ export {
   insertRecord,
   keepDocument,
   keepFork,
-  listRecords,
-  type RecordRow,
+  newestRecords,
+  type RecordLine,
   recordAt,
 } from './store.ts';

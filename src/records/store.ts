@@ -5,7 +5,7 @@ import { documentId } from './document.ts';
 import type { RecordPayload, SignedDocument, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
 
-export interface RecordRow {
+interface RecordRow {
   home_id: string;
   rel: string;
   author: string;
@@ -106,21 +106,24 @@ export async function recordAt(
     .executeTakeFirst();
 }
 
-/** Records of a relationship in the order this side has them, `after` a place. */
-export async function listRecords(
+/** What a line in time shows of a record; no octets. */
+export type RecordLine = Pick<RecordRow, 'id' | 'type' | 'is_mine' | 'received_at' | 'place'>;
+
+/** The newest records of a relationship before a place, newest first. */
+export async function newestRecords(
   view: View,
   home: string,
   rel: string,
-  after = 0,
-  limit = 1000,
-): Promise<RecordRow[]> {
+  before: number,
+  limit: number,
+): Promise<RecordLine[]> {
   return tables<Tables>(view)
     .selectFrom('records')
-    .selectAll()
+    .select(['id', 'type', 'is_mine', 'received_at', 'place'])
     .where('home_id', '=', home)
     .where('rel', '=', rel)
-    .where('place', '>', after)
-    .orderBy('place')
+    .where('place', '<', before)
+    .orderBy('place', 'desc')
     .limit(limit)
     .execute();
 }

@@ -1,7 +1,13 @@
 import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { assert, type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
-import { type Counterpart, counterpartOf, getCounterpart, ownIdentity } from '../parties/index.ts';
+import {
+  type Counterpart,
+  counterpartOf,
+  getCounterpart,
+  getPartyRow,
+  ownIdentity,
+} from '../parties/index.ts';
 import {
   headOf,
   insertRecord,
@@ -36,6 +42,14 @@ export async function appendRecord(
   type: string,
   content: Content,
 ): Promise<Result<string>> {
+  const party = await getPartyRow(tx, tx.home);
+  if (party?.paused_at !== null) {
+    return fail(
+      'party-paused',
+      'This is a paused copy; it signs nothing.',
+      'Act from the node that is in use.',
+    );
+  }
   const me = await ownIdentity(tx, deps, relationship.mine);
   const other = await pinned(tx, relationship);
   assert(me && other, 'both identities of an open relationship are known');

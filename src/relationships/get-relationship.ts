@@ -3,7 +3,7 @@ import { statesAbout } from '../delivery/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant } from '../kernel/schema.ts';
-import { listRecords, type RecordRow } from '../records/index.ts';
+import { newestRecords, type RecordLine } from '../records/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { RelationshipId } from './lifecycle.ts';
 import { Relationship, relationshipView } from './list-relationships.ts';
@@ -21,10 +21,16 @@ const TimelineEntry = z.object({
   state: Progress,
 });
 
-export const GetRelationship = RelationshipId;
+const LINES_AT_ONCE = 200;
+
+export const GetRelationship = RelationshipId.extend({
+  before: z.int().min(1).optional().describe('Records before this place; the newest when left out.'),
+});
 export const RelationshipDetail = Relationship.extend({
-  /** Every record of both sides, oldest first. */
+  /** The newest records of both sides, oldest of them first. */
   timeline: z.array(TimelineEntry),
+  /** Give this as `before` for what came earlier; absent when nothing did. */
+  earlier: z.int().optional(),
 });
 
 /** One relationship with the line of its records in time. */
@@ -36,13 +42,15 @@ export async function getRelationship(
   return deps.storage.read(async (view) => {
     const row = await getRelationshipRow(view, actor.home, input.relationship);
     if (!row.ok) return row;
-    const records = await listRecords(view, actor.home, input.relationship);
+    const before = input.before ?? Number.MAX_SAFE_INTEGER;
+    const found = await newestRecords(view, actor.home, input.relationship, before, LINES_AT_ONCE + 1);
+    const records = found.slice(0, LINES_AT_ONCE).reverse();
     const states = await statesAbout(
       view,
       actor.home,
       records.filter((r) => r.is_mine).map((r) => r.id),
     );
-    const entry = (record: RecordRow): z.output<typeof TimelineEntry> => ({
+    const entry = (record: RecordLine): z.output<typeof TimelineEntry> => ({
       record: record.id,
       place: record.place,
       at: record.received_at,
@@ -50,6 +58,8 @@ export async function getRelationship(
       type: record.type,
       state: record.is_mine ? (states.get(record.id) ?? 'saved') : 'received',
     });
-    return ok({ ...relationshipView(row.value), timeline: records.map(entry) });
+    const [first] = records;
+    const earlier = found.length > LINES_AT_ONCE && first ? { earlier: first.place } : {};
+    return ok({ ...relationshipView(row.value), timeline: records.map(entry), ...earlier });
   });
 }

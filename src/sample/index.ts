@@ -1,1 +1,2 @@
 export { operations } from './operations.ts';
+export { sweepSample } from './sweep-sample.ts';

@@ -1,3 +1,3 @@
 export { forgetHolder, noteHolder } from './holders.ts';
-export { findByProperty, getItems, type KnownItem } from './items.ts';
+export { findByProperty, getItems } from './items.ts';
 export { operations } from './operations.ts';

@@ -8,7 +8,7 @@ import { findItemRows, getItemRow } from './store.ts';
 import { itemView } from './view.ts';
 
 /** An item as other rooms read it. */
-export type KnownItem = Omit<Item, 'sharedWith'>;
+type KnownItem = Omit<Item, 'sharedWith'>;
 
 const FOUND_AT_MOST = 200;
 

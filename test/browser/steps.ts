@@ -4,7 +4,7 @@ import { t } from '../../web/i18n/index.ts';
 import { type Hands, until } from './hands.ts';
 import type { Opened } from './opened.ts';
 
-export const PASSPHRASE = 'correct horse battery';
+const PASSPHRASE = 'correct horse battery';
 
 const LOADING_MS = 90_000;
 

@@ -5,15 +5,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** As the node counts them: ISO 4217, not the browser's own idea of what is shown. */
+const NO_DIGITS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
+const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
+
 /** Digits after the point of an ISO 4217 code; undefined when it is not money. */
 export function moneyDigits(unit: string): number | undefined {
   if (!/^[A-Z]{3}$/.test(unit)) return undefined;
-  try {
-    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: unit });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return undefined;
-  }
+  return NO_DIGITS.has(unit) ? 0 : THREE_DIGITS.has(unit) ? 3 : 2;
 }
 
 /** Smallest units as a decimal with its point, exactly: 12345 with two digits is 123.45. */

@@ -10,7 +10,7 @@ import { windowInWords } from './time/windows.ts';
 import { readSize } from './traits/sizes.ts';
 
 /** What one part of the sentence gives the draft: fields, or a question instead. */
-export interface Finding {
+interface Finding {
   readonly fields: DraftFields;
   readonly found: readonly Found[];
   readonly question?: Question | undefined;

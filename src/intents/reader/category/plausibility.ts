@@ -3,7 +3,7 @@ import type { ReaderSources } from '../model.ts';
 import { isFramed } from './services.ts';
 
 /** What kind of want the words around a search hit make. */
-export interface Setting {
+interface Setting {
   /** The sentence, plain. */
   readonly plain: string;
   readonly isWork: boolean;

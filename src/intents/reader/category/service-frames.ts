@@ -1,5 +1,5 @@
 /** A service told by what is to be done with what: "someone to sort my computer out", "mow our grass". */
-export interface Frame {
+interface Frame {
   readonly id: string;
   /** What is to be done, and with what: both have to be said. */
   readonly verbs?: RegExp;

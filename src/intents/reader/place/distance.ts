@@ -2,7 +2,7 @@ import { FIGURES, NUMBER, readNumber, scaled } from '../numbers.ts';
 import { CLAUSE_END, pattern, type Sentence, type Span } from '../sentence.ts';
 
 /** How far from the place, in whole kilometres. */
-export interface Distance extends Span {
+interface Distance extends Span {
   readonly km: number;
   /** Whether a place has to follow: "10 km from". */
   readonly needsPlace: boolean;

@@ -6,7 +6,7 @@ import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from '../sentenc
 import { DURATION, readDuration } from './durations.ts';
 
 /** What is given instead of money, or a budget in hours of one's own time or in favours. */
-export interface Barter {
+interface Barter {
   readonly give?: Amount & { readonly what: string };
   readonly budget?: Amount;
   readonly spans: readonly Span[];

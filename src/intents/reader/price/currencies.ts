@@ -117,7 +117,7 @@ function isShout(sentence: string, code: string): boolean {
 }
 
 /** Countries in the order in which they decide: the person's home, then the place that was named. */
-export type Deciders = readonly (string | undefined)[];
+type Deciders = readonly (string | undefined)[];
 
 /** The one currency that a sign means here; undefined when that has to be asked. */
 export function decideCurrency(sign: MoneySign, deciders: Deciders): string | undefined {

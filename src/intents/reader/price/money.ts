@@ -163,7 +163,7 @@ function isBarePrice(figure: Figure, left: string, right: string): boolean {
   return /(?:^|[a-z,]) (?:for|about|around|roughly) $/.test(left);
 }
 
-export interface Budget {
+interface Budget {
   readonly max?: Amount;
   readonly min?: Amount;
 }

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween, isCivilDate, weekday } from '../../../kernel/civil.ts';
+import { addDays, type CivilDate, isCivilDate, weekday } from '../../../kernel/civil.ts';
 
 /** Days of one kind together, both ends included. */
 export interface Period {
@@ -6,8 +6,8 @@ export interface Period {
   readonly until: CivilDate;
 }
 
-export const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-export const WEEKDAYS = 'mon tue wed thu fri sat sun'.split(' ');
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const WEEKDAYS = 'mon tue wed thu fri sat sun'.split(' ');
 
 /** 1 to 12 from a month's name or its beginning; 0 when it is none. */
 export function monthOf(name: string): number {
@@ -114,9 +114,4 @@ const NAMES = 'January February March April May June July August September Octob
 /** A date for a person: '5 December 2026'. */
 export function dateInWords(date: CivilDate): string {
   return `${Number(date.slice(8))} ${NAMES[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
-}
-
-/** How many days a period has. */
-export function lengthOf(period: Period): number {
-  return daysBetween(period.from, period.until) + 1;
 }

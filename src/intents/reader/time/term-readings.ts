@@ -67,7 +67,7 @@ export function numeric(parts: Parts, { today, country }: DateContext): Term | u
 }
 
 /** What 24/7 and 3/4 may also be. */
-export function isFraction(a: number, b: number): boolean {
+function isFraction(a: number, b: number): boolean {
   return (a === 24 && b === 7) || (a < b && [2, 3, 4, 5, 6, 8, 10].includes(b));
 }
 
@@ -141,7 +141,7 @@ export function within(parts: Parts, { today }: DateContext): Term | undefined {
 }
 
 /** The same day so many months on, or the last one of that month. */
-export function addMonths(today: CivilDate, months: number): CivilDate {
+function addMonths(today: CivilDate, months: number): CivilDate {
   const { from, until } = monthAhead(today, months);
   const date = addDays(from, Number(today.slice(8)) - 1);
   return date < until ? date : until;

@@ -100,9 +100,14 @@ function sayingOf(sentence: Sentence, term: DateTerm, today: CivilDate): Saying 
   if (term.isWeak && !isAlone && (sense === 'none' || !isPlausible(term, sense, right))) return undefined;
   if (term.kind === 'vague' && !['before', 'by', 'on'].includes(sense)) return undefined;
   const span = { from: term.from - (lead?.length ?? 0), to: term.to + Math.max(latest, later) };
-  const windows = term.readings
-    .flatMap((period) => windowsOf(term, period, sense))
-    .filter(({ until }) => until === undefined || until >= today);
+  const windowsIn = (ahead: number) =>
+    term.readings
+      .map(({ from, until }) => ({ from: addDays(from, ahead), until: addDays(until, ahead) }))
+      .flatMap((period) => windowsOf(term, period, sense))
+      .filter(({ until }) => until === undefined || until >= today);
+  const soon = windowsIn(0);
+  // "before the weekend", said on a Saturday, is before the next one.
+  const windows = soon.length === 0 && term.kind === 'weekend' ? windowsIn(7) : soon;
   const isDay = term.kind === 'day' || term.kind === 'holiday';
   const goods =
     sense === 'for' && isDay ? term.readings.map((period) => forGoods(term, period))[0] : undefined;

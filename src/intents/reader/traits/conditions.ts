@@ -1,7 +1,7 @@
 import { pattern, type Sentence, type Span } from '../sentence.ts';
 
 /** schema.org itemCondition, in our words. */
-export type Condition = 'new' | 'used' | 'refurbished';
+type Condition = 'new' | 'used' | 'refurbished';
 
 const USED =
   'second[- ]?hand|2nd[- ]?hand|pre-?owned|pre-?loved|gently used|lightly used|barely used|hardly used|used|thrift(?:ed)?|ex-display';

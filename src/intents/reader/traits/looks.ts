@@ -1,7 +1,7 @@
 import { CLAUSE_END, pattern, type Sentence, type Span, TAKEN } from '../sentence.ts';
 
 /** A quality that the sentence states, as it is kept. */
-export interface Look extends Span {
+interface Look extends Span {
   readonly key: 'color' | 'material';
   readonly value: string;
 }
@@ -62,7 +62,7 @@ function stated(sentence: Sentence, regex: RegExp, key: Look['key']): Stated[] {
     const right = sentence.plain.slice(to);
     const no = NOT_BUT.test(left) ? undefined : NO.exec(left)?.[0];
     const isOpen = OR_MATERIAL.test(right) || MATERIAL_OR.test(left);
-    if (no === undefined && (NAMED_SO.test(right) || /\bblack (?:and|&|or|\/) $/.test(left))) return [];
+    if (no === undefined && (NAMED_SO.test(right) || /\bblack (?:and|&|\/) $/.test(left))) return [];
     const isMade = match.groups?.made !== undefined;
     if (key === 'material' && no === undefined && !isMade && !isQuality(left, right)) return [];
     const value = (match.groups?.value ?? '').replace(/^wool+en$/, 'wool').replace(/^wooden$/, 'wood');
