@@ -1,5 +1,7 @@
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
+import { ConfirmCommitment, confirmCommitment } from './confirm-commitment.ts';
+import { FulfilCommitment, fulfilCommitment } from './fulfil-commitment.ts';
 import {
   CommitmentList,
   ListCommitments,
@@ -8,13 +10,7 @@ import {
   listReviews,
   ReviewList,
 } from './list-commitments.ts';
-import {
-  ConfirmCommitment,
-  confirmCommitment,
-  FulfilCommitment,
-  fulfilCommitment,
-  Settled,
-} from './settle.ts';
+import { Settled } from './settle.ts';
 import { WriteReview, writeReview } from './write-review.ts';
 
 const room = 'commitments';

@@ -10,36 +10,10 @@ import { commitmentIn, getCommitmentRow, updateCommitment } from './store.ts';
 const Done = z.object({ salt: z.string(), commitment: id, note: text });
 const Confirmed = Done.extend({ outcome: Outcome });
 
-export const FulfilCommitment = z.object({ commitment: id, note: text.default('') });
-export const ConfirmCommitment = z.object({
-  commitment: id,
-  outcome: Outcome.default('kept').describe(
-    'How it was kept; late, repaired and broken count for the standing.',
-  ),
-  note: text.default(''),
-});
 export const Settled = z.object({ record: id });
 
-/** Says that I have done what I promised; the other side confirms it. */
-export function fulfilCommitment(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof FulfilCommitment>,
-): Promise<Result<z.output<typeof Settled>>> {
-  return settle(deps, actor, input.commitment, 'commitment-done', { note: input.note });
-}
-
-/** Says how the other side kept its promise. */
-export function confirmCommitment(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof ConfirmCommitment>,
-): Promise<Result<z.output<typeof Settled>>> {
-  const { outcome, note } = input;
-  return settle(deps, actor, input.commitment, 'commitment-confirmed', { note, outcome });
-}
-
-async function settle(
+/** Appends what one side says of a promise to its relationship. */
+export async function settle(
   deps: RelationshipDeps,
   actor: PartyActor,
   commitment: string,

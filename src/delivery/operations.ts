@@ -1,14 +1,10 @@
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { nothing } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import {
-  DeliveryId,
-  DeliveryList,
-  dropDelivery,
-  ListDeliveries,
-  listDeliveries,
-  retryDelivery,
-} from './deliveries.ts';
+import { dropDelivery } from './drop-delivery.ts';
+import { DeliveryList, ListDeliveries, listDeliveries } from './list-deliveries.ts';
+import { retryDelivery } from './retry-delivery.ts';
+import { DeliveryId } from './stuck.ts';
 
 const room = 'delivery';
 

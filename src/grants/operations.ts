@@ -3,7 +3,8 @@ import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { id } from '../kernel/schema.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
 import { GrantList, ListGrants, listGrants, Sharing, ShowSharing, showSharing } from './list-grants.ts';
-import { ShareItems, StopSharing, shareItems, stopSharing } from './share-items.ts';
+import { ShareItems, shareItems } from './share-items.ts';
+import { StopSharing, stopSharing } from './stop-sharing.ts';
 
 const room = 'grants';
 

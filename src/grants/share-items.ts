@@ -5,7 +5,6 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { getPartyRow, partyView } from '../parties/index.ts';
 import {
-  actIn,
   appendRecord,
   type RelationshipDeps,
   type RelationshipRow,
@@ -14,7 +13,7 @@ import {
 import { type Tx, tables } from '../storage/index.ts';
 import { getItems } from '../vault/index.ts';
 import type { GrantRow, GrantTables } from './model.ts';
-import { getGrantRow, grantsOf, insertGrant } from './store.ts';
+import { grantsOf, insertGrant } from './store.ts';
 
 /** What I chose to give, confirmed field by field. */
 export const Disclosure = z.object({
@@ -25,7 +24,6 @@ export const Disclosure = z.object({
 export type Disclosure = z.infer<typeof Disclosure>;
 
 export const ShareItems = z.object({ relationship: id, items: z.array(Disclosure).min(1).max(50) });
-export const StopSharing = z.object({ grant: id });
 
 /** Writes down what will go out once the other side has signed. Fails with `item-unknown` or `recovery-unseen`. */
 export async function planGrants(
@@ -104,19 +102,5 @@ export async function shareItems(
     if (!planned.ok) return planned;
     const sent = await sendPlannedGrants(tx, deps, relationship.value);
     return sent.ok ? ok({ records: sent.value }) : sent;
-  });
-}
-
-/** Takes one grant back: the other side is told, and its node erases what it was given. */
-export async function stopSharing(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof StopSharing>,
-): Promise<Result<{ record: string }>> {
-  return deps.storage.transact(actor.home, async (tx) => {
-    const row = await getGrantRow(tx, actor.home, input.grant);
-    if (!row?.is_mine) return fail('grant-unknown', 'You do not share that.', 'Look at what you share.');
-    const record = await actIn(tx, deps, row.rel, 'stop-sharing', 'grant-stopped', { grant: row.id });
-    return record.ok ? ok({ record: record.value }) : record;
   });
 }

@@ -18,12 +18,7 @@ const Why = z.object({ salt: z.string(), why: text });
 const Expectations = z.object({ salt: z.string(), words: text, reviewDay: civilDate.nullable() });
 
 export const RelationshipId = z.object({ relationship: id });
-export const EndRelationship = z.object({ relationship: id, why: text.default('') });
-export const WriteExpectations = z.object({
-  relationship: id,
-  text,
-  reviewDay: civilDate.optional().describe('A day on which both look at this again.'),
-});
+export const WithReason = z.object({ relationship: id, why: text.default('') });
 
 /** The relationship when this act of mine is allowed in it now. */
 export async function relationshipFor(
@@ -50,44 +45,8 @@ export async function actIn(
   return row.ok ? appendRecord(tx, deps, row.value, type, content) : row;
 }
 
-/** Stops both sides from acting until it is resumed; what is shared stays shared, and the page says so. */
-export function pauseRelationship(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof EndRelationship>,
-): Promise<Result<{ record: string }>> {
-  return act(deps, actor, input.relationship, 'pause', 'relationship-paused', { why: input.why });
-}
-
-/** Only the side that paused may resume. */
-export function resumeRelationship(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof RelationshipId>,
-): Promise<Result<{ record: string }>> {
-  return act(deps, actor, input.relationship, 'resume', 'relationship-resumed', { why: '' });
-}
-
-/** Ends it for both: sharing stops, both keep the records of what was agreed and of what may be kept. */
-export function endRelationship(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof EndRelationship>,
-): Promise<Result<{ record: string }>> {
-  return act(deps, actor, input.relationship, 'end', 'relationship-ended', { why: input.why });
-}
-
-/** What I expect, in my own words, and a day to look at it again; the other side sees it. */
-export function writeExpectations(
-  deps: RelationshipDeps,
-  actor: PartyActor,
-  input: z.output<typeof WriteExpectations>,
-): Promise<Result<{ record: string }>> {
-  const content = { words: input.text, reviewDay: input.reviewDay ?? null };
-  return act(deps, actor, input.relationship, 'speak', 'expectations', content);
-}
-
-async function act(
+/** Does one act of mine in a relationship and answers its record. */
+export async function act(
   deps: RelationshipDeps,
   actor: PartyActor,
   relationship: string,

@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { id } from '../kernel/schema.ts';
+import { endRelationship } from './end-relationship.ts';
 import { GetRelationship, getRelationship, RelationshipDetail } from './get-relationship.ts';
-import {
-  EndRelationship,
-  endRelationship,
-  pauseRelationship,
-  RelationshipId,
-  resumeRelationship,
-  WriteExpectations,
-  writeExpectations,
-} from './lifecycle.ts';
+import { RelationshipId, WithReason } from './lifecycle.ts';
 import { ListRelationships, listRelationships, RelationshipList } from './list-relationships.ts';
 import type { RelationshipDeps } from './model.ts';
+import { pauseRelationship } from './pause-relationship.ts';
+import { resumeRelationship } from './resume-relationship.ts';
+import { WriteExpectations, writeExpectations } from './write-expectations.ts';
 
 const room = 'relationships';
 const Done = z.object({ record: id });
@@ -50,7 +46,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     room,
     summary: 'Nobody acts until you resume it.',
     effect: 'binds',
-    input: EndRelationship,
+    input: WithReason,
     output: Done,
     run: pauseRelationship,
   }),
@@ -68,7 +64,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     room,
     summary: 'End it for both: sharing stops, the records of what was agreed stay with both.',
     effect: 'binds',
-    input: EndRelationship,
+    input: WithReason,
     output: Done,
     run: endRelationship,
   }),

@@ -22,7 +22,15 @@ export type AskedField = z.infer<typeof AskedField>;
 export const UnderstoodField = z.enum([...AskedField.options, 'radius', 'give', 'quantity', 'attribute']);
 export type UnderstoodField = z.infer<typeof UnderstoodField>;
 
-export const DraftFields = IntentFields.partial();
+const { quantity, attributes, words, requiredTerms } = IntentFields.shape;
+
+/** What was read, and nothing that a want would have by default. */
+export const DraftFields = IntentFields.extend({
+  quantity: quantity.unwrap(),
+  attributes: attributes.unwrap(),
+  words: words.unwrap(),
+  requiredTerms: requiredTerms.unwrap(),
+}).partial();
 export type DraftFields = z.infer<typeof DraftFields>;
 
 export const Question = z.object({

@@ -111,7 +111,9 @@ export const wants = {
   sharedFilter: 'Offers are checked again here, against every word you wrote.',
 
   heldSay: 'Held on this machine: too few people could have said this yet. Nothing was sent.',
+  change: 'Change it',
   widenAct: 'Widen want',
+  widenActAbout: 'The market is told one step less, so that more people fit and more vendors are reached.',
   closeAct: 'Close want',
   isClosed: 'Want closed',
   closeAsk: 'Close this want? Open offers lapse, and the market forgets the cast.',

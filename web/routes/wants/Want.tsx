@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Intent } from '../../api/shapes.ts';
-import { Button } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Sample, When } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
@@ -11,6 +10,7 @@ import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 import { Offers } from './Offers.tsx';
 import { WantState } from './WantState.tsx';
+import { WidenWant } from './WidenWant.tsx';
 
 /** One want: where it stands, and what has been offered, side by side. */
 export default function Want() {
@@ -31,19 +31,13 @@ export default function Want() {
       back={{ to: '/wants', place: t.wants.title }}
     >
       <Standing intent={intent} />
-      <Offers intent={intent} />
+      {intent.state === 'held' ? null : <Offers intent={intent} />}
       {intent.state === 'open' || intent.state === 'held' ? <Close intent={intent} /> : null}
     </Page>
   );
 }
 
 function Standing({ intent }: { intent: Intent }) {
-  const widen = useAct('widen-intent');
-  const say = useSay();
-  const act = async () => {
-    const widened = await widen.run({ id: intent.id });
-    if (widened) say({ text: t.wants.happened[widened.happened] });
-  };
   return (
     <div className="stack">
       <Facts
@@ -64,16 +58,10 @@ function Standing({ intent }: { intent: Intent }) {
         ]}
       />
       {intent.state === 'held' ? (
-        <div className="stack">
+        <>
           <p>{t.wants.heldSay}</p>
-          <Problem failure={widen.failure} />
-          <div className="acts">
-            <Button kind="act" onPress={() => void act()} isBusy={widen.isBusy}>
-              {t.wants.widenAct}
-            </Button>
-            <span className="hint">{t.wants.widenAbout}</span>
-          </div>
-        </div>
+          <WidenWant intent={intent} />
+        </>
       ) : null}
     </div>
   );
@@ -89,15 +77,18 @@ function Close({ intent }: { intent: Intent }) {
     navigate('/wants');
   };
   return (
-    <Section title={t.wants.closeAct}>
-      <Problem failure={close.failure} />
-      <TwoSteps
-        act={t.wants.closeAct}
-        ask={t.wants.closeAsk}
-        now={t.wants.closeAct}
-        isBusy={close.isBusy}
-        onDo={() => void act()}
-      />
+    <Section title={t.wants.change}>
+      <div className="stack" data-wide>
+        {intent.state === 'open' ? <WidenWant intent={intent} /> : null}
+        <Problem failure={close.failure} />
+        <TwoSteps
+          act={t.wants.closeAct}
+          ask={t.wants.closeAsk}
+          now={t.wants.closeAct}
+          isBusy={close.isBusy}
+          onDo={act}
+        />
+      </div>
     </Section>
   );
 }

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import type { DeliveryTables } from './model.ts';
+import { OUTBOX } from './send.ts';
+import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
+
+/** Gives up on it for good; what follows it to the same recipient goes on. */
+export function dropDelivery(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof DeliveryId>,
+): Promise<Result<Record<string, never>>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    if (await isNeeded(tx, input.delivery)) {
+      return fail(
+        'delivery-needed',
+        'What follows to the same party stands on this one; it cannot be left out.',
+        'Try it again, or end the relationship.',
+      );
+    }
+    if (!(await changeStuck(tx, input.delivery, { state: 'dropped' }))) return notStuck();
+    tx.wake(OUTBOX);
+    return ok({});
+  });
+}
+
+/** Records stand in a chain, and an agreement waits for its answer: neither may be left out. */
+async function isNeeded(tx: Tx, delivery: string): Promise<boolean> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('type')
+    .where('home_id', '=', tx.home)
+    .where('id', '=', delivery)
+    .executeTakeFirst();
+  return (
+    row !== undefined && ['record', 'accept', 'agreement-signed', 'agreement-refused'].includes(row.type)
+  );
+}

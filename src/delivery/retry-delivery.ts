@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { OUTBOX } from './send.ts';
+import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
+
+/** Tries again now, also what was given up. */
+export function retryDelivery(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof DeliveryId>,
+): Promise<Result<Record<string, never>>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    const change = { state: 'saved' as const, attempts: 0, next_at: deps.clock.now() };
+    if (!(await changeStuck(tx, input.delivery, change))) return notStuck();
+    tx.wake(OUTBOX);
+    return ok({});
+  });
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { fail, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import type { DeliveryTables, OutboxRow } from './model.ts';
+
+export const DeliveryId = z.object({ delivery: id });
+
+/** Changes an envelope that has not arrived; false when there is none. */
+export async function changeStuck(tx: Tx, delivery: string, change: Partial<OutboxRow>): Promise<boolean> {
+  const [done] = await tables<DeliveryTables>(tx)
+    .updateTable('outbox')
+    .set(change)
+    .where('home_id', '=', tx.home)
+    .where('id', '=', delivery)
+    .where('state', 'in', ['saved', 'dead'])
+    .execute();
+  return (done?.numUpdatedRows ?? 0n) > 0n;
+}
+
+export function notStuck(): Result<never> {
+  return fail('delivery-not-stuck', 'That has arrived, or is not yours.', 'Look at the list again.');
+}
+
+/** How many envelopes wait after a failed try, and how many were given up. */
+export async function stuckCount(view: View, home: string): Promise<number> {
+  const row = await tables<DeliveryTables>(view)
+    .selectFrom('outbox')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', home)
+    .where((e) => e.or([e('state', '=', 'dead'), e.and([e('state', '=', 'saved'), e('attempts', '>', 0)])]))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
