@@ -42,10 +42,10 @@ export const rosterId = z
   .string()
   .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, 'This is not an agreement of the roster.');
 export const categoryId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'This is not a category.');
-export const areaId = z.string().refine((area) => levelOf(area) !== undefined, 'This is not an area.');
+const areaId = z.string().refine((area) => levelOf(area) !== undefined, 'This is not an area.');
 export const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,400}$/);
 export const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-export const buyerKind = z.enum(['person', 'organisation']);
+const buyerKind = z.enum(['person', 'organisation']);
 const host = z.string().min(1).max(200);
 const inbox = z.string().min(1).max(200);
 

@@ -189,8 +189,8 @@ test('every country has one continent, and every level of it an id', () => {
   assert.equal(new Set(countryCodes).size, countryCodes.length);
   for (const country of countryCodes) {
     assert.ok(continentOf(country) !== undefined);
-    for (const level of [2, 3, 4] as Level[])
-      assert.equal(levelOf(areaIdOf({ ...ghent, country }, level) ?? ''), level);
+    const levels: readonly Level[] = [2, 3, 4];
+    for (const level of levels) assert.equal(levelOf(areaIdOf({ ...ghent, country }, level) ?? ''), level);
   }
   for (const region of knownRegions) assert.ok(countryCodes.includes(region.country) && region.name !== '');
 });

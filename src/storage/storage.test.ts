@@ -1,52 +1,110 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { sql } from 'kysely';
+import { engines, openTestDeps } from '../../test/harness/test-deps.ts';
 import { fail, ok } from '../kernel/result.ts';
-import { migrate, sqliteStorage, tables } from './index.ts';
+import { migrate, tables } from './index.ts';
 
 interface Values {
   node_values: { home_id: string; name: string; value: string };
 }
-const folder = mkdtempSync(join(tmpdir(), 'parley-'));
-after(() => rmSync(folder, { recursive: true }));
 
-test('sqlite: commit, rollback on failure, throw', async () => {
-  const s = sqliteStorage(join(folder, 'a.sqlite'), { rehearse: true });
-  assert.deepEqual(await migrate(s, 1), ok({ applied: 3 }));
-  const put = (name: string, end: () => unknown) =>
-    s.transact('node', async (tx) => {
-      await tables<Values>(tx)
-        .insertInto('node_values')
-        .values({ home_id: 'node', name, value: 'x' })
-        .execute();
-      return end();
-    });
-  const results = await Promise.allSettled([
-    put('a', () => ok(1)),
-    put('b', () => fail('no', 'No.', 'Nothing.')),
-    put('c', () => {
-      throw new Error('bug');
-    }),
-    put('d', () => ok(1)),
-  ]);
-  assert.equal(results[2]?.status, 'rejected');
-  const names = await s.read((v) =>
-    tables<Values>(v).selectFrom('node_values').select('name').orderBy('name').execute(),
-  );
-  assert.deepEqual(
-    names.map((r) => r.name),
-    ['a', 'd'],
-  );
-  const t = Date.now();
-  const N = 20000;
-  await Promise.all(Array.from({ length: N }, (_, i) => put(`n${i}`, () => ok(i))));
-  console.log(
-    'tx/s',
-    Math.round((N / (Date.now() - t)) * 1000),
-    await s.read((v) => sql`select count(*) n from node_values`.execute(v.db)),
-  );
-  await s.close();
-});
+for (const engine of engines()) {
+  test(`${engine}: what returns commits, what fails or throws leaves nothing, side by side`, async () => {
+    const { storage, close } = await openTestDeps(engine, `storage-${engine}`);
+    try {
+      const put = (home: string, name: string, end: () => unknown) =>
+        storage.transact(home, async (tx) => {
+          await tables<Values>(tx)
+            .insertInto('node_values')
+            .values({ home_id: home, name, value: 'x' })
+            .execute();
+          return end();
+        });
+      const throws = (): never => {
+        throw new Error('a bug');
+      };
+      const results = await Promise.allSettled([
+        put('a', 'one', () => ok(1)),
+        put('a', 'two', () => fail('no', 'No.', 'Nothing.')),
+        put('b', 'three', throws),
+        put('b', 'four', () => ok(1)),
+        put('a', 'one', () => ok('twice')),
+      ]);
+      assert.deepEqual(
+        results.map((r) => r.status),
+        ['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected'],
+      );
+      const rows = await storage.read((view) =>
+        tables<Values>(view).selectFrom('node_values').select(['home_id', 'name']).orderBy('name').execute(),
+      );
+      assert.deepEqual(
+        rows.map((row) => `${row.home_id} ${row.name}`),
+        ['b four', 'a one'],
+      );
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: values come back as they went in, whatever the engine keeps them as`, async () => {
+    const { storage, close } = await openTestDeps(engine, `codec-${engine}`);
+    try {
+      const bytes = new Uint8Array([0, 1, 255]);
+      const row = await storage.transact('node', async (tx) => {
+        await sql`create table odd (home_id text, big_amount bigint, is_so bigint, at bigint, some ${sql.raw(engine === 'sqlite' ? 'blob' : 'bytea')}, words text)`.execute(
+          tx.db,
+        );
+        await sql`insert into odd values ('h', ${2n ** 63n - 1n}, ${true}, ${1_800_000_000_000}, ${bytes}, ${'naïve 🎺'})`.execute(
+          tx.db,
+        );
+        return (await sql`select big_amount, is_so, at, some, words from odd`.execute(tx.db)).rows[0];
+      });
+      assert.deepEqual(row, {
+        big_amount: 2n ** 63n - 1n,
+        is_so: true,
+        at: 1_800_000_000_000,
+        some: bytes,
+        words: 'naïve 🎺',
+      });
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: a commit wakes its listeners once, a rollback nobody`, async () => {
+    const { storage, close } = await openTestDeps(engine, `wake-${engine}`);
+    try {
+      let [woken, changed] = [0, 0];
+      storage.listen('topic', () => woken++);
+      storage.listen('changed:h', () => changed++);
+      const act = (end: unknown) =>
+        storage.transact('h', async (tx) => {
+          tx.wake('topic');
+          tx.wake('topic');
+          return end;
+        });
+      await act(ok(1));
+      await act(fail('no', 'No.', 'Nothing.'));
+      assert.deepEqual([woken, changed], [1, 1]);
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: data of a newer Parley is left alone; migrating twice changes nothing`, async () => {
+    const { storage, close } = await openTestDeps(engine, `migrate-${engine}`);
+    try {
+      assert.deepEqual(await migrate(storage, 0), ok({ applied: 0 }));
+      await storage.transact('node', (tx) =>
+        sql`insert into migrations (home_id, number, name, applied_at) values ('node', 9999, 'later', 0)`.execute(
+          tx.db,
+        ),
+      );
+      const newer = await migrate(storage, 0);
+      assert.equal(newer.ok ? '' : newer.code, 'database-newer');
+    } finally {
+      await close();
+    }
+  });
+}

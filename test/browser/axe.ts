@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { until } from './hands.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -12,9 +13,10 @@ const SHOTS = process.env.PARLEY_TEST_SHOTS;
 const WIDTHS = [1440, 360] as const;
 const THEMES = ['light', 'dark'] as const;
 const HEIGHT = 900;
+const REST_MS = 250;
 
 /** One page in one look, and what is wrong with it there. */
-interface Finding {
+export interface Finding {
   readonly where: string;
   readonly what: string;
 }
@@ -64,13 +66,14 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 /** Resolves when the page stands: nothing says that it loads, and for a while nothing new has come in. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(`(() => {
-    const loaded = performance.getEntriesByType('resource').length;
-    const now = performance.now();
-    if (window.loadedBefore !== loaded || document.body.innerText.includes('${t.frame.loading}\\n')) {
-      window.loadedBefore = loaded;
-      window.loadedAt = now;
-    }
-    return now - window.loadedAt > 400;
-  })()`);
+  let before = '';
+  await until(async () => {
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    const now = await page.evaluate<string>(
+      `performance.getEntriesByType('resource').length + ' ' + document.querySelector('main')?.innerText`,
+    );
+    const stands = now === before && !now.endsWith(t.frame.loading);
+    before = now;
+    return stands;
+  }, 'the page stands still');
 }

@@ -24,10 +24,8 @@ export interface Opened {
 export async function openBrowserNode(): Promise<Opened> {
   const data = mkdtempSync(join(tmpdir(), 'parley-browser-'));
   if (process.env.BT_DATA) cpSync(process.env.BT_DATA, data, { recursive: true });
-  const [node, browser] = await Promise.all([
-    startNodeProcess(data, { env: { NODE_COMPILE_CACHE: COMPILE_CACHE } }),
-    launchBrowser(),
-  ]);
+  const node = await startNodeProcess(data, { env: { NODE_COMPILE_CACHE: COMPILE_CACHE } });
+  const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     timezoneId: 'Europe/Brussels',

@@ -82,7 +82,8 @@ async function mayActAs(page: Page, vendor: string): Promise<void> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ handle: `sample-be-${number}` }),
       });
-      if (response.ok && (await response.json()).name === name) return true;
+      // what act-as-sample answers
+      if (response.ok && ((await response.json()) as { name: string }).name === name) return true;
     }
     return false;
   }, vendor);

@@ -87,7 +87,7 @@ test('finds pages that reach into the server', () => {
   );
   assert.deepEqual(
     found.map((breach) => breach.split(':')[0]),
-    ['web/api/eager.ts', 'web/api/deep.ts', 'web/routes/page.tsx'],
+    ['web/api/eager.ts', 'web/routes/page.tsx'],
   );
 });
 

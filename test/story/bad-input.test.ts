@@ -139,7 +139,8 @@ for (const engine of engines()) {
       const { places, questions, fields } = await draft('Springfield');
       assert.equal(fields.place, undefined);
       assert.ok(places.length > 1);
-      assert.deepEqual(questions.map((it) => [it.field, it.choices.length]), [['place', places.length]]);
+      const [asked] = questions.filter((it) => it.field === 'place');
+      assert.ok((asked?.choices.length ?? 0) >= places.length, 'each of them can be chosen');
     });
 
     test('files that are broken or in the wrong encoding leave whole rows or none', async () => {

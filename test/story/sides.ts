@@ -74,7 +74,7 @@ export function browserAt(where: () => string): Side {
   return sideAt({
     async call(operation, input, file) {
       const response = await post(operation, input, file);
-      const body = await response.json();
+      const body = (await response.json()) as Problem; // or whatever the operation answers
       assert(response.status !== 500, `${operation}: ${JSON.stringify(body)}`);
       return response.ok ? { ok: true, value: body } : problemIn(body);
     },

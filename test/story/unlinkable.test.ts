@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { thumbprint } from '../../src/kernel/signing.ts';
 import { homeOfHandle } from '../../src/parties/index.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import { type Engine, engines } from '../harness/test-deps.ts';
@@ -44,8 +45,6 @@ async function openTown(engine: Engine): Promise<Town> {
   // One deal by a listing and one by hand each; the clock never stands still, so that equal times mean something.
   for (const how of ['firm', 'by-hand'] as const) {
     for (const [buyer, vendor] of DEALS) await deal({ node, homes }, buyer, vendor, how);
-    node.clock?.advance(8 * DAY); // the market counts by weeks
-    await node.idle();
   }
   return { node, homes: { ...homes, market: await homeOfMarket(node) } };
 }
@@ -117,35 +116,56 @@ async function deal(town: Town, buyer: string, vendor: string, how: 'firm' | 'by
   if (how === 'firm') await step('end-relationship', { relationship, why: 'Done.' }, me);
 }
 
-/** What a market holds of one cast or of one word about an agreement: its rows, and the messages that brought them. */
+/** What a market holds of vendors, whoever deals with them. */
+const SHOPS = ['market_storefronts', 'market_listings'];
+
+/** What a market holds of one cast or of one word about an agreement: what it was sent, and its rows about it. */
 interface Trace {
   readonly buyer: string;
   readonly pieces: Pieces;
 }
 
-/** One trace for each message that buyers sent to the market, and whatever the market keeps under that sender's name. */
 async function tracesAtMarket({ node, homes }: Town): Promise<Trace[]> {
   const kept = await rowsOf(node, homes.market ?? '');
   const traces: Trace[] = [];
   for (const buyer of Object.keys(EMAIL)) {
-    const sent = (await rowsOf(node, homes[buyer] ?? '')).filter((row) => row.table === 'outbox');
-    for (const { columns } of sent) {
-      if (columns.type !== 'cast' && columns.type !== 'outcome') continue;
-      const envelope = JSON.parse(Buffer.from(columns.octets as Uint8Array).toString()); // the column is of bytes
-      const names = [envelope.from, ...namesIn(envelope.body.cast?.payload)];
-      const mine = kept.filter((row) => names.some((name) => Object.values(row.columns).includes(name)));
-      assert.ok(mine.length > 0, 'the market keeps something of it');
-      traces.push({ buyer, pieces: piecesOf([...mine, { table: 'sent', columns: { envelope } }]) });
+    const own = await rowsOf(node, homes[buyer] ?? '');
+    for (const [sent, names] of [...castsIn(own), ...ticketsIn(own)]) {
+      const about = kept.filter((row) => names.some((name) => isAbout(row, name)));
+      assert.ok(about.length > 1, 'the market keeps rows of it, and that a message came');
+      traces.push({ buyer, pieces: piecesOf([...about, { table: 'sent', columns: { sent } }]) });
     }
   }
   return traces;
 }
 
-/** The id, the key and the reply path of a cast: what a market could look for. */
-function namesIn(payload: string | undefined): string[] {
-  if (payload === undefined) return [];
-  const { castId, key, reply } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  return [castId, key, reply.inbox];
+function isAbout(row: Row, name: string): boolean {
+  return Object.values(row.columns).some((value) => typeof value === 'string' && value.includes(name));
+}
+
+/** Each cast that left a home, with its id, its reply path, its key and the name that its key speaks under. */
+function castsIn(own: readonly Row[]): [unknown, string[]][] {
+  return own
+    .filter((row) => row.table === 'documents' && row.columns.type === 'cast')
+    .map(({ columns: { payload, signatures } }) => {
+      const cast = JSON.parse(Buffer.from(payload as Uint8Array).toString()); // the column is of bytes
+      return [{ payload, signatures }, [cast.castId, cast.reply.inbox, cast.key, nameOf(cast.key)]];
+    });
+}
+
+/** Each ticket with which a home said how an agreement went. */
+function ticketsIn(own: readonly Row[]): [unknown, string[]][] {
+  return own
+    .filter((row) => row.table === 'tickets')
+    .map(({ columns }) => {
+      const ticket = JSON.parse(String(columns.document));
+      const { key } = JSON.parse(Buffer.from(ticket.payload, 'base64url').toString());
+      return [ticket, [ticket.payload, nameOf(key)]];
+    });
+}
+
+function nameOf(key: string): string {
+  return thumbprint(new Uint8Array(Buffer.from(key, 'base64url')));
 }
 
 test('the search finds what is planted, however it is wrapped', () => {
@@ -201,7 +221,9 @@ for (const engine of engines()) {
       const count = (buyer: string): number => traces.filter((it) => it.buyer === buyer).length;
       assert.deepEqual([count('anna'), count('ben'), count('cleo')], [8, 4, 4]);
       const hers = traces.filter((it) => it.buyer === 'anna');
-      const strangers = new Map(traces.flatMap((it) => (it.buyer === 'anna' ? [] : [...it.pieces])));
+      const shops = (await rowsOf(town.node, town.homes.market ?? '')).filter((row) => SHOPS.includes(row.table));
+      const others = traces.filter((it) => it.buyer !== 'anna').map((it) => it.pieces);
+      const strangers = new Map([...others, piecesOf(shops)].flatMap((it) => [...it]));
       for (const [at, one] of hers.entries()) {
         for (const other of hers.slice(at + 1)) {
           const ties = [...inCommon(one.pieces, other.pieces)].filter(([piece]) => !strangers.has(piece));

@@ -3,10 +3,13 @@ import type * as accept from '../../src/agreements/accept-offer.ts';
 import type * as agreement from '../../src/agreements/get-agreement.ts';
 import type * as previewAccept from '../../src/agreements/preview-accept.ts';
 import type * as archive from '../../src/archive/model.ts';
+import type * as confirm from '../../src/commitments/confirm-commitment.ts';
+import type * as fulfil from '../../src/commitments/fulfil-commitment.ts';
 import type * as commitments from '../../src/commitments/list-commitments.ts';
 import type * as settle from '../../src/commitments/settle.ts';
 import type * as review from '../../src/commitments/write-review.ts';
-import type * as delivery from '../../src/delivery/deliveries.ts';
+import type * as delivery from '../../src/delivery/list-deliveries.ts';
+import type * as stuck from '../../src/delivery/stuck.ts';
 import type * as answer from '../../src/desk/answer-intent.ts';
 import type * as declineCast from '../../src/desk/decline-cast.ts';
 import type * as importListings from '../../src/desk/import-listings.ts';
@@ -20,7 +23,7 @@ import type * as publish from '../../src/desk/publish-listing.ts';
 import type * as stock from '../../src/desk/set-stock.ts';
 import type * as withdraw from '../../src/desk/withdraw-listing.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
-import type * as share from '../../src/grants/share-items.ts';
+import type * as share from '../../src/grants/stop-sharing.ts';
 import type * as cast from '../../src/intents/cast-intent.ts';
 import type * as closeIntent from '../../src/intents/close-intent.ts';
 import type * as declineOffer from '../../src/intents/decline-offer.ts';
@@ -66,6 +69,7 @@ import type * as profferTerms from '../../src/proffers/proffer-terms.ts';
 import type * as relationship from '../../src/relationships/get-relationship.ts';
 import type * as lifecycle from '../../src/relationships/lifecycle.ts';
 import type * as relationships from '../../src/relationships/list-relationships.ts';
+import type * as expectations from '../../src/relationships/write-expectations.ts';
 import type * as loadSample from '../../src/sample/load-sample.ts';
 import type * as sample from '../../src/sample/sample-status.ts';
 import type * as chooseTerms from '../../src/terms/choose-terms.ts';
@@ -152,8 +156,8 @@ interface Wanting {
   'list-cells': Op<typeof cells.ListCells, typeof cells.CellList>;
   'show-today': Op<None, typeof today.Today>;
   'list-deliveries': Op<typeof delivery.ListDeliveries, typeof delivery.DeliveryList>;
-  'retry-delivery': Op<typeof delivery.DeliveryId, None>;
-  'drop-delivery': Op<typeof delivery.DeliveryId, None>;
+  'retry-delivery': Op<typeof stuck.DeliveryId, None>;
+  'drop-delivery': Op<typeof stuck.DeliveryId, None>;
 }
 
 interface Selling {
@@ -178,10 +182,10 @@ interface Dealing {
   'get-agreement': Op<typeof agreement.GetAgreement, typeof agreement.AgreementView>;
   'list-relationships': Op<typeof relationships.ListRelationships, typeof relationships.RelationshipList>;
   'get-relationship': Op<typeof relationship.GetRelationship, typeof relationship.RelationshipDetail>;
-  'write-expectations': Done & { in: z.input<typeof lifecycle.WriteExpectations> };
-  'pause-relationship': Done & { in: z.input<typeof lifecycle.EndRelationship> };
+  'write-expectations': Done & { in: z.input<typeof expectations.WriteExpectations> };
+  'pause-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
   'resume-relationship': Done & { in: z.input<typeof lifecycle.RelationshipId> };
-  'end-relationship': Done & { in: z.input<typeof lifecycle.EndRelationship> };
+  'end-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
   'stop-sharing': Done & { in: z.input<typeof share.StopSharing> };
   'list-grants': Op<typeof grants.ListGrants, typeof grants.GrantList>;
   'show-sharing': Op<typeof grants.ShowSharing, typeof grants.Sharing>;
@@ -189,8 +193,8 @@ interface Dealing {
   'list-messages': Op<typeof messages.ListMessages, typeof messages.MessageList>;
   'mark-read': Op<typeof messages.MarkRead, None>;
   'list-commitments': Op<typeof commitments.ListCommitments, typeof commitments.CommitmentList>;
-  'fulfil-commitment': Op<typeof settle.FulfilCommitment, typeof settle.Settled>;
-  'confirm-commitment': Op<typeof settle.ConfirmCommitment, typeof settle.Settled>;
+  'fulfil-commitment': Op<typeof fulfil.FulfilCommitment, typeof settle.Settled>;
+  'confirm-commitment': Op<typeof confirm.ConfirmCommitment, typeof settle.Settled>;
   'write-review': Op<typeof review.WriteReview, typeof settle.Settled>;
   'list-reviews': Op<typeof commitments.ListReviews, typeof commitments.ReviewList>;
 }

@@ -1,5 +1,14 @@
-/** `itemCondition` as people read it: "Item condition". */
+/** Properties whose schema.org name is not what people call them. */
+const CALLED: Readonly<Record<string, string>> = {
+  educationalLevel: 'Level',
+  itemCondition: 'Condition',
+  suggestedGender: 'For',
+};
+
+/** `woodType` as people read it: "Wood type". */
 export function readableName(key: string): string {
+  const called = CALLED[key];
+  if (called !== undefined) return called;
   const words = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,31 +1,54 @@
+import { useState } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import type { Relationship } from '../../api/shapes.ts';
+import { Button } from '../../components/Button.tsx';
 import { State, When } from '../../components/figures.tsx';
 import { More } from '../../components/More.tsx';
+import { Problem } from '../../components/Problem.tsx';
 import { Table } from '../../components/Table.tsx';
 import { t } from '../../i18n/index.ts';
 import { Compose } from './Compose.tsx';
 import { type Entry, entriesOf } from './thread-entries.ts';
 
-const SHOWN = 60;
-
 /** The relationship as a line in time: mine at the start side, theirs across it, and the same as a table. */
 export function Thread({ relationship }: { relationship: Relationship }) {
-  const messages = useAsk('list-messages', { relationship: relationship.id, limit: 200 });
-  const entries = entriesOf(relationship, messages.data?.rows ?? []);
+  const [before, setBefore] = useState<number>();
+  const page = before === undefined ? {} : { before };
+  const older = useAsk(
+    'get-relationship',
+    { relationship: relationship.id, ...page },
+    { off: before === undefined },
+  );
+  const messages = useAsk(
+    'list-messages',
+    { relationship: relationship.id, limit: 200, ...page },
+    { keep: true },
+  );
+  const shown = before === undefined ? relationship : (older.data ?? relationship);
+  const entries = entriesOf(shown, messages.data?.rows ?? []);
   return (
     <div className="stack" data-wide>
+      <Problem failure={messages.failure ?? older.failure} again={messages.again} />
       <div className="thread-box">
         <div className="thread-heads" aria-hidden="true">
           <span>{t.relationships.mine}</span>
           <span>{relationship.with.name}</span>
         </div>
-        {entries.length > SHOWN ? <p className="hint">{t.relationships.earlier}</p> : null}
+        {shown.earlier === undefined ? null : (
+          <Button kind="line" onPress={() => setBefore(shown.earlier)}>
+            {t.relationships.earlier}
+          </Button>
+        )}
         <ol className="thread bare">
-          {entries.slice(-SHOWN).map((entry) => (
+          {entries.map((entry) => (
             <ThreadEntry key={entry.record} entry={entry} />
           ))}
         </ol>
+        {before === undefined ? null : (
+          <Button kind="line" onPress={() => setBefore(undefined)}>
+            {t.relationships.newest}
+          </Button>
+        )}
         {relationship.state === 'active' ? <Compose relationship={relationship} /> : null}
       </div>
       <More title={t.frame.asTable}>

@@ -19,7 +19,11 @@ const FAILED = new Set(['refused', 'dead', 'dropped']);
 export function entriesOf(relationship: Relationship, messages: readonly Message[]): Entry[] {
   const texts = new Map(messages.map((message) => [message.record, message]));
   const records = [...relationship.timeline].sort((a, b) => a.place - b.place);
-  return [beginning(relationship), ...records.map((record) => entryOf(record, texts.get(record.record)))];
+  const isWhole = relationship.earlier === undefined;
+  return [
+    ...(isWhole ? [beginning(relationship)] : []),
+    ...records.map((record) => entryOf(record, texts.get(record.record))),
+  ];
 }
 
 /** The agreement stands before the chain of records; it is where the line begins. */

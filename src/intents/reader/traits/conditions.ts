@@ -9,13 +9,18 @@ const REFURBISHED = 'refurb(?:ished)?|reconditioned|renewed';
 const NEW =
   'brand[- ]?new|new in (?:the )?box|unused|unopened|never (?:used|worn|opened)|factory new|bnib|new';
 const NO =
-  "(?:not? (?:necessarily |really )?(?:a |an )?|n't (?:have to |need to |necessarily )?(?:be )?(?:a |an )?|no need (?:for it )?to be |instead of (?:a )?|rather than (?:a )?|without |needn't be |never )";
-const EITHER = pattern(
-  `\\b(?:${NEW}|${USED}|${REFURBISHED})(?:,| or|/| and|, or) ?(?:${NEW}|${USED}|${REFURBISHED})(?: (?:is|are|both|all) (?:fine|ok|okay|good|welcome))?\\b`,
-);
+  "(?:not? (?:necessarily |really )?(?:a |an )?|n't (?:have to |need to |necessarily )?(?:be )?(?:a |an )?|no need (?:for it )?to be |instead of (?:a )?|rather than (?:a )?|without |needn't be )";
+const OR = '(?: or |, or |/| / )';
+const OTHERS = [
+  [NEW, `${USED}|${REFURBISHED}`],
+  [USED, `${NEW}|${REFURBISHED}`],
+  [REFURBISHED, `${NEW}|${USED}`],
+];
+/** "new or used" leaves it open. */
+const EITHER = pattern(`\\b(?:${OTHERS.map(([one, other]) => `(?:${one})${OR}(?:${other})`).join('|')})\\b`);
 const LIKE_NEW = '(?:as good as|good as|like|as|nearly|almost|virtually|mint|near) new';
 const SAID = pattern(
-  `(?:\\b|(?=n't))(?<no>${NO})?\\b(?:(?<likenew>${LIKE_NEW})|(?<refurbished>${REFURBISHED})|(?<used>${USED})|(?<new>${NEW}))(?: (?:one|ones|only|condition))?(?![a-z])`,
+  `(?:\\b|(?=n't))(?<no>${NO})?\\b(?:(?<likenew>${LIKE_NEW})|(?<refurbished>${REFURBISHED})|(?<new>${NEW})|(?<used>${USED}))(?: (?:one|ones|only|condition))?(?![a-z])`,
 );
 /** "used to play" is a verb and "used by" no condition; a new year, or something new of mine, is not what I want. */
 const NOT_USED = /^ (?:to\b|by\b|for\b|as\b|in\b|up\b|it\b|with\b)/;
@@ -26,7 +31,7 @@ const OF_MINE =
 
 /** Reads new, used or refurbished; undefined when neither is stated plainly. */
 export function readCondition(sentence: Sentence): { condition?: Condition; spans: Span[] } {
-  const either = [...sentence.plain.matchAll(EITHER)].filter((match) => !/ not /.test(match[0]));
+  const either = [...sentence.plain.matchAll(EITHER)];
   const spans = either.map((match) => ({ from: match.index, to: match.index + match[0].length }));
   const said = new Set<Condition>();
   for (const match of sentence.plain.matchAll(SAID)) {
