@@ -4,6 +4,8 @@ import { CloseIntent, closeIntent } from './close-intent.ts';
 import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
 import type { IntentDeps } from './deps.ts';
 import { DraftIntent, draftIntent } from './draft-intent.ts';
+import { FindCategories, FoundCategories, findCategories } from './find-categories.ts';
+import { FindPlaces, FoundPlaces, findPlaces } from './find-places.ts';
 import { GetIntent, getIntent } from './get-intent.ts';
 import { IntentList, ListIntents, listIntents } from './list-intents.ts';
 import { ListOffers, listOffers, OfferList } from './list-offers.ts';
@@ -24,6 +26,24 @@ export const operations: readonly Operation<IntentDeps>[] = [
     input: DraftIntent,
     output: Draft,
     run: draftIntent,
+  }),
+  partyOperation({
+    name: 'find-categories',
+    room,
+    summary: 'Find a category by the words people use for it.',
+    effect: 'reads',
+    input: FindCategories,
+    output: FoundCategories,
+    run: findCategories,
+  }),
+  partyOperation({
+    name: 'find-places',
+    room,
+    summary: 'Find a place by any of its names.',
+    effect: 'reads',
+    input: FindPlaces,
+    output: FoundPlaces,
+    run: findPlaces,
   }),
   partyOperation({
     name: 'preview-cast',

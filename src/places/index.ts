@@ -8,7 +8,6 @@ export type {
   PlaceMatch,
   PlaceSpan,
 } from './model.ts';
-export {} from './model.ts';
 export { openPlaces, type Places } from './open-places.ts';
 export {
   areaIdOf,

@@ -155,7 +155,8 @@ function goodsDelivery(random: SeededRandom): ListingDraft['delivery'] {
 }
 
 function serviceDelivery(random: SeededRandom): ListingDraft['delivery'] {
-  return random.chance(700) ? { how: 'at-yours', days: 1 + random.below(6) } : { how: 'pickup', days: 1 };
+  const days = random.chance(500) ? 0 : 1 + random.below(5);
+  return random.chance(700) ? { how: 'at-yours', days } : { how: 'pickup', days };
 }
 
 function asksFor(how: string, policy: Policy): ListingDraft['demands']['asks'] {

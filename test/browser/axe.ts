@@ -60,6 +60,7 @@ async function overflow(page: Page): Promise<string> {
 async function shoot(page: Page, name: string): Promise<void> {
   if (SHOTS === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
+  await page.evaluate('scrollTo(0, 0)');
   const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}.png`;
   await page.screenshot({ path: join(SHOTS, file), fullPage: true });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -23,7 +23,6 @@ export interface Opened {
 
 export async function openBrowserNode(): Promise<Opened> {
   const data = mkdtempSync(join(tmpdir(), 'parley-browser-'));
-  if (process.env.BT_DATA) cpSync(process.env.BT_DATA, data, { recursive: true });
   const node = await startNodeProcess(data, { env: { NODE_COMPILE_CACHE: COMPILE_CACHE } });
   const browser = await launchBrowser();
   const context = await browser.newContext({

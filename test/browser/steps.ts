@@ -24,10 +24,6 @@ const section = (page: Page, name: string): Locator => page.getByRole('region', 
 /** From the printed address to the page that proposes the sample market. */
 export async function begin({ page, printed }: Opened, hands: Hands, name: string): Promise<void> {
   await page.goto(printed);
-  if (process.env.BT_DATA) {
-    await page.waitForURL(/sign-in/);
-    await page.goto(new URL('/start', page.url()).href);
-  }
   await hands.write(field(page, t.start.name), name);
   await hands.write(field(page, t.start.passphrase), PASSPHRASE);
   await hands.press(button(page, t.start.create));
@@ -36,9 +32,7 @@ export async function begin({ page, printed }: Opened, hands: Hands, name: strin
 
 /** Loads the sample market and goes on to the first want. */
 export async function loadSample(page: Page, hands: Hands): Promise<void> {
-  if (process.env.BT_DATA) await page.goto(new URL('/wants/new', page.url()).href);
-  else await hands.press(button(page, t.start.sampleLoad));
-  if (process.env.BT_DATA) return;
+  await hands.press(button(page, t.start.sampleLoad));
   const first = page.getByRole('link', { name: t.start.firstWant });
   await first.waitFor({ timeout: LOADING_MS });
   await hands.press(first);

@@ -28,6 +28,8 @@ import type * as cast from '../../src/intents/cast-intent.ts';
 import type * as closeIntent from '../../src/intents/close-intent.ts';
 import type * as declineOffer from '../../src/intents/decline-offer.ts';
 import type * as draft from '../../src/intents/draft-intent.ts';
+import type * as findCategories from '../../src/intents/find-categories.ts';
+import type * as findPlaces from '../../src/intents/find-places.ts';
 import type * as getIntent from '../../src/intents/get-intent.ts';
 import type * as intents from '../../src/intents/list-intents.ts';
 import type * as offers from '../../src/intents/list-offers.ts';
@@ -85,7 +87,6 @@ import type * as item from '../../src/vault/model.ts';
 import type * as putItem from '../../src/vault/put-item.ts';
 import type * as removeItem from '../../src/vault/remove-item.ts';
 import type * as restoreItem from '../../src/vault/restore-item.ts';
-import type { Awaited } from './awaited.ts';
 
 /** An operation by its schemas: what it takes before defaults, what it answers. A file travels beside the input. */
 type Op<Input extends z.ZodType, Output extends z.ZodType> = {
@@ -143,6 +144,8 @@ interface Keeping {
 
 interface Wanting {
   'draft-intent': Op<typeof draft.DraftIntent, typeof reader.Draft>;
+  'find-categories': Op<typeof findCategories.FindCategories, typeof findCategories.FoundCategories>;
+  'find-places': Op<typeof findPlaces.FindPlaces, typeof findPlaces.FoundPlaces>;
   'preview-cast': Op<typeof preview.PreviewCast, typeof preview.CastPreview>;
   'cast-intent': Op<typeof cast.CastIntent, typeof cast.CastAnswer>;
   'list-intents': Op<typeof intents.ListIntents, typeof intents.IntentList>;
@@ -200,7 +203,7 @@ interface Dealing {
 }
 
 /** The operations the pages call, by their names in the table of operations. */
-interface Operations extends Parties, Keeping, Wanting, Selling, Dealing, Awaited {}
+interface Operations extends Parties, Keeping, Wanting, Selling, Dealing {}
 
 export type Name = keyof Operations;
 export type In<N extends Name> = Operations[N]['in'];

@@ -85,7 +85,14 @@ export async function openLoop(engine: Engine, seed: string, smallest = 3): Prom
   const places = openPlaces(gazetteerForTests());
   const deps = { ...base, categories: openCategories(), places };
   const byType = new Map([...marketHandlers, ...handlers].map((it) => [it.type, it]));
-  const carry = carryLocally(deps, byType);
+  const inside = carryLocally(deps, byType);
+  // The outbox keeps nothing that has arrived; what passes is noted here.
+  const passed = new Map<string, Envelope>();
+  const carry: typeof inside = (to, octets) => {
+    const envelope: Envelope = JSON.parse(Buffer.from(octets).toString('utf8'));
+    passed.set(envelope.id, envelope);
+    return inside(to, octets);
+  };
   const courier: Courier = startCourier(deps, carry);
   const market = await ensureMarket(deps, { name: 'The square', smallest, epochDays: 7 });
   const post: Loop['post'] = async (inbox, from, type, body) => {
@@ -139,7 +146,7 @@ export async function openLoop(engine: Engine, seed: string, smallest = 3): Prom
       assert(isFailure(result), `${operation} should have failed`);
       return result;
     },
-    sent: (home, type) => sent(deps, home, type),
+    sent: (home, type) => sent(deps, passed, home, type),
     idle: () => courier.idle(),
     async close() {
       await courier.stop();
@@ -237,18 +244,23 @@ async function list(deps: MarketDeps, market: Market, who: Vendor, signed: Signe
   });
 }
 
-async function sent(deps: MarketDeps, home: string, type: string | undefined): Promise<Envelope[]> {
+async function sent(
+  deps: MarketDeps,
+  passed: ReadonlyMap<string, Envelope>,
+  home: string,
+  type: string | undefined,
+): Promise<Envelope[]> {
   const rows = await deps.storage.read((view) =>
     tables<DeliveryTables>(view)
       .selectFrom('outbox')
-      .select(['type', 'octets'])
+      .select(['id', 'type', 'octets'])
       .where('home_id', '=', home)
       .orderBy('position')
       .execute(),
   );
   return rows
     .filter((row) => type === undefined || row.type === type)
-    .map((row) => JSON.parse(Buffer.from(row.octets).toString('utf8')));
+    .map((row) => passed.get(row.id) ?? JSON.parse(Buffer.from(row.octets).toString('utf8')));
 }
 
 /** The payload of the cast in an envelope. */

@@ -100,6 +100,7 @@ export const leave = {
   problem: 'What is wrong',
   moreProblems: (count: number) => `and ${plural(count, 'more problem', 'more problems')}.`,
   notice: 'Worth knowing',
+  everything: 'Every count and its hash',
   checked: {
     lines: 'Lines read',
     signatures: 'Signatures checked',

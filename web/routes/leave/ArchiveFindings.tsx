@@ -1,6 +1,7 @@
 import type { ArchiveReport } from '../../api/shapes.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { State } from '../../components/figures.tsx';
+import { More } from '../../components/More.tsx';
 import { Table } from '../../components/Table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -24,16 +25,18 @@ export function ArchiveFindings({ report }: { report: ArchiveReport }) {
           formatNumber(count),
         ])}
       />
-      <Table
-        caption={t.leave.count}
-        rows={names}
-        keyOf={(name) => name}
-        columns={[
-          { head: t.leave.what, isLead: true, cell: (name) => name.replaceAll('_', ' ') },
-          { head: t.leave.count, isFigure: true, isNamed: true, cell: (name) => countOf(report, name) },
-          { head: t.leave.hash, cell: (name) => <code>{report.hashes[name] ?? ''}</code> },
-        ]}
-      />
+      <More title={t.leave.everything} isOpen={!report.ok}>
+        <Table
+          caption={t.leave.count}
+          rows={names}
+          keyOf={(name) => name}
+          columns={[
+            { head: t.leave.what, isLead: true, cell: (name) => name.replaceAll('_', ' ') },
+            { head: t.leave.count, isFigure: true, isNamed: true, cell: (name) => countOf(report, name) },
+            { head: t.leave.hash, cell: (name) => <code>{report.hashes[name] ?? ''}</code> },
+          ]}
+        />
+      </More>
     </div>
   );
 }

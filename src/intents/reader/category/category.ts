@@ -8,9 +8,16 @@ import { asksForWork, servicesIn } from './services.ts';
 import { respelled } from './spelling.ts';
 import { type Candidate, isUnsure, UNSURE } from './sureness.ts';
 
+interface Proposal {
+  readonly id: string;
+  readonly score: number;
+  /** Parts of the sentence that speak for it. */
+  readonly spans: readonly Span[];
+}
+
 export interface CategoryReading {
   /** Best first, at most three. */
-  readonly proposals: readonly Candidate[];
+  readonly proposals: readonly Proposal[];
   /** Whether the words fit several quite different things, or hardly anything. */
   readonly asks: boolean;
 }
@@ -31,7 +38,8 @@ const LEAST = 0.15;
  * Reads what is wanted from what the other readers have left of a sentence.
  * @param whole the same with brand, colour and material, which are sometimes part of a name: "Nintendo Switch"
  */
-export function readCategory(rest: Sentence, whole: Sentence, categories: Source): CategoryReading {
+export function readCategory(rest: Sentence, whole: Sentence, source: Source): CategoryReading {
+  const categories = remembered(source);
   const services = servicesIn(rest.plain);
   const setting = { plain: whole.plain, isWork: asksForWork(rest.plain), services };
   const queries = queriesOf(rest.plain, whole.plain);
@@ -44,25 +52,36 @@ export function readCategory(rest: Sentence, whole: Sentence, categories: Source
   );
   const byService = setting.isWork ? services.slice(0, MOST) : [];
   const candidates: Candidate[] = [
-    ...byService.map((id, at) => ({ id, score: FRAME[at] ?? 0, spans: [] })),
+    ...byService.map((id, at) => ({ id, score: FRAME[at] ?? 0, words: [] })),
     ...hits.map(({ hit, text, weight }) => {
       const isBeside = names.some(({ word }) => !isCurated(categories, hit.id) || !endsIn(word, hit.matched));
       const factor = weight * plausibility(categories, hit, setting) * (isBeside ? UNNAMED : 1);
       return {
         id: hit.id,
         score: hit.score * factor,
-        spans: spansOf(rest.plain, hit.matched),
+        words: hit.matched,
         found: { text, hit },
       };
     }),
-    ...names.flatMap(({ ids, score, word }) => {
-      const spans = spansOf(rest.plain, [word]);
-      return ids.map((id) => ({ id, score, spans }));
-    }),
+    ...names.flatMap(({ ids, score, word }) => ids.map((id) => ({ id, score, words: [word] }))),
   ];
   const ranked = rank(candidates);
-  const proposals = ranked.slice(0, MOST).map((it) => ({ ...it, score: rounded(it.score) }));
+  const proposals = ranked.slice(0, MOST).map(({ id, score, words }) => ({
+    id,
+    score: rounded(score),
+    spans: spansOf(rest.plain, words),
+  }));
   return { proposals, asks: isUnsure(categories, ranked, names) };
+}
+
+/** The same categories, each described once. */
+function remembered(source: Source): Source {
+  const known = new Map<string, ReturnType<Source['get']>>();
+  const get: Source['get'] = (id) => {
+    if (!known.has(id)) known.set(id, source.get(id));
+    return known.get(id);
+  };
+  return { ...source, get };
 }
 
 /** The best of each category, best first. */

@@ -23,6 +23,8 @@ const WANTS =
 const QUALIFIES =
   /^\W*(?:for|with|without|because|as|since|so|it|that|which|who|must|should|not|no|nothing|if|but|and|please|preferably|ideally|i am|i'm|we are|my budget|budget|thanks?|can be|could be|doesn't|don't|does not|has to|needs to|in|near|to be|my|our|we|i)\b/;
 
+const STOPS = new RegExp(`[,.;:!?()"${TAKEN}]+| - `);
+
 /** "a bottle of cologne" is cologne. */
 const CONTAINER =
   /\b(?:bottles?|jars?|bags?|sacks?|boxe?s?|crates?|packs?|packets?|pairs?|bunch(?:es)?|pieces?|kilos?|kg|lit(?:re|er)s?|rolls?|balls?|tins?|cans?|cases?|tubs?|buckets?|slices?|loaf|loaves|bars?|stacks?|piles?|loads?|couple|bit|lots?|lot|cubic met(?:re|er)s?|dozen|kind|sort|type) of (?:the )?/g;
@@ -40,7 +42,7 @@ function clausesOf(plain: string): string[] {
     .replaceAll(AMOUNT_OF, '')
     .replaceAll(MEASURE, ' ')
     .replaceAll(WHOSE, '')
-    .split(new RegExp(`[,.;:!?()"${TAKEN}]+| - `))
+    .split(STOPS)
     .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
     .filter(
       (clause) =>

@@ -14,7 +14,7 @@ aa-1-10-2: coat|jacket|leather jacket|ski jacket|denim jacket|blazer jacket
 aa-1-12-4: jeans|pair of jeans|denims
 aa-1-13-7: shirt|blouse
 aa-1-13-12: jersey|woolly jumper|wool jumper|knitted jumper|pullover
-aa-1-13-8: tee shirt|tee
+aa-1-13-8: t shirt|t-shirt|tee shirt|tee
 aa-1-17-4: pyjamas|pajamas|pyjama
 aa-1-20: swimsuit|bathing suit|swimming trunks|bikini
 aa-2-13: glove|winter glove|mitten

@@ -23,11 +23,25 @@ export const FRAMES: readonly Frame[] = [
   {
     id: 'sv-bicycle-repair',
     verbs:
-      /\b(?:repair(?:s|ed|ing)?|fix(?:es|ed|ing)?|mend(?:s|ed|ing)?|servic(?:e|es|ed|ing)|tune(?:d|-up| up)?|adjust|true|patch|puncture|flat|broken|mechanic|overhaul|maintenance|replace|change|squeak(?:s|ing|y)?|check(?:ed|-up| over)?)\b/,
+      /\b(?:repair(?:s|ed|ing)?|fix(?:es|ed|ing)?|mend(?:s|ed|ing)?|servic(?:e|es|ed|ing)|tune(?:d|-up| up)?|adjust(?:ed|ing)?|fitted|replaced|true|patch|puncture|flat|broken|mechanic|overhaul|maintenance|replace|change|squeak(?:s|ing|y)?|check(?:ed|-up| over)?)\b/,
     objects: /\b(?:bikes?|bicycles?|e-?bikes?|cycles?|velo|tandem|bike'?s (?:brakes|gears|chain|wheel))\b/,
+    alone:
+      /\b(?:(?:bike|bicycle|puncture|wheel) (?:repairs?|service|servicing|check-?up|tune-?up|mechanic)|flat (?:tyre|tire) (?:on|of) (?:my|our|the|his|her) bike|(?:gears|brakes|wheel|chain|light)s? (?:on|of) (?:my|our|the|his|her) (?:e-)?bike|(?:bike|bicycle)(?:'s)? (?:wheel|chain|gears|brakes) (?:is|are) [a-z]+|(?:bike|bicycle) (?:is broken|makes a (?:[a-z]+ )?noise))\b/,
   },
-  { id: 'sv-language-lessons', verbs: TEACHING, objects: LANGUAGES },
-  { id: 'sv-music-lessons', verbs: TEACHING, objects: INSTRUMENTS },
+  {
+    id: 'sv-language-lessons',
+    verbs: TEACHING,
+    objects: LANGUAGES,
+    alone:
+      /\b(?:(?:conversation|tandem|language) (?:partner|exchange|table|practice)|tandem partner|esl(?: class(?:es)?| lessons?| course)?|(?:english|german|french|dutch|spanish|italian|portuguese|polish|russian|arabic|turkish|greek|swedish|japanese|chinese|swahili) (?:conversation|for beginners|course|class|classes|lessons?|tutor|teacher))\b/,
+  },
+  {
+    id: 'sv-music-lessons',
+    verbs: TEACHING,
+    objects: INSTRUMENTS,
+    alone:
+      /\b(?:(?:piano|guitar|violin|cello|flute|clarinet|sax|saxophone|trumpet|drum|singing|voice|accordion|harp|ukulele|music) (?:lessons?|teacher|tutor|coach|class|classes|course))\b/,
+  },
   {
     id: 'sv-house-cleaning',
     verbs:
@@ -35,7 +49,7 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:house|home|flat|apartment|kitchen|bathroom|windows?|rooms?|office|stairs|floors?|place|studio|airbnb|cottage|shirts|laundry|ironing|oven)\b/,
     alone:
-      /\b(?:cleaning (?:lady|woman|man|person|help)|(?<!(?:vacuum|steam|pressure|carpet|window|pipe|air|toilet|glass|oven|pool|hob) )cleaners?(?! spray)|housekeepers?|house ?cleaning)\b/,
+      /\b(?:(?:weekly|spring|deep|regular|end of tenancy|move-?out|house|home|flat|office|window) clean(?:ing|er)?|house help|mama fua|ironing(?! board)|clean(?:ing)? (?:of )?(?:my|our|a|the) (?:house|flat|apartment|home|kitchen|windows)|cleaning (?:lady|woman|man|person|help)|(?<!(?:vacuum|steam|pressure|carpet|window|pipe|air|toilet|glass|oven|pool|hob) )cleaners?(?! spray)|housekeepers?|house ?cleaning)\b/,
   },
   {
     id: 'sv-gardening',
@@ -44,7 +58,7 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:lawns?|hedges?|gardens?|grass|trees?|yards?|leaves|shrubs|bushes|flower ?beds?|vegetable (?:patch|garden)|allotment|borders?|roses|weeds|stump)\b/,
     alone:
-      /\b(?:gardeners?|gardening (?:help|work)|garden (?:help|work)|lawn (?:care|mowing|service)|yard ?work|hedge (?:cutting|trimming)|tree (?:cutting|pruning|removal))\b/,
+      /\b(?:(?:lawns?|grass|hedges?|trees?)(?: of [a-z0-9 ]{1,15})? (?:to be |to )?(?:cut|mown|mowed|trimmed|pruned|felled|clipped)|(?:lawn|grass|hedge)s? (?:is|are) too [a-z]+|rak(?:e|ing) (?:the )?leaves|leaf raking|mow(?:ing)? (?:my|our|the|a) (?:lawn|grass)|gardeners?|gardening (?:help|work)|garden (?:help|work)|lawn (?:care|mowing|service)|yard ?work|hedge (?:cutting|trimming)|tree (?:cutting|pruning|removal))\b/,
   },
   {
     id: 'sv-moving-help',
@@ -53,7 +67,7 @@ export const FRAMES: readonly Frame[] = [
     objects:
       /\b(?:house|flat|apartment|sofa|couch|piano|furniture|fridge|freezer|boxes|wardrobe|washing machine|bed|mattress|stuff|things|studio|office|cupboard|belongings|household|room|place|upstairs|downstairs|stairs|new home)\b/,
     alone:
-      /\b(?:movers?|moving (?:help|helpers?|van|company|assistance)|removals?|(?:man|someone|somebody|anyone|person) (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
+      /\b(?:moving(?= from)|van and driver|driver and van|load(?:ing)? (?:a|my|our|the) (?:truck|van|trailer|container)|transport of|move (?:a|my|our|the) (?:sofa|piano|fridge|wardrobe|bed|furniture)|movers?|moving (?:help|helpers?|van|company|assistance)|removals?|(?:man|someone|somebody|anyone|person) (?:with a|and) van|moving (?:house|home|day)|move (?:house|home))\b/,
   },
   {
     id: 'sv-child-care',
@@ -61,28 +75,32 @@ export const FRAMES: readonly Frame[] = [
       /\b(?:look(?:s|ing)? after|mind(?:s|ing)?|watch(?:es|ing)?|babysit(?:s|ting)?|car(?:e|es|ing) for|take care of|pick(?:s|ing)? up|collect|play with|stay with|sit(?:ting)? for|keep an eye on)\b/,
     objects: CHILDREN,
     alone:
-      /\b(?:baby-?sit(?:ters?|ting)?|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day[- ]?care)\b/,
+      /\b(?:sitter for (?:my|our|the|a|two|three|\d) ?(?:[a-z0-9]+ ){0,2}(?:kids?|child|children|bab(?:y|ies)|boys?|girls?|twins)|(?:nurse|carer|minder) for (?:a|my|our) (?:baby|child|toddler)|after[- ]?school care|from school|baby-?sit(?:ters?|ting)?|baby sitters?|nann(?:y|ies)|child-?minders?|child-?care|au pair|day[- ]?care)\b/,
   },
   {
     id: 'sv-pet-sitting',
     verbs:
       /\b(?:look(?:s|ing)? after|mind(?:s|ing)?|watch(?:es|ing)?|feed(?:s|ing)?|walk(?:s|er|ers|ing)?|car(?:e|es|ing) for|take care of|sit(?:ter|ters|ting)?|host|board(?:ing)?|stay with|keep an eye on|play with|take (?:out|in))\b/,
     objects: PETS,
-    alone: /\b(?:(?:dog|pet|cat)[- ]?(?:sit(?:ters?|ting)|walk(?:ers?|ing)))\b/,
+    alone:
+      /\b(?:(?:place|home|care|boarding|sitter|walks?) for (?:my|our|the|a|two|2) ?(?:[a-z]+ )?(?:dogs?|cats?|rabbits?|pets?|bird|parrot|puppy|kitten)|(?:dogs?|cats?|rabbits?) (?:to be |to )(?:walked|fed|looked after|minded)|feed(?:ing)? (?:my|our|the) (?:cats?|fish|rabbits?|hens|chickens|birds?)|(?:dog|pet|cat)[- ]?(?:sit(?:ters?|ting)|walk(?:ers?|ing)))\b/,
   },
   {
     id: 'sv-computer-help',
     verbs:
-      /\b(?:fix(?:es|ed|ing)?|repair(?:s|ed|ing)?|slow|virus(?:es)?|set(?:ting)? up|install(?:s|ed|ing)?|help(?:s|ing)?|sort(?:ing)?|clean(?:s|ed|ing)?|upgrade|configure|recover|crash(?:es|ed|ing)?|broken|broke|dead|stuck|freez(?:es|ing)|problems?|connect|show me|explain|teach|learn|update|reinstall|transfer|back ?up)\b/,
+      /\b(?:fix(?:es|ed|ing)?|repair(?:s|ed|ing)?|slow|virus(?:es)?|set(?:ting)? up|install(?:s|ed|ing)?|help(?:s|ing)?|sort(?:ing)?|clean(?:s|ed|ing)?|upgrade|configure|recover|crash(?:es|ed|ing)?|broken|broke|dead|stuck|freez(?:es|ing)|problems?|connect|show me|explain|teach|learn|update|reinstall|transfer|cop(?:y|ied)|retrieve|back ?up)\b/,
     objects:
       /\b(?:computers?|laptops?|pcs?|macs?|macbook|imac|printers?|wi-?fi|routers?|internet|windows (?:\d+|update)|software|e-?mails?|hard (?:disk|drive)|tablet|smartphone|network|spreadsheets?|excel|linux)\b/,
+    alone:
+      /\b(?:(?:computer|laptop|pc|it) (?:help|support|repairs?|lessons?|problems?)|virus on (?:my|our|the) [a-z]+|data recovery|(?:wi-?fi|internet|printer|laptop|computer|pc|screen) (?:is |does |doesn't |keeps |won't )(?:broken|slow|not|reach|work|start|dead|crash))\b/,
   },
   {
     id: 'sv-hairdressing',
     verbs:
       /\b(?:cut(?:s|ting)?|trim(?:s|med|ming)?|dy(?:e|es|ed|eing)|colou?r(?:s|ed|ing)?|braid(?:s|ed|ing)?|styl(?:e|es|ed|ing|ist)|perm|wash|do|put up)\b/,
     objects: /\b(?:hair|beard|fringe|hairstyle|bangs|highlights|curls|dreadlocks|locks)\b/,
-    alone: /\b(?:hairdressers?|hair ?cuts?|barbers?|hair ?stylists?|hairdressing)\b/,
+    alone:
+      /\b(?:hair (?:cut|coloured|colored|dyed|done|styled?|colou?ring)|beard trim|braids(?= for| done)|braiding|perm(?= for)|(?:bridal|wedding|prom) hair|blow-?dry|highlights|hairdressers?|hair ?cuts?|barbers?|hair ?stylists?|hairdressing)\b/,
   },
   {
     id: 'se-5-3',

@@ -2,24 +2,26 @@ import { CLAUSE_END } from '../sentence.ts';
 import { FRAMES } from './service-frames.ts';
 
 const SOMEBODY =
-  '(?:some(?:one|body)|any(?:one|body)|who|person|people|student|neighbou?r|handyman|volunteers?|expert|professional|pro|man|woman|guy|lady|friend|teenager)';
+  '(?:some(?:one|body)|any(?:one|body)|who|person|people|student|neighbou?r|handyman|volunteers?|expert|professional|pro|m[ae]n|wom[ae]n|guys?|lad(?:y|s|ies)|friend|teenagers?|helpers?|hands)';
 /** Words that ask for something to be done. */
 const REQUEST = [
   new RegExp(
     `\\b${SOMEBODY} (?:[a-z]+ |with (?:an?|some|the) (?:[a-z]+ ){1,2})?(?:to|that|which|who|can|could|will|would|willing|able)\\b`,
   ),
   new RegExp(`^\\W*(?:who|can|could|would|will) (?:${SOMEBODY}|you|i get) ?`),
-  /^\W*who (?:can|could|will|would|wants|helps?|repairs?|fixes|teaches|looks|mows|cleans|walks|feeds|cuts|has time)/,
+  /\bwho (?:wants to|helps?|repairs?|fixes|mends|teaches|looks|mows|cleans|walks|feeds|cuts|moves|carries|has (?:a look|time))\b/,
+  /\b(?:fitted|installed|adjusted|replaced|serviced) (?:on|in|at|to)\b/,
+  /\bto be (?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|carried|assembled|sharpened|hemmed|translated|copied|walked|fed|watered|ironed|washed|tuned|looked after|unblocked)\b/,
   new RegExp(`\\b(?:can|could|would|will) (?:${SOMEBODY}|you)\\b`),
   /\b(?:need|want|looking for|get|some|a bit of|hours? of|any|have) (?:some )?(?:help|a hand|assistance)\b|\bhelp (?:me|us|with|moving|to|in|on|around|at)\b|^\W*help\b|\bhelpers? (?:wanted|needed)\b|\bhelp(?:ing)? hands?\b/,
   /\bneeds? (?:repair|fixing|mending|cleaning|cutting|trimming|mowing|a (?:repair|service|clean|cut|trim|wash|haircut))\b|\b(?:needs?|want|have|get|got) (?:to be |to get |my [a-z ]{2,20} |our [a-z ]{2,20} |it )(?:repaired|fixed|mended|cleaned|cut|trimmed|mowed|mown|painted|moved|hauled|taken|removed|carried|assembled|sharpened|hemmed|washed|translated|done|walked|fed|tuned|serviced|installed)\b/,
-  /^\W*(?:please |pls )?(?:mow|repair|fix|mend|clean|walk|feed|cut|trim|move|carry|paint|teach|help|tutor|babysit|look after|mind|water|iron|install|set up|build|assemble|weed|prune|dig|braid|dye|tidy|wash|drive|transport|tune|hem|sharpen|sew|translate|proofread|deliver|haul|plaster|wallpaper|shovel|unblock)\b (?:me|us|my|our|the|a|an|some|two|three|\\d)/,
-  /\b(?:lessons|tutoring|tuition|repairman|babysit(?:ter|ting)|(?:dog|cat|pet)[- ]?(?:walker|sitter|sitting|walking)|plumber|electrician|hairdresser|haircut|nanny|handyman)\b/,
+  /^\W*(?:please |pls )?(?:mow|repair|fix|mend|clean|walk|feed|cut|trim|move|carry|paint|teach|help|tutor|babysit|look after|mind|water|iron|install|set up|build|assemble|weed|prune|dig|braid|dye|tidy|wash|drive|transport|tune|hem|sharpen|sew|translate|proofread|deliver|haul|plaster|wallpaper|shovel|unblock|clear(?: out)?|pick up|collect|learn to play)\b (?:me|us|in|my|our|the|a|an|some|two|three|\\d)/,
+  /\b(?:lessons?|tutoring|tuition|repairman|babysit(?:ter|ting)|plumber|electrician|hairdresser|haircut|nanny|handyman)(?=$|[^a-z ]| (?:for|in|near|who|that|to|at|around|on|of|a|per|this|next|tomorrow|today|before|by|from|with|please|under|needed|and|or)\b| {2})/,
   /^\W*(?:(?:i |we )?(?:am |are )?(?:need|want|looking for|searching for|seeking|wanted:?) )?(?:an? |some )?(?:[a-z-]+ ){0,3}(?<!(?:vacuum|steam|pressure|carpet|window|pipe|air|toilet|glass|oven|pool|high-pressure|hob) )(?:lesson|course|classes|tutor|teacher|coach|repair|repairs|mechanic|servicing|sitter|cleaning|cleaner|gardener|barber|movers?|photographer|translator|translation|decorator|painter|carpenter|roofer|massage|physio|therapist|dj|catering|caterer|cook|chef|babysitter|removal|installation|delivery|transport|help|walker)(?=$|[,.;!?]| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed)\b)/,
 ];
 /** Words that ask for a thing, whoever brings it. */
 const THING =
-  /\b(?:sell(?:s|ing)?|lend|rent(?:ing)?|get rid of|giv(?:e|es|ing) away|(?:anyone|anybody|someone|somebody|who) (?:has |have |got |has got )(?:a|an|some|any|two|spare|old)|spare)\b|\banyone got\b/;
+  /\b(?:sell(?:s|ing)?|lend|rent(?:ing)?|get rid of|giv(?:e|es|ing) away|(?:anyone|anybody|someone|somebody|who) (?:has |have |got |has got )(?:a|an|some|any|two|spare|old) (?!look|minute|moment|hand)|spare)\b|\banyone got\b/;
 
 /** Somebody for whom the thing is: "a lamp for my piano teacher", "a card for our nanny". */
 const RECIPIENT =
@@ -43,7 +45,7 @@ function opens(plain: string, alone: RegExp): boolean {
 }
 
 const ENDS = new RegExp(
-  `^(?:${CLAUSE_END}| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed|and|or)\\b)`,
+  `^(?:${CLAUSE_END}| (?:for|in|near|who|that|to|at|around|on|of|this|next|tomorrow|today|before|by|from|with|please|under|needed|and|or|every|once|twice|weekly|down|need|needs|is|are|has)\\b)`,
 );
 
 /** The services that a sentence asks for, the likeliest first. */

@@ -1,6 +1,5 @@
 import type { SearchHit } from '../../../categories/index.ts';
 import type { ReaderSources } from '../model.ts';
-import type { Span } from '../sentence.ts';
 import type { Name } from './everyday.ts';
 import { EXACT, isCurated } from './plausibility.ts';
 
@@ -8,8 +7,8 @@ import { EXACT, isCurated } from './plausibility.ts';
 export interface Candidate {
   readonly id: string;
   readonly score: number;
-  /** Parts of the sentence that speak for it. */
-  readonly spans: readonly Span[];
+  /** Words of the sentence that speak for it. */
+  readonly words: readonly string[];
   /** The search that found it. */
   readonly found?: { readonly text: string; readonly hit: SearchHit };
 }

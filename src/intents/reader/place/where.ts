@@ -120,9 +120,11 @@ function namesIn(sentence: Sentence, { places }: ReaderSources, context: ReaderC
     });
 }
 
+const TOKEN = pattern(`${TAKEN}+|[^ ${TAKEN}]+`);
+
 /** Words between spaces; what was understood already stops every name, as a comma does. */
 function tokensOf({ text, plain }: Sentence): (Span & { text: string })[] {
-  return [...plain.matchAll(new RegExp(`${TAKEN}+|[^ ${TAKEN}]+`, 'g'))].map((match) => {
+  return [...plain.matchAll(TOKEN)].map((match) => {
     const to = match.index + match[0].length;
     const isTaken = match[0].startsWith(TAKEN);
     return { from: match.index, to, text: isTaken ? ',' : text.slice(match.index, to) };

@@ -124,6 +124,9 @@ const ANYTHING =
 const WORK =
   /\b(?:lessons?|help|repairs?|work|tutoring|conversation|classes|coaching|translations?|massages?|haircuts?|lifts?|rides?|babysitting|cleaning|cooking|baking|gardening|painting|ironing|mowing|sewing|knitting|driving|teaching|coding|carpentry|plumbing)$|\b(?:lessons?|help|work|tutoring) (?:in|with|on|for|of)\b/;
 const VERB = new RegExp(`^${GIVES}\\b`);
+const ONLY_TIME = new RegExp(`^(?:up to )?${DURATION}$`);
+const HOURS_OF = new RegExp(`^(?:up to |about |around |max )?(${DURATION})(?: worth)?(?: of | )(?!per\\b)`);
+const COUNTED = new RegExp(`^(?:about )?(${COUNT}) (?!hours?|minutes?)`);
 
 /** What the words say is given: hours of some work, a named favour, or goods. */
 function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefined {
@@ -134,7 +137,7 @@ function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefin
   plain = plain.slice(lead.length).replace(TRAILING, '').trimEnd();
   if (UNSPECIFIC.test(plain)) return { budget: { unit: 'favour', value: '1' } };
   if (plain.length < 2 || ANYTHING.test(plain) || plain.includes(TAKEN)) return undefined;
-  if (new RegExp(`^(?:up to )?${DURATION}$`).test(plain)) {
+  if (ONLY_TIME.test(plain)) {
     const minutes = readDuration(plain.replace(/^up to /, ''));
     return minutes ? { budget: { unit: 'hours', value: minutes.toString() } } : undefined;
   }
@@ -143,15 +146,13 @@ function giveOf(sentence: Sentence, span: Span): Omit<Barter, 'spans'> | undefin
       .slice(from + cut, from + plain.length)
       .trim()
       .slice(0, LIMITS.lineChars);
-  const hours = new RegExp(
-    `^(?:up to |about |around |max )?(${DURATION})(?: worth)?(?: of | )(?!per\\b)`,
-  ).exec(plain);
+  const hours = HOURS_OF.exec(plain);
   const minutes = hours && readDuration(hours[1] ?? '');
   if (hours && minutes)
     return { give: { unit: 'hours', value: minutes.toString(), what: what(hours[0].length) } };
   if (VERB.test(plain)) return { give: { unit: 'favour', value: '1', what: what() } };
   if (WORK.test(plain)) return { give: { unit: 'favour', value: '1', what: what() } };
-  const count = new RegExp(`^(?:about )?(${COUNT}) (?!hours?|minutes?)`).exec(plain)?.[1];
+  const count = COUNTED.exec(plain)?.[1];
   const pieces = (count && readCount(count)) || 1;
   return { give: { unit: 'goods', value: String(pieces), what: what() } };
 }

@@ -11,6 +11,7 @@ export const DURATION =
   `(?:${WORDS}|${FIGURES}|\\d+ ?½|½)(?: and a half)?(?: ?${HOURS}(?: ?(?:and )?(?:a half\\b|\\d{1,2} ?${MINUTES}?))?|[ -]?${MINUTES})(?![a-z])|` +
   `(?:half a|a|one) day(?!s))`;
 
+const BEGINS = new RegExp(`^(an?|one|½|(\\d+) ?½|${WORDS}|${FIGURES})`);
 const HALF = { digits: 5n, places: 1 };
 const DAY_MINUTES = 480n;
 
@@ -19,7 +20,7 @@ export function readDuration(text: string): bigint | undefined {
   const written = text.trim().toLowerCase();
   if (/day$/.test(written)) return written.startsWith('half') ? DAY_MINUTES / 2n : DAY_MINUTES;
   if (/^(?:half an|a half|an? half|half)[ -](?:hour|hr)$|^half-hour$/.test(written)) return 30n;
-  const match = new RegExp(`^(an?|one|½|(\\d+) ?½|${WORDS}|${FIGURES})`).exec(written);
+  const match = BEGINS.exec(written);
   if (match === null) return undefined;
   const whole = match[2] ?? (/^an?$/.test(match[1] ?? '') ? 'one' : (match[1] ?? ''));
   const number = match[1] === '½' ? HALF : readNumber(whole);
