@@ -10,6 +10,10 @@ import type { Storage, Tx, Untyped, View } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
 const INT8 = 20;
+/** As long as SQLite waits for another program. */
+const LOCK_WAIT_MS = 5_000;
+/** SQLSTATE connection_failure. */
+const LOST = '08006';
 const RETRYABLE = new Set(['40001', '40P01']);
 
 /** Carries a body's Failure out of a transaction that must not commit. */
@@ -62,7 +66,14 @@ function postgresPool(url: string): pg.Pool {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format ?? 'text'),
   };
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: types as pg.CustomTypesConfig }); // its overloads differ only in `format`
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    lock_timeout: LOCK_WAIT_MS,
+    types: types as pg.CustomTypesConfig, // its overloads differ only in `format`
+  });
+  // A connection that breaks while it is used says so a second time, beside the failed query.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // A broken idle connection is replaced at the next use; the query that needs it reports.
   pool.on('error', () => {});
   return pool;
@@ -110,13 +121,19 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The driver gives no code to what it says itself and not the server: that the connection is gone. */
+function named(error: unknown): unknown {
+  return error instanceof Error && !('code' in error) ? Object.assign(error, { code: LOST }) : error;
+}
+
 /** The pool as Kysely sees it, with the column codec on the way in and out. */
 function codecPool(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect();
       const query = async (text: string, parameters: readonly unknown[]) => {
-        const result = await client.query(text, parameters.map(encodeParameter));
+        const encoded = parameters.map(encodeParameter);
+        const result = await client.query(text, encoded).catch((error) => Promise.reject(named(error)));
         return {
           ...result,
           command: result.command,

@@ -33,7 +33,7 @@ const PROBLEMS = {
 
 type Kind = keyof typeof PROBLEMS;
 
-/** SQLite's primary result codes (sqlite.org/rescode.html). */
+/** SQLite's primary result codes, and extended ones that mean something else (sqlite.org/rescode.html). */
 const SQLITE: Readonly<Record<number, Kind>> = {
   3: 'refused',
   5: 'locked',
@@ -45,6 +45,12 @@ const SQLITE: Readonly<Record<number, Kind>> = {
   14: 'unreachable',
   23: 'refused',
   26: 'damaged',
+  // What could not be written, flushed or lengthened (a quota, a limit, a failing disk) is not damaged by that.
+  778: 'read-only',
+  1034: 'read-only',
+  1290: 'read-only',
+  1546: 'read-only',
+  4874: 'read-only',
 };
 
 /** SQLSTATE classes and codes (PostgreSQL, appendix A), and Node's codes of a failed connection. */
@@ -69,7 +75,8 @@ export function databaseProblem(error: unknown): Failure | undefined {
 
 function kindOf(error: unknown): Kind | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if ('errcode' in error && typeof error.errcode === 'number') return SQLITE[error.errcode & 255];
+  if ('errcode' in error && typeof error.errcode === 'number')
+    return SQLITE[error.errcode] ?? SQLITE[error.errcode & 255];
   const code = String(error.code);
   return OTHERS.find(([pattern]) => pattern.test(code))?.[1];
 }

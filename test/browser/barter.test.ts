@@ -3,11 +3,15 @@ import { test } from 'node:test';
 import { t } from '../../web/i18n/index.ts';
 import { mouse } from './hands.ts';
 import { openBrowserNode } from './opened.ts';
-import { accept, begin, cast, compared, loadSample, openOffer, readWant } from './steps.ts';
+import { accept, begin, cast, compared, field, loadSample, openOffer, readWant } from './steps.ts';
 
 const SENTENCE = 'someone to repair a bicycle near Ghent this week, I can give two hours of German lessons';
 
-test('two hours of German lessons for the repair of a bicycle, to an accepted offer', async (context) => {
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+test('two hours of German lessons for the repair of a bicycle, to an accepted offer', {
+  timeout: 300_000,
+}, async (context) => {
   const opened = await openBrowserNode();
   const { page } = opened;
   const hands = mouse();
@@ -15,7 +19,13 @@ test('two hours of German lessons for the repair of a bicycle, to an accepted of
     await begin(opened, hands, 'Maya');
     await loadSample(page, hands);
     const loaded = performance.now();
-    await readWant(page, hands, SENTENCE);
+    await readWant(page, hands, SENTENCE, async () => {
+      const until = field(page, t.wants.until);
+      const read = Date.parse(await until.inputValue());
+      assert.equal(new Date(read).getUTCDay(), 0, 'this week ends on Sunday');
+      // On a Sunday nobody can do it within what is left of this week: whoever wants it moves the date.
+      await hands.write(until, new Date(read + WEEK_MS).toISOString().slice(0, 10));
+    });
     await cast(page, hands);
     const total = compared(page).getByRole('row', { name: t.offers.total });
     assert.match(await total.innerText(), /2 h/, 'what I give is hours, and offers are for hours');

@@ -6,7 +6,7 @@ import { accept, begin, cast, loadSample, openOffer, readWant } from './steps.ts
 
 const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, before Christmas';
 
-test('from nothing to an accepted offer with the keyboard only', async (context) => {
+test('from nothing to an accepted offer with the keyboard only', { timeout: 300_000 }, async (context) => {
   const opened = await openBrowserNode();
   const { page } = opened;
   const hands = keyboard(page);

@@ -39,12 +39,18 @@ export async function loadSample(page: Page, hands: Hands): Promise<void> {
   await field(page, t.wants.sentence).waitFor();
 }
 
-/** Types a want, corrects nothing, and looks at what the market would see. */
-export async function readWant(page: Page, hands: Hands, sentence: string): Promise<void> {
+/** Types a want, corrects what is to be corrected, and looks at what the market would see. */
+export async function readWant(
+  page: Page,
+  hands: Hands,
+  sentence: string,
+  correct?: () => Promise<void>,
+): Promise<void> {
   await hands.write(field(page, t.wants.sentence), sentence);
   await hands.press(button(page, t.wants.read));
   await section(page, t.wants.step2).waitFor();
   assert.equal(await page.getByText(t.wants.questionsTitle).count(), 0, 'nothing is left to ask');
+  await correct?.();
   await hands.press(button(page, t.wants.see));
   await page.getByRole('table', { name: t.wants.step3 }).waitFor();
   const counted = page.locator('.confused').getByText(/^At least [\d,]+ /);

@@ -10,7 +10,9 @@ const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, befo
 const QUESTION = 'Does the case come with it?';
 const ANSWER = 'Yes, the case and a mouthpiece.';
 
-test('from nothing to an accepted offer and a conversation, with the sample market', async (context) => {
+test('from nothing to an accepted offer and a conversation, with the sample market', {
+  timeout: 300_000,
+}, async (context) => {
   const opened = await openBrowserNode();
   const { page } = opened;
   const hands = mouse();

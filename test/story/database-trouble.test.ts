@@ -107,7 +107,8 @@ async function onPostgres(work: (node: NodeProcess, side: Side, admin: pg.Client
   try {
     await work(node, await maya(node, () => node.address), admin);
   } finally {
-    await node.end('SIGTERM');
+    const left = await node.end('SIGTERM');
+    assert.deepEqual([left.code, left.error], [0, '']);
     await admin.end();
     await database.drop();
   }
