@@ -34,7 +34,9 @@ async function shopWithTrumpet(node: TestNode): Promise<void> {
       acceptsTerms: ['SD-BASE'],
       delivery: { how: 'pickup', days: 3 },
       until: node.deps.clock.now() + 60 * DAY,
-      demands: { asks: [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30, required: true }] },
+      demands: {
+        asks: [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30, required: true }],
+      },
     },
     shop,
   );
@@ -58,33 +60,68 @@ for (const engine of engines()) {
     try {
       await shopWithTrumpet(node);
       await node.party('maya');
-      const email = await node.done<{ id: string }>('put-item', { property: 'schema:email', value: 'maya@example.org' }, maya);
+      const email = await node.done<{ id: string }>(
+        'put-item',
+        { property: 'schema:email', value: 'maya@example.org' },
+        maya,
+      );
       await node.idle();
       await node.call('preview-cast', { fields: WANT }, maya);
       await node.idle();
       const preview = await node.done<Preview>('preview-cast', { fields: WANT }, maya);
       const choice = preview.choices.at(-1)?.cell.id;
-      const want = await node.done<{ id: string; state: string }>('cast-intent', { fields: WANT, choice, ifBelow: 'hold' }, maya);
+      const want = await node.done<{ id: string; state: string }>(
+        'cast-intent',
+        { fields: WANT, choice, ifBelow: 'hold' },
+        maya,
+      );
       await node.idle();
-      const offers = await node.done<Rows<{ id: string; fits: boolean }>>('list-offers', { intent: want.id }, maya);
+      const offers = await node.done<Rows<{ id: string; fits: boolean }>>(
+        'list-offers',
+        { intent: want.id },
+        maya,
+      );
       assert.equal(offers.rows.length, 1);
       const offer = offers.rows[0]?.id ?? '';
-      const ask = { item: email.id, purpose: 'to say when it is ready', until: node.deps.clock.now() + 30 * DAY };
+      const ask = {
+        item: email.id,
+        purpose: 'to say when it is ready',
+        until: node.deps.clock.now() + 30 * DAY,
+      };
       const early = await node.refused('accept-offer', { offer, disclose: [ask] }, maya);
       assert.equal(early.code, 'recovery-unseen');
       const { code } = await node.done<{ code: string }>('show-recovery-code', {}, maya);
       await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
       const missing = await node.refused('accept-offer', { offer }, maya);
       assert.equal(missing.code, 'ask-missing');
-      const { relationship } = await node.done<{ relationship: string }>('accept-offer', { offer, disclose: [ask] }, maya);
+      const { relationship } = await node.done<{ relationship: string }>(
+        'accept-offer',
+        { offer, disclose: [ask] },
+        maya,
+      );
       await node.idle();
-      const mine = await node.done<{ state: string; timeline: unknown[] }>('get-relationship', { relationship }, maya);
+      const mine = await node.done<{ state: string; timeline: unknown[] }>(
+        'get-relationship',
+        { relationship },
+        maya,
+      );
       assert.equal(mine.state, 'active');
-      const agreement = await node.done<{ id: string; signatures: object }>('get-agreement', { relationship }, maya);
+      const agreement = await node.done<{ id: string; signatures: object }>(
+        'get-agreement',
+        { relationship },
+        maya,
+      );
       assert.deepEqual(agreement.signatures, { buyer: true, seller: true });
       assert.deepEqual(await node.done('get-agreement', { relationship }, shop), agreement);
-      const given = await node.done<Rows<{ value: string; isMine: boolean }>>('list-grants', { relationship }, shop);
-      assert.deepEqual(given.rows.map((g) => [g.value, g.isMine]), [['maya@example.org', false]]);
+      const given = await node.done<Rows<{ value: string; isMine: boolean }>>(
+        'list-grants',
+        { relationship },
+        shop,
+      );
+      assert.deepEqual(
+        given.rows.map((g) => [g.value, g.isMine]),
+        [['maya@example.org', false]],
+      );
       await talkAndKeep(node, relationship);
       await endIt(node, relationship);
     } finally {
@@ -97,14 +134,27 @@ async function talkAndKeep(node: TestNode, relationship: string): Promise<void> 
   await node.done('send-message', { relationship, text: 'When can I fetch it?' }, maya);
   await node.done('send-message', { relationship, text: 'On Tuesday.', signedAs: 'Jan' }, shop);
   await node.idle();
-  const thread = await node.done<Rows<{ text: string; state: string }>>('list-messages', { relationship }, maya);
-  assert.deepEqual(thread.rows.map((m) => [m.text, m.state]), [
-    ['When can I fetch it?', 'acted'],
-    ['On Tuesday.', 'received'],
-  ]);
+  const thread = await node.done<Rows<{ text: string; state: string }>>(
+    'list-messages',
+    { relationship },
+    maya,
+  );
+  assert.deepEqual(
+    thread.rows.map((m) => [m.text, m.state]),
+    [
+      ['When can I fetch it?', 'acted'],
+      ['On Tuesday.', 'received'],
+    ],
+  );
   const [theirs, mine] = [`${relationship}:0`, `${relationship}:1`];
-  assert.equal((await node.refused('write-review', { relationship, outcome: 'kept', text: 'x' }, maya)).code, 'review-too-early');
-  assert.equal((await node.refused('fulfil-commitment', { commitment: theirs }, maya)).code, 'commitment-not-yours');
+  assert.equal(
+    (await node.refused('write-review', { relationship, outcome: 'kept', text: 'x' }, maya)).code,
+    'review-too-early',
+  );
+  assert.equal(
+    (await node.refused('fulfil-commitment', { commitment: theirs }, maya)).code,
+    'commitment-not-yours',
+  );
   await node.done('fulfil-commitment', { commitment: theirs, note: 'It is ready.' }, shop);
   await node.done('fulfil-commitment', { commitment: mine }, maya);
   await node.idle();
@@ -112,14 +162,28 @@ async function talkAndKeep(node: TestNode, relationship: string): Promise<void> 
   await node.done('confirm-commitment', { commitment: mine }, shop);
   await node.idle();
   for (const side of [maya, shop]) {
-    const list = await node.done<Rows<{ state: string; outcome: string }>>('list-commitments', { relationship }, side);
-    assert.deepEqual(list.rows.map((c) => [c.state, c.outcome]), [
-      ['confirmed', 'late'],
-      ['confirmed', 'kept'],
-    ]);
+    const list = await node.done<Rows<{ state: string; outcome: string }>>(
+      'list-commitments',
+      { relationship },
+      side,
+    );
+    assert.deepEqual(
+      list.rows.map((c) => [c.state, c.outcome]),
+      [
+        ['confirmed', 'late'],
+        ['confirmed', 'kept'],
+      ],
+    );
   }
-  await node.done('write-review', { relationship, outcome: 'late', text: 'A good trumpet, a week late.' }, maya);
-  assert.equal((await node.refused('write-review', { relationship, outcome: 'kept', text: 'x' }, maya)).code, 'review-exists');
+  await node.done(
+    'write-review',
+    { relationship, outcome: 'late', text: 'A good trumpet, a week late.' },
+    maya,
+  );
+  assert.equal(
+    (await node.refused('write-review', { relationship, outcome: 'kept', text: 'x' }, maya)).code,
+    'review-exists',
+  );
   await node.idle();
   assert.equal((await node.done<Rows<unknown>>('list-reviews', { relationship }, shop)).rows.length, 1);
 }
@@ -127,14 +191,27 @@ async function talkAndKeep(node: TestNode, relationship: string): Promise<void> 
 async function endIt(node: TestNode, relationship: string): Promise<void> {
   await node.done('pause-relationship', { relationship }, maya);
   await node.idle();
-  assert.equal((await node.refused('send-message', { relationship, text: 'Hello?' }, shop)).code, 'relationship-state');
-  assert.equal((await node.refused('resume-relationship', { relationship }, shop)).code, 'relationship-paused-by-other');
+  assert.equal(
+    (await node.refused('send-message', { relationship, text: 'Hello?' }, shop)).code,
+    'relationship-state',
+  );
+  assert.equal(
+    (await node.refused('resume-relationship', { relationship }, shop)).code,
+    'relationship-paused-by-other',
+  );
   await node.done('resume-relationship', { relationship }, maya);
   await node.done('end-relationship', { relationship, why: 'Done.' }, maya);
   await node.idle();
   for (const side of [maya, shop]) {
-    const grants = await node.done<Rows<{ state: string; value?: string }>>('list-grants', { relationship }, side);
-    assert.deepEqual(grants.rows.map((g) => [g.state, g.value]), [['stopped', undefined]]);
+    const grants = await node.done<Rows<{ state: string; value?: string }>>(
+      'list-grants',
+      { relationship },
+      side,
+    );
+    assert.deepEqual(
+      grants.rows.map((g) => [g.state, g.value]),
+      [['stopped', undefined]],
+    );
   }
   const undelivered = await node.done<Rows<unknown>>('list-deliveries', { state: 'refused' }, maya);
   assert.deepEqual(undelivered.rows, []);

@@ -52,7 +52,11 @@ async function cast(node: TestNode, words: string, by: By): Promise<string> {
   const fields = trumpetWanted(node.deps.clock.now(), { words });
   await node.done('preview-cast', { fields }, by);
   await node.idle();
-  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, by);
+  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields },
+    by,
+  );
   const choice = choices.at(-1)?.cell.id;
   const { id } = await node.done<{ id: string }>('cast-intent', { fields, choice }, by);
   await node.idle();
@@ -71,7 +75,11 @@ async function mine(node: TestNode, by: By): Promise<Relationship[]> {
 }
 
 async function stockOf(node: TestNode, title: string): Promise<readonly [number, number]> {
-  const { rows } = await node.done<Rows<{ stock: number; taken: number }>>('list-listings', { search: title }, shop);
+  const { rows } = await node.done<Rows<{ stock: number; taken: number }>>(
+    'list-listings',
+    { search: title },
+    shop,
+  );
   return [rows[0]?.stock ?? -1, rows[0]?.taken ?? -1];
 }
 
@@ -108,7 +116,10 @@ for (const engine of engines()) {
           return { by, offer, known: (await mine(node, by)).map((it) => it.id) };
         }),
       );
-      assert.deepEqual(codesOf(await Promise.all(asked.map((it) => accept(it.offer, it.by)))), ['done', 'done']);
+      assert.deepEqual(codesOf(await Promise.all(asked.map((it) => accept(it.offer, it.by)))), [
+        'done',
+        'done',
+      ]);
       await node.idle();
       const ends = await Promise.all(
         asked.map(async ({ by, known }) => (await mine(node, by)).find((it) => !known.includes(it.id))),
@@ -152,13 +163,18 @@ for (const engine of engines()) {
     });
 
     test('two tabs that change one item, cast one want, answer one cast or keep one promise act once', async () => {
-      const item = await node.done<{ id: string; version: number }>('put-item', { property: 'vcard:note', value: 'a' }, anna);
+      const item = await node.done<{ id: string; version: number }>(
+        'put-item',
+        { property: 'vcard:note', value: 'a' },
+        anna,
+      );
       const edit = (value: string): Promise<Result<unknown>> =>
         node.call('put-item', { id: item.id, property: 'vcard:note', value, ifVersion: item.version }, anna);
       assert.deepEqual(codesOf(await Promise.all([edit('b'), edit('c')])), ['done', 'item-changed']);
       await list(node, 'By hand', { mode: 'by-hand' });
       const fields = trumpetWanted(node.deps.clock.now(), { words: 'once' });
-      const want = (): Promise<Result<unknown>> => node.call('cast-intent', { fields, ifBelow: 'widen' }, ben);
+      const want = (): Promise<Result<unknown>> =>
+        node.call('cast-intent', { fields, ifBelow: 'widen' }, ben);
       assert.deepEqual(codesOf(await Promise.all([want(), want()])), ['done', 'intent-repeated']);
       await node.idle();
       const [cast] = (await node.done<Rows<{ alias: string }>>('list-casts', { answered: false }, shop)).rows;
@@ -181,7 +197,10 @@ for (const engine of engines()) {
       assert.deepEqual(codesOf([await accept(offer, anna)]), ['offer-late']);
       await node.idle();
       assert.deepEqual(await mine(node, anna), before);
-      assert.equal((await offerOf(node, await onlyWant(node, 'for an hour'), 'For an hour', anna)).state, 'expired');
+      assert.equal(
+        (await offerOf(node, await onlyWant(node, 'for an hour'), 'For an hour', anna)).state,
+        'expired',
+      );
       assert.deepEqual(await stockOf(node, 'For an hour'), [1, 0]);
     });
   });

@@ -57,8 +57,14 @@ for (const engine of engines()) {
       const bodies: Record<string, [string | Uint8Array, string]> = {
         'a name twice': [`{${ITEM},"value":"a","value":"b"}`, 'json-malformed'],
         'a name twice, once escaped': [`{${ITEM},"value":"a","val\\u0075e":"b"}`, 'json-malformed'],
-        'a name twice, deep inside': [`{${ITEM},"value":"a","parts":{"postalCode":"1","postalCode":"2"}}`, 'json-malformed'],
-        'a number beyond the safe range': [`{${ITEM},"value":"a","ifVersion":9007199254740993}`, 'json-malformed'],
+        'a name twice, deep inside': [
+          `{${ITEM},"value":"a","parts":{"postalCode":"1","postalCode":"2"}}`,
+          'json-malformed',
+        ],
+        'a number beyond the safe range': [
+          `{${ITEM},"value":"a","ifVersion":9007199254740993}`,
+          'json-malformed',
+        ],
         'a number below it': [`{${ITEM},"value":"a","ifVersion":-9007199254740992}`, 'json-malformed'],
         'a fraction': [`{${ITEM},"value":"a","ifVersion":1.5}`, 'json-malformed'],
         'an exponent': [`{${ITEM},"value":"a","ifVersion":1e3}`, 'json-malformed'],
@@ -79,7 +85,11 @@ for (const engine of engines()) {
       }
       await refuses('a form instead', 'media-type-refused', async () => {
         const body = `${ITEM}&value=a`;
-        const headers = { host: HOST, cookie: `parley_session=${cookie}`, 'content-type': 'application/x-www-form-urlencoded' };
+        const headers = {
+          host: HOST,
+          cookie: `parley_session=${cookie}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        };
         const init = { method: 'POST', body, headers };
         return (await answerOf(await node.app.request(`http://${HOST}/api/put-item`, init))).json.code;
       });
@@ -92,16 +102,28 @@ for (const engine of engines()) {
         'a day in the past': [{ window: { until: dayAfter(now, -2) } }, 'date-past'],
         'a day years ahead': [{ window: { until: dayAfter(now, 4_000) } }, 'date-too-far'],
         'a day that does not exist': [{ window: { until: '2026-02-30' } }, 'input-invalid'],
-        'an end before its beginning': [{ window: { from: dayAfter(now, 9), until: dayAfter(now, 3) } }, 'window-upside-down'],
-        'two units in one budget': [{ budget: { max: eur(5), min: { unit: 'hours', value: '60' } } }, 'units-differ'],
+        'an end before its beginning': [
+          { window: { from: dayAfter(now, 9), until: dayAfter(now, 3) } },
+          'window-upside-down',
+        ],
+        'two units in one budget': [
+          { budget: { max: eur(5), min: { unit: 'hours', value: '60' } } },
+          'units-differ',
+        ],
         'an unknown unit': [{ budget: { max: { unit: 'smiles', value: '1' } } }, 'input-invalid'],
-        'an amount beyond 2^63': [{ budget: { max: { unit: 'EUR', value: '9223372036854775808' } } }, 'input-invalid'],
+        'an amount beyond 2^63': [
+          { budget: { max: { unit: 'EUR', value: '9223372036854775808' } } },
+          'input-invalid',
+        ],
         'an amount with a fraction': [{ budget: { max: { unit: 'EUR', value: '12.50' } } }, 'input-invalid'],
         'less than nothing': [{ budget: { max: { unit: 'EUR', value: '-1' } } }, 'input-invalid'],
         'at least more than at most': [{ budget: { max: eur(1), min: eur(2) } }, 'budget-upside-down'],
         'money given instead of money': [{ give: { ...eur(5), what: 'cash' } }, 'give-is-money'],
         'a distance from nowhere': [{ place: undefined }, 'radius-without-place'],
-        'a country that is none': [{ place: { id: '1', label: 'X', country: 'ZZ', latE6: 0, lonE6: 0 } }, 'place-unknown'],
+        'a country that is none': [
+          { place: { id: '1', label: 'X', country: 'ZZ', latE6: 0, lonE6: 0 } },
+          'place-unknown',
+        ],
         'terms that nobody wrote': [{ requiredTerms: ['SD-NOBODY'] }, 'input-invalid'],
       };
       for (const [what, [change, code]] of Object.entries(wants)) {
@@ -115,7 +137,10 @@ for (const engine of engines()) {
       const listings: Record<string, [object, string]> = {
         'an unknown category': [{ category: 'zz-1-2-3' }, 'category-unknown'],
         'a last day in the past': [{ until: now - DAY }, 'listing-expired'],
-        'fees in another unit': [{ fees: [{ ...fee, amount: { unit: 'USD', value: '500' } }] }, 'fees-differ'],
+        'fees in another unit': [
+          { fees: [{ ...fee, amount: { unit: 'USD', value: '500' } }] },
+          'fees-differ',
+        ],
         'more pieces than there can be': [{ stock: 2 ** 52 }, 'input-invalid'],
         'no terms': [{ acceptsTerms: [] }, 'input-invalid'],
         'a listing of nobody': [{ id: 'AAAA' }, 'listing-unknown'],
@@ -153,7 +178,11 @@ for (const engine of engines()) {
         form.set('input', JSON.stringify({ mapping: { place: (trumpet(now) as { place: object }).place } })); // it has one
         const { job } = await send('import-listings', form);
         await node.idle();
-        const ended = await node.done<{ state: string; problem?: { code: string } }>('get-job', { id: job }, maya);
+        const ended = await node.done<{ state: string; problem?: { code: string } }>(
+          'get-job',
+          { id: job },
+          maya,
+        );
         assert.deepEqual([ended.state, ended.problem?.code], ['failed', code], what);
         assert.equal((await listed()) - before, rows, `${what}: the rows before it stay, whole`);
       }
@@ -188,14 +217,29 @@ const entry = (id: string): string =>
 const FILES: readonly (readonly [string, string | Uint8Array, string, number])[] = [
   ['a feed that breaks off', `${FEED}${entry('f1')}${entry('f2')}<item><g:id>f3`, 'feed-broken', 2],
   ['a feed with crossed tags', `${FEED}${entry('x1')}<item></channel></item>`, 'feed-broken', 1],
-  ['a feed with entities', `<!DOCTYPE rss [<!ENTITY a "b">]>${FEED}${entry('e1')}</channel></rss>`, 'feed-entities', 0],
+  [
+    'a feed with entities',
+    `<!DOCTYPE rss [<!ENTITY a "b">]>${FEED}${entry('e1')}</channel></rss>`,
+    'feed-entities',
+    0,
+  ],
   ['another XML', '<?xml version="1.0"?><catalogue/>', 'feed-unknown', 0],
   ['a CSV with an open quotation mark', `${HEAD}c1,${ROW}c2,"Trumpet`, 'csv-broken', 1],
   ['a CSV without a header', `c9,${ROW}`, 'csv-no-header', 0],
   ['nothing', '', 'file-empty', 0],
   ['a spreadsheet', Buffer.from('504b0304140006000800', 'hex'), 'file-not-text', 0],
-  ['XML in no encoding', Buffer.concat([Buffer.from(FEED), Buffer.from([0xff, 0xc3, 0x28])]), 'encoding-unclear', 0],
-  ['octets that mean nothing', Buffer.from([0x69, 0x64, 0x2c, 0x81, 0x8d, 0x0a, 0xff]), 'encoding-unclear', 0],
+  [
+    'XML in no encoding',
+    Buffer.concat([Buffer.from(FEED), Buffer.from([0xff, 0xc3, 0x28])]),
+    'encoding-unclear',
+    0,
+  ],
+  [
+    'octets that mean nothing',
+    Buffer.from([0x69, 0x64, 0x2c, 0x81, 0x8d, 0x0a, 0xff]),
+    'encoding-unclear',
+    0,
+  ],
 ];
 
 const CARD = 'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Maya\r\nEMAIL:m@example.org\r\n';

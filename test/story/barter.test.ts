@@ -44,7 +44,9 @@ async function openWorkshops(node: TestNode): Promise<void> {
   const lessons = { ...TWO_HOURS, what: 'German lessons' };
   const listings = [
     repair(node, 'Repair for lessons', { takes: [lessons] }),
-    repair(node, 'Repair for much gardening', { takes: [{ unit: 'hours', value: '180', what: 'gardening' }] }),
+    repair(node, 'Repair for much gardening', {
+      takes: [{ unit: 'hours', value: '180', what: 'gardening' }],
+    }),
     repair(node, 'Repair for lessons and a fee', {
       takes: [lessons],
       fees: [{ label: 'Parts', payer: 'buyer', to: 'the seller', amount: { unit: 'EUR', value: '500' } }],
@@ -55,7 +57,10 @@ async function openWorkshops(node: TestNode): Promise<void> {
 }
 
 /** Somebody to repair a bicycle this week, for two hours of German lessons. */
-function wanted(node: TestNode, give: object = { ...TWO_HOURS, what: 'two hours of German lessons' }): object {
+function wanted(
+  node: TestNode,
+  give: object = { ...TWO_HOURS, what: 'two hours of German lessons' },
+): object {
   return {
     kind: 'service',
     category: REPAIR,
@@ -70,7 +75,11 @@ function wanted(node: TestNode, give: object = { ...TWO_HOURS, what: 'two hours 
 async function cast(node: TestNode, fields: object): Promise<string> {
   await node.done('preview-cast', { fields }, lena);
   await node.idle();
-  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, lena);
+  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields },
+    lena,
+  );
   const choice = choices.at(-1)?.cell.id;
   const want = await node.done<{ id: string; happened: string }>('cast-intent', { fields, choice }, lena);
   assert.equal(want.happened, 'cast');
@@ -91,7 +100,11 @@ for (const engine of engines()) {
       assert.equal(asMoney.code, 'give-is-money');
       const intent = await cast(node, wanted(node));
       const seen = await node.done<Rows<{ cell: { budget: object } }>>('list-intents', {}, lena);
-      assert.doesNotMatch(JSON.stringify(seen.rows[0]?.cell), /german|lesson/i, 'what is taught stays at home');
+      assert.doesNotMatch(
+        JSON.stringify(seen.rows[0]?.cell),
+        /german|lesson/i,
+        'what is taught stays at home',
+      );
       const offer = await theOneThatFits(node, intent);
       const { relationship } = await node.done<{ relationship: string }>('accept-offer', { offer }, lena);
       await node.idle();
@@ -123,7 +136,9 @@ async function theOneThatFits(node: TestNode, intent: string): Promise<string> {
 
 /** The promises are in hours and in work, and both say how the other kept theirs. */
 async function keepBoth(node: TestNode, relationship: string): Promise<void> {
-  const promises = (who: object): Promise<Rows<{ isMine: boolean; what: string; amount: object; outcome?: string }>> =>
+  const promises = (
+    who: object,
+  ): Promise<Rows<{ isMine: boolean; what: string; amount: object; outcome?: string }>> =>
     node.done('list-commitments', { relationship }, who as { as: string }); // one of the two above
   const mine = await promises(lena);
   assert.deepEqual(
@@ -153,7 +168,9 @@ async function keepBoth(node: TestNode, relationship: string): Promise<void> {
   await node.done('write-review', { relationship, outcome: 'kept', text: 'Danke!' }, wheels);
   await node.idle();
   assert.equal((await node.done<Rows<unknown>>('list-reviews', { relationship }, lena)).rows.length, 1);
-  const listing = (await node.done<Rows<{ title: string; stock: number; taken: number }>>('list-listings', {}, wheels)).rows;
+  const listing = (
+    await node.done<Rows<{ title: string; stock: number; taken: number }>>('list-listings', {}, wheels)
+  ).rows;
   const done = listing.find((it) => it.title === 'Repair for lessons');
   assert.deepEqual([done?.stock, done?.taken], [4, 1]);
 }

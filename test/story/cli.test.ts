@@ -7,7 +7,16 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { startNodeProcess } from '../harness/program.ts';
 import { type Engine, engines } from '../harness/test-deps.ts';
 import { terminalAt } from './sides.ts';
-import { agree, compareCopy, endIt, keepPromises, moveAway, openShop, PASSPHRASE, wantIt } from './telling.ts';
+import {
+  agree,
+  compareCopy,
+  endIt,
+  keepPromises,
+  moveAway,
+  openShop,
+  PASSPHRASE,
+  wantIt,
+} from './telling.ts';
 
 const OTHER: Readonly<Record<Engine, Engine>> = { sqlite: 'postgresql', postgresql: 'sqlite' };
 
@@ -41,13 +50,19 @@ for (const engine of engines()) {
   const isSocketFirst = engine === 'sqlite';
   test(`the whole story on the command line on ${engine}, and away to ${other}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-cli-story-'));
-    const [here, there] = [await placeOn(engine, join(folder, 'here')), await placeOn(other, join(folder, 'there'))];
+    const [here, there] = [
+      await placeOn(engine, join(folder, 'here')),
+      await placeOn(other, join(folder, 'there')),
+    ];
     const nobody = terminalAt(here.data, undefined, here.env);
     const sides = {
       maya: terminalAt(here.data, 'maya', here.env),
       shop: terminalAt(here.data, 'fanfare', here.env),
     };
-    const [away, copy] = [terminalAt(there.data, undefined, there.env), terminalAt(there.data, 'maya', there.env)];
+    const [away, copy] = [
+      terminalAt(there.data, undefined, there.env),
+      terminalAt(there.data, 'maya', there.env),
+    ];
     try {
       let chosen = { offer: '', item: '' };
       await withNode(isSocketFirst, here, async () => {

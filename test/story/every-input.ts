@@ -51,7 +51,9 @@ function makeValue(view: SchemaView, name: string, known: Readonly<Record<string
 function membersOf(view: SchemaView, known: Readonly<Record<string, unknown>>): object {
   const members = Object.entries(view.properties ?? {});
   const rest = typeof view.additionalProperties === 'object' ? { brand: view.additionalProperties } : {};
-  return Object.fromEntries([...members, ...Object.entries(rest)].map(([at, it]) => [at, makeValue(it, at, known)]));
+  return Object.fromEntries(
+    [...members, ...Object.entries(rest)].map(([at, it]) => [at, makeValue(it, at, known)]),
+  );
 }
 
 function* waysToTexts(value: unknown, way: Way = []): Generator<Way> {

@@ -17,7 +17,9 @@ export async function rowsOf(node: TestNode, home: string): Promise<Row[]> {
   const names =
     node.deps.storage.engine === 'sqlite'
       ? sql<{ name: string }>`select name from sqlite_master where type = 'table' order by name`
-      : sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' order by tablename`;
+      : sql<{
+          name: string;
+        }>`select tablename as name from pg_tables where schemaname = 'public' order by tablename`;
   return node.deps.storage.read(async ({ db }) => {
     const rows: Row[] = [];
     for (const { name: table } of (await names.execute(db)).rows) {

@@ -17,7 +17,15 @@ const shop = { as: 'shop' };
 /** They stretch a passphrase, take a file, or start long work; their texts are tried at their own doors. */
 const ELSEWHERE = new Set([
   ...['create-party', 'sign-in', 'recover-party', 'change-passphrase', 'show-recovery-code', 'remove-party'],
-  ...['export-party', 'import-party', 'verify-export', 'import-items', 'import-listings', 'load-sample', 'remove-sample'],
+  ...[
+    'export-party',
+    'import-party',
+    'verify-export',
+    'import-items',
+    'import-listings',
+    'load-sample',
+    'remove-sample',
+  ],
 ]);
 
 interface Rows<T> {
@@ -42,27 +50,67 @@ async function openWorld(node: TestNode): Promise<World> {
   const fields = trumpetWanted(now);
   await node.done('preview-cast', { fields }, maya);
   await node.idle();
-  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, maya);
-  const intent = await node.done<{ id: string }>('cast-intent', { fields, choice: choices.at(-1)?.cell.id }, maya);
+  const { choices } = await node.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields },
+    maya,
+  );
+  const intent = await node.done<{ id: string }>(
+    'cast-intent',
+    { fields, choice: choices.at(-1)?.cell.id },
+    maya,
+  );
   await node.idle();
   const [cast] = (await node.done<Rows<{ alias: string }>>('list-casts', {}, shop)).rows;
   const [offer] = (await node.done<Rows<{ id: string }>>('list-offers', { intent: intent.id }, maya)).rows;
   const { code } = await node.done<{ code: string }>('show-recovery-code', {}, maya);
   await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
-  const item = await node.done<{ id: string }>('put-item', { property: 'schema:email', value: 'a@b.example' }, maya);
-  const { relationship } = await node.done<{ relationship: string }>('accept-offer', { offer: offer?.id }, maya);
+  const item = await node.done<{ id: string }>(
+    'put-item',
+    { property: 'schema:email', value: 'a@b.example' },
+    maya,
+  );
+  const { relationship } = await node.done<{ relationship: string }>(
+    'accept-offer',
+    { offer: offer?.id },
+    maya,
+  );
   await node.idle();
   const until = now + 20 * DAY;
-  const known = { relationship, intent: intent.id, item: item.id, offer: offer?.id, storefront: storefront.id, until };
+  const known = {
+    relationship,
+    intent: intent.id,
+    item: item.id,
+    offer: offer?.id,
+    storefront: storefront.id,
+    until,
+  };
   const price = { unit: 'EUR', value: '100' };
   const answer = { alias: cast?.alias, title: 'T', price, until, delivery: { how: 'pickup' }, fees: [] };
   const whole = {
-    'publish-listing': { ...trumpet(now), id: listing.id, fees: [], number: '1', takes: [{ ...price, what: 'w' }] },
+    'publish-listing': {
+      ...trumpet(now),
+      id: listing.id,
+      fees: [],
+      number: '1',
+      takes: [{ ...price, what: 'w' }],
+    },
     'answer-intent': answer,
     'cast-intent': { fields, choice: choices.at(-1)?.cell.id },
     'preview-cast': { fields },
-    'put-item': { id: item.id, property: 'vcard:note', value: 'v', tags: ['t'], parts: undefined, ifVersion: undefined },
-    'accept-offer': { offer: offer?.id, disclose: [{ item: item.id, purpose: 'p' }], reviewDay: '2026-12-01' },
+    'put-item': {
+      id: item.id,
+      property: 'vcard:note',
+      value: 'v',
+      tags: ['t'],
+      parts: undefined,
+      ifVersion: undefined,
+    },
+    'accept-offer': {
+      offer: offer?.id,
+      disclose: [{ item: item.id, purpose: 'p' }],
+      reviewDay: '2026-12-01',
+    },
     'fulfil-commitment': { commitment: `${relationship}:1` },
   };
   return { node, homes, known: { ...known, commitment: `${relationship}:0` }, whole };
@@ -83,19 +131,35 @@ for (const engine of engines()) {
       for (const text of NAUGHTY) {
         const item = await node.call('put-item', { property: 'vcard:note', value: text, label: text }, maya);
         if (item.ok) {
-          const { rows } = await node.done<Rows<{ value: string }>>('list-items', { property: 'vcard:note' }, maya);
+          const { rows } = await node.done<Rows<{ value: string }>>(
+            'list-items',
+            { property: 'vcard:note' },
+            maya,
+          );
           const kept = rows.map((it) => it.value);
           assert.ok(kept.includes(text.normalize('NFC').trim()), JSON.stringify(text));
         }
-        const { rows } = await node.done<Rows<{ id: string }>>('list-items', { property: 'vcard:note' }, maya);
+        const { rows } = await node.done<Rows<{ id: string }>>(
+          'list-items',
+          { property: 'vcard:note' },
+          maya,
+        );
         for (const { id } of rows) await node.done('remove-item', { id }, maya);
-        if ((await node.call('send-message', { relationship, text }, maya)).ok) said.push(text.normalize('NFC'));
+        if ((await node.call('send-message', { relationship, text }, maya)).ok)
+          said.push(text.normalize('NFC'));
       }
       await node.idle();
       assert.ok(said.length > 70);
       for (const by of [maya, shop]) {
-        const heard = await node.done<Rows<{ text: string }>>('list-messages', { relationship, limit: said.length }, by);
-        assert.deepEqual(heard.rows.map((it) => it.text), said);
+        const heard = await node.done<Rows<{ text: string }>>(
+          'list-messages',
+          { relationship, limit: said.length },
+          by,
+        );
+        assert.deepEqual(
+          heard.rows.map((it) => it.text),
+          said,
+        );
       }
     });
 
@@ -127,7 +191,10 @@ for (const engine of engines()) {
       for (const home of Object.values(homes)) {
         for (const { table, columns } of await rowsOf(node, home)) {
           for (const [name, it] of Object.entries(columns)) {
-            assert.ok(typeof it !== 'string' || (it.isWellFormed() && !it.includes('\0')), `${table}.${name}`);
+            assert.ok(
+              typeof it !== 'string' || (it.isWellFormed() && !it.includes('\0')),
+              `${table}.${name}`,
+            );
           }
         }
         const archive = await exportQuickly(node, home);

@@ -7,7 +7,16 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { type NodeProcess, startNodeProcess } from '../harness/program.ts';
 import { type Engine, engines } from '../harness/test-deps.ts';
 import { browserAt, type Side } from './sides.ts';
-import { agree, compareCopy, endIt, keepPromises, moveAway, openShop, PASSPHRASE, wantIt } from './telling.ts';
+import {
+  agree,
+  compareCopy,
+  endIt,
+  keepPromises,
+  moveAway,
+  openShop,
+  PASSPHRASE,
+  wantIt,
+} from './telling.ts';
 
 const OTHER: Readonly<Record<Engine, Engine>> = { sqlite: 'postgresql', postgresql: 'sqlite' };
 
@@ -21,7 +30,10 @@ for (const engine of engines()) {
   const other = engines().includes(OTHER[engine]) ? OTHER[engine] : engine;
   test(`the whole story over HTTP on ${engine}, and away to ${other}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-http-story-'));
-    const [here, there] = [await nodeOn(engine, join(folder, 'here')), await nodeOn(other, join(folder, 'there'))];
+    const [here, there] = [
+      await nodeOn(engine, join(folder, 'here')),
+      await nodeOn(other, join(folder, 'there')),
+    ];
     try {
       const sides = await twoBrowsers(here.node);
       await openShop(sides);
@@ -58,14 +70,20 @@ async function nodeOn(engine: Engine, data: string): Promise<{ node: NodeProcess
 async function twoBrowsers(node: NodeProcess): Promise<{ maya: Side; shop: Side }> {
   const [maya, shop] = [browserAt(() => node.address), browserAt(() => node.address)];
   assert.equal((await shop.done<Me>('who-am-i')).isFresh, true);
-  assert.equal(await shop.refused('create-party', { name: 'Fanfare', passphrase: PASSPHRASE }), 'operator-only');
+  assert.equal(
+    await shop.refused('create-party', { name: 'Fanfare', passphrase: PASSPHRASE }),
+    'operator-only',
+  );
   await maya.done('claim-node', { token: node.token });
   assert.equal(await shop.refused('claim-node', { token: node.token }), 'token-refused');
   await maya.done('create-party', { name: 'Maya', passphrase: PASSPHRASE });
   await maya.done('create-party', { name: 'Fanfare', kind: 'organisation', passphrase: PASSPHRASE });
   await maya.done('sign-out');
   await shop.done('sign-in', { handle: 'fanfare', passphrase: PASSPHRASE });
-  for (const [side, handle] of [[maya, 'maya'], [shop, 'fanfare']] as const) {
+  for (const [side, handle] of [
+    [maya, 'maya'],
+    [shop, 'fanfare'],
+  ] as const) {
     const me = await side.done<Me>('who-am-i');
     assert.deepEqual([me.acting.handle, me.parties.length], [handle, 1]);
   }

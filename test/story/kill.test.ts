@@ -141,13 +141,21 @@ async function firstDeal({ maya, shop }: Sides): Promise<Deal> {
 async function want(maya: Side, choice: string, name: string): Promise<string> {
   const fields = trumpetWanted(Date.now(), { words: name });
   const { id: intent } = await maya.done<{ id: string }>('cast-intent', { fields, choice });
-  const { rows } = await maya.until<Rows<{ id: string }>>('list-offers', { intent }, (it) => it.rows.length === 1);
+  const { rows } = await maya.until<Rows<{ id: string }>>(
+    'list-offers',
+    { intent },
+    (it) => it.rows.length === 1,
+  );
   const accepted = await maya.done<{ relationship: string }>('accept-offer', { offer: rows[0]?.id });
   return accepted.relationship;
 }
 
 /** Each works until its request fails; what was answered before counts as done. */
-async function keepWorking(into: Ledger, name: string, step: (each: string) => Promise<void>): Promise<never> {
+async function keepWorking(
+  into: Ledger,
+  name: string,
+  step: (each: string) => Promise<void>,
+): Promise<never> {
   for (let i = 1; ; i++) {
     const each = `${name} ${i}`;
     into.asked.push(each);
@@ -168,7 +176,12 @@ function keepTalking(maya: Side, relationship: string, said: Ledger, round: numb
   });
 }
 
-function keepAccepting(maya: Side, choice: string, { wanted, accepted }: Work, round: number): Promise<never> {
+function keepAccepting(
+  maya: Side,
+  choice: string,
+  { wanted, accepted }: Work,
+  round: number,
+): Promise<never> {
   return keepWorking(wanted, `want ${round}`, async (name) => {
     accepted.add(await want(maya, choice, name));
   });
@@ -189,14 +202,26 @@ async function all<T>(side: Side, operation: string, input: object): Promise<T[]
 function checkLedger(what: string, { asked, done }: Ledger, found: readonly string[]): void {
   const kept = new Set(found);
   assert.equal(kept.size, found.length, `${what}: nothing happened twice`);
-  assert.deepEqual([...done].filter((it) => !kept.has(it)), [], `${what}: what was acknowledged is there`);
+  assert.deepEqual(
+    [...done].filter((it) => !kept.has(it)),
+    [],
+    `${what}: what was acknowledged is there`,
+  );
   const known = new Set(asked);
-  assert.deepEqual(found.filter((it) => !known.has(it)), [], `${what}: nothing that nobody asked for`);
+  assert.deepEqual(
+    found.filter((it) => !known.has(it)),
+    [],
+    `${what}: nothing that nobody asked for`,
+  );
 }
 
 async function checkNotes(maya: Side, notes: Ledger): Promise<void> {
   const items = await all<{ value: string }>(maya, 'list-items', { property: 'vcard:note' });
-  checkLedger('notes', notes, items.map((it) => it.value));
+  checkLedger(
+    'notes',
+    notes,
+    items.map((it) => it.value),
+  );
 }
 
 /** Both sides hold the same words in the same order, each once. */
@@ -213,7 +238,11 @@ async function checkTalk({ maya, shop }: Sides, relationship: string, said: Ledg
   };
   const mine = await words(maya);
   checkLedger('words', said, mine);
-  assert.deepEqual(mine, said.asked.filter((it) => mine.includes(it)), 'in the order they were said');
+  assert.deepEqual(
+    mine,
+    said.asked.filter((it) => mine.includes(it)),
+    'in the order they were said',
+  );
   const last = { relationship, limit: 1 };
   await shop.until<Rows<{ text: string }>>('list-messages', last, (it) => it.rows[0]?.text === mine.at(-1));
   assert.deepEqual(await words(shop), mine);
@@ -221,7 +250,11 @@ async function checkTalk({ maya, shop }: Sides, relationship: string, said: Ledg
 
 async function checkWants(maya: Side, wanted: Ledger): Promise<void> {
   const wants = await all<{ sentence: string }>(maya, 'list-intents', {});
-  checkLedger('wants', wanted, wants.map((it) => it.sentence).filter((it) => it !== 'the first'));
+  checkLedger(
+    'wants',
+    wanted,
+    wants.map((it) => it.sentence).filter((it) => it !== 'the first'),
+  );
 }
 
 /** Every acceptance ends in one agreement on both sides, and in one piece less in stock. */
@@ -229,11 +262,17 @@ async function checkAgreements(sides: Sides, first: string, work: Work): Promise
   const { maya, shop } = sides;
   const settled = { limit: 200, state: 'asked' };
   await maya.until<Rows<Known>>('list-relationships', settled, (it) => it.rows.length === 0);
-  const [mine, theirs] = [await all<Known>(maya, 'list-relationships', {}), await all<Known>(shop, 'list-relationships', {})];
+  const [mine, theirs] = [
+    await all<Known>(maya, 'list-relationships', {}),
+    await all<Known>(shop, 'list-relationships', {}),
+  ];
   const ids = (rows: readonly Known[]): string[] => rows.map((it) => it.id).sort();
   assert.deepEqual(ids(mine), ids(theirs));
   assert.ok(mine.every((it) => it.state === 'active'));
-  assert.deepEqual([...work.accepted, first].filter((it) => !ids(mine).includes(it)), []);
+  assert.deepEqual(
+    [...work.accepted, first].filter((it) => !ids(mine).includes(it)),
+    [],
+  );
   const [listing] = await all<{ stock: number; taken: number }>(shop, 'list-listings', {});
   assert.deepEqual([listing?.taken, listing?.stock], [mine.length, STOCK - mine.length]);
   assert.deepEqual((await maya.done<Rows<unknown>>('list-deliveries', { state: 'refused' })).rows, []);

@@ -16,8 +16,10 @@ export interface SmallDisk {
 export function tinyFileSystem(folder: string): (SmallDisk & { setReadOnly(on: boolean): void }) | undefined {
   const data = join(folder, 'tiny');
   mkdirSync(data);
-  const mount = (options: string): unknown => execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', data], PIPED);
-  const again = (options: string): unknown => execFileSync('mount', ['-o', `remount,${options}`, data], PIPED);
+  const mount = (options: string): unknown =>
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', data], PIPED);
+  const again = (options: string): unknown =>
+    execFileSync('mount', ['-o', `remount,${options}`, data], PIPED);
   try {
     mount('size=64m,mode=700');
   } catch {

@@ -82,9 +82,12 @@ export async function agree({ maya, shop }: Sides, offer: string, item: string):
   const { code } = await maya.done<{ code: string }>('show-recovery-code');
   await maya.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) });
   assert.equal(await maya.refused('accept-offer', { offer }), 'ask-missing');
-  const preview = await maya.done<{ asks: { items: { item: string; value: string }[] }[] }>('preview-accept', {
-    offer,
-  });
+  const preview = await maya.done<{ asks: { items: { item: string; value: string }[] }[] }>(
+    'preview-accept',
+    {
+      offer,
+    },
+  );
   assert.deepEqual(
     preview.asks.map((ask) => ask.items.map((it) => [it.item, it.value])),
     [[[item, 'maya@example.org']]],
@@ -173,6 +176,9 @@ export async function compareCopy(here: Side, there: Side, report: Report, archi
   await there.save('export-party', { passphrase: ARCHIVE }, archive);
   const again = await there.done<Report>('verify-export', { passphrase: ARCHIVE }, archive);
   assert.deepEqual([again.ok, again.counts, again.hashes], [true, report.counts, report.hashes]);
-  assert.equal(await there.refused('verify-export', { passphrase: `${ARCHIVE}.` }, archive), 'archive-locked');
+  assert.equal(
+    await there.refused('verify-export', { passphrase: `${ARCHIVE}.` }, archive),
+    'archive-locked',
+  );
   assert.equal(await there.refused('open-storefront', { name: 'Once more' }), 'party-paused');
 }

@@ -55,7 +55,12 @@ async function openStorefront(node: TestNode, vendor: string): Promise<void> {
   const asks = [{ property: 'schema:email', purpose: PURPOSE, days: 30, required: true }];
   for (const mode of ['firm', 'by-hand']) {
     tick(node);
-    const listing = trumpet(node.deps.clock.now(), { title: `From ${vendor}`, mode, stock: 9, demands: { asks } });
+    const listing = trumpet(node.deps.clock.now(), {
+      title: `From ${vendor}`,
+      mode,
+      stock: 9,
+      demands: { asks },
+    });
     await node.done('publish-listing', listing, by);
     await node.idle();
   }
@@ -63,7 +68,9 @@ async function openStorefront(node: TestNode, vendor: string): Promise<void> {
 
 /** Some odd while later; never the same twice. */
 function tick(node: TestNode): void {
-  node.clock?.advance(1_000 + ((node.deps.random.bytes(1)[0] ?? 0) << 8) + (node.deps.random.bytes(1)[0] ?? 0));
+  node.clock?.advance(
+    1_000 + ((node.deps.random.bytes(1)[0] ?? 0) << 8) + (node.deps.random.bytes(1)[0] ?? 0),
+  );
 }
 
 async function homeOfMarket({ deps }: TestNode): Promise<string> {
@@ -85,7 +92,11 @@ async function deal(town: Town, buyer: string, vendor: string, how: 'firm' | 'by
   const fields = trumpetWanted(node.deps.clock.now(), { words: `${buyer} wants it ${how} from ${vendor}` });
   await step('preview-cast', { fields }, me);
   const { choices } = await step<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, me);
-  const { id: intent } = await step<{ id: string }>('cast-intent', { fields, choice: choices.at(-1)?.cell.id }, me);
+  const { id: intent } = await step<{ id: string }>(
+    'cast-intent',
+    { fields, choice: choices.at(-1)?.cell.id },
+    me,
+  );
   if (how === 'by-hand') {
     const [cast] = (await step<Rows<{ alias: string }>>('list-casts', { answered: false }, them)).rows;
     const asks = [{ property: 'schema:email', purpose: PURPOSE, days: 30 }];
@@ -93,11 +104,22 @@ async function deal(town: Town, buyer: string, vendor: string, how: 'firm' | 'by
     const price = { unit: 'EUR', value: '20000' };
     await step(
       'answer-intent',
-      { alias: cast?.alias, title: `By hand from ${vendor}`, price, until, asks, delivery: { how: 'pickup' } },
+      {
+        alias: cast?.alias,
+        title: `By hand from ${vendor}`,
+        price,
+        until,
+        asks,
+        delivery: { how: 'pickup' },
+      },
       them,
     );
   }
-  const { rows } = await step<Rows<{ id: string; how: string; vendor: { name: string } }>>('list-offers', { intent }, me);
+  const { rows } = await step<Rows<{ id: string; how: string; vendor: { name: string } }>>(
+    'list-offers',
+    { intent },
+    me,
+  );
   const offer = rows.find((it) => it.how === how && it.vendor.name.endsWith(vendor));
   const [item] = (await step<Rows<{ id: string }>>('list-items', {}, me)).rows;
   const disclose = [{ item: item?.id, purpose: PURPOSE }];
@@ -106,7 +128,10 @@ async function deal(town: Town, buyer: string, vendor: string, how: 'firm' | 'by
   await step('proffer-terms', { to: relationship }, me);
   await step('send-message', { relationship, text: 'When can I fetch it?' }, me);
   await step('send-message', { relationship, text: 'On Tuesday.', signedAs: 'Jan' }, them);
-  for (const [at, doer, other] of [[0, them, me], [1, me, them]] as const) {
+  for (const [at, doer, other] of [
+    [0, them, me],
+    [1, me, them],
+  ] as const) {
     await step('fulfil-commitment', { commitment: `${relationship}:${at}` }, doer);
     await step('confirm-commitment', { commitment: `${relationship}:${at}` }, other);
   }
@@ -172,7 +197,11 @@ test('the search finds what is planted, however it is wrapped', () => {
   const wire = (it: object): string => Buffer.from(JSON.stringify(it)).toString('base64url');
   const secret = 'k3q9zt5m2x7w';
   const octets = Buffer.from('f00dfeedbeef11', 'hex');
-  const nested = { body: wire({ cast: { payload: wire({ reply: [`x:${secret}`, { key: octets.toString('base64url') }] }) } }) };
+  const nested = {
+    body: wire({
+      cast: { payload: wire({ reply: [`x:${secret}`, { key: octets.toString('base64url') }] }) },
+    }),
+  };
   const one: Row[] = [{ table: 'a', columns: { text: JSON.stringify(nested), at: 1_795_300_000_123n } }];
   const other: Row[] = [
     { table: 'b', columns: { id: `${secret}-2`, at: 1_795_300_000_123, raw: octets } },
@@ -181,7 +210,10 @@ test('the search finds what is planted, however it is wrapped', () => {
   const shared = inCommon(piecesOf(one), piecesOf(other));
   assert.ok(shared.has(secret.slice(0, 8)) && shared.has('octets f00dfeedbeef'));
   assert.ok(shared.has('number 1795300000123'));
-  assert.deepEqual(placesOf(inCommon(piecesOf(one), piecesOf([{ table: 'c', columns: { text: 'nothing' } }]))), []);
+  assert.deepEqual(
+    placesOf(inCommon(piecesOf(one), piecesOf([{ table: 'c', columns: { text: 'nothing' } }]))),
+    [],
+  );
 });
 
 for (const engine of engines()) {
@@ -221,7 +253,9 @@ for (const engine of engines()) {
       const count = (buyer: string): number => traces.filter((it) => it.buyer === buyer).length;
       assert.deepEqual([count('anna'), count('ben'), count('cleo')], [8, 4, 4]);
       const hers = traces.filter((it) => it.buyer === 'anna');
-      const shops = (await rowsOf(town.node, town.homes.market ?? '')).filter((row) => SHOPS.includes(row.table));
+      const shops = (await rowsOf(town.node, town.homes.market ?? '')).filter((row) =>
+        SHOPS.includes(row.table),
+      );
       const others = traces.filter((it) => it.buyer !== 'anna').map((it) => it.pieces);
       const strangers = new Map([...others, piecesOf(shops)].flatMap((it) => [...it]));
       for (const [at, one] of hers.entries()) {
