@@ -50,8 +50,14 @@ export function piecesOf(rows: readonly Row[]): Pieces {
 type Add = (piece: string, place: string) => void;
 
 function takeApart(value: unknown, place: string, add: Add): void {
-  if (typeof value === 'string') return takeText(value, place, add);
-  if (value instanceof Uint8Array) return takeOctets(value, place, add);
+  if (typeof value === 'string') {
+    takeText(value, place, add);
+    return;
+  }
+  if (value instanceof Uint8Array) {
+    takeOctets(value, place, add);
+    return;
+  }
   if (typeof value === 'number' || typeof value === 'bigint') {
     if (String(value).length >= CHARACTERS) add(`number ${value}`, place);
     return;
@@ -67,7 +73,10 @@ function takeApart(value: unknown, place: string, add: Add): void {
 
 function takeText(text: string, place: string, add: Add): void {
   const inside = jsonIn(text);
-  if (inside !== undefined) return takeApart(inside, place, add);
+  if (inside !== undefined) {
+    takeApart(inside, place, add);
+    return;
+  }
   let rest = text;
   for (const [word] of text.matchAll(/[A-Za-z0-9_-]{8,}/g)) {
     const octets = Buffer.from(word, 'base64url');
@@ -85,7 +94,10 @@ function takeText(text: string, place: string, add: Add): void {
 function takeOctets(octets: Uint8Array, place: string, add: Add): void {
   const buffer = Buffer.from(octets);
   const inside = jsonIn(buffer.toString('utf8'));
-  if (inside !== undefined) return takeApart(inside, place, add);
+  if (inside !== undefined) {
+    takeApart(inside, place, add);
+    return;
+  }
   for (let at = 0; at + OCTETS <= buffer.length; at++) {
     add(`octets ${buffer.toString('hex', at, at + OCTETS)}`, place);
   }
