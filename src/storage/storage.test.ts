@@ -52,19 +52,19 @@ for (const engine of engines()) {
     try {
       const bytes = new Uint8Array([0, 1, 255]);
       const row = await storage.transact('node', async (tx) => {
-        await sql`create table odd (home_id text, big_amount bigint, is_so bigint, at bigint, some ${sql.raw(engine === 'sqlite' ? 'blob' : 'bytea')}, words text)`.execute(
+        await sql`create table odd (home_id text, big_amount bigint, is_so bigint, at bigint, octets ${sql.raw(engine === 'sqlite' ? 'blob' : 'bytea')}, words text)`.execute(
           tx.db,
         );
         await sql`insert into odd values ('h', ${2n ** 63n - 1n}, ${true}, ${1_800_000_000_000}, ${bytes}, ${'naïve 🎺'})`.execute(
           tx.db,
         );
-        return (await sql`select big_amount, is_so, at, some, words from odd`.execute(tx.db)).rows[0];
+        return (await sql`select big_amount, is_so, at, octets, words from odd`.execute(tx.db)).rows[0];
       });
       assert.deepEqual(row, {
         big_amount: 2n ** 63n - 1n,
         is_so: true,
         at: 1_800_000_000_000,
-        some: bytes,
+        octets: bytes,
         words: 'naïve 🎺',
       });
     } finally {

@@ -100,34 +100,39 @@ for (const engine of engines()) {
         maya,
       );
       await node.idle();
-      const mine = await node.done<{ state: string; timeline: unknown[] }>(
-        'get-relationship',
-        { relationship },
-        maya,
-      );
-      assert.equal(mine.state, 'active');
-      const agreement = await node.done<{ id: string; signatures: object }>(
-        'get-agreement',
-        { relationship },
-        maya,
-      );
-      assert.deepEqual(agreement.signatures, { buyer: true, seller: true });
-      assert.deepEqual(await node.done('get-agreement', { relationship }, shop), agreement);
-      const given = await node.done<Rows<{ value: string; isMine: boolean }>>(
-        'list-grants',
-        { relationship },
-        shop,
-      );
-      assert.deepEqual(
-        given.rows.map((g) => [g.value, g.isMine]),
-        [['maya@example.org', false]],
-      );
+      await bothHold(node, relationship);
       await talkAndKeep(node, relationship);
       await endIt(node, relationship);
     } finally {
       await node.close();
     }
   });
+}
+
+/** Both sides keep the same agreement with both signatures, and the seller has what was given. */
+async function bothHold(node: TestNode, relationship: string): Promise<void> {
+  const mine = await node.done<{ state: string; timeline: unknown[] }>(
+    'get-relationship',
+    { relationship },
+    maya,
+  );
+  assert.equal(mine.state, 'active');
+  const agreement = await node.done<{ id: string; signatures: object }>(
+    'get-agreement',
+    { relationship },
+    maya,
+  );
+  assert.deepEqual(agreement.signatures, { buyer: true, seller: true });
+  assert.deepEqual(await node.done('get-agreement', { relationship }, shop), agreement);
+  const given = await node.done<Rows<{ value: string; isMine: boolean }>>(
+    'list-grants',
+    { relationship },
+    shop,
+  );
+  assert.deepEqual(
+    given.rows.map((g) => [g.value, g.isMine]),
+    [['maya@example.org', false]],
+  );
 }
 
 async function talkAndKeep(node: TestNode, relationship: string): Promise<void> {

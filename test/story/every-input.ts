@@ -5,7 +5,7 @@ import type { Deps } from '../../src/operations.ts';
 type Way = readonly (string | number)[];
 
 /** An input with one text that may be replaced by any other. */
-export interface TextInput {
+interface TextInput {
   /** The members that lead to the text. */
   readonly way: string;
   with(text: string): object;

@@ -39,14 +39,8 @@ interface World {
   readonly whole: Readonly<Record<string, object>>;
 }
 
-/** A node on which everything that an input can name is there. */
-async function openWorld(node: TestNode): Promise<World> {
-  const homes = { maya: await node.party('maya'), shop: await node.party('shop') };
-  const now = node.deps.clock.now();
-  const storefront = await node.done<{ id: string }>('open-storefront', { name: 'Shop' }, shop);
-  const listing = await node.done<{ id: string }>('publish-listing', trumpet(now, { stock: 50 }), shop);
-  await node.done('publish-listing', trumpet(now, { mode: 'by-hand' }), shop);
-  await node.idle();
+/** Maya's want for a trumpet, cast as widely as the market allows. */
+async function castWant(node: TestNode, now: number) {
   const fields = trumpetWanted(now);
   await node.done('preview-cast', { fields }, maya);
   await node.idle();
@@ -61,6 +55,18 @@ async function openWorld(node: TestNode): Promise<World> {
     maya,
   );
   await node.idle();
+  return { fields, choices, intent };
+}
+
+/** A node on which everything that an input can name is there. */
+async function openWorld(node: TestNode): Promise<World> {
+  const homes = { maya: await node.party('maya'), shop: await node.party('shop') };
+  const now = node.deps.clock.now();
+  const storefront = await node.done<{ id: string }>('open-storefront', { name: 'Shop' }, shop);
+  const listing = await node.done<{ id: string }>('publish-listing', trumpet(now, { stock: 50 }), shop);
+  await node.done('publish-listing', trumpet(now, { mode: 'by-hand' }), shop);
+  await node.idle();
+  const { fields, choices, intent } = await castWant(node, now);
   const [cast] = (await node.done<Rows<{ alias: string }>>('list-casts', {}, shop)).rows;
   const [offer] = (await node.done<Rows<{ id: string }>>('list-offers', { intent: intent.id }, maya)).rows;
   const { code } = await node.done<{ code: string }>('show-recovery-code', {}, maya);

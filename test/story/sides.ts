@@ -4,12 +4,12 @@ import { basename } from 'node:path';
 import { runCommandLine } from '../harness/program.ts';
 
 /** What an operation answered, whichever door it was called through. */
-export type Answer =
+type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly fields: object };
 
 /** Somebody at a door: a browser, or a terminal that acts as one party. */
-export interface Door {
+interface Door {
   /** Calls an operation, with the file at this path when there is one. A bug fails the test. */
   call(operation: string, input: object, file?: string): Promise<Answer>;
   /** Calls an operation that answers with a file, and keeps that at this path. */
@@ -27,7 +27,7 @@ export interface Side extends Door {
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 40;
 
-export function sideAt(door: Door): Side {
+function sideAt(door: Door): Side {
   const done = async <T>(operation: string, input: object = {}, file?: string): Promise<T> => {
     const answer = await door.call(operation, input, file);
     assert(answer.ok, `${operation} failed: ${JSON.stringify(answer)}`);

@@ -3,7 +3,7 @@ import { DAY, trumpet, trumpetWanted } from './goods.ts';
 import type { Side } from './sides.ts';
 
 /** The two of the story, each at a door of their own. */
-export interface Sides {
+interface Sides {
   readonly maya: Side;
   readonly shop: Side;
 }

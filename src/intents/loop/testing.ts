@@ -9,7 +9,7 @@ import {
   send,
   startCourier,
 } from '../../delivery/index.ts';
-import { toBase64url, toUtf8 } from '../../kernel/bytes.ts';
+import { toBase64url } from '../../kernel/bytes.ts';
 import { callOperation } from '../../kernel/call-operation.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
@@ -44,6 +44,7 @@ import type { IntentFields } from '../model.ts';
 import { operations } from '../operations.ts';
 import { DAY_MS, listing } from '../testing.ts';
 import type { Intent } from '../view.ts';
+import { noting, postWith } from './wire/testing.ts';
 
 type Market = Awaited<ReturnType<typeof ensureMarket>>;
 
@@ -85,32 +86,10 @@ export async function openLoop(engine: Engine, seed: string, smallest = 3): Prom
   const places = openPlaces(gazetteerForTests());
   const deps = { ...base, categories: openCategories(), places };
   const byType = new Map([...marketHandlers, ...handlers].map((it) => [it.type, it]));
-  const inside = carryLocally(deps, byType);
-  // The outbox keeps nothing that has arrived; what passes is noted here.
-  const passed = new Map<string, Envelope>();
-  const carry: typeof inside = (to, octets) => {
-    const envelope: Envelope = JSON.parse(Buffer.from(octets).toString('utf8'));
-    passed.set(envelope.id, envelope);
-    return inside(to, octets);
-  };
+  const { carry, passed } = noting(carryLocally(deps, byType));
   const courier: Courier = startCourier(deps, carry);
   const market = await ensureMarket(deps, { name: 'The square', smallest, epochDays: 7 });
-  const post: Loop['post'] = async (inbox, from, type, body) => {
-    const now = deps.clock.now();
-    const envelope = {
-      v: 1,
-      id: newId(deps.random),
-      from,
-      to: inbox,
-      type,
-      iat: now,
-      exp: now + DAY_MS,
-      body,
-    };
-    const receipt = must(await carry({ host: deps.host, inbox }, toUtf8(JSON.stringify(envelope))));
-    const { result, code } = JSON.parse(Buffer.from(receipt).toString('utf8')); // our own receipt
-    return code ?? result;
-  };
+  const post = postWith(deps, carry);
   const call: Loop['call'] = async (home, name, input) => {
     const operation = operations.find((it) => it.name === name);
     assert(operation, `there is no operation ${name}`);
