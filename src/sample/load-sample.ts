@@ -19,6 +19,9 @@ import { planVendors, SAMPLE_SIZE, type SampleSize } from './plan.ts';
 export const SEED = 'parley sample market 1';
 
 const CASTS_AT_ONCE = 2_000;
+const VENDORS_AT_ONCE = 4;
+/** More than one vendor has, so that positions never meet. */
+const OUTCOMES_AT_MOST = 100;
 const CAST_DAYS = 60;
 const DAY_MS = 86_400_000;
 
@@ -74,11 +77,17 @@ export async function load(
   });
   const random = seededRandom(SEED);
   const vendors = planVendors(random, deps.places, deps.categories, size);
-  let [done, outcomes] = [0, 1];
-  for (const plan of vendors) {
+  let done = 0;
+  for (let i = 0; i < vendors.length; i += VENDORS_AT_ONCE) {
     if (progress.isStopping()) return false;
-    outcomes += await loadVendor(deps, market, plan, seededRandom(`${SEED}/${plan.handle}`), outcomes);
-    done += plan.listings;
+    const some = vendors.slice(i, i + VENDORS_AT_ONCE);
+    // Side by side, so that their transactions share commits.
+    await Promise.all(
+      some.map((plan, k) =>
+        loadVendor(deps, market, plan, seededRandom(`${SEED}/${plan.handle}`), (i + k) * OUTCOMES_AT_MOST),
+      ),
+    );
+    done += some.reduce((sum, plan) => sum + plan.listings, 0);
     await progress.tell(done, total);
   }
   const crowds = planCrowds(vendors, deps.categories, random);

@@ -42,7 +42,7 @@ export async function loadVendor(
   plan: VendorPlan,
   random: SeededRandom,
   firstOutcome: number,
-): Promise<number> {
+): Promise<void> {
   const home = newId(deps.random);
   await deps.storage.transact(NODE_HOME, (tx) =>
     tables<PartyTables>(tx)
@@ -81,7 +81,6 @@ export async function loadVendor(
     assert(refused.length === 0, 'the sample market takes its listings');
     await enterSampleOutcomes(tx, self, storefront.id, outcomes, firstOutcome);
   });
-  return outcomes.length;
 }
 
 /** What this node has signed a moment ago needs no second check. */

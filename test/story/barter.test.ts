@@ -13,6 +13,12 @@ interface Rows<T> {
   readonly rows: T[];
 }
 
+interface Draft {
+  readonly kind: string;
+  readonly category: string;
+  readonly give: object;
+}
+
 interface Seen {
   readonly id: string;
   readonly title: string;
@@ -98,6 +104,10 @@ for (const engine of engines()) {
       const money = { unit: 'EUR', value: '4500', what: 'money' };
       const asMoney = await node.refused('cast-intent', { fields: wanted(node, money) }, lena);
       assert.equal(asMoney.code, 'give-is-money');
+      const { words: sentence } = wanted(node) as { words: string }; // it has them
+      const draft = await node.done<{ fields: Draft }>('draft-intent', { sentence }, lena);
+      assert.deepEqual([draft.fields.kind, draft.fields.category], ['service', REPAIR]);
+      assert.deepEqual(draft.fields.give, { ...TWO_HOURS, what: 'German lessons' });
       const intent = await cast(node, wanted(node));
       const seen = await node.done<Rows<{ cell: { budget: object } }>>('list-intents', {}, lena);
       assert.doesNotMatch(

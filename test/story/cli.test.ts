@@ -48,7 +48,9 @@ for (const engine of engines()) {
   const other = engines().includes(OTHER[engine]) ? OTHER[engine] : engine;
   // Each chapter goes through the socket on one database and through the folder on the other.
   const isSocketFirst = engine === 'sqlite';
-  test(`the whole story on the command line on ${engine}, and away to ${other}`, async () => {
+  test(`the whole story on the command line on ${engine}, and away to ${other}`, {
+    timeout: 300_000,
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-cli-story-'));
     const [here, there] = [
       await placeOn(engine, join(folder, 'here')),

@@ -1,5 +1,5 @@
 export const GHENT = { id: '2797656', label: 'Ghent', country: 'BE', latE6: 51_050_000, lonE6: 3_716_670 };
-const TRUMPETS = 'ae-2-8-3-5-3';
+export const TRUMPETS = 'ae-2-8-3-5-3';
 export const DAY = 86_400_000;
 
 /** A civil date so many days from an instant. */

@@ -28,6 +28,9 @@ const ELSEWHERE = new Set([
   ],
 ]);
 
+/** What every text is tried with; of the other strings each gets a third. */
+const WORST = new Set(['', '\0', 'a\0b', '\ud800', '\u202eevil\u202c', '__proto__', '%', 'x'.repeat(10_001)]);
+
 interface Rows<T> {
   readonly rows: T[];
 }
@@ -174,8 +177,8 @@ for (const engine of engines()) {
       const answers = { taken: 0, refused: 0 };
       for (const operation of OPERATIONS.filter((it) => !ELSEWHERE.has(it.name))) {
         const by = operation.room === 'desk' ? shop : maya;
-        for (const input of textInputs(operation, known, whole[operation.name])) {
-          for (const text of NAUGHTY) {
+        for (const [at, input] of textInputs(operation, known, whole[operation.name]).entries()) {
+          for (const text of NAUGHTY.filter((it, i) => i % 3 === at % 3 || WORST.has(it))) {
             const answer = await node.call(operation.name, input.with(text), by);
             const where = `${operation.name} ${input.way} ${JSON.stringify(text.slice(0, 40))}`;
             if (!isFailure(answer)) answers.taken++;
@@ -188,7 +191,7 @@ for (const engine of engines()) {
           }
         }
       }
-      assert.ok(answers.taken > 300 && answers.refused > 5_000, JSON.stringify(answers));
+      assert.ok(answers.taken > 150 && answers.refused > 2_500, JSON.stringify(answers));
       await node.idle();
     });
 

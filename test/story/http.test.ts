@@ -28,7 +28,7 @@ interface Me {
 
 for (const engine of engines()) {
   const other = engines().includes(OTHER[engine]) ? OTHER[engine] : engine;
-  test(`the whole story over HTTP on ${engine}, and away to ${other}`, async () => {
+  test(`the whole story over HTTP on ${engine}, and away to ${other}`, { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-http-story-'));
     const [here, there] = [
       await nodeOn(engine, join(folder, 'here')),

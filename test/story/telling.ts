@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY, trumpet, trumpetWanted } from './goods.ts';
+import { DAY, GHENT, TRUMPETS, trumpet } from './goods.ts';
 import type { Side } from './sides.ts';
 
 /** The two of the story, each at a door of their own. */
@@ -10,6 +10,13 @@ interface Sides {
 
 interface Rows<T> {
   readonly rows: T[];
+}
+
+interface Draft {
+  readonly category: string;
+  readonly place: { readonly id: string; readonly country: string };
+  readonly budget: object;
+  readonly attributes: object;
 }
 
 interface SeenOffer {
@@ -33,13 +40,32 @@ export async function openShop({ shop }: Sides): Promise<void> {
   await shop.until<{ counts: { listings: number } }>('show-market', {}, (it) => it.counts.listings === 2);
 }
 
+/** Her sentence, as it was read: what the story has as fields, but for the day, which she leaves open. */
+async function draftIt(maya: Side): Promise<object> {
+  const sentence = 'a used trumpet for a beginner near Ghent, under 300 euro';
+  const draft = await maya.done<{ fields: Draft; questions: object[] }>('draft-intent', { sentence });
+  assert.deepEqual(draft.questions, [], 'nothing is left to ask');
+  const { category, place, budget, attributes } = draft.fields;
+  const { id: ghent, country } = GHENT;
+  assert.deepEqual(
+    { category, place: { id: place.id, country: place.country }, budget, attributes },
+    {
+      category: TRUMPETS,
+      place: { id: ghent, country },
+      budget: { max: { unit: 'EUR', value: '30000' } },
+      attributes: { itemCondition: 'used' },
+    },
+  );
+  return { ...draft.fields, radiusKm: 30 };
+}
+
 /** Maya sees what the market would see, casts, and gets one offer by itself and one by hand. Answers the first. */
 export async function wantIt({ maya, shop }: Sides): Promise<{ offer: string; item: string }> {
   const { id: item } = await maya.done<{ id: string }>('put-item', {
     property: 'schema:email',
     value: 'maya@example.org',
   });
-  const fields = trumpetWanted(Date.now());
+  const fields = await draftIt(maya);
   const preview = await maya.until<{ epoch: string; choices: { cell: { id: string }; lines: object[] }[] }>(
     'preview-cast',
     { fields },
