@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const NEXT = '--- the next block ---';
@@ -65,13 +65,13 @@ function inLine(line: string): string {
 
 test('the tutorial says what is true', { timeout: 300_000 }, async () => {
   const home = mkdtempSync(join(tmpdir(), 'parley-tutorial-'));
+  after(() => rmSync(home, { recursive: true, force: true }));
   const blocks = blocksOf(readFileSync(join(ROOT, 'docs', 'tutorial', 'first-want.md'), 'utf8'));
   assert.ok(blocks.length > 10 && blocks.filter((it) => it.shown !== undefined).length > 8);
   const printed = await run(blocks, home);
   for (const [at, { commands, shown }] of blocks.entries()) {
     if (shown !== undefined) assert.match(printed[at] ?? '', patternOf(shown), commands);
   }
-  rmSync(home, { recursive: true });
 });
 
 test('what the page shows is held to, line by line', () => {
