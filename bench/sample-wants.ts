@@ -6,6 +6,7 @@ import { systemClock } from '../src/kernel/clock.ts';
 import { silentLog } from '../src/kernel/log.ts';
 import { systemRandom } from '../src/kernel/random.ts';
 import { must } from '../src/kernel/result.ts';
+import { closedWayOut } from '../src/network/index.ts';
 import { type OpenNode, openNode } from '../src/node/index.ts';
 import { OPERATIONS } from '../src/operations.ts';
 import { operatorAs } from '../src/parties/index.ts';
@@ -37,6 +38,7 @@ export async function bench(): Promise<number> {
       clock: systemClock,
       random: systemRandom,
       log: silentLog,
+      wayOut: closedWayOut,
     }),
   );
   try {

@@ -12,6 +12,10 @@ export interface Config {
   /** Serve the home network too. */
   readonly isLan: boolean;
   readonly databaseUrl: string | undefined;
+  /** Where other nodes reach this one: `https://name`, or plain HTTP on loopback. */
+  readonly publicOrigin: string | undefined;
+  /** Hosts that are spoken to without TLS. */
+  readonly plainPeers: readonly string[];
   /** Where the built pages lie. */
   readonly pages: string;
   /** The places that set-up built from open data (scripts/build-places.ts). */
@@ -26,6 +30,9 @@ export const START_HELP = `npm start [-- options]
   --port N     listen on this port (${DEFAULT_PORT})
   --data DIR   keep everything in this folder (data, in the checkout)
   --lan        serve the home network too, and say what that exposes
+  --public URL other nodes reach this one there: https://name, by a proxy that hands on to the port
+  --plain-peers HOST:PORT,...
+               speak to these nodes without TLS (for several nodes on one machine)
   --help       this text
 
 With DATABASE_URL in the environment, the database is that PostgreSQL and not a file in the folder.`;
@@ -39,17 +46,23 @@ export function readConfig(): Result<Config> {
         port: { type: 'string' },
         data: { type: 'string' },
         lan: { type: 'boolean' },
+        public: { type: 'string' },
+        'plain-peers': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
     const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       return usage('--port needs a number up to 65535.');
+    const publicOrigin = readOrigin(values.public);
+    if (!publicOrigin.ok) return publicOrigin;
     if (values.data === '') return usage('--data needs the name of a folder.');
     return ok({
       port,
       data: dataFolder(values.data),
       isLan: values.lan ?? false,
+      publicOrigin: publicOrigin.value,
+      plainPeers: values['plain-peers']?.split(',').filter((host) => host !== '') ?? [],
       databaseUrl: databaseUrl(),
       pages: join(ROOT, 'build', 'web'),
       gazetteer: GAZETTEER,
@@ -58,6 +71,15 @@ export function readConfig(): Result<Config> {
   } catch (error) {
     return usage(error instanceof Error ? `${error.message.split('. ')[0]}.` : 'That was not understood.');
   }
+}
+
+/** Nothing, or an origin and nothing more: others build addresses on it. */
+function readOrigin(given: string | undefined): Result<string | undefined> {
+  if (given === undefined) return ok(undefined);
+  const url = URL.parse(given);
+  const isPlain = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+  const isOrigin = url !== null && `${url.origin}/` === url.href && (url.protocol === 'https:' || isPlain);
+  return isOrigin ? ok(url.origin) : usage('--public needs an address such as https://parley.example.org.');
 }
 
 /** What `npm run -s parley --` was asked for, before any of it is looked up. */

@@ -1,12 +1,14 @@
 import { renderUnicodeCompact } from 'uqr';
 import { type Config, readConfig, START_HELP } from './config.ts';
 import { privateAddresses } from './doors/http/lan.ts';
+import type { PeerDoor } from './doors/http/peers.ts';
 import { type Serving, serve } from './doors/http/serve.ts';
 import { reportBugOnStandardError } from './doors/report-bug.ts';
 import { systemClock } from './kernel/clock.ts';
 import { standardErrorLog } from './kernel/log.ts';
 import { systemRandom } from './kernel/random.ts';
 import type { Failure } from './kernel/result.ts';
+import { closedWayOut } from './network/index.ts';
 import { type OpenNode, openNode } from './node/index.ts';
 import { OPERATIONS } from './operations.ts';
 import { issueVisitorToken } from './parties/index.ts';
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     log: standardErrorLog,
+    wayOut: { ...closedWayOut, plainHosts: config.value.plainPeers },
   });
   if (!node.ok) return refuse(node, 1);
   const { deps, folder } = node.value;
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
     socket: folder.socket,
     addresses,
     reportBug: reportBugOnStandardError,
+    peers: peerDoor(config.value, node.value),
   });
   if (!serving.ok) {
     await node.value.close();
@@ -44,6 +48,10 @@ async function main(): Promise<void> {
   stopOnSignal(node.value, serving.value);
   const token = await issueVisitorToken(deps);
   say(welcome(config.value, serving.value.port, addresses, token));
+}
+
+function peerDoor({ publicOrigin: origin }: Config, node: OpenNode): PeerDoor | undefined {
+  return origin === undefined ? undefined : { origin, answer: (request) => node.answerPeer(request) };
 }
 
 /** The first signal lets what is under way end; a second one does not wait. */

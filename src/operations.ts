@@ -10,6 +10,7 @@ import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
+import type { NetworkDeps } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
@@ -19,7 +20,13 @@ import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps & ArchiveDeps;
+export type Deps = JobDeps &
+  FileDeps &
+  RelationshipDeps &
+  IntentDeps &
+  DeskDeps &
+  ArchiveDeps &
+  NetworkDeps;
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
 export const OPERATIONS: readonly Operation<Deps>[] = [

@@ -7,7 +7,7 @@ import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { civilDate, id, text } from '../kernel/schema.ts';
-import { newIdentity, type OwnIdentity, oneUseKey } from '../parties/index.ts';
+import { asIdentity, newIdentity, type OwnIdentity, oneUseKey } from '../parties/index.ts';
 import { keepDocument, signDocument, toWire } from '../records/index.ts';
 import { insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
@@ -59,8 +59,8 @@ export async function acceptOffer(
     const planned = await planGrants(tx, deps, rel, input.disclose);
     if (!planned.ok) return planned;
     await send(tx, deps, {
-      to: offer.value.offer.storefront.address,
-      from: me.value.id,
+      to: { ...offer.value.offer.storefront.address, key: offer.value.offer.storefront.key },
+      as: asIdentity(me.value.id),
       type: 'accept',
       body: {
         agreement: asJson(toWire(document)),

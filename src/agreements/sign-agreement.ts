@@ -1,10 +1,17 @@
 import type { z } from 'zod';
-import { type InboxHandler, send } from '../delivery/index.ts';
+import { type InboxHandler, introduced, send } from '../delivery/index.ts';
 import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
-import { type Counterpart, meetCounterpart, newIdentity, type OwnIdentity } from '../parties/index.ts';
+import {
+  asIdentity,
+  type Counterpart,
+  meetCounterpart,
+  newIdentity,
+  type OwnIdentity,
+  reachOf,
+} from '../parties/index.ts';
 import {
   addSignature,
   documentId,
@@ -41,6 +48,7 @@ type Code = z.infer<typeof Refusal>['code'];
  */
 export const acceptHandler: InboxHandler<RelationshipDeps> = {
   type: 'accept',
+  isSpeaker: introduced,
   async receive(tx, deps, envelope) {
     const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
     if (!buyer.ok) return buyer;
@@ -117,8 +125,8 @@ async function sign(
   await openAsSeller(tx, deps, request, me.id, null);
   await keepPromises(tx, agreement, 'seller');
   await send(tx, deps, {
-    to: buyer,
-    from: me.id,
+    to: reachOf(buyer),
+    as: asIdentity(me.id),
     type: 'agreement-signed',
     body: {
       agreement: asJson(toWire(signed)),
@@ -153,8 +161,8 @@ async function refuse(
   await keepDocument(tx, 'refusal', signed, now);
   await openAsSeller(tx, deps, request, storefront.id, code);
   await send(tx, deps, {
-    to: buyer,
-    from: storefront.id,
+    to: reachOf(buyer),
+    as: storefront.speaker,
     type: 'agreement-refused',
     body: { rel: request.agreement.rel, refusal: asJson(toWire(signed)) },
     about: agreementId,

@@ -6,7 +6,7 @@ import { civilDateAt } from '../kernel/civil.ts';
 import { parseStrictJson } from '../kernel/json.ts';
 import { assert, ok } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
-import { oneUseKey } from '../parties/index.ts';
+import { asOneUse, oneUseKey } from '../parties/index.ts';
 import { isObject, signDocument, toWire } from '../records/index.ts';
 import { type RecordReader, recordReader } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
@@ -44,7 +44,7 @@ export const outcomeReaders: readonly RecordReader[] = [
       );
       await send(tx, deps, {
         to: { host: ticket.market_host, inbox: ticket.market_inbox },
-        from: key.kid,
+        as: asOneUse(key, `outcome/${relationship.id}`),
         type: 'outcome',
         body: { ticket: wire.value, outcome: asJson(toWire(outcome)) },
         about: `outcome/${id}`.slice(0, 64),

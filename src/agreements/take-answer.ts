@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, introduced, isKey } from '../delivery/index.ts';
 import { dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
 import { markIntentAgreed, markOffer } from '../intents/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
@@ -20,6 +20,7 @@ import { Agreement, type AgreementTables, Introduction, Refusal, Ticket } from '
 /** The seller signed: the relationship is open, and what I chose to give goes out now. */
 export const signedHandler: InboxHandler<RelationshipDeps> = {
   type: 'agreement-signed',
+  isSpeaker: introduced,
   async receive(tx, deps, envelope) {
     const found = await readSignedAgreement(tx, envelope);
     if (!found.ok) return found;
@@ -77,6 +78,12 @@ async function readSignedAgreement(
 /** The seller said no, in writing: nothing goes out, and both keep the refusal. */
 export const refusedHandler: InboxHandler<RelationshipDeps> = {
   type: 'agreement-refused',
+  async isSpeaker(tx, _deps, envelope, key) {
+    const { rel } = envelope.body;
+    const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
+    if (!relationship || relationship.storefront !== envelope.from) return false;
+    return isKey(key, (await keptAgreement(tx, relationship)).agreement.seller.key);
+  },
   async receive(tx, deps, envelope) {
     const { rel, refusal } = envelope.body;
     const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;

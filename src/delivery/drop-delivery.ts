@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { letGo } from './lanes.ts';
 import type { DeliveryTables } from './model.ts';
 import { OUTBOX } from './send.ts';
 import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
@@ -20,7 +21,9 @@ export function dropDelivery(
         'Try it again, or end the relationship.',
       );
     }
-    if (!(await changeStuck(tx, input.delivery, { state: 'dropped' }))) return notStuck();
+    const lane = await changeStuck(tx, input.delivery, { state: 'dropped' });
+    if (!lane) return notStuck();
+    await letGo(tx, lane, deps.clock.now());
     tx.wake(OUTBOX);
     return ok({});
   });

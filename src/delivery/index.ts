@@ -1,8 +1,13 @@
-export { type Courier, type Settlers, startCourier } from './courier.ts';
+export { carryAcross } from './across.ts';
+export { type Carry, type CarryLane, carryBoth, carryInside } from './carry.ts';
+export { type Courier, startCourier } from './courier.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
 export { operations } from './operations.ts';
 export { type Handlers, receive } from './receive.ts';
+export type { Settlers } from './note-answers.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';
 export { statesAbout } from './states.ts';
+export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
 export { stuckCount } from './stuck.ts';
+export { takeEnvelopes } from './take-envelopes.ts';

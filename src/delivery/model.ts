@@ -1,11 +1,23 @@
+import type { HomeId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
+import type { IsSpeaker } from './speakers.ts';
 
 /** Where an envelope goes: a node and a random path that only that node can read. */
 export interface Destination {
   readonly host: string;
   readonly inbox: string;
+  /** The Ed25519 public key (base64url) that I know the receiver by; receipts must be signed by it. */
+  readonly key?: string | undefined;
+}
+
+/** Envelopes of one sender to one path: they keep their order, and one key signs for them. */
+export interface Lane {
+  readonly home: HomeId;
+  readonly sender: string;
+  readonly signer: string;
+  readonly to: Destination;
 }
 
 /** One message between two parties. Its octets are fixed when it is sent; (from, id) is acted on once. */
@@ -30,6 +42,8 @@ export interface Envelope {
  */
 export interface InboxHandler<Deps extends BaseDeps> {
   readonly type: string;
+  /** Whose key must have signed what comes from another node. */
+  readonly isSpeaker: IsSpeaker<Deps>;
   readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;
 }
 
@@ -49,8 +63,13 @@ export interface OutboxRow {
   home_id: string;
   id: string;
   position: number;
+  /** The name the receiver knows the sender by, and which key of the home signs for it (parties/speaker.ts). */
+  sender: string;
+  signer: string;
   host: string;
   path: string;
+  /** The key that the receipt must be signed by; null when the receiver is not known by one. */
+  peer_key: string | null;
   type: string;
   /** What it is about, for showing its state beside the thing itself: a record's or an intent's id. */
   about: string | null;
@@ -58,6 +77,7 @@ export interface OutboxRow {
   state: OutboxState;
   attempts: number;
   next_at: number;
+  expires_at: number;
   saved_at: number;
   sent_at: number | null;
   received_at: number | null;
@@ -72,6 +92,8 @@ interface InboxRow {
   type: string;
   path: string;
   received_at: number;
+  /** Until then the envelope may come again. */
+  expires_at: number;
   receipt: Uint8Array;
 }
 

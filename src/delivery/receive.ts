@@ -6,32 +6,44 @@ import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts
 
 /** A handler's code for what it cannot take yet: an earlier record is missing. */
 const NOT_YET = 'record-out-of-order';
+/** The key that signed is not the one this sender speaks with. */
+const FOREIGN = 'sender-foreign';
+/** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
+const UNKNOWN = 'message-unknown';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
 
+/** The public key that signed for an envelope, or a neighbour on the same node, who needs none. */
+export type SignedBy = Uint8Array | 'neighbour';
+
 /**
  * Takes an envelope into a home: what it causes and the receipt commit together, so that it has its effect once
- * however often it comes. Answers the receipt's octets.
+ * however often it comes. Answers the receipt's octets. Fails, and keeps nothing, with `record-out-of-order` and with
+ * `sender-foreign`: an envelope under a name that is not its signer's must not take the place of the real one.
  */
 export async function receive<Deps extends BaseDeps>(
   deps: Deps,
   handlers: Handlers<Deps>,
   home: HomeId,
   envelope: Envelope,
+  signedBy: SignedBy,
 ): Promise<Result<Uint8Array>> {
   const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure> => {
     const before = await storedReceipt(tx, envelope);
     if (before) return before;
     const handler = handlers.get(envelope.type);
-    if (!handler) return refusal('message-unknown');
+    if (!handler) return refusal(UNKNOWN);
+    if (signedBy !== 'neighbour' && !(await handler.isSpeaker(tx, deps, envelope, signedBy)))
+      return refusal(FOREIGN);
     if (deps.clock.now() > envelope.exp) return refusal('message-expired');
     const result = await handler.receive(tx, deps, envelope);
     return isFailure(result) ? result : keepReceipt(tx, deps, envelope, { result: 'acted' });
   });
   if (!isFailure(outcome)) return ok(outcome);
   // Not this time: nothing is kept, and it is tried again once what it waits for has come.
-  if (outcome.code === NOT_YET) return outcome;
+  if (outcome.code === NOT_YET || outcome.code === FOREIGN) return outcome;
+  if (outcome.code === UNKNOWN) return ok(refusedNow(deps, envelope, UNKNOWN));
   // What the handler wrote is rolled back; only the refusal is kept.
   return ok(
     await deps.storage.transact(
@@ -41,6 +53,11 @@ export async function receive<Deps extends BaseDeps>(
         (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
     ),
   );
+}
+
+/** A refusal that leaves no trace here. */
+export function refusedNow(deps: BaseDeps, envelope: Pick<Envelope, 'id'>, code: string): Uint8Array {
+  return receiptOctets({ v: 1, id: envelope.id, result: 'refused', code, at: deps.clock.now() });
 }
 
 function refusal(code: string): Failure {
@@ -75,6 +92,7 @@ async function keepReceipt(
       type: envelope.type,
       path: envelope.to,
       received_at: at,
+      expires_at: envelope.exp,
       receipt,
     })
     .execute();

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { letGo } from './lanes.ts';
 import { OUTBOX } from './send.ts';
 import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
 
@@ -12,8 +13,10 @@ export function retryDelivery(
   input: z.output<typeof DeliveryId>,
 ): Promise<Result<Record<string, never>>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const change = { state: 'saved' as const, attempts: 0, next_at: deps.clock.now() };
-    if (!(await changeStuck(tx, input.delivery, change))) return notStuck();
+    const now = deps.clock.now();
+    const lane = await changeStuck(tx, input.delivery, { state: 'saved', attempts: 0, next_at: now });
+    if (!lane) return notStuck();
+    await letGo(tx, lane, now);
     tx.wake(OUTBOX);
     return ok({});
   });

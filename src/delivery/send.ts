@@ -2,6 +2,7 @@ import { newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { assert } from '../kernel/result.ts';
+import type { Speaker } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { envelopeOctets } from './envelope.ts';
 import type { DeliveryTables, Destination, Envelope } from './model.ts';
@@ -9,13 +10,9 @@ import type { DeliveryTables, Destination, Envelope } from './model.ts';
 /** The topic that wakes the courier after a commit. */
 export const OUTBOX = 'outbox';
 
-/** Longer than every try together takes, so that the last one is still worth something. */
-const LIFETIME_MS = 400 * 24 * 3600 * 1000;
-
 export interface Outgoing {
   readonly to: Destination;
-  /** The name the receiver knows the sender by. */
-  readonly from: string;
+  readonly as: Speaker;
   readonly type: string;
   readonly body: JsonObject;
   /** The thing beside which its state is shown. */
@@ -25,14 +22,15 @@ export interface Outgoing {
 /** Puts an envelope into the outbox of this transaction's home; it leaves only if the transaction commits. */
 export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<string> {
   const now = deps.clock.now();
+  const { to, as, type } = outgoing;
   const envelope: Envelope = {
     v: 1,
     id: newId(deps.random),
-    from: outgoing.from,
-    to: outgoing.to.inbox,
-    type: outgoing.type,
+    from: as.name,
+    to: to.inbox,
+    type,
     iat: now,
-    exp: now + LIFETIME_MS,
+    exp: now + LIMITS.envelopeLifetimeMs,
     body: outgoing.body,
   };
   const octets = envelopeOctets(envelope);
@@ -43,14 +41,18 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
       home_id: tx.home,
       id: envelope.id,
       position: await nextNumber(tx, 'outbox'),
-      host: outgoing.to.host,
-      path: outgoing.to.inbox,
-      type: outgoing.type,
+      sender: as.name,
+      signer: as.signer,
+      host: to.host,
+      path: to.inbox,
+      peer_key: to.key ?? null,
+      type,
       about: outgoing.about ?? null,
       octets,
       state: 'saved',
       attempts: 0,
       next_at: now,
+      expires_at: envelope.exp,
       saved_at: now,
       sent_at: null,
       received_at: null,

@@ -6,16 +6,20 @@ import type { DeliveryTables, OutboxRow } from './model.ts';
 
 export const DeliveryId = z.object({ delivery: id });
 
-/** Changes an envelope that has not arrived; false when there is none. */
-export async function changeStuck(tx: Tx, delivery: string, change: Partial<OutboxRow>): Promise<boolean> {
-  const [done] = await tables<DeliveryTables>(tx)
+/** Changes an envelope that has not arrived and answers its lane; undefined when there is none. */
+export async function changeStuck(
+  tx: Tx,
+  delivery: string,
+  change: Partial<OutboxRow>,
+): Promise<Pick<OutboxRow, 'sender' | 'path'> | undefined> {
+  return tables<DeliveryTables>(tx)
     .updateTable('outbox')
     .set(change)
     .where('home_id', '=', tx.home)
     .where('id', '=', delivery)
     .where('state', 'in', ['saved', 'dead'])
-    .execute();
-  return (done?.numUpdatedRows ?? 0n) > 0n;
+    .returning(['sender', 'path'])
+    .executeTakeFirst();
 }
 
 export function notStuck(): Result<never> {

@@ -13,7 +13,7 @@ import {
   signStorefront,
   wireJson,
 } from '../market/index.ts';
-import { getPartyRow, newIdentity } from '../parties/index.ts';
+import { asIdentity, getPartyRow, newIdentity } from '../parties/index.ts';
 import { toWire } from '../records/index.ts';
 import { type BaseDeps, type Tx, tables, type View } from '../storage/index.ts';
 import { deskLimits } from './limits.ts';
@@ -102,8 +102,8 @@ export async function openAt(
   };
   await tables<DeskTables>(tx).insertInto('storefronts').values(row).execute();
   await send(tx, deps, {
-    to: market.address,
-    from: signed.id,
+    to: { ...market.address, key: market.key },
+    as: asIdentity(identity.value.id, signed.id),
     type: 'storefront-open',
     body: { storefront: wireJson(signed.wire) },
     about: signed.id,

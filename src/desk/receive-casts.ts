@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant } from '../kernel/schema.ts';
-import { base64url, Cell, cellId, rosterId } from '../market/index.ts';
+import { base64url, Cell, cellId, findMarket, rosterId } from '../market/index.ts';
 import { malformed } from '../records/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { getSeen, getStorefrontRow, updateSeen } from './store.ts';
@@ -67,6 +67,15 @@ async function refused(tx: Tx, _deps: BaseDeps, envelope: Envelope): Promise<Res
   return ok(null);
 }
 
+/** The market of the storefront that the message names, or of the one that was shown the cast. */
+async function isSpeaker(tx: Tx, _deps: BaseDeps, envelope: Envelope, key: Uint8Array): Promise<boolean> {
+  const { storefront, alias } = envelope.body;
+  const named = typeof alias === 'string' ? await getSeen(tx, tx.home, alias) : undefined;
+  const own = named?.storefront ?? (typeof storefront === 'string' ? storefront : '');
+  const row = await getStorefrontRow(tx, tx.home, own);
+  return row?.market === envelope.from && isKey(key, (await findMarket(tx, row.market))?.key);
+}
+
 async function isFromItsMarket(tx: Tx, storefront: string, envelope: Envelope): Promise<boolean> {
   return (await getStorefrontRow(tx, tx.home, storefront))?.market === envelope.from;
 }
@@ -80,7 +89,7 @@ function foreign(): Result<never> {
 }
 
 export const handlers: readonly InboxHandler<BaseDeps>[] = [
-  { type: 'cast-seen', receive: seen },
-  { type: 'cast-full', receive: full },
-  { type: 'listings-refused', receive: refused },
+  { type: 'cast-seen', isSpeaker, receive: seen },
+  { type: 'cast-full', isSpeaker, receive: full },
+  { type: 'listings-refused', isSpeaker, receive: refused },
 ];

@@ -1,7 +1,7 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import type { StorefrontRef } from '../market/index.ts';
-import { getPartyRow, type OwnIdentity, ownIdentity } from '../parties/index.ts';
+import { asIdentity, getPartyRow, type OwnIdentity, ownIdentity, type Speaker } from '../parties/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { getStorefrontRow, storefrontsOf } from './store.ts';
 import type { StorefrontRow } from './tables.ts';
@@ -12,6 +12,7 @@ export interface OwnStorefront {
   readonly name: string;
   readonly isSample: boolean;
   readonly key: OwnIdentity['key'];
+  readonly speaker: Speaker;
   readonly row: StorefrontRow;
   /** As its listings and answers name it. */
   readonly ref: StorefrontRef;
@@ -26,7 +27,8 @@ export async function ownStorefront(tx: Tx, deps: BaseDeps, id: string): Promise
   if (!identity) return undefined;
   const address = { host: identity.host, inbox: identity.inbox };
   const ref = { id, name: row.name, key: toBase64url(identity.key.publicKey), address };
-  return { id, name: row.name, isSample: row.is_sample, key: identity.key, row, ref };
+  const speaker = asIdentity(row.identity, id);
+  return { id, name: row.name, isSample: row.is_sample, key: identity.key, speaker, row, ref };
 }
 
 /** The storefront that is meant, or my only one. Fails with `storefront-needed`, `storefront-unknown`, `party-paused`. */

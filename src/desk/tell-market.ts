@@ -1,6 +1,6 @@
 import { send } from '../delivery/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { marketLimits, type Signed, signStock, signWithdrawal, wireJson } from '../market/index.ts';
+import { findMarket, marketLimits, type Signed, signStock, signWithdrawal, wireJson } from '../market/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { Restocked } from './set-stock.ts';
 import type { Kept } from './sign-listings.ts';
@@ -15,10 +15,11 @@ export async function tellMarket(
   body: JsonObject,
   about?: string,
 ): Promise<void> {
-  const { market_host: host, market_inbox: inbox } = storefront.row;
+  const { market, market_host: host, market_inbox: inbox } = storefront.row;
+  const key = (await findMarket(tx, market))?.key;
   await send(tx, deps, {
-    to: { host, inbox },
-    from: storefront.id,
+    to: { host, inbox, key },
+    as: storefront.speaker,
     type,
     body,
     ...(about !== undefined && { about }),

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { actAs, type Engine, openTestDeps, type TestDeps } from '../../test/harness/test-deps.ts';
 import { openCategories } from '../categories/index.ts';
-import { carryLocally, type Envelope, type InboxHandler, startCourier } from '../delivery/index.ts';
+import { carryLocally,
+  type Envelope,
+  type InboxHandler,
+  carryInside,
+  ownName,
+  startCourier,
+ } from '../delivery/index.ts';
 import { runningJobs } from '../jobs/index.ts';
 import { callOperation } from '../kernel/call-operation.ts';
 import { newId } from '../kernel/ids.ts';
@@ -12,7 +18,7 @@ import {
   ensureMarket,
   type KnownMarket,
   handlers as market,
-  operations as marketOperations,
+  readingOperations as marketOperations,
   type NewMarket,
   signCastClosed,
   wireJson,
@@ -93,7 +99,10 @@ export async function openTown(
     ...desk,
     ...['quotes', 'answers', 'cells'].map((type) => keepIn(inbound, type)),
   ];
-  const courier = startCourier(deps, carryLocally(deps, new Map(handlers.map((it) => [it.type, it]))));
+  const courier = startCourier(
+    deps,
+    carryInside(carryLocally(deps, new Map(handlers.map((it) => [it.type, it])))),
+  );
   const found = await ensureMarket(deps, { name: 'Town market', smallest: 2, ...rules });
   const received = (type: string): Envelope[] => [...inbound.values()].filter((it) => it.type === type);
   const home = (name: string): Promise<string> => newHome(deps, name);
@@ -143,6 +152,7 @@ export async function openTown(
 function keepIn(inbound: Map<string, Envelope>, type: string): InboxHandler<DeskDeps> {
   return {
     type,
+    isSpeaker: ownName,
     async receive(_tx, _deps, envelope) {
       inbound.set(envelope.id, envelope);
       return ok(null);

@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.ts';
 import { epochOf, type KnownMarket } from '../market/index.ts';
 import { makeInboxPath } from '../parties/index.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
-import { castKey } from './cast.ts';
+import { asCast, castKey } from './cast.ts';
 import { intentLimits } from './limits.ts';
 import { keptTable, noteAsked } from './table-store.ts';
 import type { KeptTableRow } from './tables.ts';
@@ -25,11 +25,12 @@ export async function askForTable(tx: Tx, deps: BaseDeps, market: KnownMarket): 
   const table = await keptTable(tx, tx.home, market.id);
   if (!isTableWanted(table, market, now)) return false;
   const inbox = unansweredPath(table) ?? makeInboxPath(deps.nodeKey, tx.home, deps.random);
-  const key = await castKey(tx, deps, newId(deps.random));
+  const question = newId(deps.random);
+  const key = await castKey(tx, deps, question);
   await noteAsked(tx, market.id, inbox, now);
   await send(tx, deps, {
-    to: market.address,
-    from: key.kid,
+    to: { ...market.address, key: market.key },
+    as: asCast(key, question),
     type: 'cells-wanted',
     body: { reply: { host: deps.host, inbox } },
   });

@@ -12,7 +12,7 @@ import {
   signCastClosed,
   wireJson,
 } from '../market/index.ts';
-import { makeInboxPath, nodeIdentityKey, oneUseKey } from '../parties/index.ts';
+import { asOneUse, makeInboxPath, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
 import { keepDocument, type WireDocument } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { insertCast, takeAttestation, updateCast } from './cast-store.ts';
@@ -47,8 +47,8 @@ export async function castOnce(
   const signed = signCast(filledUp(content), key, deps.random);
   const document = await keepDocument(tx, 'cast', signed.document, now);
   await send(tx, deps, {
-    to: market.address,
-    from: key.kid,
+    to: { ...market.address, key: market.key },
+    as: asCast(key, castId),
     type: 'cast',
     body: { cast: wireJson(signed.wire) },
     about: intent,
@@ -74,8 +74,8 @@ export async function closeCast(tx: Tx, deps: BaseDeps, market: KnownMarket, cas
   const key = await castKey(tx, deps, cast.id);
   const signed = signCastClosed({ castId: cast.id }, key, deps.random);
   await send(tx, deps, {
-    to: market.address,
-    from: key.kid,
+    to: { ...market.address, key: market.key },
+    as: asCast(key, cast.id),
     type: 'cast-closed',
     body: { closed: wireJson(signed.wire) },
     about: cast.intent,
@@ -83,9 +83,18 @@ export async function closeCast(tx: Tx, deps: BaseDeps, market: KnownMarket, cas
   await updateCast(tx, cast.id, { closed_at: deps.clock.now() });
 }
 
+/** Speaks for one cast, or one question, and for nothing else. */
+export function asCast(key: SigningKey, id: string): Speaker {
+  return asOneUse(key, castKeyName(id));
+}
+
+function castKeyName(id: string): string {
+  return `cast/${id}`;
+}
+
 /** The key of one cast, from its id. */
 export function castKey(tx: Tx, deps: BaseDeps, castId: string): Promise<SigningKey> {
-  return oneUseKey(tx, deps, `cast/${castId}`);
+  return oneUseKey(tx, deps, castKeyName(castId));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { findMarket, type KnownMarket, readTable, type Table, type Verified } from '../market/index.ts';
 import { keepDocument, keyOf } from '../records/index.ts';
@@ -13,11 +13,23 @@ import { adoptTable, keepPart, keptTable, marketOfReply } from './table-store.ts
  * Keeps a part of a market's published table; when all parts are here, previews read it and held wants look again.
  * Refuses what the market has not signed, another market's table, and one that came to a path not made for it.
  */
-export const cellsHandler: InboxHandler<IntentDeps> = { type: 'cells', receive: receiveCells };
+export const cellsHandler: InboxHandler<IntentDeps> = {
+  type: 'cells',
+  async isSpeaker(tx, _deps, envelope, key) {
+    const market = await marketOf(tx, envelope);
+    return market?.id === envelope.from && isKey(key, market.key);
+  },
+  receive: receiveCells,
+};
+
+/** The market that was asked to send a table to this path. */
+async function marketOf(tx: Tx, envelope: Envelope): Promise<KnownMarket | undefined> {
+  const marketId = await marketOfReply(tx, tx.home, envelope.to);
+  return marketId === undefined ? undefined : findMarket(tx, marketId);
+}
 
 async function receiveCells(tx: Tx, deps: IntentDeps, envelope: Envelope): Promise<Result<unknown>> {
-  const marketId = await marketOfReply(tx, tx.home, envelope.to);
-  const market = marketId === undefined ? undefined : await findMarket(tx, marketId);
+  const market = await marketOf(tx, envelope);
   if (!market) return fail('table-unasked', 'Nobody asked for a table on this path.', 'Nothing was kept.');
   const read = readPart(market, envelope.body.table);
   if (!read.ok) return read;

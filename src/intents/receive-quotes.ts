@@ -1,8 +1,8 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { marketLimits, Standing as Told } from '../market/index.ts';
+import { findMarket, marketLimits, Standing as Told } from '../market/index.ts';
 import { isObject, keepDocument } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { findCast, isLive, updateCast } from './cast-store.ts';
@@ -21,11 +21,13 @@ import { fieldsOf, stateAt } from './view.ts';
 
 export const quotesHandler: InboxHandler<IntentDeps> = {
   type: 'quotes',
+  isSpeaker: isMarketOfCast,
   receive: (tx, deps, envelope) => receiveOffers(tx, deps, envelope, 'listing'),
 };
 
 export const answersHandler: InboxHandler<IntentDeps> = {
   type: 'answers',
+  isSpeaker: isMarketOfCast,
   receive: (tx, deps, envelope) => receiveOffers(tx, deps, envelope, 'answer'),
 };
 
@@ -68,6 +70,16 @@ async function receiveOffers(
     if (await keepOffer(tx, deps, intent.value, cast.value, offer, standing)) room--;
   }
   return ok(true);
+}
+
+async function isMarketOfCast(
+  tx: Tx,
+  _deps: IntentDeps,
+  envelope: Envelope,
+  key: Uint8Array,
+): Promise<boolean> {
+  const cast = await castOf(tx, envelope);
+  return cast.ok && isKey(key, (await findMarket(tx, cast.value.market))?.key);
 }
 
 /** The cast that the message answers, when it came from its market to that cast's own path. */

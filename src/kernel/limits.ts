@@ -10,6 +10,10 @@ export const LIMITS = {
   importBytes: 256 * 1024 * 1024,
   /** Octets of an envelope between parties. */
   envelopeBytes: 256 * 1024,
+  /** Envelopes of one lane in one request between nodes. */
+  envelopesPerRequest: 100,
+  /** Milliseconds after which an envelope that has not arrived is worth nothing: longer than all tries together. */
+  envelopeLifetimeMs: 60 * 24 * 3600 * 1000,
   /** Characters of a name, a label, a one-line field. */
   lineChars: 200,
   /** Characters of a message, a note, a review. */

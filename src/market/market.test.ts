@@ -5,7 +5,7 @@ import type { Listing as OwnListing } from '../desk/model.ts';
 import { openTown, signerOf, trumpet } from '../desk/testing.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { signingKey } from '../kernel/signing.ts';
-import { NODE_HOME } from '../parties/index.ts';
+import { asIdentity, NODE_HOME } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
 import { entriesOf, putEntry } from './directory.ts';
 import { signCast, signCastClosed, signListing, signWithdrawal } from './documents.ts';
@@ -126,7 +126,7 @@ for (const engine of engines()) {
       const { send } = await import('../delivery/index.ts');
       await send(tx, town.deps, {
         to: mine.ref.address,
-        from: town.market.id,
+        as: asIdentity(town.market.id),
         type: 'listings-refused',
         body: market,
       });

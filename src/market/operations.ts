@@ -1,11 +1,14 @@
-import { type Operation, openOperation } from '../kernel/operation.ts';
+import { type Operation, openOperation, partyOperation } from '../kernel/operation.ts';
 import { nothing } from '../kernel/schema.ts';
+import type { NetworkDeps } from '../network/index.ts';
+import { AddedMarkets, AddMarket, addMarket } from './add-market.ts';
 import type { MarketDeps } from './deps.ts';
 import { CellList, ListCells, listCells } from './list-cells.ts';
 import { listMarkets, MarketList } from './list-markets.ts';
 import { Market, ShowMarket, showMarket } from './show-market.ts';
 
-export const operations: readonly Operation<MarketDeps>[] = [
+/** What anybody may ask, whether or not this node reaches out. */
+export const reading: readonly Operation<MarketDeps>[] = [
   openOperation('anyone', {
     name: 'list-markets',
     room: 'market',
@@ -33,4 +36,17 @@ export const operations: readonly Operation<MarketDeps>[] = [
     output: CellList,
     run: listCells,
   }),
+];
+
+export const operations: readonly Operation<MarketDeps & NetworkDeps>[] = [
+  partyOperation({
+    name: 'add-market',
+    room: 'market',
+    summary: 'Ask another node for its markets, and know them here from then on.',
+    effect: 'writes',
+    input: AddMarket,
+    output: AddedMarkets,
+    run: addMarket,
+  }),
+  ...reading,
 ];

@@ -31,6 +31,8 @@ export const marketLimits = {
   /** Kilometres of a local reach when none are said, and at most. */
   localKm: 50,
   localKmMax: 500,
+  /** Markets that one node knows. */
+  marketsKnown: 100,
   attributes: 40,
   fees: 10,
   takes: 10,

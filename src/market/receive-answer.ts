@@ -4,7 +4,7 @@ import { keyOf, malformed, toWire } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
 import { readAnswer } from './documents.ts';
-import { notAMarket } from './receive-storefront.ts';
+import { isStorefront, notAMarket } from './receive-storefront.ts';
 import { endShowing } from './show-casts.ts';
 import { NO_STANDING, standingsOf } from './standing.ts';
 import { getCast, getSelf, getStorefront, type Self, wireJson } from './store.ts';
@@ -42,7 +42,7 @@ async function answer(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Res
   const standing = standings.get(storefront.id) ?? NO_STANDING;
   await send(tx, deps, {
     to: { host: cast.host, inbox: cast.inbox },
-    from: self.id,
+    as: self.speaker,
     type: 'answers',
     body: {
       castId: cast.id,
@@ -105,5 +105,13 @@ async function decline(tx: Tx, _deps: MarketDeps, envelope: Envelope): Promise<R
   return ok(null);
 }
 
-export const answerReceived: InboxHandler<MarketDeps> = { type: 'answer', receive: answer };
-export const castDeclined: InboxHandler<MarketDeps> = { type: 'cast-declined', receive: decline };
+export const answerReceived: InboxHandler<MarketDeps> = {
+  type: 'answer',
+  isSpeaker: isStorefront,
+  receive: answer,
+};
+export const castDeclined: InboxHandler<MarketDeps> = {
+  type: 'cast-declined',
+  isSpeaker: isStorefront,
+  receive: decline,
+};

@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, ownName } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
 import { keyOf, malformed } from '../records/index.ts';
@@ -141,4 +141,4 @@ async function answerNow(
   await sendQuotes(tx, deps, self, reachable, found.slice(0, most), found.length > most, asked);
 }
 
-export const castReceived: InboxHandler<MarketDeps> = { type: 'cast', receive };
+export const castReceived: InboxHandler<MarketDeps> = { type: 'cast', isSpeaker: ownName, receive };

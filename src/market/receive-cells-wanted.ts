@@ -1,4 +1,4 @@
-import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, ownName, send } from '../delivery/index.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { malformed } from '../records/index.ts';
@@ -24,7 +24,7 @@ async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
   for (const part of await newestParts(tx, tx.home)) {
     await send(tx, deps, {
       to: reply.data,
-      from: self.id,
+      as: self.speaker,
       type: 'cells',
       body: { table: wireJson(wireOf(part)) },
     });
@@ -52,4 +52,4 @@ export async function newestParts(view: View, home: HomeId): Promise<MarketTable
     .execute();
 }
 
-export const cellsWanted: InboxHandler<MarketDeps> = { type: 'cells-wanted', receive };
+export const cellsWanted: InboxHandler<MarketDeps> = { type: 'cells-wanted', isSpeaker: ownName, receive };

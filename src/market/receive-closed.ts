@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, ownName } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { keyOf, malformed } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
@@ -32,4 +32,4 @@ async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
   return ok(null);
 }
 
-export const castClosed: InboxHandler<MarketDeps> = { type: 'cast-closed', receive };
+export const castClosed: InboxHandler<MarketDeps> = { type: 'cast-closed', isSpeaker: ownName, receive };

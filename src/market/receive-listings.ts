@@ -8,7 +8,7 @@ import { dropWays, enterListings, type Refused } from './enter-listings.ts';
 import { listingKey } from './keys.ts';
 import type { Listing } from './model.ts';
 import { marketLimits } from './parts.ts';
-import { notAMarket } from './receive-storefront.ts';
+import { isStorefront, notAMarket, reachStorefront } from './receive-storefront.ts';
 import { meetOpenCasts } from './reverse.ts';
 import { getSelf, getStorefront, type Self, wireOf } from './store.ts';
 import type { MarketTables, StorefrontRow } from './tables.ts';
@@ -58,8 +58,8 @@ async function tellRefused(
   refused: readonly Refused[],
 ): Promise<void> {
   await send(tx, deps, {
-    to: { host: storefront.host, inbox: storefront.inbox },
-    from: self.id,
+    to: reachStorefront(storefront),
+    as: self.speaker,
     type: 'listings-refused',
     body: { storefront: storefront.id, refused: refused.map((it) => ({ ...it })) },
   });
@@ -127,6 +127,18 @@ async function restock(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
   return ok(null);
 }
 
-export const listingsPublished: InboxHandler<MarketDeps> = { type: 'listing-publish', receive: publish };
-export const listingWithdrawn: InboxHandler<MarketDeps> = { type: 'listing-withdraw', receive: withdraw };
-export const listingRestocked: InboxHandler<MarketDeps> = { type: 'listing-stock', receive: restock };
+export const listingsPublished: InboxHandler<MarketDeps> = {
+  type: 'listing-publish',
+  isSpeaker: isStorefront,
+  receive: publish,
+};
+export const listingWithdrawn: InboxHandler<MarketDeps> = {
+  type: 'listing-withdraw',
+  isSpeaker: isStorefront,
+  receive: withdraw,
+};
+export const listingRestocked: InboxHandler<MarketDeps> = {
+  type: 'listing-stock',
+  isSpeaker: isStorefront,
+  receive: restock,
+};

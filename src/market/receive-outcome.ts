@@ -1,4 +1,4 @@
-import { type Envelope, type InboxHandler, nextNumber } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, nextNumber, ownName } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { keyOf, malformed } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
@@ -62,4 +62,4 @@ async function addToStanding(tx: Tx, storefront: string, result: OutcomeResult, 
     .execute();
 }
 
-export const outcomeReceived: InboxHandler<MarketDeps> = { type: 'outcome', receive };
+export const outcomeReceived: InboxHandler<MarketDeps> = { type: 'outcome', isSpeaker: ownName, receive };

@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Destination, type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { readInception } from '../parties/index.ts';
 import { fromWire, keyOf, malformed, toWire } from '../records/index.ts';
@@ -6,8 +6,8 @@ import { type Tx, tables } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
 import { readStorefront, type Verified } from './documents.ts';
 import type { Storefront } from './model.ts';
-import { getSelf, type Self } from './store.ts';
-import type { MarketTables } from './tables.ts';
+import { getSelf, getStorefront, type Self } from './store.ts';
+import type { MarketTables, StorefrontRow } from './tables.ts';
 
 /** A vendor opens a storefront here: checks that its identity speaks for it, and remembers it. Twice is once. */
 async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
@@ -62,4 +62,26 @@ export function notAMarket(): Result<never> {
   return fail('not-a-market', 'There is no market at this address.', 'Look for the market again.');
 }
 
-export const storefrontOpened: InboxHandler<MarketDeps> = { type: 'storefront-open', receive };
+/** An open storefront speaks with the key it was opened with. */
+export async function isStorefront(
+  tx: Tx,
+  _deps: MarketDeps,
+  envelope: Envelope,
+  key: Uint8Array,
+): Promise<boolean> {
+  return isKey(key, (await getStorefront(tx, tx.home, envelope.from))?.public_key);
+}
+
+/** Where a storefront is reached. */
+export function reachStorefront(row: Pick<StorefrontRow, 'host' | 'inbox' | 'public_key'>): Destination {
+  return { host: row.host, inbox: row.inbox, key: row.public_key };
+}
+
+export const storefrontOpened: InboxHandler<MarketDeps> = {
+  type: 'storefront-open',
+  async isSpeaker(_tx, _deps, envelope, key) {
+    const read = readStorefront(envelope.body.storefront);
+    return read.ok && read.value.id === envelope.from && isKey(key, read.value.value.key);
+  },
+  receive,
+};

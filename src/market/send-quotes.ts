@@ -39,7 +39,7 @@ export async function sendQuotes(
   for (const [i, chunk] of chunks.entries()) {
     await send(tx, deps, {
       to: cast.reply,
-      from: self.id,
+      as: self.speaker,
       type: 'quotes',
       body: {
         castId: cast.id,

@@ -5,6 +5,7 @@ import { type Tx, tables } from '../storage/index.ts';
 import { type Cell, parseCellId } from './cells.ts';
 import type { MarketDeps } from './deps.ts';
 import { marketLimits } from './parts.ts';
+import { reachStorefront } from './receive-storefront.ts';
 import type { Self } from './store.ts';
 import type { CastRow, MarketTables } from './tables.ts';
 
@@ -35,7 +36,7 @@ export async function showCast(
   if (fresh.length === 0 || !cell) return known.size;
   const vendors = await db
     .selectFrom('market_storefronts')
-    .select(['id', 'host', 'inbox'])
+    .select(['id', 'host', 'inbox', 'public_key'])
     .where('home_id', '=', tx.home)
     .where('id', 'in', fresh)
     .execute();
@@ -46,8 +47,8 @@ export async function showCast(
       .values({ home_id: tx.home, alias, cast_id: cast.id, storefront: vendor.id, state: 'shown' })
       .execute();
     await send(tx, deps, {
-      to: { host: vendor.host, inbox: vendor.inbox },
-      from: self.id,
+      to: reachStorefront(vendor),
+      as: self.speaker,
       type: 'cast-seen',
       body: { storefront: vendor.id, alias, cell: cellJson(cell), terms: cell.terms, until: cast.until_at },
     });
@@ -73,13 +74,14 @@ export async function endShowing(
     .innerJoin('market_storefronts as s', (join) =>
       join.onRef('s.home_id', '=', 'a.home_id').onRef('s.id', '=', 'a.storefront'),
     )
-    .select(['a.alias', 's.host', 's.inbox'])
+    .select(['a.alias', 's.host', 's.inbox', 's.public_key'])
     .where('a.home_id', '=', tx.home)
     .where('a.cast_id', '=', castId)
     .where('a.state', '=', 'shown')
     .execute();
-  for (const { alias, host, inbox } of waiting) {
-    await send(tx, deps, { to: { host, inbox }, from: self.id, type: 'cast-full', body: { alias, why } });
+  for (const { alias, ...vendor } of waiting) {
+    const to = reachStorefront(vendor);
+    await send(tx, deps, { to, as: self.speaker, type: 'cast-full', body: { alias, why } });
   }
   await db
     .updateTable('market_aliases')

@@ -2,6 +2,7 @@ import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { assert } from '../kernel/result.ts';
+import { asIdentity, type Speaker } from '../parties/index.ts';
 import { type SignedDocument, toWire, type WireDocument } from '../records/index.ts';
 import { tables, type View } from '../storage/index.ts';
 import { Rules } from './model.ts';
@@ -16,6 +17,7 @@ export interface Self {
   readonly name: string;
   readonly isSample: boolean;
   readonly rules: Rules;
+  readonly speaker: Speaker;
 }
 
 export async function getMarketRow(view: View, home: HomeId): Promise<MarketRow | undefined> {
@@ -35,6 +37,7 @@ export async function getSelf(view: View, home: HomeId): Promise<Self | undefine
     name: row.name,
     isSample: row.sample !== null,
     rules: Rules.parse(JSON.parse(row.rules)),
+    speaker: asIdentity(row.id),
   };
 }
 

@@ -10,11 +10,10 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { toBase64url } from '../kernel/bytes.ts';
-import { base32 } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { derive } from '../kernel/sealing.ts';
-import { NODE_HOME, nodeIdentityKey } from '../parties/index.ts';
+import { NODE_HOME } from '../parties/index.ts';
 import { type Storage, tables } from '../storage/index.ts';
 
 const OCTETS = 32;
@@ -60,11 +59,6 @@ export async function openNodeKey(
       .execute(),
   );
   return ok(key);
-}
-
-/** A name of this node that nobody can look up (RFC 2606), the same for as long as its key is. */
-export function hostOf(nodeKey: Uint8Array): string {
-  return `${base32(nodeIdentityKey(nodeKey).publicKey.subarray(0, 10))}.node.invalid`;
 }
 
 /** On disk, whole and synced, before anything is sealed under it. */

@@ -7,6 +7,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { ensureMarket } from '../market/index.ts';
+import type { WayOut, WireRequest, WireResponse } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
 import { sweepSample } from '../sample/index.ts';
@@ -18,8 +19,10 @@ import {
   type Storage,
   sqliteStorage,
 } from '../storage/index.ts';
+import { answerPeer } from './answer-peer.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { hostOf, openNodeKey } from './node-key.ts';
+import { openNodeKey } from './node-key.ts';
+import { namesOf } from './node-names.ts';
 import { type Services, startServices } from './services.ts';
 
 interface NodeOptions extends EngineOptions {
@@ -32,12 +35,17 @@ interface NodeOptions extends EngineOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Where other nodes reach this one; nowhere when left out. */
+  readonly publicOrigin?: string | undefined;
+  readonly wayOut: WayOut;
 }
 
 /** A node that is open: everything an operation needs, and nothing that listens yet. */
 export interface OpenNode {
   readonly deps: Deps;
   readonly folder: DataFolder;
+  /** What another node is answered. */
+  answerPeer(request: WireRequest): Promise<WireResponse>;
   /** Resolves when no job runs and nothing that is due waits to be delivered. */
   idle(): Promise<void>;
   /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
@@ -82,7 +90,9 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     random: options.random,
     log: options.log,
     nodeKey: key.value,
-    host: hostOf(key.value),
+    ...(await namesOf(storage, key.value, options.publicOrigin)),
+    publicOrigin: options.publicOrigin,
+    wayOut: options.wayOut,
     jobs: runningJobs(),
     scratch: folder.scratch,
     readers: READERS,
@@ -101,6 +111,7 @@ function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
   return {
     deps,
     folder,
+    answerPeer: (request) => answerPeer(deps, request),
     async idle() {
       await deps.jobs.idle();
       await services.idle();

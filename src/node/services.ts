@@ -1,4 +1,4 @@
-import { carryLocally, startCourier } from '../delivery/index.ts';
+import { carryAcross, carryBoth, type CarryLane, carryLocally, startCourier } from '../delivery/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
@@ -27,8 +27,12 @@ export function startServices(deps: Deps): Services {
   };
 }
 
+function carriers(deps: Deps): CarryLane {
+  return carryBoth(deps.ownHosts, carryLocally(deps, HANDLERS), carryAcross(deps, deps.wayOut));
+}
+
 const STARTERS: readonly ((deps: Deps) => Service)[] = [
-  (deps) => startCourier(deps, carryLocally(deps, HANDLERS), SETTLERS),
+  (deps) => startCourier(deps, carriers(deps), SETTLERS),
   startMarketKeeper,
   startTimekeeper,
 ];

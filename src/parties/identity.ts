@@ -5,6 +5,7 @@ import { type SigningKey, signingKey } from '../kernel/signing.ts';
 import {
   type DocumentPayload,
   documentId,
+  fromWire,
   isObject,
   keyOf,
   malformed,
@@ -34,6 +35,11 @@ export function nodeSigningKey(served: Uint8Array, position: number): SigningKey
   return signingKey(derive(served, `parley/node-key/v1/${position}`));
 }
 
+/** The key of a name that is used once: it signs before there is any relationship. */
+export function oneUseSigningKey(served: Uint8Array, name: string): SigningKey {
+  return signingKey(derive(served, `parley/one-use/v1/${name}`));
+}
+
 /** SHA-256 of the public key that may one day replace a lost root; made from the party's own secret. */
 export function recoveryCommitment(secret: Uint8Array, position: number): string {
   return hashId(signingKey(derive(secret, `parley/recovery/v1/${position}`)).publicKey);
@@ -61,6 +67,13 @@ export function inceptionDocument(
     address: { host: address.host, inbox: address.inbox },
   };
   return signDocument(payload, root);
+}
+
+/** The same from its wire form; undefined for anything else. */
+export function readIntroduction(wire: unknown): Inception | undefined {
+  const document = fromWire(wire);
+  const inception = document.ok ? readInception(document.value) : undefined;
+  return inception?.ok ? inception.value : undefined;
 }
 
 /** Reads and verifies an inception document that somebody else sent. */

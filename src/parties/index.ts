@@ -1,5 +1,5 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
-export { type Inception, readInception } from './identity.ts';
+export { type Inception, readInception, readIntroduction } from './identity.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
 export {
@@ -9,12 +9,15 @@ export {
   newIdentity,
   nodeIdentityKey,
   type OwnIdentity,
+  inboxKey,
   oneUseKey,
   ownIdentity,
+  reachOf,
 } from './keys.ts';
-export { NODE_HOME, type PartyTables } from './model.ts';
+export { NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
+export { asIdentity, asOneUse, type Speaker, speakersKey } from './speaker.ts';
 export {
   endSessions,
   openSession,

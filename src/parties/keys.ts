@@ -1,11 +1,11 @@
-import { fromBase64url } from '../kernel/bytes.ts';
+import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { derive, open } from '../kernel/sealing.ts';
 import { type SigningKey, signingKey } from '../kernel/signing.ts';
 import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
-import { type Address, inceptionDocument, nodeSigningKey, readInception } from './identity.ts';
+import { type Address, inceptionDocument, nodeSigningKey, oneUseSigningKey, readInception } from './identity.ts';
 import { makeInboxPath } from './inbox-path.ts';
 import { type CounterpartRow, NODE_HOME } from './model.ts';
 import {
@@ -13,13 +13,14 @@ import {
   getIdentity,
   getPartyRow,
   getSecrets,
+  identityOfInbox,
   insertCounterpart,
   insertIdentity,
   takePosition,
 } from './store.ts';
 
 /** The party's served secret, opened with the node's key. */
-async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
+export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
   const row = await getSecrets(view, home);
   const served = row && open(nodeKey, row.served, `served|${home}`);
   assert(served, 'every party on this node has a served secret under its key');
@@ -90,10 +91,21 @@ export async function ownIdentity(tx: Tx, deps: BaseDeps, id: string): Promise<O
   };
 }
 
+/** The key of the identity that has this inbox: it signs receipts. Paths that were made for one thing have none. */
+export async function inboxKey(
+  view: View,
+  deps: BaseDeps,
+  home: HomeId,
+  inbox: string,
+): Promise<SigningKey | undefined> {
+  const row = await identityOfInbox(view, home, inbox);
+  return row && nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+}
+
 /** A key for one cast, or for one vendor of one cast: signs before there is any relationship. */
 export async function oneUseKey(tx: Tx, deps: BaseDeps, name: string): Promise<SigningKey> {
   const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
-  return signingKey(derive(served, `parley/one-use/v1/${name}`));
+  return oneUseSigningKey(served, name);
 }
 
 /** Somebody else's pairwise identity, pinned when it was first met. */
@@ -118,6 +130,11 @@ export async function meetCounterpart(tx: Tx, deps: BaseDeps, wire: unknown): Pr
     met_at: deps.clock.now(),
   });
   return ok({ id, nodeKey, host, inbox });
+}
+
+/** Where a counterpart is reached, and the key that its receipts are signed by. */
+export function reachOf({ host, inbox, nodeKey }: Counterpart): Address & { readonly key: string } {
+  return { host, inbox, key: toBase64url(nodeKey) };
 }
 
 export function counterpartOf(row: CounterpartRow): Counterpart {

@@ -67,6 +67,19 @@ export async function getIdentity(view: View, home: HomeId, id: string): Promise
     .executeTakeFirst();
 }
 
+export async function identityOfInbox(
+  view: View,
+  home: HomeId,
+  inbox: string,
+): Promise<IdentityRow | undefined> {
+  return tables<PartyTables>(view)
+    .selectFrom('identities')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('inbox', '=', inbox)
+    .executeTakeFirst();
+}
+
 export async function insertCounterpart(tx: Tx, row: Omit<CounterpartRow, 'home_id'>): Promise<void> {
   await tables<PartyTables>(tx)
     .insertInto('counterparts')

@@ -1,4 +1,4 @@
-import type { Envelope, InboxHandler } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, isKey, ownName } from '../delivery/index.ts';
 import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
@@ -16,7 +16,7 @@ import { type RecordReader, type RelationshipDeps, recordReader } from '../relat
 import type { Tx } from '../storage/index.ts';
 import { answerAsSample } from './answer-as-sample.ts';
 import { channelOfProffer, channelOfRelationship } from './channels.ts';
-import { INTERACTION, Interaction, Peer } from './model.ts';
+import { INTERACTION, Interaction, Peer, type ProfferRow } from './model.ts';
 import { findProffer } from './store.ts';
 import { type Channel, takeInteraction } from './take-interaction.ts';
 
@@ -40,6 +40,12 @@ export const readers: readonly RecordReader[] = [
 export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   {
     type: INTERACTION,
+    async isSpeaker(tx, deps, envelope, key) {
+      const known = await knownProffer(tx, envelope);
+      if (!known) return ownName(tx, deps, envelope, key);
+      const { theirs, peer } = channelOfProffer(known);
+      return theirs === envelope.from && isKey(key, peer?.key);
+    },
     async receive(tx, deps, envelope) {
       const document = fromWire(envelope.body.interaction);
       if (!document.ok) return document;
@@ -53,6 +59,14 @@ export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
     },
   },
 ];
+
+/** The negotiation that a message says it belongs to, before its signature is checked. */
+async function knownProffer(tx: Tx, envelope: Envelope): Promise<ProfferRow | undefined> {
+  const document = fromWire(envelope.body.interaction);
+  const payload = document.ok ? readDocument(document.value, INTERACTION, 1) : document;
+  const negotiation = payload.ok ? payload.value.negotiation : undefined;
+  return typeof negotiation === 'string' ? findProffer(tx, tx.home, negotiation) : undefined;
+}
 
 async function take(
   tx: Tx,

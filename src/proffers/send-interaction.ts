@@ -4,7 +4,7 @@ import { toBase64url } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
-import { getPartyRow, makeInboxPath, oneUseKey } from '../parties/index.ts';
+import { asOneUse, getPartyRow, makeInboxPath, oneUseKey, type Speaker } from '../parties/index.ts';
 import { documentId, keepDocument, signDocument, toWire } from '../records/index.ts';
 import { actIn, type RelationshipDeps } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
@@ -27,10 +27,11 @@ export async function sendInteraction(
   if (channel.kind === 'relationship') {
     return actIn(tx, deps, channel.counter, 'speak', INTERACTION, { ...draft });
   }
-  const key = await signingKeyOf(tx, deps, channel, draft);
-  if (!key.ok) return key;
+  const voice = await voiceOf(tx, deps, channel, draft);
+  if (!voice.ok) return voice;
+  const { key } = voice.value;
   const content: Interaction = { ...draft, salt: toBase64url(deps.random.bytes(16)) };
-  const document = signDocument({ type: INTERACTION, v: 1, ...content }, key.value);
+  const document = signDocument({ type: INTERACTION, v: 1, ...content }, key);
   const now = deps.clock.now();
   const record = documentId(document);
   const taken = await takeInteraction(tx, { channel, isMine: true, record, content, now });
@@ -45,9 +46,9 @@ export async function sendInteraction(
   if (!peer) throw new Error('a storefront’s channel has a peer');
   await send(tx, deps, {
     to: peer,
-    from: channel.mine,
+    as: voice.value.speaker,
     type: INTERACTION,
-    body: draft.move === 'request' ? { interaction, ...introduction(tx, deps, key.value) } : { interaction },
+    body: draft.move === 'request' ? { interaction, ...introduction(tx, deps, key) } : { interaction },
     about: record,
   });
   return ok(record);
@@ -59,12 +60,18 @@ function introduction(tx: Tx, deps: RelationshipDeps, key: SigningKey): JsonObje
   return { key: toBase64url(key.publicKey), reply: { host: deps.host, inbox } };
 }
 
-async function signingKeyOf(
+/** Who speaks in a negotiation, and with which key. */
+interface Voice {
+  readonly key: SigningKey;
+  readonly speaker: Speaker;
+}
+
+async function voiceOf(
   tx: Tx,
   deps: RelationshipDeps,
   channel: Channel,
   draft: Draft,
-): Promise<Result<SigningKey>> {
+): Promise<Result<Voice>> {
   const party = await getPartyRow(tx, tx.home);
   if (party?.paused_at !== null) {
     return fail(
@@ -73,14 +80,21 @@ async function signingKeyOf(
       'Act from the node that is in use.',
     );
   }
-  if (channel.mine === draft.hasFirstParty) return ok(await profferKey(tx, deps, draft.negotiation));
+  if (channel.mine === draft.hasFirstParty) {
+    const key = await profferKey(tx, deps, draft.negotiation);
+    return ok({ key, speaker: asOneUse(key, keyName(draft.negotiation)) });
+  }
   const storefront = await ownStorefront(tx, deps, channel.mine);
   return storefront
-    ? ok(storefront.key)
+    ? ok({ key: storefront.key, speaker: storefront.speaker })
     : fail('storefront-unknown', 'You have no such storefront.', 'Look at the list of your storefronts.');
 }
 
 /** The key that I use for one proffer to a storefront and for nothing else. */
 export function profferKey(tx: Tx, deps: RelationshipDeps, negotiation: string): Promise<SigningKey> {
-  return oneUseKey(tx, deps, `proffer/${negotiation}`);
+  return oneUseKey(tx, deps, keyName(negotiation));
+}
+
+function keyName(negotiation: string): string {
+  return `proffer/${negotiation}`;
 }

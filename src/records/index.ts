@@ -1,5 +1,5 @@
 export * from './document.ts';
-export { isObject, malformed } from './jws.ts';
+export { isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
 export type * from './model.ts';
 export {
   readBody,

@@ -2,11 +2,11 @@ import { concat, fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/
 import { type JsonObject, parseStrictJson } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, verifySignature } from '../kernel/signing.ts';
+import { type SigningKey, thumbprint, verifySignature } from '../kernel/signing.ts';
 import type { Signature } from './model.ts';
 
 /** What the octets are, in the protected header, so that a signature of one kind never passes for another. */
-type Typ = 'parley-record' | 'parley-document';
+type Typ = 'parley-record' | 'parley-document' | 'parley-receipt';
 
 const ALG = 'Ed25519'; // fully specified, RFC 9864
 
@@ -44,6 +44,16 @@ export function signatureHolds(
 ): boolean {
   if (headerKid(signature.protected, typ) !== kid) return false;
   return verifySignature(publicKey, signingInput(signature.protected, payload), signature.signature);
+}
+
+/** Signs a receipt's octets as the one who was written to. */
+export function signReceipt(receipt: Uint8Array, key: SigningKey): Signature {
+  return signPayload(receipt, key, 'parley-receipt');
+}
+
+/** True when this key (32 octets) signed this receipt. */
+export function signatureOfReceipt(receipt: Uint8Array, signature: Signature, publicKey: Uint8Array): boolean {
+  return signatureHolds(receipt, signature, publicKey, thumbprint(publicKey), 'parley-receipt');
 }
 
 /** The object in signed octets: size, UTF-8, strict JSON; nothing is repaired. */

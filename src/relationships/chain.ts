@@ -1,12 +1,15 @@
 import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
+import { equalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { assert, type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
+  asIdentity,
   type Counterpart,
   counterpartOf,
   getCounterpart,
   getPartyRow,
   ownIdentity,
+  reachOf,
 } from '../parties/index.ts';
 import {
   headOf,
@@ -73,8 +76,8 @@ export async function appendRecord(
   if (isFailure(applied)) return applied;
   const id = recordId(record);
   await send(tx, deps, {
-    to: other,
-    from: me.id,
+    to: reachOf(other),
+    as: asIdentity(me.id),
     type: RECORD,
     body: { rel: relationship.id, record: { ...recordToWire(record) } },
     about: id,
@@ -86,6 +89,11 @@ export async function appendRecord(
 /** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
 export const recordHandler: InboxHandler<RelationshipDeps> = {
   type: RECORD,
+  async isSpeaker(tx, _deps, envelope, key) {
+    const relationship = await relationshipOf(tx, envelope);
+    const other = isFailure(relationship) ? undefined : await pinned(tx, relationship);
+    return other?.id === envelope.from && equalBytes(other.nodeKey, key);
+  },
   async receive(tx, deps, envelope) {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;

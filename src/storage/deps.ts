@@ -11,6 +11,6 @@ export interface BaseDeps {
   readonly log: Log;
   /** 32 octets beside the database that seal what the node serves (see SECURITY.md). */
   readonly nodeKey: Uint8Array;
-  /** This node's address as others reach it; envelopes to it stay inside. */
+  /** This node's name, as others reach it or, where nobody can, made from its key. New addresses bear it. */
   readonly host: string;
 }

@@ -13,6 +13,7 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { type Failure, isFailure, must, ok, type Result } from '../../src/kernel/result.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
+import { closedWayOut, type WayOut, type WireRequest, type WireResponse } from '../../src/network/index.ts';
 import { type OpenNode, openNode } from '../../src/node/index.ts';
 import { type Deps, OPERATIONS } from '../../src/operations.ts';
 import { NOBODY, operatorAs } from '../../src/parties/index.ts';
@@ -31,6 +32,8 @@ interface TestNodeOptions {
   readonly seed?: string;
   /** Runs every transaction twice; true unless it is turned off. */
   readonly rehearse?: boolean;
+  readonly publicOrigin?: string;
+  readonly wayOut?: WayOut;
 }
 
 /** Who calls: nobody, the operator as nobody in particular, or the operator as this party. */
@@ -51,6 +54,7 @@ export interface TestNode {
   refused(operation: string, input: object, by?: CalledBy): Promise<Failure>;
   /** A party of that handle with PASSPHRASE; its id. */
   party(handle: string): Promise<string>;
+  answerPeer(request: WireRequest): Promise<WireResponse>;
   /** Resolves when no job runs and nothing due waits to be delivered. */
   idle(): Promise<void>;
   /** Closes the node and opens it anew on the same data. */
@@ -70,7 +74,11 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     const log = silentLog;
     const gazetteer = gazetteerForTests();
     const databaseUrl = database?.url;
-    const opened = await openNode({ data, databaseUrl, clock, random, log, rehearse, gazetteer });
+    const opened = await openNode({
+      ...{ data, databaseUrl, clock, random, log, rehearse, gazetteer },
+      publicOrigin: options.publicOrigin,
+      wayOut: options.wayOut ?? closedWayOut,
+    });
     const node = must(opened);
     const feed = changeFeed(node.deps);
     return { node, feed, app: testApp(node, feed) };
@@ -107,6 +115,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       const input = { name: handle, handle, passphrase: PASSPHRASE };
       return (await done<{ id: string }>('create-party', input, 'operator')).id;
     },
+    answerPeer: (request) => now.node.answerPeer(request),
     idle: () => now.node.idle(),
     async reopen() {
       await end();

@@ -2,6 +2,7 @@ import { systemClock, systemPause } from '../../kernel/clock.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { systemRandom } from '../../kernel/random.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
+import { closedWayOut } from '../../network/index.ts';
 import { openNode, socketPath } from '../../node/index.ts';
 import type { ReportBug } from '../report-bug.ts';
 import { byFolder } from './by-folder.ts';
@@ -26,7 +27,12 @@ export async function findWay(where: Where, reportBug: ReportBug): Promise<Resul
   for (let attempt = 1; ; attempt++) {
     const way = await bySocket(socketPath(where.data));
     if (way) return ok(way);
-    const options = { clock: systemClock, random: systemRandom, log: silentLog };
+    const options = {
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLog,
+      wayOut: closedWayOut,
+    };
     const node = await openNode({ ...where, ...options });
     if (node.ok) return ok(byFolder(node.value, reportBug));
     if (node.code !== 'data-folder-in-use') return node;

@@ -8,11 +8,16 @@ import { type ChangeFeed, eventsRoute } from './events.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { refuseForeign } from './host-check.ts';
 import { openApi } from './openapi.ts';
+import { peerRoute } from './peers.ts';
 import { problemResponse } from './problem.ts';
+
+/** Where other nodes come. */
+const PEERS = ['/parley/*', '/.well-known/parley'];
 
 /** Everything this node answers over HTTP; on the socket (no `hosts`) the operations only. */
 export function httpApp(door: HttpDoor, feed: ChangeFeed): Hono {
   const app = new Hono();
+  if (door.peers) for (const path of PEERS) app.all(path, peerRoute(door.peers));
   app.use(async (c, next) => {
     const refused = door.hosts && refuseForeign(c.req.raw.headers, door.hosts());
     if (refused) c.res = problemResponse(refused);

@@ -3,6 +3,7 @@ import type { Deps } from '../../operations.ts';
 import type { ReportBug } from '../report-bug.ts';
 import type { Hosts } from './host-check.ts';
 import type { Pages } from './pages.ts';
+import type { PeerDoor } from './peers.ts';
 
 /** What the HTTP door needs. */
 export interface HttpDoor {
@@ -17,4 +18,6 @@ export interface HttpDoor {
    */
   readonly hosts?: () => Hosts;
   readonly pages?: Pages;
+  /** For other nodes; absent where they cannot come. */
+  readonly peers?: PeerDoor | undefined;
 }

@@ -25,7 +25,7 @@ export function refuseForeign(headers: Headers, hosts: Hosts): Failure | undefin
     );
   }
   const origin = headers.get('origin');
-  const isOwn = origin === null || origin.toLowerCase() === `http://${host}`;
+  const isOwn = origin === null || [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
   // Sec-Fetch-Site comes from browsers only, and no page can forge it.
   const site = headers.get('sec-fetch-site') ?? 'none';
   const isReached = site === 'none' || site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate';

@@ -9,6 +9,7 @@ import { changeFeed } from './events.ts';
 import { type Hosts, hostsFor } from './host-check.ts';
 import { type Listening, listen, type Place } from './listen.ts';
 import { pagesIn } from './pages.ts';
+import type { PeerDoor } from './peers.ts';
 
 interface ServeOptions {
   readonly deps: Deps;
@@ -22,11 +23,17 @@ interface ServeOptions {
   /** Addresses to serve beside 127.0.0.1. */
   readonly addresses: readonly string[];
   readonly reportBug: ReportBug;
+  readonly peers?: PeerDoor | undefined;
 }
 
 export interface Serving {
   readonly port: number;
   stop(): Promise<void>;
+}
+
+/** The name that a proxy before this node answers under, for its pages too. */
+function publicName(peers: PeerDoor | undefined): string[] {
+  return peers === undefined ? [] : [new URL(peers.origin).host];
 }
 
 /** Names that mean this machine to its own browsers. */
@@ -48,12 +55,13 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
   };
   let hosts: Hosts = new Set();
   const open = { deps, operations, scratch, reportBug };
-  const forBrowsers = httpApp({ ...open, hosts: () => hosts, pages: pagesIn(options.pages) }, feed);
+  const outside = { hosts: () => hosts, pages: pagesIn(options.pages), peers: options.peers };
+  const forBrowsers = httpApp({ ...open, ...outside }, feed);
   const first = await listen(forBrowsers, { host: '127.0.0.1', port: options.port }, deps.clock);
   if (!first.ok) return first;
   listening.push(first.value);
   const { port } = first.value;
-  hosts = hostsFor([...LOOPBACK, ...options.addresses], port);
+  hosts = new Set([...hostsFor([...LOOPBACK, ...options.addresses], port), ...publicName(options.peers)]);
   for (const host of options.addresses) {
     const also = await listen(forBrowsers, { host, port }, deps.clock);
     if (!also.ok) return giveUp(also);

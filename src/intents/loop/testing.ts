@@ -3,6 +3,7 @@ import { actAs, type Engine, openTestDeps, type TestDeps } from '../../../test/h
 import { openCategories } from '../../categories/index.ts';
 import {
   type Courier,
+  carryInside,
   carryLocally,
   type DeliveryTables,
   type Envelope,
@@ -34,7 +35,7 @@ import {
   signStorefront,
   wireJson,
 } from '../../market/index.ts';
-import { insertHeldParty, makeInboxPath, newIdentity, nodeIdentityKey } from '../../parties/index.ts';
+import { asIdentity, insertHeldParty, makeInboxPath, newIdentity, nodeIdentityKey } from '../../parties/index.ts';
 import { openPlaces } from '../../places/index.ts';
 import { gazetteerForTests } from '../../places/testing.ts';
 import { toWire, type WireDocument } from '../../records/index.ts';
@@ -87,7 +88,7 @@ export async function openLoop(engine: Engine, seed: string, smallest = 3): Prom
   const deps = { ...base, categories: openCategories(), places };
   const byType = new Map([...marketHandlers, ...handlers].map((it) => [it.type, it]));
   const { carry, passed } = noting(carryLocally(deps, byType));
-  const courier: Courier = startCourier(deps, carry);
+  const courier: Courier = startCourier(deps, carryInside(carry));
   const market = await ensureMarket(deps, { name: 'The square', smallest, epochDays: 7 });
   const post = postWith(deps, carry);
   const call: Loop['call'] = async (home, name, input) => {
@@ -194,7 +195,7 @@ async function vendor(deps: MarketDeps, market: Market, name: string): Promise<V
     const signed = signStorefront(content, identity.key, deps.random);
     await send(tx, deps, {
       to: market.address,
-      from: signed.id,
+      as: asIdentity(identity.id, signed.id),
       type: 'storefront-open',
       body: { storefront: wireJson(signed.wire) },
     });
@@ -215,7 +216,7 @@ async function list(deps: MarketDeps, market: Market, who: Vendor, signed: Signe
   return deps.storage.transact(who.home, async (tx) => {
     await send(tx, deps, {
       to: market.address,
-      from: who.ref.id,
+      as: { name: who.ref.id, signer: 'one-use/test' },
       type: 'listing-publish',
       body: { listing: wireJson(signed.wire) },
     });

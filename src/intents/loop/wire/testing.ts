@@ -1,21 +1,21 @@
-import type { carryLocally, Envelope } from '../../../delivery/index.ts';
+import type { Carry, Envelope } from '../../../delivery/index.ts';
 import { toUtf8 } from '../../../kernel/bytes.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
-import { must } from '../../../kernel/result.ts';
+import { fail, must } from '../../../kernel/result.ts';
 import type { BaseDeps } from '../../../storage/index.ts';
-
-type Carry = ReturnType<typeof carryLocally>;
 
 const DAY_MS = 86_400_000;
 
 /** Notes what passes: the outbox keeps nothing that has arrived. */
 export function noting(inside: Carry): { carry: Carry; passed: ReadonlyMap<string, Envelope> } {
   const passed = new Map<string, Envelope>();
-  const carry: Carry = (to, octets) => {
-    const envelope: Envelope = JSON.parse(Buffer.from(octets).toString('utf8'));
-    passed.set(envelope.id, envelope);
-    return inside(to, octets);
+  const carry: Carry = (to, batch) => {
+    for (const octets of batch) {
+      const envelope: Envelope = JSON.parse(Buffer.from(octets).toString('utf8'));
+      passed.set(envelope.id, envelope);
+    }
+    return inside(to, batch);
   };
   return { carry, passed };
 }
@@ -26,7 +26,8 @@ export function postWith(deps: BaseDeps, carry: Carry) {
     const now = deps.clock.now();
     const id = newId(deps.random);
     const envelope = { v: 1, id, from, to: inbox, type, iat: now, exp: now + DAY_MS, body };
-    const receipt = must(await carry({ host: deps.host, inbox }, toUtf8(JSON.stringify(envelope))));
+    const [answer] = await carry({ host: deps.host, inbox }, [toUtf8(JSON.stringify(envelope))]);
+    const receipt = must(answer ?? fail('no-answer', 'Nothing came back.', ''));
     const { result, code } = JSON.parse(Buffer.from(receipt).toString('utf8')); // our own receipt
     return code ?? result;
   };

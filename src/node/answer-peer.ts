@@ -1,0 +1,27 @@
+import { takeEnvelopes } from '../delivery/index.ts';
+import { HANDLERS } from '../handlers.ts';
+import { toUtf8 } from '../kernel/bytes.ts';
+import { publicMarkets } from '../market/index.ts';
+import { DOCUMENT, problemAnswer, VERSION, type WireRequest, type WireResponse } from '../network/index.ts';
+import type { Deps } from '../operations.ts';
+
+const VERSIONED = /^\/parley\/v([0-9]{1,6})\//;
+
+/** What this node answers other nodes; everything else it is asked is for people and their programs. */
+export async function answerPeer(deps: Deps, request: WireRequest): Promise<WireResponse> {
+  if (deps.publicOrigin === undefined) return problemAnswer(404, 'not-found');
+  const { pathname } = new URL(request.url);
+  if (pathname === DOCUMENT) return nodeDocument(deps, request);
+  const version = VERSIONED.exec(pathname)?.[1];
+  if (version === undefined) return problemAnswer(404, 'not-found');
+  if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });
+  return takeEnvelopes(deps, HANDLERS, request);
+}
+
+/** What this node says of itself to whoever asks. */
+async function nodeDocument(deps: Deps, request: WireRequest): Promise<WireResponse> {
+  if (request.method !== 'GET') return problemAnswer(405, 'method-refused');
+  const markets = await deps.storage.read((view) => publicMarkets(view, deps));
+  const body = toUtf8(JSON.stringify({ v: 1, speaks: [VERSION], markets }));
+  return { status: 200, headers: { 'content-type': 'application/json' }, body };
+}

@@ -1,0 +1,37 @@
+import type { HomeId } from '../kernel/ids.ts';
+import type { SigningKey } from '../kernel/signing.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { nodeSigningKey, oneUseSigningKey } from './identity.ts';
+import { servedSecretOf } from './keys.ts';
+import { getIdentity } from './store.ts';
+
+/** Who speaks in an envelope: the name that its receiver knows, and which key of mine signs for that name. */
+export interface Speaker {
+  readonly name: string;
+  /** `identity/<id>` or `one-use/<name>`. */
+  readonly signer: string;
+}
+
+/** One of my identities, under its own id or the name of a storefront or market that it speaks for. */
+export function asIdentity(identity: string, name: string = identity): Speaker {
+  return { name, signer: `identity/${identity}` };
+}
+
+/** A key that is used for one thing and is its own name: the key's thumbprint. */
+export function asOneUse(key: SigningKey, name: string): Speaker {
+  return { name: key.kid, signer: `one-use/${name}` };
+}
+
+/** The key that signs for a speaker of this home; undefined when the home has no such identity. */
+export async function speakersKey(
+  view: View,
+  deps: BaseDeps,
+  home: HomeId,
+  signer: string,
+): Promise<SigningKey | undefined> {
+  const at = signer.indexOf('/');
+  const [kind, name] = [signer.slice(0, at), signer.slice(at + 1)];
+  if (kind === 'one-use') return oneUseSigningKey(await servedSecretOf(view, deps.nodeKey, home), name);
+  const row = kind === 'identity' ? await getIdentity(view, home, name) : undefined;
+  return row && nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+}
