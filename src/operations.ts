@@ -20,13 +20,7 @@ import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps &
-  FileDeps &
-  RelationshipDeps &
-  IntentDeps &
-  DeskDeps &
-  ArchiveDeps &
-  NetworkDeps;
+export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps & ArchiveDeps & NetworkDeps;
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
 export const OPERATIONS: readonly Operation<Deps>[] = [

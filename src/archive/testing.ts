@@ -253,7 +253,13 @@ async function sendFork(node: TestNode, from: string, to: string, rel: string): 
     iat: 1,
     exp: 2 ** 50,
   } as const;
-  await receive(deps, HANDLERS, to, { ...envelope, body: { rel, record: { ...recordToWire(record) } } }, 'neighbour');
+  await receive(
+    deps,
+    HANDLERS,
+    to,
+    { ...envelope, body: { rel, record: { ...recordToWire(record) } } },
+    'neighbour',
+  );
 }
 
 async function takeBack(node: TestNode, relationship: string): Promise<void> {
@@ -264,7 +270,9 @@ async function takeBack(node: TestNode, relationship: string): Promise<void> {
 /** What waits for a node that cannot be reached is part of a party too. */
 async function sendNowhere({ deps, idle }: TestNode, home: string): Promise<void> {
   const to = { host: 'elsewhere.invalid', inbox: 'nobody' };
-  await deps.storage.transact(home, (tx) => send(tx, deps, { to, as: { name: 'me', signer: 'one-use/test' }, type: 'record', body: {} }));
+  await deps.storage.transact(home, (tx) =>
+    send(tx, deps, { to, as: { name: 'me', signer: 'one-use/test' }, type: 'record', body: {} }),
+  );
   await idle();
 }
 

@@ -88,7 +88,9 @@ function answersOf(
   const key = lane.to.key === undefined ? undefined : fromBase64url(lane.to.key);
   const lines = splitLines(response.body) ?? [];
   const answers = lines.slice(0, batch.length).map((line) => readAnswerLine(line, key));
-  return answers.length > 0 ? answers : [fail('receipt-malformed', 'It did not answer.', 'It is tried again.')];
+  return answers.length > 0
+    ? answers
+    : [fail('receipt-malformed', 'It did not answer.', 'It is tried again.')];
 }
 
 function notTaken(response: WireResponse): Failure {

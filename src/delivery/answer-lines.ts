@@ -13,7 +13,10 @@ export function joinLines(lines: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The lines of a body; undefined when it does not end with its last line or has more than `most`. */
-export function splitLines(body: Uint8Array, most: number = LIMITS.envelopesPerRequest): Uint8Array[] | undefined {
+export function splitLines(
+  body: Uint8Array,
+  most: number = LIMITS.envelopesPerRequest,
+): Uint8Array[] | undefined {
   const lines: Uint8Array[] = [];
   let from = 0;
   for (let at = body.indexOf(0x0a); at >= 0; at = body.indexOf(0x0a, from)) {
@@ -59,5 +62,9 @@ function octets(value: unknown): Uint8Array | undefined {
 }
 
 function malformed(): Result<never> {
-  return fail('receipt-malformed', 'The answer was not the other side’s.', 'It stays here and is tried again.');
+  return fail(
+    'receipt-malformed',
+    'The answer was not the other side’s.',
+    'It stays here and is tried again.',
+  );
 }

@@ -40,7 +40,9 @@ export async function heldUntil(view: View, row: OutboxRow): Promise<Instant | u
     .where('sender', '=', row.sender)
     .where('path', '=', row.path)
     .where('position', '<', row.position)
-    .where((e) => e.or([e('state', '=', 'saved'), e.and([e('state', '=', 'dead'), e('type', '=', 'record')])]))
+    .where((e) =>
+      e.or([e('state', '=', 'saved'), e.and([e('state', '=', 'dead'), e('type', '=', 'record')])]),
+    )
     .orderBy('position')
     .limit(1)
     .executeTakeFirst();

@@ -1,6 +1,13 @@
 import { send } from '../delivery/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { findMarket, marketLimits, type Signed, signStock, signWithdrawal, wireJson } from '../market/index.ts';
+import {
+  findMarket,
+  marketLimits,
+  type Signed,
+  signStock,
+  signWithdrawal,
+  wireJson,
+} from '../market/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { Restocked } from './set-stock.ts';
 import type { Kept } from './sign-listings.ts';

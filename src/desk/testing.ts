@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { actAs, type Engine, openTestDeps, type TestDeps } from '../../test/harness/test-deps.ts';
 import { openCategories } from '../categories/index.ts';
-import { carryLocally,
+import {
+  carryInside,
+  carryLocally,
   type Envelope,
   type InboxHandler,
-  carryInside,
   ownName,
   startCourier,
- } from '../delivery/index.ts';
+} from '../delivery/index.ts';
 import { runningJobs } from '../jobs/index.ts';
 import { callOperation } from '../kernel/call-operation.ts';
 import { newId } from '../kernel/ids.ts';

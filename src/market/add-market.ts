@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseStrictJson } from '../kernel/json.ts';
 import { fromUtf8 } from '../kernel/bytes.ts';
+import { parseStrictJson } from '../kernel/json.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { line } from '../kernel/schema.ts';
@@ -20,7 +20,9 @@ const hostName = z
   .toLowerCase()
   .regex(/^[a-z0-9.-]{1,253}(:[0-9]{1,5})?$/, 'This is not the name of a node.');
 
-export const AddMarket = z.object({ host: hostName.describe('The node that it is on, such as market.example.org.') });
+export const AddMarket = z.object({
+  host: hostName.describe('The node that it is on, such as market.example.org.'),
+});
 export const AddedMarkets = z.object({
   rows: z.array(z.object({ id: base64url, name: line, operator: line, isNew: z.boolean() })),
 });

@@ -72,7 +72,9 @@ export function sendFrom(
   type: string,
   body: JsonObject,
 ): Promise<string> {
-  return deps.storage.transact(home, (tx) => send(tx, deps, { to: to.address, as: { name: from, signer: 'one-use/test' }, type, body }));
+  return deps.storage.transact(home, (tx) =>
+    send(tx, deps, { to: to.address, as: { name: from, signer: 'one-use/test' }, type, body }),
+  );
 }
 
 /** The code that a message was refused with, once it has been carried. */

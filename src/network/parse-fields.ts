@@ -153,7 +153,11 @@ function date(c: Cursor): BareItem {
 }
 
 function display(c: Cursor): BareItem {
-  const text = need(c, /%"[ !#$&-~]*(?:%[0-9a-f]{2}[ !#$&-~]*)*"/y, 'a display text is not well formed').slice(2, -1);
+  const text = need(
+    c,
+    /%"[ !#$&-~]*(?:%[0-9a-f]{2}[ !#$&-~]*)*"/y,
+    'a display text is not well formed',
+  ).slice(2, -1);
   const octets = text.replaceAll(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const value = fromUtf8(Buffer.from(octets, 'latin1'));
   if (value === undefined) throw new Refused('a display text is not UTF-8');

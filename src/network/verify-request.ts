@@ -113,7 +113,11 @@ function checkClock({ created, expires }: SignatureParams, now: Instant): Failur
 }
 
 function missing(): Failure {
-  return fail('signature-missing', 'The request bears no signature of Parley’s.', 'Sign it and send it again.');
+  return fail(
+    'signature-missing',
+    'The request bears no signature of Parley’s.',
+    'Sign it and send it again.',
+  );
 }
 
 function malformed(how: string): Failure {

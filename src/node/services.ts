@@ -1,4 +1,4 @@
-import { carryAcross, carryBoth, type CarryLane, carryLocally, startCourier } from '../delivery/index.ts';
+import { type CarryLane, carryAcross, carryBoth, carryLocally, startCourier } from '../delivery/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';

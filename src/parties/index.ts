@@ -5,11 +5,11 @@ export { insertHeldParty } from './insert-held-party.ts';
 export {
   type Counterpart,
   counterpartOf,
+  inboxKey,
   meetCounterpart,
   newIdentity,
   nodeIdentityKey,
   type OwnIdentity,
-  inboxKey,
   oneUseKey,
   ownIdentity,
   reachOf,
@@ -17,7 +17,6 @@ export {
 export { NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
-export { asIdentity, asOneUse, type Speaker, speakersKey } from './speaker.ts';
 export {
   endSessions,
   openSession,
@@ -25,5 +24,6 @@ export {
   sessionsOf,
   tokenHash,
 } from './sessions.ts';
+export { asIdentity, asOneUse, type Speaker, speakersKey } from './speaker.ts';
 export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
 export { partyView } from './view.ts';

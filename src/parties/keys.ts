@@ -5,7 +5,13 @@ import { derive, open } from '../kernel/sealing.ts';
 import { type SigningKey, signingKey } from '../kernel/signing.ts';
 import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
-import { type Address, inceptionDocument, nodeSigningKey, oneUseSigningKey, readInception } from './identity.ts';
+import {
+  type Address,
+  inceptionDocument,
+  nodeSigningKey,
+  oneUseSigningKey,
+  readInception,
+} from './identity.ts';
 import { makeInboxPath } from './inbox-path.ts';
 import { type CounterpartRow, NODE_HOME } from './model.ts';
 import {

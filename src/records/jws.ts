@@ -52,7 +52,11 @@ export function signReceipt(receipt: Uint8Array, key: SigningKey): Signature {
 }
 
 /** True when this key (32 octets) signed this receipt. */
-export function signatureOfReceipt(receipt: Uint8Array, signature: Signature, publicKey: Uint8Array): boolean {
+export function signatureOfReceipt(
+  receipt: Uint8Array,
+  signature: Signature,
+  publicKey: Uint8Array,
+): boolean {
   return signatureHolds(receipt, signature, publicKey, thumbprint(publicKey), 'parley-receipt');
 }
 

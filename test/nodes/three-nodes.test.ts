@@ -53,7 +53,11 @@ async function want(hub: Hub, node: TestNode): Promise<string> {
   const fields = trumpetWanted(node.deps.clock.now());
   await node.call('preview-cast', { fields, market }, maya);
   await hub.idle();
-  const preview = await node.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields, market }, maya);
+  const preview = await node.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields, market },
+    maya,
+  );
   const choice = preview.choices.at(-1)?.cell.id;
   const cast = await node.done<{ id: string; happened: string }>(
     'cast-intent',
@@ -113,5 +117,7 @@ async function stuck(node: TestNode, by: { as: string }): Promise<unknown[]> {
     {},
     by,
   );
-  return rows.filter((it) => it.state !== 'acted').map(({ type, state, problem }) => ({ type, state, problem }));
+  return rows
+    .filter((it) => it.state !== 'acted')
+    .map(({ type, state, problem }) => ({ type, state, problem }));
 }

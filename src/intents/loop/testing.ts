@@ -35,7 +35,13 @@ import {
   signStorefront,
   wireJson,
 } from '../../market/index.ts';
-import { asIdentity, insertHeldParty, makeInboxPath, newIdentity, nodeIdentityKey } from '../../parties/index.ts';
+import {
+  asIdentity,
+  insertHeldParty,
+  makeInboxPath,
+  newIdentity,
+  nodeIdentityKey,
+} from '../../parties/index.ts';
 import { openPlaces } from '../../places/index.ts';
 import { gazetteerForTests } from '../../places/testing.ts';
 import { toWire, type WireDocument } from '../../records/index.ts';
