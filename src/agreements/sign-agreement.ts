@@ -201,5 +201,6 @@ async function openAsSeller(
     review_day: agreement.reviewDay,
     their_expectations: agreement.expectations,
     ended_by: null,
+    reconciling_at: null,
   });
 }

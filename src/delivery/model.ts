@@ -47,6 +47,17 @@ export interface InboxHandler<Deps extends BaseDeps> {
   readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;
 }
 
+/** What a handler may answer beside success: what it wrote stands, and the sender is told to come again, or no. */
+export const COME_AGAIN = { verdict: 'again' } as const;
+export interface RefusedAndKept {
+  readonly verdict: 'refused';
+  readonly code: string;
+}
+
+export function refusedAndKept(code: string): RefusedAndKept {
+  return { verdict: 'refused', code };
+}
+
 /** The answer to an envelope, given byte for byte again when it comes again. */
 export interface Receipt {
   readonly v: 1;

@@ -10,6 +10,7 @@ import { ensureMarket } from '../market/index.ts';
 import type { WayOut, WireRequest, WireResponse } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
+import { reconcileAll } from '../relationships/index.ts';
 import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
@@ -20,6 +21,7 @@ import {
   sqliteStorage,
 } from '../storage/index.ts';
 import { answerPeer } from './answer-peer.ts';
+import { beatOnce, isRestored } from './beat.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openNodeKey } from './node-key.ts';
 import { namesOf } from './node-names.ts';
@@ -70,7 +72,7 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
       : sqliteStorage(folder.value.database, options);
     const deps = await assemble(options, folder.value, storage);
     if (!deps.ok) await abandon();
-    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value))) : deps;
+    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value, folder.value))) : deps;
   } catch (error) {
     await abandon();
     const problem = databaseProblem(error);
@@ -99,6 +101,9 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     places: openPlaces(options.gazetteer),
     categories: openCategories(),
   };
+  const restored = await isRestored(storage, folder.beatFile);
+  await beatOnce(storage, folder.beatFile);
+  if (restored) options.log('node.restored', { relationships: await reconcileAll(deps) });
   await interruptJobs(deps);
   await sweepUnfinished(deps);
   await sweepSample(deps);

@@ -57,8 +57,8 @@ export interface TestNode {
   answerPeer(request: WireRequest): Promise<WireResponse>;
   /** Resolves when no job runs and nothing due waits to be delivered. */
   idle(): Promise<void>;
-  /** Closes the node and opens it anew on the same data. */
-  reopen(): Promise<void>;
+  /** Closes the node and opens it anew on the same data, or on what was made of that in between. */
+  reopen(between?: (data: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,8 +117,9 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     },
     answerPeer: (request) => now.node.answerPeer(request),
     idle: () => now.node.idle(),
-    async reopen() {
+    async reopen(between) {
       await end();
+      between?.(data);
       now = await open();
     },
     async close() {
