@@ -7,6 +7,7 @@ export { COME_AGAIN, refusedAndKept } from './model.ts';
 export type { Settlers } from './note-answers.ts';
 export { operations } from './operations.ts';
 export { type Handlers, receive } from './receive.ts';
+export { homesToPrune, pruneDeliveries } from './prune.ts';
 export { redirect } from './redirect.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';
 export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
