@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createPlainServer } from 'node:net';
 import { after, test } from 'node:test';
-import type { WireRequest, WireResponse } from '../network/model.ts';
+import type { Exchange, WireRequest, WireResponse } from '../network/model.ts';
 import { fromUtf8, toUtf8 } from './bytes.ts';
 import { systemClock } from './clock.ts';
 import { askNameServers, type Resolve } from './resolve-host.ts';
@@ -27,7 +27,7 @@ const get = (url: string, headers: Record<string, string> = {}): WireRequest => 
 const codeOf = (answer: Result<WireResponse>): string =>
   answer.ok ? String(answer.value.status) : answer.code;
 
-const makeOut = (options: Partial<Parameters<typeof safeExchange>[0]> = {}) =>
+const makeOut = (options: Partial<Parameters<typeof safeExchange>[0]> = {}): Exchange =>
   opened(safeExchange({ clock: systemClock, ...options }));
 
 const always =
@@ -139,7 +139,9 @@ test('a name server that says nothing holds up its own names only, and not for e
   const names = opened(await nameServer((name) => (name === 'quick.example' ? ['127.0.0.1'] : undefined)));
   const server = await secure(throwawayCertificate(['quick.example'], []));
   const out = makeOut({ ...HERE, resolve: askNameServers([`127.0.0.1:${names.port}`]) });
-  const slow = Array.from({ length: 8 }, (_, i) => out(get(`https://slow${i}.example/`), { timeoutMs: 400 }));
+  const slow = Array.from({ length: 8 }, (_, i) =>
+    out(get(`https://slow${i}.example/`), { timeoutMs: 400, maxBytes: 1_000 }),
+  );
   assert.equal(codeOf(await out(get(`https://quick.example:${server.port}/`))), 'tls-failed');
   assert.deepEqual([...new Set((await Promise.all(slow)).map(codeOf))], ['connect-failed']);
 });
