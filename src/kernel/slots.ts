@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** Places for work that runs at once: so many in all, and so many for one key. */
-export interface Slots {
+interface Slots {
   /** Resolves to a release, or to undefined when none came free in time or too many wait already. */
   take(key: string, waitMs: number): Promise<(() => void) | undefined>;
 }

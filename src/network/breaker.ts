@@ -13,13 +13,13 @@ export interface HostState {
 }
 
 /** When the host may be tried: now or earlier means at once. */
-export function mayTryAt(state: HostState | undefined, now: Instant): Instant {
+function mayTryAt(state: HostState | undefined, now: Instant): Instant {
   if (!state || state.restsUntil === 0) return now;
   return Math.max(state.restsUntil, state.probedUntil);
 }
 
 /** After the rest, whoever asks first tries, and the others wait for what comes of it. */
-export function whenTried(state: HostState | undefined, now: Instant): HostState | undefined {
+function whenTried(state: HostState | undefined, now: Instant): HostState | undefined {
   if (!state || state.restsUntil === 0) return state;
   return { ...state, probedUntil: now + TRAFFIC_LIMITS.breakerProbeMs };
 }
@@ -41,7 +41,7 @@ export function whenFailed(state: HostState | undefined, now: Instant, jitter: n
 }
 
 /** A breaker per host: a host that fails again and again rests, and is then asked once before all come back. */
-export interface Breaker {
+interface Breaker {
   /** 0 when the host may be tried, which counts as trying it; otherwise the milliseconds to wait. */
   enter(host: string): number;
   /** Any answer at all is a success: it is about the host, not about what it said. */

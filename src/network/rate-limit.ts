@@ -2,14 +2,14 @@ import type { Instant } from '../kernel/clock.ts';
 import { TRAFFIC_LIMITS } from './limits.ts';
 
 /** A bucket: so many at once, and so many more in a span of time. */
-export interface Rate {
+interface Rate {
   readonly atOnce: number;
   readonly perSpan: number;
   readonly spanMs: number;
 }
 
 /** Token buckets of several kinds per key; the clock is an argument. */
-export interface RateLimit<Kind extends string> {
+interface RateLimit<Kind extends string> {
   /**
    * Takes these amounts together, or none of them: 0 when taken, otherwise the milliseconds until they could be, which
    * is Infinity for more than ever fits at once.

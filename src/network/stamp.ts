@@ -5,7 +5,7 @@ import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { TRAFFIC_LIMITS } from './limits.ts';
 
 /** What a stamp is for. Nothing of it may hold a line break. */
-export interface Stamped {
+interface Stamped {
   /** The inbox path of the receiver. */
   readonly path: string;
   /** The id of the envelope. */
