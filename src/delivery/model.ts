@@ -42,6 +42,8 @@ export interface Envelope {
  */
 export interface InboxHandler<Deps extends BaseDeps> {
   readonly type: string;
+  /** True for what strangers may send: beyond a few it costs them something. */
+  readonly isForStrangers?: boolean;
   /** Whose key must have signed what comes from another node. */
   readonly isSpeaker: IsSpeaker<Deps>;
   readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;

@@ -3,7 +3,7 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
-import { isGivenUp, waitBeforeTry } from './rules.ts';
+import { isGivenUp, waitBeforeTry, waitOf } from './rules.ts';
 
 /**
  * What a room does, by type, when an envelope of its own was refused or given up: in the transaction that notes it,
@@ -50,6 +50,10 @@ function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Pa
       octets: new Uint8Array(0),
     };
   }
+  const wait = isFailure(answer) ? waitOf(answer) : undefined;
+  if (wait !== undefined && isFailure(answer)) {
+    return { state: 'saved', next_at: now + wait, problem: answer.code };
+  }
   return {
     attempts,
     state: isGivenUp(attempts) ? 'dead' : 'saved',
@@ -67,7 +71,7 @@ async function noteAnswer<Deps extends BaseDeps>(
 ): Promise<void> {
   const [done] = await tables<DeliveryTables>(tx)
     .updateTable('outbox')
-    .set({ sent_at: row.sent_at ?? deps.clock.now(), ...change })
+    .set({ ...(change.attempts !== undefined && { sent_at: row.sent_at ?? deps.clock.now() }), ...change })
     .where('home_id', '=', row.home_id)
     .where('id', '=', row.id)
     .where('state', '=', 'saved')

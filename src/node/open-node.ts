@@ -1,5 +1,6 @@
 import { sweepUnfinished } from '../archive/index.ts';
 import { openCategories } from '../categories/index.ts';
+import { guardOf } from '../delivery/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -47,7 +48,7 @@ export interface OpenNode {
   readonly deps: Deps;
   readonly folder: DataFolder;
   /** What another node is answered. */
-  answerPeer(request: WireRequest): Promise<WireResponse>;
+  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
   /** Resolves when no job runs and nothing that is due waits to be delivered. */
   idle(): Promise<void>;
   /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
@@ -113,10 +114,11 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
 }
 
 function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
+  const guard = guardOf(deps);
   return {
     deps,
     folder,
-    answerPeer: (request) => answerPeer(deps, request),
+    answerPeer: (request, side) => answerPeer(deps, guard, request, side),
     async idle() {
       await deps.jobs.idle();
       await services.idle();

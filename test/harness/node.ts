@@ -54,7 +54,7 @@ export interface TestNode {
   refused(operation: string, input: object, by?: CalledBy): Promise<Failure>;
   /** A party of that handle with PASSPHRASE; its id. */
   party(handle: string): Promise<string>;
-  answerPeer(request: WireRequest): Promise<WireResponse>;
+  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
   /** Resolves when no job runs and nothing due waits to be delivered. */
   idle(): Promise<void>;
   /** Closes the node and opens it anew on the same data, or on what was made of that in between. */
@@ -115,7 +115,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       const input = { name: handle, handle, passphrase: PASSPHRASE };
       return (await done<{ id: string }>('create-party', input, 'operator')).id;
     },
-    answerPeer: (request) => now.node.answerPeer(request),
+    answerPeer: (request, side) => now.node.answerPeer(request, side),
     idle: () => now.node.idle(),
     async reopen(between) {
       await end();

@@ -25,7 +25,7 @@ export function openHub(seed: string): Hub {
       const { host } = new URL(request.url);
       const node = nodes.get(host);
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
-      const response = await node.answerPeer(request);
+      const response = await node.answerPeer(request, 'hub');
       seen.push({ host, request, response });
       return ok(response);
     },
