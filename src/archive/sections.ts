@@ -58,6 +58,7 @@ export const SECTIONS: readonly Section[] = [
   { table: 'market_aliases', key: ['alias'] },
   { table: 'market_tables', key: ['number', 'part'] },
   { table: 'market_outcomes', key: ['agreement'] },
+  { table: 'drop_boxes', key: ['box'] },
   { table: 'outbox', key: ['id'] },
   { table: 'inbox', key: ['sender', 'id'] },
   { table: 'counters', key: ['name'] },
@@ -70,6 +71,7 @@ export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
   node_values: 'what the node remembers for itself: its key check, who runs it, where its markets are',
   handles: 'who is called what on this node; the handle itself is in `parties`',
   sessions: 'browsers and programs that are signed in here; they would not be there',
+  drop_letters: 'letters that wait at this node for boxes of others',
   sign_in_attempts: 'a count of tries in the last quarter of an hour, on this node',
 };
 

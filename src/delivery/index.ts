@@ -1,6 +1,8 @@
 export { carryAcross } from './across.ts';
 export { type Carry, type CarryLane, carryBoth, carryInside } from './carry.ts';
+export { startCollector } from './collect.ts';
 export { type Courier, startCourier } from './courier.ts';
+export { replyAddress } from './drop-box.ts';
 export { type Guard, guardOf } from './guard.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
@@ -14,4 +16,6 @@ export { nextNumber, type Outgoing, send } from './send.ts';
 export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
 export { statesAbout } from './states.ts';
 export { stuckCount } from './stuck.ts';
+export { takeCollection } from './take-collection.ts';
 export { takeEnvelopes } from './take-envelopes.ts';
+export { carryToBox } from './to-box.ts';

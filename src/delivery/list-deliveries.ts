@@ -5,7 +5,7 @@ import { id, instant, page } from '../kernel/schema.ts';
 import { type BaseDeps, tables } from '../storage/index.ts';
 import type { DeliveryTables, OutboxRow } from './model.ts';
 
-const State = z.enum(['saved', 'acted', 'refused', 'dead', 'dropped']);
+const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
 
 const DeliveryView = z.object({
   id,

@@ -1,4 +1,4 @@
-import { send } from '../delivery/index.ts';
+import { replyAddress, send } from '../delivery/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
 import { derive } from '../kernel/sealing.ts';
@@ -12,7 +12,7 @@ import {
   signCastClosed,
   wireJson,
 } from '../market/index.ts';
-import { asOneUse, makeInboxPath, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
+import { asOneUse, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
 import { keepDocument, type WireDocument } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { insertCast, takeAttestation, updateCast } from './cast-store.ts';
@@ -34,14 +34,15 @@ export async function castOnce(
   const now = deps.clock.now();
   const castId = newId(deps.random);
   const key = await castKey(tx, deps, castId);
-  const reply = makeInboxPath(deps.nodeKey, tx.home, deps.random);
   const attestation = await attestationFor(tx, deps, market, castId);
+  const until = castUntil(as.cell.time, now);
+  const reply = await replyAddress(tx, deps, market.address.host, castKeyName(castId), until);
   const content: CastContent = {
     castId,
     key: toBase64url(key.publicKey),
     cell: as.cell,
-    reply: { host: deps.host, inbox: reply },
-    until: castUntil(as.cell.time, now),
+    reply,
+    until,
     ...(attestation && { attestation: { ...attestation, signatures: [...attestation.signatures] } }),
   };
   const signed = signCast(filledUp(content), key, deps.random);
@@ -59,7 +60,7 @@ export async function castOnce(
     market: market.id,
     cell: as.id,
     at_least: as.atLeast,
-    reply,
+    reply: reply.inbox,
     document,
     is_counted: attestation !== undefined,
     cast_at: now,
@@ -88,7 +89,8 @@ export function asCast(key: SigningKey, id: string): Speaker {
   return asOneUse(key, castKeyName(id));
 }
 
-function castKeyName(id: string): string {
+/** What the key of a cast or of a question is derived under. */
+export function castKeyName(id: string): string {
   return `cast/${id}`;
 }
 

@@ -5,11 +5,15 @@ export { TRAFFIC_LIMITS } from './limits.ts';
 export type { Exchange, WireRequest, WireResponse } from './model.ts';
 export { problemAnswer, readProblem } from './problem.ts';
 export {
+  collectionUrl,
   DOCUMENT,
   documentUrl,
   ENVELOPES,
   inboxOf,
   inboxUrl,
+  isCollection,
+  LETTERS,
+  LETTERS_WANTED,
   originOf,
   RECEIPTS,
   SIGNATURE_MS,

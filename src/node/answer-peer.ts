@@ -1,8 +1,15 @@
-import { type Guard, takeEnvelopes } from '../delivery/index.ts';
+import { type Guard, takeCollection, takeEnvelopes } from '../delivery/index.ts';
 import { HANDLERS } from '../handlers.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { publicMarkets } from '../market/index.ts';
-import { DOCUMENT, problemAnswer, VERSION, type WireRequest, type WireResponse } from '../network/index.ts';
+import {
+  DOCUMENT,
+  isCollection,
+  problemAnswer,
+  VERSION,
+  type WireRequest,
+  type WireResponse,
+} from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 
 const VERSIONED = /^\/parley\/v([0-9]{1,6})\//;
@@ -20,6 +27,7 @@ export async function answerPeer(
   const version = VERSIONED.exec(pathname)?.[1];
   if (version === undefined) return problemAnswer(404, 'not-found');
   if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });
+  if (isCollection(request.url)) return takeCollection(deps, request, guard, side);
   return takeEnvelopes(deps, HANDLERS, request, guard, side);
 }
 

@@ -1,4 +1,12 @@
-import { type CarryLane, carryAcross, carryBoth, carryLocally, startCourier } from '../delivery/index.ts';
+import {
+  type CarryLane,
+  carryAcross,
+  carryBoth,
+  carryLocally,
+  carryToBox,
+  startCollector,
+  startCourier,
+} from '../delivery/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
@@ -30,11 +38,16 @@ export function startServices(deps: Deps, folder: DataFolder): Services {
 }
 
 function carriers(deps: Deps): CarryLane {
-  return carryBoth(deps.ownHosts, carryLocally(deps, HANDLERS), carryAcross(deps, deps.wayOut));
+  return carryBoth(deps.ownHosts, {
+    inside: carryLocally(deps, HANDLERS),
+    toBox: carryToBox(deps),
+    across: carryAcross(deps, deps.wayOut),
+  });
 }
 
 const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS),
+  (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
   (deps) => startTimekeeper(deps),
   (deps, folder) => startBeat(deps, folder.beatFile),

@@ -1,5 +1,5 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
-export { type Inception, readInception, readIntroduction } from './identity.ts';
+export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
@@ -28,6 +28,6 @@ export {
   sessionsOf,
   tokenHash,
 } from './sessions.ts';
-export { asIdentity, asOneUse, type Speaker, speakersKey } from './speaker.ts';
+export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
 export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
 export { partyView } from './view.ts';

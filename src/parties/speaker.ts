@@ -17,9 +17,12 @@ export function asIdentity(identity: string, name: string = identity): Speaker {
   return { name, signer: `identity/${identity}` };
 }
 
+/** How the signer of a name that is used once begins. */
+export const ONE_USE = 'one-use/';
+
 /** A key that is used for one thing and is its own name: the key's thumbprint. */
 export function asOneUse(key: SigningKey, name: string): Speaker {
-  return { name: key.kid, signer: `one-use/${name}` };
+  return { name: key.kid, signer: `${ONE_USE}${name}` };
 }
 
 /** The key that signs for a speaker of this home; undefined when the home has no such identity. */

@@ -10,7 +10,7 @@ import { Relationship, relationshipView } from './list-relationships.ts';
 import { getRelationshipRow } from './store.ts';
 
 /** How far a record of mine has come: saved here, acted on there, refused, or given up. Theirs have arrived. */
-const Progress = z.enum(['saved', 'acted', 'refused', 'dead', 'dropped', 'received']);
+const Progress = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped', 'received']);
 
 const TimelineEntry = z.object({
   record: id,

@@ -47,7 +47,11 @@ export function openHub(seed: string): Hub {
       return node;
     },
     async idle() {
-      for (let round = 0; round < 6; round++) for (const node of nodes.values()) await node.idle();
+      for (let round = 0; round < 6; round++) {
+        // Boxes are looked into now and then.
+        for (const node of nodes.values()) node.clock?.advance(1_000);
+        for (const node of nodes.values()) await node.idle();
+      }
     },
     async close() {
       for (const node of nodes.values()) await node.close();

@@ -13,6 +13,7 @@ import { agreements } from './0011-agreements.ts';
 import { lanes } from './0012-lanes.ts';
 import { keyLogs } from './0013-key-logs.ts';
 import { reconciling } from './0014-reconciling.ts';
+import { dropBoxes } from './0015-drop-boxes.ts';
 
 interface Migration {
   readonly number: number;
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 12, name: 'lanes', up: lanes },
   { number: 13, name: 'key-logs', up: keyLogs },
   { number: 14, name: 'reconciling', up: reconciling },
+  { number: 15, name: 'drop-boxes', up: dropBoxes },
 ];
