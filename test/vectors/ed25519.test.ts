@@ -3,8 +3,21 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { toUtf8 } from '../../src/kernel/bytes.ts';
 import { signingKey, verifySignature } from '../../src/kernel/signing.ts';
-import { type EdgeCase, edgeCases } from './edge-cases.ts';
-import { fromHex, IDENTITY, isEqual, residue, times } from './edwards25519.ts';
+import { isSmallOrder } from '../../src/kernel/small-order.ts';
+import { type EdgeCase, edgeCases, SMALL } from './edge-cases.ts';
+import {
+  add,
+  BASE,
+  decode,
+  encode,
+  fromHex,
+  IDENTITY,
+  isEqual,
+  residue,
+  TORSION,
+  times,
+  toOctets,
+} from './edwards25519.ts';
 import { fixture, publicPath } from './folder.ts';
 
 interface Signed {
@@ -43,6 +56,30 @@ test('each case is on the edge that it claims, by arithmetic on the curve', () =
     assert.equal(holds(8n), it.cofactored, name);
     // Who accepts with us: every verifier, whichever of the two equations it computes.
     if (it.verdict === 'accept') assert.ok(it.cofactorless && it.cofactored, name);
+  }
+});
+
+test('the list of small points is whole, and holds no other', () => {
+  const listed = SMALL.map(([, octets]) => octets).sort();
+  assert.equal(new Set(listed).size, 14);
+  for (const octets of listed) assert.equal(isSmallOrder(fromHex(octets)), true, octets);
+  // Every y that can stand for one of the eight, below 2^255, with either sign.
+  const p = 2n ** 255n - 19n;
+  const signed = (octets: Uint8Array, sign: number) =>
+    Buffer.from(octets.with(31, (octets[31] ?? 0) | sign)).toString('hex');
+  const found = Array.from({ length: 8 }, (_, i) => encode(times(BigInt(i), TORSION))).flatMap((octets) => {
+    const y = octets.with(31, (octets[31] ?? 0) & 0x7f);
+    const number = BigInt(`0x${Buffer.from(y).reverse().toString('hex')}`);
+    const writings = number + p < 2n ** 255n ? [y, toOctets(number + p)] : [y];
+    return writings.flatMap((it) => [signed(it, 0), signed(it, 0x80)]);
+  });
+  assert.deepEqual([...new Set(found)].sort(), listed);
+  for (const octets of listed) {
+    const point = decode(fromHex(octets));
+    assert.ok(point && isEqual(times(8n, point), IDENTITY), octets);
+  }
+  for (const other of [BASE, add(BASE, TORSION), times(12_345n, BASE)]) {
+    assert.equal(isSmallOrder(encode(other)), false);
   }
 });
 

@@ -43,7 +43,8 @@ interface Parts {
 const A = 2n ** 251n + 1234567891011n;
 const R = 2n ** 250n + 1110987654321n;
 
-const SMALL: readonly (readonly [string, string, bigint])[] = [
+/** Every encoding of a point of small order, and the multiple of TORSION that it is. */
+export const SMALL: readonly (readonly [string, string, bigint])[] = [
   ['order 1', '0100000000000000000000000000000000000000000000000000000000000000', 0n],
   ['order 1, x = -0', '0100000000000000000000000000000000000000000000000000000000000080', 0n],
   ['order 1, y = p + 1', 'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 0n],

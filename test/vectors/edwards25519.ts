@@ -53,7 +53,7 @@ export function encode({ x, y, z }: Point): Uint8Array {
 }
 
 /** The point of these octets, also when they are not its canonical encoding; undefined when they name none. */
-function decode(octets: Uint8Array): Point | undefined {
+export function decode(octets: Uint8Array): Point | undefined {
   const number = toNumber(octets);
   const isOdd = number >> 255n === 1n;
   const y = mod(number & (2n ** 255n - 1n));
