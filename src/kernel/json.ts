@@ -101,17 +101,29 @@ function parseArray(c: Cursor, depth: number): Json[] {
 }
 
 function parseString(c: Cursor): string {
+  // Piece by piece: one pattern for a whole long text would exhaust the stack of the pattern's engine.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 names these very characters
-  const pattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-  pattern.lastIndex = c.at;
-  const found = pattern.exec(c.text);
-  if (!found) throw new Refused('a text is not well formed');
-  c.at = pattern.lastIndex;
-  const value: unknown = JSON.parse(found[0]);
+  const plain = /[^"\\\u0000-\u001f]*/y;
+  const escaped = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,1000}/y;
+  const start = c.at++;
+  for (;;) {
+    pass(c, plain);
+    if (take(c, '"')) break;
+    if (!pass(c, escaped)) throw new Refused('a text is not well formed');
+  }
+  const value: unknown = JSON.parse(c.text.slice(start, c.at));
   if (typeof value !== 'string' || !value.isWellFormed()) throw new Refused('a text has half a character');
   // PostgreSQL's text cannot hold it; both databases refuse alike.
   if (value.includes('\u0000')) throw new Refused('a text has a character of no kind, U+0000');
   return value;
+}
+
+/** Goes past what the sticky pattern finds here; false when that is nothing. */
+function pass(c: Cursor, pattern: RegExp): boolean {
+  pattern.lastIndex = c.at;
+  if (!pattern.test(c.text)) return false;
+  c.at = pattern.lastIndex;
+  return true;
 }
 
 function parseNumber(c: Cursor): number {

@@ -35,8 +35,9 @@ export function thumbprint(publicKey: Uint8Array): string {
 }
 
 /**
- * True when the signature is this key's over these octets. Keys and R points of small or mixed order are refused,
- * so that no two verifiers can disagree (see "Taming the many EdDSAs", Chalkias et al. 2020).
+ * True when the signature is this key's over these octets: S below L, neither the key nor R of small order, and R equal
+ * to S B - k A octet by octet (RFC 8032, section 5.1.7, without the cofactor). What passes here passes with every
+ * verifier; a key of mixed order is not recognised as one (docs/decisions/0012-which-signatures-hold.md).
  */
 export function verifySignature(publicKey: Uint8Array, octets: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
