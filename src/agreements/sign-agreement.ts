@@ -11,13 +11,14 @@ import {
   keepDocument,
   keyOf,
   malformed,
+  readSigned,
   type SignedDocument,
   signDocument,
   toWire,
 } from '../records/index.ts';
 import { findRelationship, insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { asJson, asPayload, readSigned } from './documents.ts';
+import { asJson, asPayload } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
 import { Agreement, type Introduction, Refusal, type Ticket } from './model.ts';
 import { agreesWithOffer } from './rules.ts';
@@ -44,9 +45,9 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
   async receive(tx, deps, envelope) {
     const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
     if (!buyer.ok) return buyer;
-    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => a.buyer.key);
+    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => keyOf(a.buyer.key));
     if (!read.ok) return read;
-    const { payload: agreement, document } = read.value;
+    const { value: agreement, document } = read.value;
     if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_BYTES) {
       return malformed('it is not one signature over a short text');
     }

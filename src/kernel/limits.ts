@@ -39,6 +39,8 @@ export const LIMITS = {
   listingsPerVendor: 100_000,
   /** Rows of one page of any list. */
   pageRows: 200,
+  /** Characters of a cursor, the `next` of a list. */
+  cursorChars: 2_000,
   /** Long pieces of work that one party has running at once, and rows of the report that each leaves. */
   runningJobs: 4,
   reportRows: 1_000,

@@ -1,6 +1,7 @@
 export * from './document.ts';
 export { isObject, malformed } from './jws.ts';
 export type * from './model.ts';
+export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {
   readBody,
   readRecord,

@@ -5,6 +5,7 @@ export {
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
+  type RelationshipTables,
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';

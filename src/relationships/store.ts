@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
@@ -69,7 +70,7 @@ export async function updateRelationship(
 interface RelationshipPage {
   readonly state?: RelationshipState | undefined;
   readonly search?: string | undefined;
-  readonly after?: { lastAt: number; id: string } | undefined;
+  readonly after?: readonly [lastAt: Instant, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -93,13 +94,10 @@ export async function pageRelationships(
       ]),
     );
   }
-  const after = page.after;
-  if (after) {
+  if (page.after) {
+    const [lastAt, id] = page.after;
     query = query.where((e) =>
-      e.or([
-        e('last_at', '<', after.lastAt),
-        e.and([e('last_at', '=', after.lastAt), e('id', '>', after.id)]),
-      ]),
+      e.or([e('last_at', '<', lastAt), e.and([e('last_at', '=', lastAt), e('id', '>', id)])]),
     );
   }
   return query
