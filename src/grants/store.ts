@@ -86,6 +86,7 @@ export function grantView(row: GrantRow, now: number): Grant {
     ...(row.item !== null && { item: row.item }),
     purpose: row.purpose,
     ...(row.until_at !== null && { until: row.until_at }),
+    isEndless: row.until_at === null,
     ...(row.since_at !== null && { since: row.since_at }),
     ...(row.stopped_at !== null && { stoppedAt: row.stopped_at }),
     state: expired ? 'expired' : row.state,
