@@ -16,6 +16,7 @@ import { signedByBoth } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
 import { keptAgreement } from './kept-agreement.ts';
 import { Agreement, type AgreementTables, Introduction, Refusal, Ticket } from './model.ts';
+import { offerStateAfter } from './rules.ts';
 
 /** The seller signed: the relationship is open, and what I chose to give goes out now. */
 export const signedHandler: InboxHandler<RelationshipDeps> = {
@@ -96,8 +97,3 @@ export const refusedHandler: InboxHandler<RelationshipDeps> = {
     return ok('refused');
   },
 };
-
-function offerStateAfter(code: string): 'withdrawn' | 'expired' | 'gone' {
-  if (code === 'offer-withdrawn') return 'withdrawn';
-  return code === 'offer-late' ? 'expired' : 'gone';
-}

@@ -12,6 +12,8 @@ export {
   signRecord,
 } from './record.ts';
 export {
+  countForks,
+  countReceived,
   eraseBody,
   getDocument,
   headOf,

@@ -11,6 +11,7 @@ export {
 export { operations } from './operations.ts';
 export {} from './rules.ts';
 export {
+  countRefused,
   findByAgreement,
   findRelationship,
   getRelationshipRow,

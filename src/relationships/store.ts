@@ -107,6 +107,29 @@ export async function pageRelationships(
     .execute();
 }
 
+/** What this home has refused as a seller: for one storefront since an instant, and in all. */
+export async function countRefused(
+  tx: Tx,
+  storefront: string,
+  since: Instant,
+): Promise<{ readonly lately: number; readonly inAll: number }> {
+  const { lately, in_all: inAll } = await tables<RelationshipTables>(tx)
+    .selectFrom('relationships')
+    .select((e) => [
+      e.fn
+        .countAll<number>()
+        .filterWhere('storefront', '=', storefront)
+        .filterWhere('since_at', '>', since)
+        .as('lately'),
+      e.fn.countAll<number>().as('in_all'),
+    ])
+    .where('home_id', '=', tx.home)
+    .where('state', '=', 'refused')
+    .where('side', '=', 'seller')
+    .executeTakeFirstOrThrow();
+  return { lately, inAll };
+}
+
 interface RelationshipCounts {
   readonly unread: number;
   readonly byState: Readonly<Partial<Record<RelationshipState, number>>>;
