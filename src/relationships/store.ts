@@ -131,19 +131,26 @@ export async function countRefused(
 }
 
 interface RelationshipCounts {
+  readonly active: number;
+  readonly asked: number;
+  /** What is new, in whatever state. */
   readonly unread: number;
-  readonly byState: Readonly<Partial<Record<RelationshipState, number>>>;
 }
 
 export async function relationshipCounts(view: View, home: HomeId): Promise<RelationshipCounts> {
   const rows = await tables<RelationshipTables>(view)
     .selectFrom('relationships')
-    .select((e) => ['state', e.fn.countAll<number>().as('total'), e.fn.sum<number>('unread').as('unread')])
+    .select((e) => ['state', e.fn.countAll<number>().as('total')])
     .where('home_id', '=', home)
+    .where('state', 'in', ['active', 'asked'])
     .groupBy('state')
     .execute();
-  return {
-    unread: rows.reduce((sum, row) => sum + Number(row.unread), 0),
-    byState: Object.fromEntries(rows.map((row) => [row.state, row.total])),
-  };
+  const { unread } = await tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .select((e) => e.fn.sum<number | null>('unread').as('unread'))
+    .where('home_id', '=', home)
+    .where('unread', '>', 0)
+    .executeTakeFirstOrThrow();
+  const of = (state: RelationshipState): number => rows.find((row) => row.state === state)?.total ?? 0;
+  return { active: of('active'), asked: of('asked'), unread: Number(unread ?? 0) };
 }
