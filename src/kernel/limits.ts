@@ -22,8 +22,11 @@ export const LIMITS = {
   /** argon2id: KiB of memory and passes (RFC 9106, second recommended option, rounded up in memory). */
   argon2MemoryKiB: 65_536,
   argon2Passes: 3,
-  /** Attempts to sign in per handle and quarter of an hour. */
+  /** Attempts to sign in per handle and quarter of an hour: at this machine, and once more from elsewhere. */
   signInAttempts: 10,
+  /** Attempts to sign in from elsewhere in a quarter of an hour: of one address, and of all together. */
+  signInAttemptsPerAddress: 30,
+  signInAttemptsFromElsewhere: 200,
   /** Hours that a browser's session lasts unused. */
   sessionHours: 24 * 14,
   /** Parties on one node. */
