@@ -57,6 +57,28 @@ export async function listJobRows(
   return query.orderBy('started_at', 'desc').orderBy('id').limit(limit).execute();
 }
 
+/** Forgets those that have ended and are older than the newest so many. */
+export async function forgetOldJobs(tx: Tx, kept: number): Promise<void> {
+  const db = tables<JobTables>(tx);
+  const oldest = await db
+    .selectFrom('jobs')
+    .select(['started_at', 'id'])
+    .where('home_id', '=', tx.home)
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .offset(kept)
+    .limit(1)
+    .executeTakeFirst();
+  if (!oldest) return;
+  const { started_at: at, id } = oldest;
+  await db
+    .deleteFrom('jobs')
+    .where('home_id', '=', tx.home)
+    .where('state', '!=', 'running')
+    .where((e) => e.or([e('started_at', '<', at), e.and([e('started_at', '=', at), e('id', '>=', id)])]))
+    .execute();
+}
+
 export function jobView(row: JobRow): Job {
   const seconds = Math.max(1, (row.ended_at ?? row.told_at) - row.started_at) / 1000;
   return {

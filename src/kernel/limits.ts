@@ -44,8 +44,9 @@ export const LIMITS = {
   pageRows: 200,
   /** Characters of a cursor, the `next` of a list. */
   cursorChars: 2_000,
-  /** Long pieces of work that one party has running at once, and rows of the report that each leaves. */
+  /** Long pieces of work that one party has running at once, those it keeps, rows of the report that each leaves. */
   runningJobs: 4,
+  keptJobs: 200,
   reportRows: 1_000,
   /** Days that a program's token may last. */
   tokenDays: 365,

@@ -4,7 +4,7 @@ import { type Failure, fail } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { NODE_HOME } from './model.ts';
 
-const WINDOW_MS = 15 * 60_000;
+export const ATTEMPTS_WINDOW_MS = 15 * 60_000;
 /** Before the names of counts that no handle can be. */
 const ELSEWHERE = 'elsewhere/';
 
@@ -23,7 +23,7 @@ export async function countAttempt(
   handleTried: string,
 ): Promise<Failure | undefined> {
   const now = deps.clock.now();
-  const window = now - (now % WINDOW_MS);
+  const window = now - (now % ATTEMPTS_WINDOW_MS);
   const isWithin = await deps.storage.transact(NODE_HOME, async (tx) => {
     await forgetAttempts(tx, window);
     // The widest first: what it refuses leaves no row of its own.

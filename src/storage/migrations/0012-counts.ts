@@ -12,6 +12,5 @@ export const counts = (_types: ColumnTypes): readonly string[] => [
   `create index intent_offers_counted on intent_offers (home_id, intent, state, is_fit, until_at, received_at)`,
   `create index forks_by_author on forks (home_id, rel, author)`,
   `create index sessions_by_end on sessions (home_id, expires_at)`,
-  `create index jobs_by_end on jobs (state, ended_at)`,
   `create index desk_casts_by_end on desk_casts (state, until_at)`,
 ];
