@@ -30,7 +30,7 @@ test('a stranger’s archive is refused before any of it is taken', async () => 
     },
   });
   const headers = { host: HOST, 'content-type': 'multipart/form-data; boundary=b' };
-  const init = { method: 'POST', body, headers, duplex: 'half' };
+  const init = { method: 'POST', body, headers, duplex: 'half' as const };
   const refused = await answerOf(await node.app.request(`http://${HOST}/api/verify-export`, init));
   assert.deepEqual([refused.status, refused.json.code], [401, 'sign-in-needed']);
   assert(taken < 3, `${taken} pieces of it were read`);

@@ -7,7 +7,7 @@ import { type Failure, fail, ok, type Result } from './result.ts';
 type Part = string | number;
 
 /** The places of one list: what stands behind its `next` and `after`. */
-export interface Cursor<Place extends readonly Part[]> {
+interface Cursor<Place extends readonly Part[]> {
   /** The place to go on from; undefined at the top. Fails with `cursor-unknown`. */
   read(after: string | undefined): Result<Place | undefined>;
   /** Of the rows that were found, one more than the page holds if there are more: those of the page, and `next`. */
