@@ -23,4 +23,5 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
+export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

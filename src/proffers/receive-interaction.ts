@@ -2,16 +2,7 @@ import type { Envelope, InboxHandler } from '../delivery/index.ts';
 import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
-import {
-  documentId,
-  fromWire,
-  keepDocument,
-  keyOf,
-  malformed,
-  readDocument,
-  type SignedDocument,
-  signedBy,
-} from '../records/index.ts';
+import { keepDocument, keyOf, malformed, type Read, readClaim, signedBy } from '../records/index.ts';
 import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { answerAsSample } from './answer-as-sample.ts';
@@ -41,15 +32,10 @@ export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   {
     type: INTERACTION,
     async receive(tx, deps, envelope) {
-      const document = fromWire(envelope.body.interaction);
-      if (!document.ok) return document;
-      const payload = readDocument(document.value, INTERACTION, 1);
-      if (!payload.ok) return payload;
-      const content = Interaction.safeParse(payload.value);
-      if (!content.success) return malformed('its members are not those of an interaction');
-      const channel = await channelOf(tx, deps, envelope, content.data);
-      if (!channel.ok) return channel;
-      return take(tx, deps, channel.value, document.value, content.data);
+      const read = readClaim(envelope.body.interaction, INTERACTION, Interaction);
+      if (!read.ok) return read;
+      const channel = await channelOf(tx, deps, envelope, read.value.value);
+      return channel.ok ? take(tx, deps, channel.value, read.value) : channel;
     },
   },
 ];
@@ -58,15 +44,13 @@ async function take(
   tx: Tx,
   deps: RelationshipDeps,
   channel: Channel,
-  document: SignedDocument,
-  content: Interaction,
+  { id: record, value: content, document }: Read<Interaction>,
 ): Promise<Result<unknown>> {
   const key = keyOf(channel.peer?.key);
   if (!key || document.signatures.length !== 1 || !signedBy(document, key)) {
     return malformed('its signature does not hold');
   }
   const now = deps.clock.now();
-  const record = documentId(document);
   const taken = await takeInteraction(tx, { channel, isMine: false, record, content, now });
   if (isFailure(taken)) return taken;
   await keepDocument(tx, INTERACTION, document, now);

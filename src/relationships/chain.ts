@@ -9,6 +9,8 @@ import {
   ownIdentity,
 } from '../parties/index.ts';
 import {
+  countForks,
+  countReceived,
   headOf,
   insertRecord,
   keepFork,
@@ -25,6 +27,7 @@ import {
   signRecord,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { Content, RelationshipDeps, RelationshipRow } from './model.ts';
 import { findRelationship, updateRelationship } from './store.ts';
 
@@ -121,14 +124,19 @@ async function takeInOrder(
   if (payload.seq <= (head?.seq ?? 0)) {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
-    await keepFork(tx, record, payload, now);
+    // A few prove it as well as many would.
+    if ((await countForks(tx, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
+      await keepFork(tx, record, payload, now);
     return ok('fork');
   }
   if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
   if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing.
+    // What comes after the end is kept in its chain, and changes and says nothing; it cannot go on for ever.
+    const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
+    if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
+      return fail('relationship-state', 'This relationship has ended.', '');
     await insertRecord(tx, record, payload, false, now);
     return ok('kept');
   }

@@ -5,11 +5,13 @@ export {
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
+  type RelationshipTables,
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
 export {} from './rules.ts';
 export {
+  countRefused,
   findByAgreement,
   findRelationship,
   getRelationshipRow,

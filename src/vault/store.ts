@@ -28,17 +28,12 @@ interface Filter {
   readonly trashedAfter?: Instant | undefined;
 }
 
-export interface Cursor {
-  readonly place: string;
-  readonly id: string;
-}
-
-/** Items that fit, in the catalogue's order, after a cursor. */
+/** Items that fit, in the catalogue's order, after a place. */
 export async function findItemRows(
   view: View,
   home: HomeId,
   filter: Filter,
-  after: Cursor | undefined,
+  after: readonly [place: string, id: string] | undefined,
   limit: number,
 ): Promise<ItemRow[]> {
   let query = tables<VaultTables>(view)
@@ -57,7 +52,7 @@ export async function findItemRows(
       q.selectFrom('item_tags').select('item').where('home_id', '=', home).where('tag_key', '=', key),
     );
   }
-  if (after) query = query.where(sql<boolean>`(place, id) > (${after.place}, ${after.id})`);
+  if (after) query = query.where(sql<boolean>`(place, id) > (${after[0]}, ${after[1]})`);
   return query.orderBy('place').orderBy('id').limit(limit).execute();
 }
 

@@ -10,6 +10,7 @@ import { market } from './0008-market.ts';
 import { desk } from './0009-desk.ts';
 import { intents } from './0010-intents.ts';
 import { agreements } from './0011-agreements.ts';
+import { counts } from './0012-counts.ts';
 
 interface Migration {
   readonly number: number;
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 9, name: 'desk', up: desk },
   { number: 10, name: 'intents', up: intents },
   { number: 11, name: 'agreements', up: agreements },
+  { number: 12, name: 'counts', up: counts },
 ];
