@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, ok, type Result } from '../kernel/result.ts';
-import { page } from '../kernel/schema.ts';
+import { id, page } from '../kernel/schema.ts';
 import { categoryId, describeCell, parseCellId } from '../market/index.ts';
 import { tables, type View } from '../storage/index.ts';
 import type { DeskDeps } from './deps.ts';
@@ -11,6 +11,7 @@ import { SeenCast } from './model.ts';
 import type { DeskTables, SeenRow } from './tables.ts';
 
 export const ListCasts = z.object({
+  alias: id.optional().describe('Only this one.'),
   category: categoryId.optional().describe('This category and what lies below it.'),
   answered: z.boolean().optional().describe('Only those I answered, or only those that wait.'),
   ...page,
@@ -53,6 +54,7 @@ function seenRows(
       e.or([e('cell', 'like', `${category}|%`), e('cell', 'like', `${category}-%`)]),
     );
   }
+  if (input.alias !== undefined) query = query.where('alias', '=', input.alias);
   if (input.answered === true) query = query.where('state', '=', 'answered');
   if (input.answered === false) query = query.where('state', '=', 'new').where('until_at', '>', now);
   if (after) {

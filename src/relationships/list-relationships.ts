@@ -8,10 +8,12 @@ import { pageRelationships } from './store.ts';
 
 export const State = z.enum(['asked', 'active', 'paused', 'ended', 'refused']);
 
+const Side = z.enum(['buyer', 'seller']);
+
 export const Relationship = z.object({
   id,
   with: z.object({ name: line, isSample: z.boolean() }),
-  side: z.enum(['buyer', 'seller']).describe('Which side I am on.'),
+  side: Side.describe('Which side I am on.'),
   state: State,
   title: line,
   agreement: id,
@@ -29,6 +31,7 @@ export type Relationship = z.infer<typeof Relationship>;
 export const ListRelationships = z.object({
   ...page,
   state: State.optional(),
+  side: Side.optional().describe('Only those in which I am on this side.'),
   search: z.string().max(100).optional(),
 });
 export const RelationshipList = z.object({ rows: z.array(Relationship), next: z.string().optional() });
@@ -62,9 +65,9 @@ export async function listRelationships(
   if (input.after !== undefined && !after) {
     return fail('cursor-malformed', 'That place in the list is not known.', 'Begin again from the top.');
   }
-  const { state, search, limit } = input;
+  const { state, side, search, limit } = input;
   const rows = await deps.storage.read((view) =>
-    pageRelationships(view, actor.home, { state, search, after, limit }),
+    pageRelationships(view, actor.home, { state, side, search, after, limit }),
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -4,7 +4,7 @@ import { parseStrictJson } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { page } from '../kernel/schema.ts';
+import { id, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { searchWords } from './fold.ts';
 import { itemsOf } from './items.ts';
@@ -14,6 +14,7 @@ import { type Cursor, countItems, findItemRows } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const ListItems = z.object({
+  id: id.optional().describe('Only this item.'),
   search: z
     .string()
     .max(LIMITS.lineChars)
@@ -42,19 +43,20 @@ export async function listItems(
   actor: PartyActor,
   input: z.output<typeof ListItems>,
 ): Promise<Result<z.output<typeof Items>>> {
-  const { search = '', tag, category, property, trashed, limit } = input;
+  const { id: only, search = '', tag, category, property, trashed, limit } = input;
   const after = input.after === undefined ? undefined : readCursor(input.after);
   if (input.after !== undefined && !after) {
     return fail('cursor-malformed', 'That place in the list does not exist.', 'Begin at the top again.');
   }
   const words = searchWords(search, VAULT_LIMITS.searchWords);
   const trashedAfter = trashed ? deps.clock.now() - TRASH_MS : undefined;
-  const filter = { words, tag, category, property, trashedAfter };
+  const filter = { only, words, tag, category, property, trashedAfter };
   return deps.storage.read(async (view) => {
     const found = await findItemRows(view, actor.home, filter, after, limit + 1);
     const rows = await itemsOf(view, actor.home, found.slice(0, limit), deps.clock.now());
     const last = found.length > limit ? found[limit - 1] : undefined;
-    const isFiltered = words.length > 0 || tag !== undefined || !!category || !!property || trashed;
+    const isFiltered =
+      only !== undefined || words.length > 0 || tag !== undefined || !!category || !!property || trashed;
     return ok({
       rows,
       ...(last && { next: writeCursor(last) }),
