@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ask } from './client.ts';
 import { Failed, type Failure, failureOf } from './failure.ts';
 import type { In, Name, Out } from './operations.ts';
@@ -104,16 +104,6 @@ export function useRows<N extends ListName>(
     failure: query.error ? failureOf(query.error) : undefined,
     again: () => void query.refetch(),
   };
-}
-
-/** One row of a list, whose pages are turned until it comes up. */
-export function useFound<Row>(listed: Listed<Row>, isIt: (row: Row) => boolean): Row | undefined {
-  const found = listed.rows.find(isIt);
-  const mustTurn = found === undefined && listed.isMore && !listed.isBusy;
-  useEffect(() => {
-    if (mustTurn) listed.next();
-  });
-  return found;
 }
 
 interface Act<N extends Name> {

@@ -15,9 +15,9 @@ export function useSearch(): { text: string; set: (text: string) => void; asked:
 }
 
 /** Whether there is nothing at all, and not only nothing that fits: then the empty place offers the act. */
-export function isBare(listed: Listed<unknown>, asked: string): boolean {
+export function isBare(listed: Listed<unknown>, isNarrowed: boolean): boolean {
   return (
-    !listed.isLoading && !listed.failure && listed.rows.length === 0 && listed.before === 0 && asked === ''
+    !listed.isLoading && !listed.failure && listed.rows.length === 0 && listed.before === 0 && !isNarrowed
   );
 }
 

@@ -9,6 +9,7 @@ export const frame = {
   otherSide: 'They',
   switchParty: 'Act as somebody else',
   sampleVendors: 'Sample vendors',
+  findVendor: 'Find a sample vendor',
   addParty: 'Create another party',
   signInOther: 'Sign in as another party',
   signOut: 'Sign out',

@@ -53,6 +53,7 @@ export default function Data() {
     ...(filters.tag ? { tag: filters.tag } : {}),
     trashed: filters.isTrash,
   });
+  const isNarrowed = search.text !== '' || filters.category !== '' || filters.tag !== '' || filters.isTrash;
   const add = (
     <LinkButton kind="act" to="/data/new">
       {t.data.add}
@@ -64,9 +65,7 @@ export default function Data() {
       lead={t.data.lead}
       acts={
         <>
-          {isBare(listed, search.text + filters.category + filters.tag + (filters.isTrash ? 'trash' : ''))
-            ? null
-            : add}
+          {isBare(listed, isNarrowed) ? null : add}
           <LinkButton to="/data/import">{t.data.import}</LinkButton>
         </>
       }

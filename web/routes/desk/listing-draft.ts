@@ -28,6 +28,12 @@ export interface ListingForm {
   takes: (Amount & { what: string }) | undefined;
 }
 
+/** What every line of the sheet gets: the whole form, and how to change some of it. */
+export interface ListingProps {
+  form: ListingForm;
+  set: (change: Partial<ListingForm>) => void;
+}
+
 const UNTIL_DAYS = 90;
 
 export function newListing(): ListingForm {
