@@ -6,7 +6,7 @@ import { mouse } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { accept, begin, cast, compared, loadSample, openOffer, readWant } from './steps.ts';
 
-const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, before Christmas';
+const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro';
 /** How many vendors the sample has in Belgium. */
 const VENDORS = 100;
 

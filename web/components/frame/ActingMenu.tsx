@@ -34,10 +34,12 @@ export default function ActingMenu({ who }: { who: WhoAmI }) {
           className="menu"
           aria-label={t.frame.switchParty}
           onAction={(key) => void onAction(String(key))}
-          selectedKeys={[`as:${who.acting?.handle}`]}
-          selectionMode="single"
         >
-          <MenuSection aria-label={t.frame.switchParty}>
+          <MenuSection
+            aria-label={t.frame.switchParty}
+            selectionMode="single"
+            selectedKeys={[`as:${who.acting?.handle}`]}
+          >
             {who.parties.map((party) => (
               <MenuItem key={party.id} id={`as:${party.handle}`} textValue={party.name}>
                 <span>
