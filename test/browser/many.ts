@@ -39,7 +39,13 @@ const SHOPS: Readonly<Record<string, Change>> = {
     state: 'new',
     received_at: Number(from.received_at) - at,
   }),
-  desk_items: (at) => ({ number: `n${at}`, position: FAR + at, folded: `trumpet number ${at}` }),
+  desk_offers: (at) => ({ id: `listing${at}`, kind: 'listing' }),
+  desk_items: (at) => ({
+    number: `n${at}`,
+    position: FAR + at,
+    listing: `listing${at}`,
+    folded: `trumpet number ${at}`,
+  }),
 };
 
 /** Copies one row of each list of Maya's and of the shop's ten thousand times, in a folder that no node has open. */
@@ -66,12 +72,16 @@ export async function multiply(data: string): Promise<void> {
   await node.close();
 }
 
+/** Where not any row will do, the first by this column is copied: listings were signed before the answer was. */
+const FIRST: Readonly<Record<string, string>> = { desk_offers: 'made_at' };
+
 async function copy(tx: Tx, table: string, change: Change): Promise<void> {
   const db = tables<Record<string, Row>>(tx);
   const row = await db
     .selectFrom(table)
     .selectAll()
     .where('home_id', '=', tx.home)
+    .orderBy(FIRST[table] ?? 'home_id')
     .limit(1)
     .executeTakeFirstOrThrow();
   for (let from = 0; from < MANY; from += ROWS_AT_ONCE) {
