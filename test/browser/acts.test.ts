@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
-import { trumpetWanted } from '../story/goods.ts';
 import type { Side } from '../story/sides.ts';
 import { agree, wantIt } from '../story/telling.ts';
-import { until } from './hands.ts';
+import { hasFocus, until } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { button, compared, field } from './steps.ts';
-import { enter, settleTown, type Town } from './town.ts';
+import { castWant, enter, settleTown, type Town } from './town.ts';
 
 const FEED = `id,title,price,availability,condition,google_product_category
 t-1,Corvo cornet,180.00 EUR,in_stock,used,Trumpets
@@ -121,10 +120,7 @@ describe('acts that bind, refuse and change, on their pages', { timeout: 5 * 60_
     await button(row, t.relationships.stop).click();
     await row.getByText(t.relationships.stopWhat).waitFor();
     const kept = button(row, t.relationships.stopKeep);
-    assert.ok(
-      await kept.evaluate((it) => it === document.activeElement),
-      'the second step is not the default',
-    );
+    assert.ok(await hasFocus(kept), 'the second step is not the default');
     await button(row, t.relationships.stopNow).click();
     await row.getByText(t.relationships.grantStates.stopped).first().waitFor();
     await page.getByText('Nobody sees anything of yours now.').waitFor();
@@ -141,20 +137,6 @@ describe('acts that bind, refuse and change, on their pages', { timeout: 5 * 60_
 
 function rowsOf(page: Page, name: string): Locator {
   return page.getByRole('table', { name, exact: true });
-}
-
-/** Casts a want as general as the market takes it, and answers its id once it is with the shop. */
-async function castWant(maya: Side, change: object): Promise<string> {
-  const fields = trumpetWanted(Date.now(), { window: undefined, ...change });
-  const { choices } = await maya.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields });
-  const choice = choices.at(-1)?.cell.id;
-  const want = await maya.done<{ id: string }>('cast-intent', { fields, choice, ifBelow: 'hold' });
-  await maya.until<{ offers: { waiting: number } }>(
-    'get-intent',
-    { id: want.id },
-    (it) => it.offers.waiting > 0,
-  );
-  return want.id;
 }
 
 async function listed(shop: Side, search: string): Promise<number> {

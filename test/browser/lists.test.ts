@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { startNodeProcess } from '../harness/program.ts';
 import { agree, wantIt } from '../story/telling.ts';
-import { until } from './hands.ts';
+import { hasFocus, until } from './hands.ts';
 import { multiply } from './many.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { button, field } from './steps.ts';
@@ -74,10 +74,9 @@ describe('lists of ten thousand rows', { timeout: 5 * 60_000 }, () => {
       await page.goto(`${address}/more`);
       await watchFreezes(page);
       const first = await timed(async () => {
-        await page.evaluate((path) => {
-          history.pushState(null, '', path);
-          dispatchEvent(new PopStateEvent('popstate'));
-        }, list.path);
+        await page.evaluate(
+          `history.pushState(null, '', '${list.path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+        );
         if (list.choose) await field(page, list.choose[0]).selectOption({ label: list.choose[1] });
         await until(async () => (await rows(page, list).count()) >= PAGE_ROWS, 'a page of rows stands');
       });
@@ -133,7 +132,7 @@ async function walk(page: Page, list: List): Promise<void> {
   await page.locator('h1').focus();
   for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
   const second = linkOf(page, list, 1);
-  assert.ok(await second.evaluate((it) => it === document.activeElement), 'the second row has the focus');
+  assert.ok(await hasFocus(second), 'the second row has the focus');
 }
 
 /** Types after `/`, and answers how long after the last key the row stood there. */

@@ -7,7 +7,7 @@ import { launchBrowser } from '../harness/browser.ts';
 import { startNodeProcess } from '../harness/program.ts';
 
 const COMPILE_CACHE = join(import.meta.dirname, '..', '..', 'build', 'compile-cache');
-const DATED_NODE = join(import.meta.dirname, 'dated-node.ts');
+const DATED_NODE = join(import.meta.dirname, 'main.ts');
 const PATIENCE_MS = 30_000;
 const ZONE = 'Europe/Brussels';
 
@@ -71,8 +71,8 @@ export async function openBrowserNode(options: OpenOptions = {}): Promise<Opened
 }
 
 /** Sets the clock of every page; its timers keep their pace. */
-function setClock(context: BrowserContext, shift: number): Promise<void> {
-  return context.addInitScript(`{
+async function setClock(context: BrowserContext, shift: number): Promise<void> {
+  await context.addInitScript(`{
     const System = Date;
     globalThis.Date = class extends System {
       constructor(...parts) {

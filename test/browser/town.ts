@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { trumpetWanted } from '../story/goods.ts';
 import { browserAt, type Side } from '../story/sides.ts';
 import { openShop, PASSPHRASE } from '../story/telling.ts';
 import { button, field } from './steps.ts';
@@ -30,4 +31,18 @@ export async function enter(page: Page, address: string, handle: string): Promis
   await field(page, t.start.passphrase).fill(PASSPHRASE);
   await button(page, t.start.signIn).click();
   await page.locator(`[data-acting="${handle}"]`).waitFor();
+}
+
+/** Casts a want as general as the market takes it, and answers its id once it is with the shop. */
+export async function castWant(maya: Side, change: object): Promise<string> {
+  const fields = trumpetWanted(Date.now(), { window: undefined, ...change });
+  const { choices } = await maya.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields });
+  const choice = choices.at(-1)?.cell.id;
+  const want = await maya.done<{ id: string }>('cast-intent', { fields, choice, ifBelow: 'hold' });
+  await maya.until<{ offers: { waiting: number } }>(
+    'get-intent',
+    { id: want.id },
+    (it) => it.offers.waiting > 0,
+  );
+  return want.id;
 }

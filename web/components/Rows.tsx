@@ -41,6 +41,8 @@ export function Rows<Row>(props: {
   const { listed } = props;
   const isFiltered = props.isFiltered || (props.search?.text ?? '') !== '';
   const isEmpty = !listed.isLoading && !listed.failure && listed.rows.length === 0;
+  // What could not be asked is not shown as none.
+  const isUnknown = listed.failure !== undefined && listed.rows.length === 0;
   const top = useRef<HTMLDivElement>(null);
   if (isEmpty && !isFiltered && !props.keepTools) return <>{props.empty}</>;
   return (
@@ -59,8 +61,8 @@ export function Rows<Row>(props: {
         </search>
       ) : null}
       <Problem failure={listed.failure} again={listed.again} />
-      <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />
-      {isEmpty ? null : <RowsFoot listed={listed} top={top} />}
+      {isUnknown ? null : <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />}
+      {isEmpty || isUnknown ? null : <RowsFoot listed={listed} top={top} />}
     </div>
   );
 }
@@ -102,7 +104,7 @@ function RowsFoot({ listed, top }: { listed: Listed<unknown>; top: RefObject<HTM
   };
   return (
     <div className="rows-foot sans">
-      <span role="status">{t.frame.showing(before, rows.length, total)}</span>
+      <span role="status">{t.frame.showing(before, rows.length, isMore || before > 0, total)}</span>
       {before > 0 || isMore ? (
         <span className="acts">
           <Button kind="line" onPress={turn(listed.previous)} isOff={before === 0} isBusy={isBusy}>

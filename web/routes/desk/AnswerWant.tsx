@@ -36,11 +36,7 @@ export default function AnswerWant() {
   const listed = useAsk('list-casts', { alias });
   const cast = listed.data?.rows[0];
   return (
-    <Page
-      title={t.desk.answerTitle}
-      lead={t.desk.answerLead}
-      back={{ to: '/desk/casts', place: t.desk.casts }}
-    >
+    <Page title={t.desk.answerTitle} lead={cast?.words} back={{ to: '/desk/casts', place: t.desk.casts }}>
       <Problem failure={listed.failure} again={listed.again} />
       {cast ? <Answer cast={cast} /> : null}
       {listed.data && !cast ? <p>{t.frame.notFound}</p> : null}
@@ -65,7 +61,6 @@ function Answer({ cast }: { cast: SeenCast }) {
       </section>
       <section className="side" aria-label={t.desk.cast}>
         <h2>{t.desk.cast}</h2>
-        <p className="decision-line">{cast.words}</p>
         <Facts
           facts={[
             [t.desk.requires, <TermsNames key="q" ids={cast.requiredTerms} />],
@@ -105,9 +100,12 @@ function AnswerForm({ cast, draft }: { cast: SeenCast; draft: DraftState<AnswerD
       failure={answer.failure}
       onSubmit={() => void submit()}
       acts={
-        <Button kind="act" type="submit" isBusy={answer.isBusy} isOff={!price || title.trim() === ''}>
-          {t.desk.answer}
-        </Button>
+        <>
+          <Button kind="act" type="submit" isBusy={answer.isBusy} isOff={!price || title.trim() === ''}>
+            {t.desk.answer}
+          </Button>
+          <span className="hint">{t.desk.answerLead}</span>
+        </>
       }
     >
       <AnswerFields draft={draft} />

@@ -9,7 +9,7 @@ export interface AskDraft {
 }
 
 /** A listing while it is written. */
-export interface ListingForm {
+interface ListingForm {
   title: string;
   category: { id: string; path: string } | undefined;
   price: Amount | undefined;
