@@ -29,17 +29,25 @@ interface List {
   /** Chosen under this label first, because the list begins with something narrower. */
   readonly choose?: readonly [label: string, option: string];
   readonly hasNoLinks?: boolean;
+  /** Every row has a page of its own behind it. */
+  readonly opens?: boolean;
 }
 
 const LISTS: readonly List[] = [
-  { who: 'maya', path: '/wants', caption: t.wants.title, search: ['number 9876', 'want number 9876'] },
+  {
+    who: 'maya',
+    path: '/wants',
+    caption: t.wants.title,
+    search: ['number 9876', 'want number 9876'],
+    opens: true,
+  },
   {
     who: 'maya',
     path: '/relationships',
     caption: t.relationships.title,
     search: ['vendor 9876', 'Vendor 9876'],
   },
-  { who: 'maya', path: '/data', caption: t.data.title, search: ['note 9876', 'Note 9876'] },
+  { who: 'maya', path: '/data', caption: t.data.title, search: ['note 9876', 'Note 9876'], opens: true },
   {
     who: 'maya',
     path: '/deliveries',
@@ -47,7 +55,13 @@ const LISTS: readonly List[] = [
     choose: [t.deliveries.show, t.deliveries.shows.acted],
     hasNoLinks: true,
   },
-  { who: 'fanfare', path: '/desk', caption: t.desk.listings, search: ['number 9876', 'trumpet'] },
+  {
+    who: 'fanfare',
+    path: '/desk',
+    caption: t.desk.listings,
+    search: ['number 9876', 'trumpet'],
+    opens: true,
+  },
   { who: 'fanfare', path: '/desk/casts', caption: t.desk.casts },
 ];
 
@@ -122,6 +136,12 @@ async function turnPages(page: Page, list: List): Promise<void> {
   await button(page, t.frame.next).click();
   await until(async () => /101–200/.test(await status.innerText()), 'the second page stands');
   if (!list.hasNoLinks) assert.notEqual(await first(), before);
+  if (list.opens) {
+    await linkOf(page, list, 1).click();
+    await page.locator('a.back').waitFor();
+    await page.goBack();
+    await until(async () => /101–200/.test(await status.innerText()), 'Back finds the same page');
+  }
   await button(page, t.frame.previous).click();
   await until(async () => /1–100/.test(await status.innerText()), 'the first page stands again');
   assert.equal(await first(), before);
@@ -143,6 +163,12 @@ async function search(page: Page, list: List, [typed, found]: readonly [string, 
     until(async () => (await rows(page, list).count()) === 1, `${typed} is found`),
   );
   assert.match(await rows(page, list).innerText(), new RegExp(found, 'i'));
+  if (list.opens) {
+    await rows(page, list).getByRole('link').click();
+    await page.locator('a.back').waitFor();
+    await page.goBack();
+    await until(async () => (await rows(page, list).count()) === 1, 'Back finds the same search');
+  }
   return took;
 }
 

@@ -8,8 +8,12 @@ import { useSettled } from './settled.ts';
 import { type Column, Table } from './Table.tsx';
 
 /** A search text and the value to ask the server with, which follows a little later. */
-export function useSearch(): { text: string; set: (text: string) => void; asked: string | undefined } {
-  const [text, set] = useState('');
+export function useSearch(first = ''): {
+  text: string;
+  set: (text: string) => void;
+  asked: string | undefined;
+} {
+  const [text, set] = useState(first);
   const later = useSettled(text.trim());
   return { text, set, asked: later === '' ? undefined : later };
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useSearchParams } from 'react-router';
 import { t } from '../i18n/index.ts';
 import { useSearch } from './Rows.tsx';
 import { SelectField } from './Select.tsx';
@@ -16,25 +17,38 @@ interface Narrowing<State extends string> {
   };
 }
 
+/** Keeps the page's address in step with what a list is narrowed to, so that Back and a link find it again. */
+export function useNoted(asked: Readonly<Record<string, string>>): void {
+  const [params, setParams] = useSearchParams();
+  const address = new URLSearchParams(asked).toString();
+  const isNoted = address === params.toString();
+  useEffect(() => {
+    if (!isNoted) setParams(address, { replace: true });
+  }, [address, isNoted, setParams]);
+}
+
 /** A search and a choice of states, as the lists of wants, relationships and listings have them. */
 export function useNarrowing<State extends string>(
   label: string,
   states: readonly State[],
   names: Readonly<Record<State, string>>,
 ): Narrowing<State> {
-  const search = useSearch();
-  const [state, setState] = useState<State>();
-  const choose = (value: string) => setState(states.find((one) => one === value));
+  const [params, setParams] = useSearchParams();
+  const search = useSearch(params.get('search') ?? '');
+  const state = states.find((one) => one === params.get('state'));
+  const asked = { ...(search.asked ? { search: search.asked } : {}), ...(state ? { state } : {}) };
+  useNoted(asked);
+  const choose = (value: string) => setParams({ ...asked, state: value }, { replace: true });
   const options = states.map((value) => ({ value, label: names[value] }));
   return {
-    asked: { ...(search.asked ? { search: search.asked } : {}), ...(state ? { state } : {}) },
+    asked,
     isNarrowed: search.text !== '' || state !== undefined,
     tools: {
       search,
       isFiltered: state !== undefined,
       clear: () => {
         search.set('');
-        setState(undefined);
+        setParams({}, { replace: true });
       },
       filters: (
         <SelectField
