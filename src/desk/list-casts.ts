@@ -11,6 +11,7 @@ import { SeenCast } from './model.ts';
 import type { DeskTables, SeenRow } from './tables.ts';
 
 export const ListCasts = z.object({
+  alias: id.optional().describe('Only this one.'),
   category: categoryId.optional().describe('This category and what lies below it.'),
   answered: z.boolean().optional().describe('Only those I answered, or only those that wait.'),
   ...page,
@@ -50,6 +51,7 @@ function seenRows(
       e.or([e('cell', 'like', `${category}|%`), e('cell', 'like', `${category}-%`)]),
     );
   }
+  if (input.alias !== undefined) query = query.where('alias', '=', input.alias);
   if (input.answered === true) query = query.where('state', '=', 'answered');
   if (input.answered === false) query = query.where('state', '=', 'new').where('until_at', '>', now);
   if (after) {

@@ -13,6 +13,7 @@ import { Listing, ListingState } from './model.ts';
 import type { DeskTables } from './tables.ts';
 
 export const ListListings = z.object({
+  id: base64url.optional().describe('Only this listing, if it still stands.'),
   state: ListingState.optional(),
   search: z.string().max(100).optional().describe('Part of a title or of your own number.'),
   storefront: base64url.optional(),
@@ -59,8 +60,9 @@ export async function listListings(
 }
 
 function matching(view: View, home: string, input: Input, now: Instant) {
-  const { state, search, storefront } = input;
+  const { id: listing, state, search, storefront } = input;
   let query = tables<DeskTables>(view).selectFrom('desk_items').where('home_id', '=', home);
+  if (listing !== undefined) query = query.where('listing', '=', listing);
   if (storefront !== undefined) query = query.where('storefront', '=', storefront);
   if (search?.trim()) query = query.where(sql<boolean>`folded like ${likeAnywhere(search)} escape '!'`);
   if (state === undefined) return query;

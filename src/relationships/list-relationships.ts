@@ -9,10 +9,12 @@ import { pageRelationships } from './store.ts';
 
 export const State = z.enum(['asked', 'active', 'paused', 'ended', 'refused']);
 
+const Side = z.enum(['buyer', 'seller']);
+
 export const Relationship = z.object({
   id,
   with: z.object({ name: line, isSample: z.boolean() }),
-  side: z.enum(['buyer', 'seller']).describe('Which side I am on.'),
+  side: Side.describe('Which side I am on.'),
   state: State,
   title: line,
   agreement: id,
@@ -30,6 +32,7 @@ export type Relationship = z.infer<typeof Relationship>;
 export const ListRelationships = z.object({
   ...page,
   state: State.optional(),
+  side: Side.optional().describe('Only those in which I am on this side.'),
   search: z.string().max(100).optional(),
 });
 export const RelationshipList = z.object({ rows: z.array(Relationship), next: z.string().optional() });
@@ -63,9 +66,9 @@ export async function listRelationships(
 ): Promise<Result<z.output<typeof RelationshipList>>> {
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
-  const { state, search, limit } = input;
+  const { state, side, search, limit } = input;
   const rows = await deps.storage.read((view) =>
-    pageRelationships(view, actor.home, { state, search, after: after.value, limit }),
+    pageRelationships(view, actor.home, { state, side, search, after: after.value, limit }),
   );
   const { shown, next } = CURSOR.cut(rows, limit, (row) => [row.last_at, row.id]);
   return ok({ rows: shown.map(relationshipView), ...next });

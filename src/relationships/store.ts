@@ -69,6 +69,7 @@ export async function updateRelationship(
 
 interface RelationshipPage {
   readonly state?: RelationshipState | undefined;
+  readonly side?: RelationshipRow['side'] | undefined;
   readonly search?: string | undefined;
   readonly after?: readonly [lastAt: Instant, id: string] | undefined;
   readonly limit: number;
@@ -85,6 +86,7 @@ export async function pageRelationships(
     .selectAll()
     .where('home_id', '=', home);
   if (page.state !== undefined) query = query.where('state', '=', page.state);
+  if (page.side !== undefined) query = query.where('side', '=', page.side);
   if (page.search !== undefined && page.search !== '') {
     const like = `%${page.search.toLowerCase().replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     query = query.where((e) =>

@@ -13,6 +13,7 @@ import { countItems, findItemRows } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const ListItems = z.object({
+  id: id.optional().describe('Only this item.'),
   search: z
     .string()
     .max(LIMITS.lineChars)
@@ -43,16 +44,17 @@ export async function listItems(
   actor: PartyActor,
   input: z.output<typeof ListItems>,
 ): Promise<Result<z.output<typeof Items>>> {
-  const { search = '', tag, category, property, trashed, limit } = input;
+  const { id: only, search = '', tag, category, property, trashed, limit } = input;
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
   const words = searchWords(search, VAULT_LIMITS.searchWords);
   const trashedAfter = trashed ? deps.clock.now() - TRASH_MS : undefined;
-  const filter = { words, tag, category, property, trashedAfter };
+  const filter = { only, words, tag, category, property, trashedAfter };
   return deps.storage.read(async (view) => {
     const found = await findItemRows(view, actor.home, filter, after.value, limit + 1);
     const { shown, next } = CURSOR.cut(found, limit, (row) => [row.place, row.id]);
-    const isFiltered = words.length > 0 || tag !== undefined || !!category || !!property || trashed;
+    const isFiltered =
+      only !== undefined || words.length > 0 || tag !== undefined || !!category || !!property || trashed;
     return ok({
       rows: await itemsOf(view, actor.home, shown, deps.clock.now()),
       ...next,

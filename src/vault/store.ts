@@ -22,6 +22,7 @@ export async function getItemRow(view: View, home: HomeId, id: string): Promise<
 interface Filter {
   readonly words: readonly string[];
   readonly tag?: string | undefined;
+  readonly only?: string | undefined;
   readonly category?: Category | undefined;
   readonly property?: string | undefined;
   /** Lists the trash instead: what was put there after this instant. */
@@ -44,6 +45,7 @@ export async function findItemRows(
   if (filter.trashedAfter !== undefined) query = query.where('trashed_at', '>', filter.trashedAfter);
   for (const word of filter.words)
     query = query.where(sql<boolean>`search like ${contains(word)} escape '!'`);
+  if (filter.only !== undefined) query = query.where('id', '=', filter.only);
   if (filter.category) query = query.where('category', '=', filter.category);
   if (filter.property) query = query.where('property', '=', filter.property);
   if (filter.tag !== undefined) {
