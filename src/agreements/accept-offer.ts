@@ -37,7 +37,8 @@ type Input = z.output<typeof AcceptOffer>;
 
 /**
  * Signs the agreement as a new pairwise identity and asks the seller to sign the same octets. Nothing of my data
- * leaves before they have. Fails with `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`.
+ * leaves before they have, and nothing they asked for is shared for longer than they asked. Fails with
+ * `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`, and as planGrants does.
  */
 export async function acceptOffer(
   deps: RelationshipDeps,
@@ -56,7 +57,7 @@ export async function acceptOffer(
     const document = signDocument(asPayload(agreement), me.value.key);
     const agreementId = await keepDocument(tx, 'agreement', document, deps.clock.now());
     await openAsked(tx, deps, agreement, agreementId, offer.value);
-    const planned = await planGrants(tx, deps, rel, input.disclose);
+    const planned = await planGrants(tx, deps, rel, input.disclose, offer.value.asks);
     if (!planned.ok) return planned;
     await send(tx, deps, {
       to: { ...offer.value.offer.storefront.address, key: offer.value.offer.storefront.key },

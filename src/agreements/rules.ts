@@ -81,3 +81,9 @@ export function missingAsks(
 ): string[] {
   return asks.filter((ask) => ask.required && !chosen.includes(ask.property)).map((ask) => ask.property);
 }
+
+/** What has become of an offer whose acceptance was refused with this code. */
+export function offerStateAfter(code: string): 'withdrawn' | 'expired' | 'gone' {
+  if (code === 'offer-withdrawn') return 'withdrawn';
+  return code === 'offer-late' ? 'expired' : 'gone';
+}

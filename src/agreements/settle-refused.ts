@@ -8,6 +8,7 @@ import {
   updateRelationship,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { offerStateAfter } from './rules.ts';
 
 async function asking(
   tx: Tx,
@@ -27,7 +28,7 @@ export const settlers: Settlers<RelationshipDeps> = new Map([
       if (!row) return;
       await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
       await dropPlannedGrants(tx, row.id);
-      await markOffer(tx, row.offer, 'gone');
+      await markOffer(tx, row.offer, offerStateAfter(code));
     },
   ],
   [

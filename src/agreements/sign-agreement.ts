@@ -3,7 +3,7 @@ import { type InboxHandler, introduced, send } from '../delivery/index.ts';
 import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
-import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
@@ -18,14 +18,21 @@ import {
   keepDocument,
   keyOf,
   malformed,
+  readSigned,
   type SignedDocument,
   signDocument,
   toWire,
 } from '../records/index.ts';
-import { findRelationship, insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
+import {
+  countRefused,
+  findRelationship,
+  insertRelationship,
+  type RelationshipDeps,
+} from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { asJson, asPayload, readSigned } from './documents.ts';
+import { asJson, asPayload } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
+import { AGREEMENT_LIMITS } from './limits.ts';
 import { Agreement, type Introduction, Refusal, type Ticket } from './model.ts';
 import { agreesWithOffer } from './rules.ts';
 
@@ -37,14 +44,14 @@ interface Request {
   readonly outcomeKey: string;
 }
 
-/** Octets of an agreement: room for both signatures and what goes with them in one envelope. */
-const AGREEMENT_BYTES = 64 * 1024;
+const DAY_MS = 86_400_000;
 
 type Code = z.infer<typeof Refusal>['code'];
 
 /**
  * The seller's node decides, one acceptance after the other: it signs the same octets, or says no in writing. Both
- * answers are kept by both sides.
+ * answers are kept by both sides. Anybody can be refused as often as they like, so beyond a limit the no stands in the
+ * receipt alone, with the same code.
  */
 export const acceptHandler: InboxHandler<RelationshipDeps> = {
   type: 'accept',
@@ -53,10 +60,10 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
   async receive(tx, deps, envelope) {
     const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
     if (!buyer.ok) return buyer;
-    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => a.buyer.key);
+    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => keyOf(a.buyer.key));
     if (!read.ok) return read;
-    const { payload: agreement, document } = read.value;
-    if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_BYTES) {
+    const { value: agreement, document } = read.value;
+    if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_LIMITS.agreementBytes) {
       return malformed('it is not one signature over a short text');
     }
     const { outcomeKey } = envelope.body;
@@ -148,6 +155,10 @@ async function refuse(
 ): Promise<Result<unknown>> {
   const { document, buyer, storefront } = request;
   const now = deps.clock.now();
+  const kept = await countRefused(tx, storefront.id, now - DAY_MS);
+  if (kept.lately >= AGREEMENT_LIMITS.refusalsPerDay || kept.inAll >= AGREEMENT_LIMITS.refusalsKept) {
+    return fail(code, 'The seller did not sign.', 'Choose another offer.');
+  }
   const agreementId = await keepDocument(tx, 'agreement', document, now);
   const refusal: z.infer<typeof Refusal> = {
     type: 'refusal',

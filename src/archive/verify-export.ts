@@ -13,18 +13,24 @@ export const VerifyExport = z.strictObject({
 
 /**
  * Checks an archive without touching any data: octets, lines, counts, hashes, signatures, chains, bodies. The report
- * names the place of whatever is wrong. Fails with `sign-in-needed`, and `archive-locked` when it does not open.
+ * names the place of whatever is wrong. One at a time, because opening one takes much memory. Fails with
+ * `archive-busy`, and `archive-locked` when it does not open.
  */
 export async function verifyExport(
-  _deps: ArchiveDeps,
-  actor: Actor,
+  deps: ArchiveDeps,
+  _actor: Actor,
   input: z.output<typeof VerifyExport>,
 ): Promise<Result<Report>> {
-  if (actor.home === undefined && !actor.isOperator) {
-    return fail('sign-in-needed', 'This needs somebody of this node.', 'Sign in first.');
+  const leave = deps.jobs.enter('verify-export');
+  if (!leave) {
+    return fail('archive-busy', 'Another archive is being checked just now.', 'Wait for it, then try again.');
   }
-  const { report } = await verifyArchive(input.file.path, input.passphrase);
-  return lockedFailure(report) ?? ok(report);
+  try {
+    const { report } = await verifyArchive(input.file.path, input.passphrase);
+    return lockedFailure(report) ?? ok(report);
+  } finally {
+    leave();
+  }
 }
 
 /** A passphrase that does not fit is a slip more often than damage, and is told as one. */

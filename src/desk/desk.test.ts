@@ -205,7 +205,7 @@ for (const engine of engines()) {
     assert.equal(found.total, 111);
     const none = await town.done<Page<Listing>>(shop, 'list-listings', { search: '100%' });
     assert.equal(none.total, 0);
-    assert.equal((await town.refused(shop, 'list-listings', { after: 'x' })).code, 'cursor-malformed');
+    assert.equal((await town.refused(shop, 'list-listings', { after: 'x' })).code, 'cursor-unknown');
     await town.end();
   });
 }

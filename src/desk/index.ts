@@ -6,3 +6,4 @@ export { handlers } from './receive-casts.ts';
 export { releaseOffer, reserveOffer } from './reserve-offer.ts';
 export { keepListings } from './sign-listings.ts';
 export { type OwnStorefront, ownStorefront } from './storefront.ts';
+export { homesWithOldCasts, sweepCasts } from './sweep-casts.ts';

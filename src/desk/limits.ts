@@ -19,4 +19,7 @@ export const deskLimits = {
   /** Days that an imported listing binds when the file gives no last day, and when it is renewed before. */
   importDays: 30,
   renewDays: 15,
+  /** Days that a want I did not answer is remembered after its end, and how many are forgotten in one round. */
+  keepCastDays: 30,
+  castsForgottenAtOnce: 1_000,
 } as const;

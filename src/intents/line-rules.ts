@@ -1,4 +1,6 @@
+import { dayInWords } from '../kernel/civil.ts';
 import { amountInWords, type Cell } from '../market/index.ts';
+import { qualityName } from './fit-rules.ts';
 import type { IntentFields } from './model.ts';
 
 /** How the words on the page are found. */
@@ -42,13 +44,13 @@ export function linesOf(fields: IntentFields, cell: Cell, host: string, names: N
     {
       label: 'Where answers go',
       mine: 'your wants',
-      market: `a path and a key made for this cast alone, at ${host}`,
+      market: `an address and a key used for this want only, at ${host}`,
     },
   ];
 }
 
 function qualities(fields: IntentFields): string {
-  const all = Object.entries(fields.attributes).map(([key, value]) => `${key}: ${value}`);
+  const all = Object.entries(fields.attributes).map(([key, value]) => `${qualityName(key)}: ${value}`);
   return all.length === 0 ? NOTHING : all.join(', ');
 }
 
@@ -82,8 +84,8 @@ function when(fields: IntentFields): string {
   const { from, until } = fields.window ?? {};
   if (from === undefined && until === undefined) return 'no date';
   return [
-    ...(from === undefined ? [] : [`from ${from}`]),
-    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(from === undefined ? [] : [`from ${dayInWords(from)}`]),
+    ...(until === undefined ? [] : [`until ${dayInWords(until)}`]),
   ].join(' ');
 }
 

@@ -56,7 +56,7 @@ for (const engine of engines()) {
         all.rows.map((it) => [it.title, it.misfits[0] ?? '']),
         [
           ['Good', ''],
-          ['New', 'Item condition: new, and you said used.'],
+          ['New', 'Condition: new, and you said used.'],
           ['Dear', 'EUR 400.00 in all is EUR 100.00 more than you said.'],
         ],
       );

@@ -117,7 +117,7 @@ for (const engine of engines()) {
       );
       assert.equal(
         (await loop.refused(anna, 'list-offers', { intent: want.intent, after: 'x' })).code,
-        'cursor-malformed',
+        'cursor-unknown',
       );
     });
 

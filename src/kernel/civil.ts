@@ -32,6 +32,12 @@ export function weekday(date: CivilDate): number {
   return ((new Date(Date.parse(`${date}T00:00:00Z`)).getUTCDay() + 6) % 7) + 1;
 }
 
+/** '2026-12-24' as people write it: '24 December 2026'. */
+export function dayInWords(date: CivilDate): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(startOfDay(date));
+}
+
 /** The last instant of a civil date in UTC terms: what "until that day" means between two parties. */
 export function endOfDay(date: CivilDate): Instant {
   return Date.parse(`${date}T23:59:59.999Z`);

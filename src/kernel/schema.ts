@@ -43,7 +43,7 @@ export const amount = z.object({
 
 /** Rows after a cursor; lists answer `next` when there are more. */
 export const page = {
-  after: z.string().max(500).refine(wellFormed, 'That place in the list is not known.').optional(),
+  after: z.string().optional().describe('The `next` of the page before.'),
   limit: z.int().min(1).max(LIMITS.pageRows).default(50),
 };
 

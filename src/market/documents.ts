@@ -9,10 +9,11 @@ import {
   fromWire,
   keyOf,
   malformed,
+  type Read,
   readDocument,
+  readSigned,
   type SignedDocument,
   signDocument,
-  signedBy,
   toWire,
   type WireDocument,
 } from '../records/index.ts';
@@ -42,11 +43,7 @@ import {
 } from './model.ts';
 
 /** A document that was read and whose signature holds, with its id and the very bytes. */
-export interface Verified<T> {
-  readonly id: string;
-  readonly value: T;
-  readonly document: SignedDocument;
-}
+export type Verified<T> = Read<T>;
 
 /** Signs content as a document of this type, with a salt of 128 random bits. Answers its wire form too. */
 export interface Signed {
@@ -99,32 +96,9 @@ export const signOutcome = (c: OutcomeContent, key: SigningKey, random: Random):
   sign('outcome', c, key, random);
 
 /** Reads a document of a type by its schema; the key that must have signed it is found in it or is given. */
-function reader<S extends z.ZodType>(
-  type: string,
-  schema: S,
-  keyIn: (value: z.output<S>) => string | undefined,
-) {
-  return (wire: unknown, key?: Uint8Array): Result<Verified<z.output<S>>> => {
-    const document = fromWire(wire);
-    return document.ok ? readSigned(document.value, type, schema, keyIn, key) : document;
-  };
-}
-
-function readSigned<S extends z.ZodType>(
-  document: SignedDocument,
-  type: string,
-  schema: S,
-  keyIn: (value: z.output<S>) => string | undefined,
-  key: Uint8Array | undefined,
-): Result<Verified<z.output<S>>> {
-  const payload = readDocument(document, type, 1);
-  if (!payload.ok) return payload;
-  const parsed = schema.safeParse(payload.value);
-  if (!parsed.success)
-    return malformed(`${parsed.error.issues[0]?.path.map(String).join('.') || type} does not fit`);
-  const signer = key ?? keyOf(keyIn(parsed.data));
-  if (!signer || !signedBy(document, signer)) return malformed('its signature does not hold');
-  return ok({ id: documentId(document), value: parsed.data, document });
+function reader<T>(type: string, schema: z.ZodType<T>, keyIn: (value: T) => string | undefined) {
+  return (wire: unknown, key?: Uint8Array): Result<Verified<T>> =>
+    readSigned(wire, type, schema, (value) => key ?? keyOf(keyIn(value)));
 }
 
 /** Each refuses with `record-malformed` what is not of its type, does not fit its schema or is not signed by its key. */

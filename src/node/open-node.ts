@@ -16,6 +16,7 @@ import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
   type EngineOptions,
+  holdDatabase,
   migrate,
   postgresStorage,
   type Storage,
@@ -68,9 +69,7 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
     folder.value.lock.release();
   };
   try {
-    storage = options.databaseUrl
-      ? postgresStorage(options.databaseUrl, options)
-      : sqliteStorage(folder.value.database, options);
+    storage = await openStorage(options, folder.value);
     const deps = await assemble(options, folder.value, storage);
     if (!deps.ok) await abandon();
     return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value, folder.value))) : deps;
@@ -80,6 +79,14 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
     if (problem) return problem;
     throw error;
   }
+}
+
+/** The data folder's lock guards the SQLite file in it; a PostgreSQL database is held by a lock of its own. */
+async function openStorage(options: NodeOptions, folder: DataFolder): Promise<Storage> {
+  const { databaseUrl: url, rehearse = false } = options;
+  if (!url) return sqliteStorage(folder.database, { rehearse });
+  const hold = await holdDatabase(url, () => options.log('database.held-elsewhere'));
+  return postgresStorage(url, { rehearse, hold });
 }
 
 async function assemble(options: NodeOptions, folder: DataFolder, storage: Storage): Promise<Result<Deps>> {

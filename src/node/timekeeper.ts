@@ -1,12 +1,17 @@
 import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
+import { homesWithOldCasts, sweepCasts } from '../desk/index.ts';
 import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
 import { homesToSweep, sweepIntents } from '../intents/index.ts';
 import { type Repeating, repeating } from '../kernel/repeating.ts';
 import type { Deps } from '../operations.ts';
+import { sweepSessions } from '../parties/index.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 
-/** Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased. */
+/**
+ * Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased,
+ * what nobody looks at any more is forgotten.
+ */
 export function startTimekeeper(deps: Deps): Repeating {
   const sweep = async (): Promise<void> => {
     const homes = await deps.storage.read((view) => homesToSweep(view, deps.clock.now()));
@@ -15,6 +20,9 @@ export function startTimekeeper(deps: Deps): Repeating {
     for (const home of givers) await sweepGrants(deps, home);
     const full = await deps.storage.read((view) => homesToPrune(view, deps.clock.now()));
     for (const home of full) await pruneDeliveries(deps, home);
+    const sellers = await deps.storage.read((view) => homesWithOldCasts(view, deps.clock.now()));
+    for (const home of sellers) await sweepCasts(deps, home);
+    await sweepSessions(deps);
   };
   return repeating(deps.clock, LOOK_EVERY_MS, sweep, () => deps.log('timekeeper.stumbled'));
 }

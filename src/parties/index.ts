@@ -30,4 +30,5 @@ export {
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
 export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
+export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

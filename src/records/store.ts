@@ -224,6 +224,31 @@ export async function keepFork(
     .execute();
 }
 
+/** How many proofs there are already against this author. */
+export async function countForks(tx: Tx, rel: string, author: string): Promise<number> {
+  const { total } = await tables<Tables>(tx)
+    .selectFrom('forks')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** How many records of this author came after an instant. */
+export async function countReceived(tx: Tx, rel: string, author: string, after: Instant): Promise<number> {
+  const { total } = await tables<Tables>(tx)
+    .selectFrom('records')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('received_at', '>', after)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
 /** Keeps a document once; the same octets again add only signatures that were not there. */
 export async function keepDocument(
   tx: Tx,

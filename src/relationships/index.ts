@@ -6,6 +6,7 @@ export {
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
+  type RelationshipTables,
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
@@ -13,6 +14,7 @@ export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
 export { reconcileAll, settleRecord } from './restored.ts';
 export {} from './rules.ts';
 export {
+  countRefused,
   findByAgreement,
   findRelationship,
   getRelationshipRow,

@@ -3,6 +3,8 @@ import { equalBytes } from '../kernel/bytes.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf } from '../parties/index.ts';
 import {
+  countForks,
+  countReceived,
   hasRecord,
   headOf,
   insertRecord,
@@ -19,6 +21,7 @@ import {
 import type { Tx } from '../storage/index.ts';
 import { RECORD } from './chain.ts';
 import { keepAndApply } from './keep-record.ts';
+import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { beginReconciling } from './reconcile.ts';
@@ -70,7 +73,9 @@ async function takeInOrder(
   if (payload.seq <= (head?.seq ?? 0)) {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
-    await keepFork(tx, record, payload, now);
+    // A few prove it as well as many would.
+    if ((await countForks(tx, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
+      await keepFork(tx, record, payload, now);
     return ok(refusedAndKept('record-fork'));
   }
   if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
@@ -82,7 +87,10 @@ async function takeInOrder(
     return ok(COME_AGAIN);
   }
   if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing.
+    // What comes after the end is kept in its chain, and changes and says nothing; it cannot go on for ever.
+    const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
+    if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
+      return fail('relationship-state', 'This relationship has ended.', '');
     await insertRecord(tx, record, payload, false, now);
     return ok('kept');
   }

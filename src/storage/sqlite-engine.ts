@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
+import { databaseProblem } from './problem.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Storage, Tx, Untyped, View } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
@@ -13,6 +15,10 @@ interface Job {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+
+/** How long another program may hold the write lock, and how often a writer that waits for it looks. */
+const LOCK_WAIT_MS = 5_000;
+const LOOK_EVERY_MS = 20;
 
 export interface EngineOptions {
   /** Runs every body twice and rolls the first run back, so that retry is always exercised. */
@@ -26,6 +32,8 @@ export interface EngineOptions {
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const writer = openConnection(path);
   const reader = openConnection(path);
+  // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
+  writer.exec('pragma busy_timeout = 0');
   reader.exec('pragma query_only = on');
   const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
   const readDb: Untyped = new Kysely({ dialect: sqliteDialect(reader) });
@@ -73,7 +81,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 }
 
 function openConnection(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
   return database;
 }
@@ -88,7 +96,7 @@ async function commitTogether(
   const settled: (() => void)[] = [];
   const woken = new Set<string>();
   try {
-    writer.exec('begin immediate');
+    await beginWrite(writer);
     for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
     writer.exec('commit');
   } catch (error) {
@@ -98,6 +106,19 @@ async function commitTogether(
   }
   for (const settle of settled) settle();
   topics.announce(woken);
+}
+
+/** Begins once no other program writes; reads and everything else go on meanwhile. */
+async function beginWrite(writer: DatabaseSync): Promise<void> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    try {
+      writer.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (waited >= LOCK_WAIT_MS || databaseProblem(error)?.code !== 'database-locked') throw error;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 async function runInSavepoint(

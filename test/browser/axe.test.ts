@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { t } from '../../web/i18n/index.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
@@ -6,9 +8,11 @@ import { mouse } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { accept, begin, cast, compared, loadSample, openOffer, readWant } from './steps.ts';
 
-const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, before Christmas';
+const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro';
 /** How many vendors the sample has in Belgium. */
 const VENDORS = 100;
+
+const APP = readFileSync(join(import.meta.dirname, '..', '..', 'web', 'routes', 'App.tsx'), 'utf8');
 
 /** The machine may be busy with others. */
 const PATIENT = { timeout: 10 * 60_000 };
@@ -36,6 +40,7 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
   let opened: Opened;
   const hands = mouse();
   const findings: Finding[] = [];
+  const seen = new Set<string>();
   before(async () => {
     opened = await openBrowserNode();
   });
@@ -68,6 +73,11 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     await clean('new want');
     await readWant(page, hands, SENTENCE);
     await clean('new want read');
+    const levels = page.getByRole('radiogroup', { name: t.wants.levels }).getByRole('radio');
+    await hands.choose(levels.first());
+    await page.getByText(t.wants.hold, { exact: true }).first().waitFor();
+    await clean('new want too exact');
+    await hands.choose(page.getByRole('radio', { name: t.wants.recommended }));
     await cast(page, hands);
     await clean('want with offers');
     await compared(page).waitFor();
@@ -105,6 +115,16 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     }
   });
 
+  test('every address of the program was looked at', () => {
+    const routes = [...APP.matchAll(/ path="(\/[^"]*)"/g)].map(([, path = '']) => path);
+    assert.ok(routes.length > 20);
+    const pattern = (route: string) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`);
+    assert.deepEqual(
+      routes.filter((route) => ![...seen].some((path) => pattern(route).test(path))),
+      [],
+    );
+  });
+
   test('everything was looked at and found clean', () => assert.deepEqual(findings, []));
 
   test('no page has complained', () => opened.checkQuiet());
@@ -115,6 +135,7 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     if (address !== undefined) await page.goto(address + path);
     await page.locator('h1').waitFor();
     await settled(page);
+    seen.add(new URL(page.url()).pathname);
     const found = await lookAt(page, name);
     findings.push(...found);
   }

@@ -133,7 +133,7 @@ interface Keeping {
   'answer-terms': Op<typeof answerTerms.AnswerTerms, typeof proffer.Proffer>;
   'list-proffers': Op<typeof proffers.ListProffers, typeof proffers.Proffers>;
   'load-sample': Op<None, typeof loadSample.Started>;
-  'sample-status': Op<None, typeof sample.SampleStatus>;
+  'sample-status': Op<typeof sample.ShowSampleStatus, typeof sample.SampleStatus>;
   'remove-sample': Op<None, typeof loadSample.Started>;
   // Their use cases read files with Node's own streams, which the pages' types do not know.
   'export-party': { in: { passphrase: string }; out: Blob };

@@ -61,6 +61,10 @@ export const settings = {
     removing: 'Being removed, or left half removed. Removing it again finishes that.',
   },
   sampleLoad: 'Load sample market',
+  vendorFind: 'Act as a sample vendor',
+  vendorFindHint:
+    'Part of its name. You see the market from its side, and come back through the menu at the top.',
+  noVendors: 'No vendor of the sample is called that.',
   sampleRemove: 'Remove sample market',
   sampleRemoveAsk:
     'Remove all of it? Wants you cast there, offers and relationships with sample vendors go with it. What is real stays.',

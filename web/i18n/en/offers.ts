@@ -3,6 +3,8 @@ import { plural } from '../plural.ts';
 export const offers = {
   title: 'Offers',
   compare: 'Side by side',
+  order: 'Fewest differences from your terms, then lowest total. Nobody can pay for a place.',
+  orderWhole: 'The whole order',
   asked: 'You asked',
   vendor: 'From',
   what: 'What',

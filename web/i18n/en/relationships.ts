@@ -135,7 +135,9 @@ export const relationships = {
 
   sharingTitle: 'Who can see what',
   sharingLead: (items: number, parties: number) =>
-    `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
+    items === 0
+      ? 'Nobody sees anything of yours now.'
+      : `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
   item: 'Item',
   sharingEmptyTitle: 'Nobody sees any of your data',
   sharingEmpty:

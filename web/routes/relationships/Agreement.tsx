@@ -3,9 +3,10 @@ import { useAsk } from '../../api/queries.ts';
 import type { Agreement as AgreementOf, Relationship } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
-import { Money, State } from '../../components/figures.tsx';
+import { State } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { PromiseList } from '../../components/PromiseList.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
 import { formatDate, formatDay, formatExact } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -41,12 +42,12 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
       <div className="sides">
         <section className="side" aria-label={t.accept.mine}>
           <h2>{t.accept.mine}</h2>
-          <Promises agreement={agreement} side={mySide} />
+          <PromiseList does={agreement.does} side={mySide} />
           {mySide === 'buyer' ? <Gives agreement={agreement} /> : null}
         </section>
         <section className="side" aria-label={t.accept.theirs(relationship.with.name)}>
           <h2>{t.accept.theirs(relationship.with.name)}</h2>
-          <Promises agreement={agreement} side={theirSide} />
+          <PromiseList does={agreement.does} side={theirSide} />
           {mySide === 'seller' ? <Gives agreement={agreement} /> : null}
         </section>
       </div>
@@ -82,23 +83,6 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
         <TermsText id={agreement.terms} />
       </Section>
     </>
-  );
-}
-
-function Promises({ agreement, side }: { agreement: AgreementOf; side: 'buyer' | 'seller' }) {
-  return (
-    <ul className="bare promises">
-      {agreement.does
-        .filter((promise) => promise.side === side)
-        .map((promise) => (
-          <li key={promise.what}>
-            {promise.what} <Money amount={promise.amount} />
-            {promise.due === null ? null : (
-              <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>
-            )}
-          </li>
-        ))}
-    </ul>
   );
 }
 

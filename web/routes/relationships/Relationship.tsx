@@ -55,8 +55,10 @@ export default function Relationship() {
         <Expectations relationship={relationship} />
       </Section>
       <Section title={t.relationships.terms}>
-        <Proffers relationship={id} />
-        {relationship.state === 'active' ? <ProfferTerms to={id} /> : null}
+        <div className="stack">
+          <Proffers relationship={id} />
+          {relationship.state === 'active' ? <ProfferTerms to={id} /> : null}
+        </div>
       </Section>
       <Section title={t.relationships.reviews}>
         <Reviews relationship={relationship} />

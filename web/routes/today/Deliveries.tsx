@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<SentThing>[] = [
   {
     head: t.deliveries.next,
     isNamed: true,
-    cell: (row) => (row.nextAt === undefined ? t.frame.none : <When at={row.nextAt} />),
+    cell: (row) => (row.nextAt === undefined ? null : <When at={row.nextAt} />),
   },
   { head: t.deliveries.retry, isAct: true, cell: (row) => <DeliveryActs row={row} /> },
 ];

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Intent, Offer } from '../../api/shapes.ts';
 import { Money, Named, Standing, State, When } from '../../components/figures.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { formatAmount, formatDate, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
@@ -61,7 +62,8 @@ const OFFER_FACTS: readonly OfferFact[] = [
   {
     key: 'terms',
     label: t.offers.terms,
-    asked: (intent) => intent.fields.requiredTerms.join(', ') || null,
+    asked: ({ fields }) =>
+      fields.requiredTerms.length > 0 ? <TermsNames ids={fields.requiredTerms} /> : null,
     offered: (offer) => <Conflicts offer={offer} />,
   },
   { key: 'asks', label: t.offers.asks, asked: none, offered: (offer) => <Asks offer={offer} /> },
