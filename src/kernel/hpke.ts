@@ -1,14 +1,13 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
-  hkdfSync,
   type KeyObject,
 } from 'node:crypto';
 import { concat, toUtf8 } from './bytes.ts';
+import { hkdfExpand, hkdfExtract } from './hkdf.ts';
 import type { Random } from './random.ts';
 import { assert } from './result.ts';
 
@@ -55,7 +54,14 @@ const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const SPKI_PREFIX = Buffer.from('302a300506032b656e032100', 'hex');
 const NOTHING = new Uint8Array(0);
 const VERSION = toUtf8('HPKE-v1');
-const KEM_SUITE = concat(toUtf8('KEM'), twoOctets(KEM_X25519_SHA256));
+const KEM = labelsOf(concat(toUtf8('KEM'), twoOctets(KEM_X25519_SHA256)), [
+  'dkp_prk',
+  'sk',
+  'eae_prk',
+  'shared_secret',
+]);
+const SUITES = { [AES_128_GCM]: suiteOf(AES_128_GCM), [AES_256_GCM]: suiteOf(AES_256_GCM) };
+const BASE_MODE = new Uint8Array([0]);
 
 /** The key pair of 32 secret octets. */
 export function hpkeKey(secret: Uint8Array): HpkeKey {
@@ -73,7 +79,8 @@ export function hpkeKey(secret: Uint8Array): HpkeKey {
 /** `DeriveKeyPair` (section 7.1.3): the same pair for the same secret of at least 32 octets. */
 export function deriveHpkeKey(secret: Uint8Array): HpkeKey {
   assert(secret.length >= KEM_OCTETS, 'a key is derived from at least 32 octets');
-  return hpkeKey(extractAndExpand(KEM_SUITE, NOTHING, ['dkp_prk', secret], ['sk', NOTHING], KEM_OCTETS));
+  const prk = hkdfExtract(NOTHING, KEM.dkp_prk, secret);
+  return hpkeKey(expand(prk, KEM.sk, NOTHING, KEM_OCTETS));
 }
 
 /** `SetupBaseS` (section 5.1.1); undefined when the recipient's key is none. */
@@ -131,7 +138,11 @@ export function gcmSeal(
 ): Uint8Array {
   const cipher = createCipheriv(aead === AES_128_GCM ? 'aes-128-gcm' : 'aes-256-gcm', key, nonce);
   cipher.setAAD(aad);
-  return concat(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+  const sealed = new Uint8Array(plain.length + TAG_OCTETS);
+  sealed.set(cipher.update(plain));
+  cipher.final(); // nothing: GCM has no blocks to fill
+  sealed.set(cipher.getAuthTag(), plain.length);
+  return sealed;
 }
 
 export function gcmOpen(
@@ -147,7 +158,9 @@ export function gcmOpen(
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(end));
   try {
-    return concat(decipher.update(sealed.subarray(0, end)), decipher.final());
+    const { buffer, byteOffset, length } = decipher.update(sealed.subarray(0, end));
+    decipher.final();
+    return new Uint8Array(buffer, byteOffset, length);
   } catch {
     return undefined;
   }
@@ -166,24 +179,17 @@ function agree(privateKey: KeyObject, other: Uint8Array): Uint8Array | undefined
 
 /** `ExtractAndExpand` of the KEM, then `KeySchedule` (section 5.1) without a pre-shared key. */
 function keySchedule(dh: Uint8Array, kemContext: Uint8Array, info: Uint8Array, aead: Aead) {
-  const shared = extractAndExpand(
-    KEM_SUITE,
-    NOTHING,
-    ['eae_prk', dh],
-    ['shared_secret', kemContext],
-    KEM_OCTETS,
-  );
-  const suite = concat(toUtf8('HPKE'), twoOctets(KEM_X25519_SHA256), twoOctets(KDF_SHA256), twoOctets(aead));
-  const base = new Uint8Array([0]);
-  const context = concat(base, extract(suite, 'psk_id_hash', NOTHING), extract(suite, 'info_hash', info));
-  const derived = (label: string, length: number) =>
-    extractAndExpand(suite, shared, ['secret', NOTHING], [label, context], length);
-  const exporterSecret = derived('exp', 32);
+  const prk = hkdfExtract(NOTHING, KEM.eae_prk, dh);
+  const shared = expand(prk, KEM.shared_secret, kemContext, KEM_OCTETS);
+  const suite = SUITES[aead];
+  const context = concat(BASE_MODE, suite.noPskHash, hkdfExtract(NOTHING, suite.info_hash, info));
+  const secret = hkdfExtract(shared, suite.secret);
+  const exporterSecret = expand(secret, suite.exp, context, 32);
   return {
-    key: derived('key', keyOctets(aead)),
-    baseNonce: derived('base_nonce', NONCE_OCTETS),
+    key: expand(secret, suite.key, context, keyOctets(aead)),
+    baseNonce: expand(secret, suite.base_nonce, context, NONCE_OCTETS),
     export: (exporterContext: Uint8Array, length: number) =>
-      expand(exporterSecret, labelledInfo(suite, 'sec', exporterContext, length), length),
+      expand(exporterSecret, suite.sec, exporterContext, length),
   };
 }
 
@@ -195,48 +201,24 @@ function nonceOf(baseNonce: Uint8Array, sequence: number): Uint8Array {
   return nonce.map((octet, at) => octet ^ (counter[at] ?? 0));
 }
 
-type Labelled = readonly [label: string, octets: Uint8Array];
+/** `LabeledExpand` (section 4); `LabeledExtract` is `hkdfExtract` after a label. */
+function expand(prk: Uint8Array, label: Uint8Array, info: Uint8Array, length: number): Uint8Array {
+  return hkdfExpand(prk, concat(twoOctets(length), label, info), length);
+}
 
-/** `LabeledExtract` and at once `LabeledExpand` (section 4): together they are HKDF. */
-function extractAndExpand(
+/** What stands before the octets of each use of a key, made once. */
+function labelsOf<L extends string>(
   suite: Uint8Array,
-  salt: Uint8Array,
-  [extractLabel, ikm]: Labelled,
-  [expandLabel, info]: Labelled,
-  length: number,
-): Uint8Array {
-  const labelledIkm = concat(VERSION, suite, toUtf8(extractLabel), ikm);
-  return new Uint8Array(
-    hkdfSync('sha256', labelledIkm, salt, labelledInfo(suite, expandLabel, info, length), length),
-  );
+  labels: readonly L[],
+): Readonly<Record<L, Uint8Array>> {
+  const made = labels.map((label) => [label, concat(VERSION, suite, toUtf8(label))]);
+  return Object.fromEntries(made) as Record<L, Uint8Array>; // one entry for each label
 }
 
-function labelledInfo(suite: Uint8Array, label: string, info: Uint8Array, length: number): Uint8Array {
-  return concat(twoOctets(length), VERSION, suite, toUtf8(label), info);
-}
-
-/** `LabeledExtract` with no salt: HKDF-Extract is one HMAC. */
-function extract(suite: Uint8Array, label: string, ikm: Uint8Array): Uint8Array {
-  return createHmac('sha256', NOTHING)
-    .update(concat(VERSION, suite, toUtf8(label), ikm))
-    .digest();
-}
-
-/** HKDF-Expand (RFC 5869, section 2.3), which node:crypto does not offer alone. */
-function expand(prk: Uint8Array, info: Uint8Array, length: number): Uint8Array {
-  assert(length <= 255 * 32, 'HKDF gives at most 255 blocks');
-  const blocks: Uint8Array[] = [];
-  for (let i = 1; (i - 1) * 32 < length; i++) {
-    const previous = blocks.at(-1) ?? NOTHING;
-    blocks.push(
-      createHmac('sha256', prk)
-        .update(previous)
-        .update(info)
-        .update(new Uint8Array([i]))
-        .digest(),
-    );
-  }
-  return concat(...blocks).subarray(0, length);
+function suiteOf(aead: Aead) {
+  const id = concat(toUtf8('HPKE'), twoOctets(KEM_X25519_SHA256), twoOctets(KDF_SHA256), twoOctets(aead));
+  const labels = labelsOf(id, ['psk_id_hash', 'info_hash', 'secret', 'key', 'base_nonce', 'exp', 'sec']);
+  return { ...labels, noPskHash: hkdfExtract(NOTHING, labels.psk_id_hash) };
 }
 
 function twoOctets(value: number): Uint8Array {

@@ -91,7 +91,8 @@ function decode<T>(octets: Uint8Array, framing: number, read: (reader: WireReade
     const reader = wireReader(octets);
     if (reader.integer() !== framing) throw new Refused('it is of another kind');
     const message = read(reader);
-    if (reader.rest().some((octet) => octet !== 0)) throw new Refused('its padding is not empty');
+    const rest = reader.rest();
+    if (Buffer.compare(rest, Buffer.alloc(rest.length)) !== 0) throw new Refused('its padding is not empty');
     return ok(message);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

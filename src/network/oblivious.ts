@@ -1,5 +1,5 @@
-import { hkdfSync } from 'node:crypto';
 import { concat, toUtf8 } from '../kernel/bytes.ts';
+import { hkdfExpand, hkdfExtract } from '../kernel/hkdf.ts';
 import {
   AES_256_GCM,
   type Aead,
@@ -131,10 +131,11 @@ function responseKeys(
   aead: Aead,
 ) {
   const secret = context.export(RESPONSE_CONTEXT, Math.max(keyOctets(aead), NONCE_OCTETS));
-  const salt = concat(encapsulated, responseNonce);
-  const derived = (label: Uint8Array, length: number) =>
-    new Uint8Array(hkdfSync('sha256', secret, salt, label, length));
-  return { key: derived(KEY_LABEL, keyOctets(aead)), nonce: derived(NONCE_LABEL, NONCE_OCTETS) };
+  const prk = hkdfExtract(concat(encapsulated, responseNonce), secret);
+  return {
+    key: hkdfExpand(prk, KEY_LABEL, keyOctets(aead)),
+    nonce: hkdfExpand(prk, NONCE_LABEL, NONCE_OCTETS),
+  };
 }
 
 function headerOf(keyId: number, aead: Aead): Uint8Array {
