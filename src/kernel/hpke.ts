@@ -23,7 +23,7 @@ export type Aead = typeof AES_128_GCM | typeof AES_256_GCM;
 
 export const KEM_OCTETS = 32;
 export const NONCE_OCTETS = 12;
-export const TAG_OCTETS = 16;
+const TAG_OCTETS = 16;
 
 /** An X25519 key pair (RFC 7748) held in memory. */
 export interface HpkeKey {

@@ -19,8 +19,9 @@ export const OBLIVIOUS_LIMITS = {
   smallestMessageBytes: 4 * 1024,
   /** Octets of the largest message through a relay, headers and content together; the last step. */
   largestMessageBytes: 1088 * 1024,
-  /** Octets of the headers of a message through a relay, and how many there may be. */
+  /** Octets of the headers of a message through a relay. */
   headerBytes: 16 * 1024,
+  /** Headers of a message through a relay. */
   headerCount: 64,
   /** Interim answers (1xx) that are read over before the real one. */
   interimAnswers: 4,

@@ -35,13 +35,13 @@ export interface GatewayKey {
   readonly aeads: readonly Aead[];
 }
 
-export interface SealedRequest {
+interface SealedRequest {
   readonly octets: Uint8Array;
   /** The plain answer; undefined when it is none to this request. */
   openResponse(sealed: Uint8Array): Uint8Array | undefined;
 }
 
-export interface OpenedRequest {
+interface OpenedRequest {
   readonly plain: Uint8Array;
   /** 32 octets that no two requests share. */
   readonly encapsulated: Uint8Array;

@@ -136,7 +136,7 @@ test('a sender does not seal with keys that have ended, and fetches new ones', a
   assert.equal(codeOf(await (await wayOf(sender)).way(envelope('x'))), 'ok');
 });
 
-test('a gateway whose keys have changed is noticed through the relay, which then asks for them anew', async () => {
+test('a gateway that disowns its keys is noticed, and cannot have the relay ask for others within the hour', async () => {
   const on = street();
   marketOn(on, echo);
   relayOn(on);
@@ -151,6 +151,9 @@ test('a gateway whose keys have changed is noticed through the relay, which then
   };
   on.doors.set(MARKET, openGateway(other, echo));
   assert.equal(codeOf(await way(envelope('x'))), 'gateway-key-unknown');
+  assert.equal(codeOf(await (await wayOf(sender)).way(envelope('x'))), 'gateway-key-unknown');
+  on.clock.advance(RELAY_LIMITS.heldKeysMs);
+  assert.equal(codeOf(await (await wayOf(sender)).way(envelope('x'))), 'ok');
 });
 
 test('a gateway opens its own doors only, and is no relay', async () => {
@@ -207,7 +210,8 @@ test('everybody gets the same keys, signed, and other programs get them plain', 
   const on = street();
   marketOn(on, echo);
   relayOn(on);
-  for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) await wayOf(senderOn(on, address));
+  const addresses = ['192.0.2.1', '192.0.2.2', '192.0.2.3'];
+  await Promise.all(addresses.map((address) => wayOf(senderOn(on, address))));
   const asked = on.sights.filter((it) => it.to === MARKET);
   assert.equal(asked.length, 1, 'the relay asks once for all');
   const answers = on.sights.filter((it) => it.to === RELAY.host).map((it) => it.answer?.body);

@@ -19,7 +19,7 @@ import { epochAt, gatewayKeys, keyEnds, publishedKeys, SIGNED_KEYS_TYPE, signKey
 import { isPassage } from './paths.ts';
 import { rememberRepeats } from './repeats.ts';
 
-export interface GatewayDeps {
+interface GatewayDeps {
   /** The name that this node is reached by. */
   readonly host: string;
   readonly nodeKey: Uint8Array;

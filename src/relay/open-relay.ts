@@ -46,10 +46,7 @@ export function openRelay(deps: RelayDeps): (request: WireRequest, remote: strin
     const host = targetOf(request.url) ?? '';
     inFlight++;
     try {
-      if (request.method === 'GET') return await keys.get(host);
-      const answer = await carry(deps, host, request.body);
-      if (readProblem(answer).code === 'gateway-key-unknown') keys.forget(host);
-      return answer;
+      return await (request.method === 'GET' ? keys(host) : carry(deps, host, request.body));
     } finally {
       inFlight--;
     }
@@ -93,34 +90,41 @@ async function carry(deps: RelayDeps, host: string, body: Uint8Array): Promise<W
   return PASSED_ON.has(code) ? problemAnswer(422, code) : problemAnswer(502, 'gateway-refused');
 }
 
-/** One copy of a gateway's keys for everybody who asks within the hour, so that it cannot give each a key of their own. */
-function heldKeys(deps: RelayDeps) {
-  const held = new Map<string, { readonly body: Uint8Array; readonly until: number }>();
-  const answerOf = (body: Uint8Array): WireResponse => ({
-    status: 200,
-    headers: { 'content-type': SIGNED_KEYS_TYPE, 'cache-control': 'no-store' },
-    body,
-  });
-  return {
-    forget: (host: string) => held.delete(host),
-    async get(host: string): Promise<WireResponse> {
-      const known = held.get(host);
-      if (known && deps.clock.now() < known.until) return answerOf(known.body);
-      const answer = await deps.exchange(
-        { method: 'GET', url: gatewayUrl(deps.originOf(host)), headers: {}, body: new Uint8Array(0) },
-        { timeoutMs: RELAY_LIMITS.gatewayMs, maxBytes: RELAY_LIMITS.keysBytes },
-      );
-      if (!answer.ok) return problemAnswer(502, 'gateway-unreachable');
-      const { status, headers, body } = answer.value;
-      if (status !== 200 || headers['content-type'] !== SIGNED_KEYS_TYPE)
-        return problemAnswer(502, 'gateway-refused');
-      held.delete(host);
-      const oldest = held.size >= RELAY_LIMITS.heldKeys ? held.keys().next().value : undefined;
-      if (oldest !== undefined) held.delete(oldest);
-      held.set(host, { body, until: deps.clock.now() + RELAY_LIMITS.heldKeysMs });
-      return answerOf(body);
-    },
+/**
+ * One copy of a gateway's keys for everybody who asks within the hour, so that it cannot give each a key of their own,
+ * also not by disowning the one it gave before.
+ */
+function heldKeys(deps: RelayDeps): (host: string) => Promise<WireResponse> {
+  const held = new Map<string, { readonly answer: Promise<WireResponse>; readonly until: number }>();
+  return async (host) => {
+    const known = held.get(host);
+    if (known && deps.clock.now() < known.until) return known.answer;
+    const oldest = held.size >= RELAY_LIMITS.heldKeys ? held.keys().next().value : undefined;
+    if (oldest !== undefined) held.delete(oldest);
+    const answer = fetchKeys(deps, host); // held before it is there: who asks meanwhile gets the same
+    held.delete(host);
+    held.set(host, { answer, until: deps.clock.now() + RELAY_LIMITS.heldKeysMs });
+    let isGood = false;
+    try {
+      const fetched = await answer;
+      isGood = fetched.status === 200;
+      return fetched;
+    } finally {
+      if (!isGood && held.get(host)?.answer === answer) held.delete(host);
+    }
   };
+}
+
+async function fetchKeys(deps: RelayDeps, host: string): Promise<WireResponse> {
+  const answer = await deps.exchange(
+    { method: 'GET', url: gatewayUrl(deps.originOf(host)), headers: {}, body: new Uint8Array(0) },
+    { timeoutMs: RELAY_LIMITS.gatewayMs, maxBytes: RELAY_LIMITS.keysBytes },
+  );
+  if (!answer.ok) return problemAnswer(502, 'gateway-unreachable');
+  const { status, headers, body } = answer.value;
+  if (status !== 200 || headers['content-type'] !== SIGNED_KEYS_TYPE)
+    return problemAnswer(502, 'gateway-refused');
+  return { status, headers: { 'content-type': SIGNED_KEYS_TYPE, 'cache-control': 'no-store' }, body };
 }
 
 function isStep(length: number): boolean {

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { RELAY_LIMITS } from './limits.ts';
 
 /** Remembers what came lately, in two generations of bounded size: full or old, the older one is forgotten. */
-export interface Repeats {
+interface Repeats {
   has(name: string): boolean;
   add(name: string): void;
 }

@@ -52,7 +52,7 @@ export function street(seed = 'street') {
   return { clock, random, doors, sights, exchangeFrom, originOf: (host: string) => `https://${host}` };
 }
 
-export type Street = ReturnType<typeof street>;
+type Street = ReturnType<typeof street>;
 
 export const NODE_KEY = new Uint8Array(32).fill(5);
 export const SIGNER = signingKey(new Uint8Array(32).fill(6));

@@ -27,7 +27,7 @@ export interface SenderDeps {
 }
 
 /** Somebody else's node that carries for us. */
-export interface Relay {
+interface Relay {
   readonly host: string;
 }
 
