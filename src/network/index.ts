@@ -1,8 +1,22 @@
+export { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './binary-http.ts';
 export { breaker } from './breaker.ts';
 export { closedWayOut } from './closed.ts';
 export type { NetworkDeps, WayOut } from './deps.ts';
+export { decodeKeys, encodeKeys, KEYS_TYPE, type KeyConfiguration } from './key-configuration.ts';
 export { TRAFFIC_LIMITS } from './limits.ts';
 export type { Exchange, WireRequest, WireResponse } from './model.ts';
+export {
+  encapsulatedIn,
+  type GatewayKey,
+  openRequest,
+  PUBLISHED_AEADS,
+  REQUEST_OVERHEAD,
+  REQUEST_TYPE,
+  RESPONSE_OVERHEAD,
+  RESPONSE_TYPE,
+  sealRequest,
+} from './oblivious.ts';
+export { MESSAGE_STEPS, padMessage } from './padding.ts';
 export { problemAnswer, readProblem } from './problem.ts';
 export {
   collectionUrl,

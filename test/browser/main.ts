@@ -18,7 +18,9 @@ const shift = Number(process.env.PARLEY_TEST_SHIFT_MS);
 const clock: Clock = { now: () => systemClock.now() + shift, after: systemClock.after };
 
 const config = must(readConfig());
-const node = must(await openNode({ ...config, clock, random: systemRandom, log: standardErrorLog, wayOut: closedWayOut }));
+const node = must(
+  await openNode({ ...config, clock, random: systemRandom, log: standardErrorLog, wayOut: closedWayOut }),
+);
 const serving = must(
   await serve({
     ...config,
