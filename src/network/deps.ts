@@ -13,4 +13,6 @@ export interface NetworkDeps {
   readonly wayOut: WayOut;
   /** Where other nodes reach this one, `https://host`; undefined when they cannot. */
   readonly publicOrigin: string | undefined;
+  /** The node that carries for this one, by its host; undefined when nobody does. */
+  readonly relay: string | undefined;
 }

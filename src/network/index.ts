@@ -3,7 +3,7 @@ export { breaker } from './breaker.ts';
 export { closedWayOut } from './closed.ts';
 export type { NetworkDeps, WayOut } from './deps.ts';
 export { decodeKeys, encodeKeys, KEYS_TYPE, type KeyConfiguration } from './key-configuration.ts';
-export { TRAFFIC_LIMITS } from './limits.ts';
+export { OBLIVIOUS_LIMITS, TRAFFIC_LIMITS } from './limits.ts';
 export type { Exchange, WireRequest, WireResponse } from './model.ts';
 export {
   encapsulatedIn,

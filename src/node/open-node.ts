@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { ensureMarket } from '../market/index.ts';
-import type { WayOut, WireRequest, WireResponse } from '../network/index.ts';
+import type { WayOut } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
 import { reconcileAll } from '../relationships/index.ts';
@@ -22,11 +22,12 @@ import {
   type Storage,
   sqliteStorage,
 } from '../storage/index.ts';
-import { answerPeer } from './answer-peer.ts';
 import { beatOnce, isRestored } from './beat.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { hiddenWay } from './hidden-way.ts';
 import { openNodeKey } from './node-key.ts';
 import { namesOf } from './node-names.ts';
+import { openPeerDoor, type PeerDoor } from './peer-door.ts';
 import { type Services, startServices } from './services.ts';
 
 interface NodeOptions extends EngineOptions {
@@ -42,6 +43,10 @@ interface NodeOptions extends EngineOptions {
   /** Where other nodes reach this one; nowhere when left out. */
   readonly publicOrigin?: string | undefined;
   readonly wayOut: WayOut;
+  /** Somebody else's node that carries what is said before any relationship, so that nobody learns this one's address. */
+  readonly relay?: string | undefined;
+  /** Carries for others. */
+  readonly carriesForOthers?: boolean;
 }
 
 /** A node that is open: everything an operation needs, and nothing that listens yet. */
@@ -49,7 +54,7 @@ export interface OpenNode {
   readonly deps: Deps;
   readonly folder: DataFolder;
   /** What another node is answered. */
-  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
+  answerPeer: PeerDoor;
   /** Resolves when no job runs and nothing that is due waits to be delivered. */
   idle(): Promise<void>;
   /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
@@ -72,7 +77,16 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
     storage = await openStorage(options, folder.value);
     const deps = await assemble(options, folder.value, storage);
     if (!deps.ok) await abandon();
-    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value, folder.value))) : deps;
+    return deps.ok
+      ? ok(
+          running(
+            deps.value,
+            folder.value,
+            startServices(deps.value, folder.value),
+            options.carriesForOthers ?? false,
+          ),
+        )
+      : deps;
   } catch (error) {
     await abandon();
     const problem = databaseProblem(error);
@@ -94,7 +108,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   if (!migrated.ok) return migrated;
   const key = await openNodeKey(folder.keyFile, storage, options.random);
   if (isFailure(key)) return key;
-  const deps: Deps = {
+  const base = {
     storage,
     clock: options.clock,
     random: options.random,
@@ -103,12 +117,15 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     ...(await namesOf(storage, key.value, options.publicOrigin)),
     publicOrigin: options.publicOrigin,
     wayOut: options.wayOut,
+    relay: options.relay,
     jobs: runningJobs(),
     scratch: folder.scratch,
     readers: READERS,
     places: openPlaces(options.gazetteer),
     categories: openCategories(),
   };
+  const hidden = options.relay === undefined ? undefined : hiddenWay(base, options.wayOut, options.relay);
+  const deps: Deps = { ...base, wayOut: { ...options.wayOut, ...(hidden && { hidden }) } };
   const restored = await isRestored(storage, folder.beatFile);
   await beatOnce(storage, folder.beatFile);
   if (restored) options.log('node.restored', { relationships: await reconcileAll(deps) });
@@ -120,12 +137,11 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   return ok(deps);
 }
 
-function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
-  const guard = guardOf(deps);
+function running(deps: Deps, folder: DataFolder, services: Services, carriesForOthers: boolean): OpenNode {
   return {
     deps,
     folder,
-    answerPeer: (request, side) => answerPeer(deps, guard, request, side),
+    answerPeer: openPeerDoor(deps, guardOf(deps), carriesForOthers),
     async idle() {
       await deps.jobs.idle();
       await services.idle();

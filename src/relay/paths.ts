@@ -1,6 +1,6 @@
 /** Where a node takes sealed requests, and says with which keys. The only place that a relay sends anything to. */
 export const GATEWAY_PATH = '/parley/v1/gateway';
-const RELAY_PATH = '/parley/v1/relay/';
+export const RELAY_PATH = '/parley/v1/relay/';
 
 const NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 

@@ -26,7 +26,7 @@ export interface Sight {
   readonly to: string;
   readonly request: WireRequest;
   readonly answer: WireResponse | undefined;
-  readonly limits: { timeoutMs: number; maxBytes: number } | undefined;
+  readonly limits: Parameters<Exchange>[1];
 }
 
 type Door = (request: WireRequest, from: string) => Promise<WireResponse>;
@@ -45,7 +45,7 @@ export function street(seed = 'street') {
       const answer = await door?.(request, from);
       sights.push({ from, to, request, answer, limits });
       if (!answer) return fail('host-unreachable', 'That machine is not there.', 'Try again later.');
-      if (limits && answer.body.length > limits.maxBytes)
+      if (answer.body.length > (limits?.maxBytes ?? Number.POSITIVE_INFINITY))
         return fail('answer-too-large', 'That is too much.', 'Ask for less.');
       return ok(answer);
     };

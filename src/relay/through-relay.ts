@@ -60,7 +60,8 @@ export function throughRelay(deps: SenderDeps, relay: Relay, gateway: Gateway): 
       return notCarried(answer.value);
     const plain = sealed.value.openResponse(answer.value.body);
     const response = plain ? decodeResponse(plain) : unreadable();
-    if (response.ok && limits && response.value.body.length > limits.maxBytes) return tooLong();
+    const most = limits?.maxBytes;
+    if (response.ok && most !== undefined && response.value.body.length > most) return tooLong();
     return response;
   };
 }

@@ -3,13 +3,24 @@ import type { WayOut, WireRequest, WireResponse } from '../../src/network/index.
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import type { Engine } from '../harness/test-deps.ts';
 
+/** Whether a node carries for others, or has somebody carry for it. */
+interface Relaying {
+  readonly relay?: string;
+  readonly carriesForOthers?: boolean;
+}
+
 /** Nodes that reach each other by name, in one process: what one sends is what the other's door takes. */
 export interface Hub {
-  open(host: string, engine?: Engine): Promise<TestNode>;
+  open(host: string, engine?: Engine, relaying?: Relaying): Promise<TestNode>;
   /** Cuts a node off, or lets it come back. */
   cut(host: string, isCut: boolean): void;
   /** Every request so far, with whose door it came to. */
-  readonly seen: { readonly host: string; readonly request: WireRequest; readonly response: WireResponse }[];
+  readonly seen: {
+    readonly from: string;
+    readonly host: string;
+    readonly request: WireRequest;
+    readonly response: WireResponse;
+  }[];
   /** Resolves when none of the nodes has anything left to do now. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -19,29 +30,30 @@ export function openHub(seed: string): Hub {
   const nodes = new Map<string, TestNode>();
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
-  const wayOut: WayOut = {
+  const wayOutOf = (from: string): WayOut => ({
     plainHosts: [],
     async exchange(request) {
       const { host } = new URL(request.url);
       const node = nodes.get(host);
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
-      const response = await node.answerPeer(request, 'hub');
-      seen.push({ host, request, response });
+      const response = await node.answerPeer(request, from);
+      seen.push({ from, host, request, response });
       return ok(response);
     },
-  };
+  });
   return {
     seen,
     cut(host, isCut) {
       if (isCut) off.add(host);
       else off.delete(host);
     },
-    async open(host, engine = 'sqlite') {
+    async open(host, engine = 'sqlite', relaying = {}) {
       const node = await startTestNode({
         engine,
         seed: `${seed}/${host}`,
         publicOrigin: `https://${host}`,
-        wayOut,
+        wayOut: wayOutOf(host),
+        ...relaying,
       });
       nodes.set(host, node);
       return node;
