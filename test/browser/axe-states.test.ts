@@ -12,8 +12,11 @@ import { castWant, enter, settleTown, type Town } from './town.ts';
 const ARCHIVE = join(import.meta.dirname, '..', '..', 'fixtures', 'archives', 'body-forged.parley');
 const FEED = 'id,title,price,availability\nt-1,Corvo cornet,180.00 EUR,in_stock\nt-2,No price,,in_stock\n';
 
+/** The machine may be busy with others. */
+const PATIENT = { timeout: 10 * 60_000 };
+
 /** What a page becomes while somebody acts on it: dialogs, menus, second steps, forms, refusals, reports. */
-describe('axe finds nothing in the states of the pages either', { timeout: 10 * 60_000 }, () => {
+describe('axe finds nothing in the states of the pages either', PATIENT, () => {
   let opened: Opened;
   let town: Town;
   let relationship: string;
@@ -37,7 +40,7 @@ describe('axe finds nothing in the states of the pages either', { timeout: 10 * 
   });
   after(() => opened.close());
 
-  test('refused at the door', async () => {
+  test('refused at the door', PATIENT, async () => {
     const { page, address } = opened;
     await page.goto(`${address}/sign-in`);
     await field(page, t.start.handle).fill('maya');
@@ -47,7 +50,7 @@ describe('axe finds nothing in the states of the pages either', { timeout: 10 * 
     await clean('sign in refused');
   });
 
-  test('the menu, the keys, and a node that does not answer', async () => {
+  test('the menu, the keys, and a node that does not answer', PATIENT, async () => {
     const { page, address } = opened;
     await enter(page, address, 'maya');
     await clean('today full');
@@ -70,32 +73,40 @@ describe('axe finds nothing in the states of the pages either', { timeout: 10 * 
     await clean('want unknown');
   });
 
-  test('a want: the whole order, what was filtered out, the question before it is closed', async () => {
-    const { page, address } = opened;
-    await page.goto(`${address}/wants`);
-    await page.getByRole('link', { name: 'a trumpet with a case' }).click();
-    await page.getByText(t.offers.orderWhole).click();
-    await button(page, t.offers.showFiltered(1)).click();
-    await button(page, t.wants.closeAct).click();
-    await clean('want asked to close');
-  });
+  test(
+    'a want: the whole order, what was filtered out, the question before it is closed',
+    PATIENT,
+    async () => {
+      const { page, address } = opened;
+      await page.goto(`${address}/wants`);
+      await page.getByRole('link', { name: 'a trumpet with a case' }).click();
+      await page.getByText(t.offers.orderWhole).click();
+      await button(page, t.offers.showFiltered(1)).click();
+      await button(page, t.wants.closeAct).click();
+      await clean('want asked to close');
+    },
+  );
 
-  test('a relationship: a promise to confirm, expectations, the question before it ends', async () => {
-    const { page, address } = opened;
-    await page.goto(`${address}/relationships/${relationship}`);
-    await page
-      .getByRole('button', { name: new RegExp(`^${t.relationships.confirm}: `) })
-      .first()
-      .click();
-    await button(page, t.relationships.writeExpectations).click();
-    await button(page, t.relationships.stop).click();
-    await button(page, t.relationships.end).click();
-    await button(page, t.terms.propose).click();
-    await page.getByText(t.frame.asTable).click();
-    await clean('relationship everything open');
-  });
+  test(
+    'a relationship: a promise to confirm, expectations, the question before it ends',
+    PATIENT,
+    async () => {
+      const { page, address } = opened;
+      await page.goto(`${address}/relationships/${relationship}`);
+      await page
+        .getByRole('button', { name: new RegExp(`^${t.relationships.confirm}: `) })
+        .first()
+        .click();
+      await button(page, t.relationships.writeExpectations).click();
+      await button(page, t.relationships.stop).click();
+      await button(page, t.relationships.end).click();
+      await button(page, t.terms.propose).click();
+      await page.getByText(t.frame.asTable).click();
+      await clean('relationship everything open');
+    },
+  );
 
-  test('sharing, terms, data and deliveries', async () => {
+  test('sharing, terms, data and deliveries', PATIENT, async () => {
     const { page, address } = opened;
     await page.goto(`${address}/relationships/sharing`);
     await button(page, t.relationships.stop).click();
@@ -116,7 +127,7 @@ describe('axe finds nothing in the states of the pages either', { timeout: 10 * 
     await clean('deliveries received');
   });
 
-  test('settings with a token, leaving with a false archive and a last question', async () => {
+  test('settings with a token, leaving with a false archive and a last question', PATIENT, async () => {
     const { page, address } = opened;
     await page.goto(`${address}/settings`);
     await field(page, t.settings.tokenLabel).fill('backup');
@@ -134,7 +145,7 @@ describe('axe finds nothing in the states of the pages either', { timeout: 10 * 
     await clean('leave asked');
   });
 
-  test('the desk: an answer refused, a report, agreements', async () => {
+  test('the desk: an answer refused, a report, agreements', PATIENT, async () => {
     const { page, address } = opened;
     await enter(page, address, 'fanfare');
     await page.goto(`${address}/desk/casts`);

@@ -46,7 +46,7 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
   });
   after(() => opened.close());
 
-  test('what is wrong would be found', async () => {
+  test('what is wrong would be found', PATIENT, async () => {
     const { page } = opened;
     await page.setContent('<main><h1>Here</h1><p style="color:#bbb;width:500px">Pale and wide</p></main>');
     const found = (await lookAt(page, 'control')).map(({ where, what }) => `${where} ${what.split(':')[0]}`);
@@ -55,19 +55,19 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     assert.ok(found.includes('control 360 wider than the window'));
   });
 
-  test('before anybody has begun', async () => {
+  test('before anybody has begun', PATIENT, async () => {
     const { address } = opened;
     for (const path of ['/start', '/sign-in', '/recover', '/start/import']) await clean(path, address);
   });
 
-  test('the empty pages', async () => {
+  test('the empty pages', PATIENT, async () => {
     await begin(opened, hands, 'Maya');
     await clean('start sample');
     for (const path of [...MINE, '/desk']) await clean(`empty ${path}`, opened.address, path);
     await opened.page.goto(`${opened.address}/start/sample`);
   });
 
-  test('a want, from the sentence to an accepted offer', async () => {
+  test('a want, from the sentence to an accepted offer', PATIENT, async () => {
     const { page } = opened;
     await loadSample(page, hands);
     await clean('new want');
@@ -90,7 +90,7 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     await clean('agreement');
   });
 
-  test('every page with something on it', async () => {
+  test('every page with something on it', PATIENT, async () => {
     for (const path of MINE) await clean(path, opened.address);
     const { page, address } = opened;
     await page.goto(`${address}/data`);
@@ -99,7 +99,7 @@ describe('axe finds nothing in either theme, and nothing scrolls sideways on a p
     await clean('data item');
   });
 
-  test('the desk of a vendor', async () => {
+  test('the desk of a vendor', PATIENT, async () => {
     const { page, address } = opened;
     const vendor = await page.evaluate(vendorWithWork, VENDORS);
     assert.notEqual(vendor, undefined, 'some vendor who answers by hand has a want to answer');

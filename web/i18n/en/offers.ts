@@ -39,6 +39,7 @@ export const offers = {
   late: 'late',
   repaired: 'repaired',
   broken: 'broken',
+  noOthers: 'none late, repaired or broken',
   fromRecords: (count: number) => `from ${plural(count, 'signed record', 'signed records')}`,
   claimed: (count: number) => `the market says ${plural(count, 'outcome', 'outcomes')}`,
   noRecords: 'no signed records yet',
