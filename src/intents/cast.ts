@@ -109,9 +109,11 @@ async function attestationFor(
   market: KnownMarket,
   castId: string,
 ): Promise<WireDocument | undefined> {
+  const attester = nodeIdentityKey(deps.nodeKey);
+  // A market counts whom its own attester vouches for; to any other the key of this node would only say whose cast it is.
+  if (market.rules.attester !== toBase64url(attester.publicKey)) return undefined;
   const epoch = epochOf(deps.clock.now(), market.rules);
   if (!(await takeAttestation(tx, market.id, epoch, castId))) return undefined;
-  const attester = nodeIdentityKey(deps.nodeKey);
   const token = derive(deps.nodeKey, `parley/attestation/v1/${tx.home}/${market.id}/${epoch}`).subarray(
     0,
     16,

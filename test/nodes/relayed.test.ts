@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { toBase64url } from '../../src/kernel/bytes.ts';
+import { nodeIdentityKey } from '../../src/parties/index.ts';
 import { openHub } from './hub.ts';
 import { openRelationship, talk } from './loop.ts';
 
@@ -39,6 +41,13 @@ test('through a relay the market never meets the node of whoever casts, and the 
   }
 });
 
+/** With what stands in it in base64url as well. */
+function plainOf(heard: Buffer): string {
+  const text = heard.toString('latin1');
+  const inside = text.match(/[A-Za-z0-9_-]{80,}/g) ?? [];
+  return [text, ...inside.map((it) => Buffer.from(it, 'base64url').toString('latin1'))].join('\n');
+}
+
 test('without a relay the market meets the node of whoever casts, but not in what is said', async () => {
   const hub = openHub('direct');
   try {
@@ -48,8 +57,11 @@ test('without a relay the market meets the node of whoever casts, but not in wha
     await openRelationship(hub, home, vendor);
     const toMarket = hub.seen.filter((it) => it.host === 'market.example');
     assert.ok(toMarket.some((it) => it.from === 'home.example' && it.request.body.length > 0));
-    for (const { request, response } of toMarket) {
-      assert.ok(!Buffer.concat([request.body, response.body]).includes('home.example'));
+    const key = toBase64url(nodeIdentityKey(home.deps.nodeKey).publicKey);
+    for (const { request, response } of toMarket.filter((it) => it.from === 'home.example')) {
+      const heard = plainOf(Buffer.concat([request.body, response.body]));
+      assert.ok(!heard.includes('home.example'));
+      assert.ok(!heard.includes(key), 'nor the key that would tell the casts of this node from others');
     }
   } finally {
     await hub.close();
