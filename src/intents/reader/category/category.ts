@@ -66,7 +66,9 @@ export function readCategory(rest: Sentence, whole: Sentence, source: Source): C
     ...names.flatMap(({ ids, score, word }) => ids.map((id) => ({ id, score, words: [word] }))),
   ];
   const ranked = rank(candidates);
-  const proposals = ranked.slice(0, MOST).map(({ id, score, words }) => ({
+  const proposals = generalFirst(ranked, categories)
+    .slice(0, MOST)
+    .map(({ id, score, words }) => ({
     id,
     score: rounded(score),
     spans: spansOf(rest.plain, words),
@@ -94,6 +96,18 @@ function rank(candidates: readonly Candidate[]): Candidate[] {
   return [...best.values()]
     .filter(({ score }) => score >= LEAST)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** How close to the best a more general one must be to stand before it. */
+const AS_GOOD = 0.05;
+
+/** Nobody who says "a cello" means an acoustic one only: of two that fit as well, the one above the other comes first. */
+function generalFirst(ranked: Candidate[], categories: Source): Candidate[] {
+  const [best] = ranked;
+  if (!best) return ranked;
+  const above = new Set(categories.ancestors(best.id));
+  const general = ranked.find((it) => above.has(it.id) && best.score - it.score <= AS_GOOD);
+  return general ? [general, ...ranked.filter((it) => it !== general)] : ranked;
 }
 
 /** Whether the last word of a name is among some words: what the name is, is then what they are about. */
