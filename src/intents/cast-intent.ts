@@ -19,7 +19,9 @@ import { Intent, intentView } from './view.ts';
 
 export const CastIntent = z.object({
   fields: IntentFields,
-  market: id.optional().describe('The one of your newest want when left out, else the sample, else the first.'),
+  market: id
+    .optional()
+    .describe('The one of your newest want when left out, else the sample, else the first.'),
   choice: z
     .string()
     .max(LIMITS.lineChars)

@@ -66,10 +66,6 @@ function whatFits(fields: IntentFields, offer: OfferFacts, know: Knowledge): Fin
     return { misfits: [`It is a ${offer.what.kind === 'goods' ? 'thing' : 'service'}.`], unsaid: [] };
   }
   if (know.isWithin(offer.what.category, fields.category)) return { misfits: [], unsaid: [] };
-  if (know.isWithin(fields.category, offer.what.category)) {
-    const broader = know.categoryName(offer.what.category);
-    return { misfits: [], unsaid: [`It is listed under ${broader}; which kind it is, they do not say.`] };
-  }
   const [theirs, mine] = [know.categoryName(offer.what.category), know.categoryName(fields.category)];
   return { misfits: [`It is listed under ${theirs}, not under ${mine}.`], unsaid: [] };
 }

@@ -23,7 +23,11 @@ test('every field of the want has its line; what stays at home is nothing to the
   });
   const [finest] = candidateCells(cellSource(fields, 'person', NOW, ['ae']));
   assert.ok(finest);
-  const lines = linesOf(fields, finest.cell, { host: 'here', until: '2026-12-24' }, names).map((it) => [it.label, it.mine, it.market]);
+  const lines = linesOf(fields, finest.cell, { host: 'here', until: '2026-12-24' }, names).map((it) => [
+    it.label,
+    it.mine,
+    it.market,
+  ]);
   assert.deepEqual(lines, [
     ['What', 'Trumpets', 'Trumpets'],
     ['Qualities', 'Condition: used', 'nothing'],

@@ -31,12 +31,7 @@ const TIMES: Readonly<Record<Cell['time'], string>> = {
 };
 
 /** What I wrote beside all that the market sees of it. Every field of a want has its line, also when nothing leaves. */
-export function linesOf(
-  fields: IntentFields,
-  cell: Cell,
-  { host, until }: Beside,
-  names: Naming,
-): Line[] {
+export function linesOf(fields: IntentFields, cell: Cell, { host, until }: Beside, names: Naming): Line[] {
   return [
     { label: 'What', mine: names.categoryName(fields.category), market: names.categoryName(cell.category) },
     { label: 'Qualities', mine: qualities(fields), market: NOTHING },

@@ -15,7 +15,9 @@ import { CellView } from './view.ts';
 
 export const PreviewCast = z.object({
   fields: IntentFields,
-  market: id.optional().describe('The one of your newest want when left out, else the sample, else the first.'),
+  market: id
+    .optional()
+    .describe('The one of your newest want when left out, else the sample, else the first.'),
 });
 
 export const CastChoice = z.object({
