@@ -12,7 +12,7 @@ import { planImport } from './plan-import.ts';
 import { missingRows } from './read-back.ts';
 import { begin, end, undo, wipeHome } from './unfinished.ts';
 import { verifyArchive } from './verify-archive.ts';
-import { lockedFailure } from './verify-export.ts';
+import { lockedFailure, refusedArchive } from './verify-export.ts';
 import { NotWritten, writeRows } from './write-rows.ts';
 
 export const ImportParty = z.strictObject({
@@ -41,7 +41,7 @@ export async function importParty(
   const { report, header, container } = await verifyArchive(input.file.path, input.passphrase);
   const locked = lockedFailure(report);
   if (locked) return locked;
-  if (!report.ok || !header || !container) return refused(report);
+  if (!report.ok || !header || !container) return refusedArchive(report, 'Nothing was imported.');
   return alone(deps, header.party.id, (isStopping) =>
     takeIn(deps, { header, container, report }, isStopping),
   );
@@ -111,19 +111,6 @@ async function fill(
     if (!(error instanceof NotWritten)) throw error;
     return error.section === undefined ? stopped() : unfit(error.section);
   }
-}
-
-function refused(report: Report): Failure {
-  const [first] = report.problems;
-  const where = first ? `${first.place}: ${first.what}` : 'it does not say.';
-  const more = report.problemCount > 1 ? ` And ${report.problemCount - 1} more.` : '';
-  const fields = Object.fromEntries(report.problems.slice(0, 20).map(({ place, what }) => [place, what]));
-  return fail(
-    'archive-refused',
-    `This archive is not whole, at ${where}${more} Nothing was imported.`,
-    'Take another copy of the file, or export again.',
-    fields,
-  );
 }
 
 function partyExists(): Failure {

@@ -17,7 +17,7 @@ import { type AskedUntil, endOf } from './rules.ts';
 import { grantsOf, insertGrant } from './store.ts';
 
 /** What I chose to give, confirmed field by field. */
-export const Disclosure = z.object({
+export const Disclosure = z.strictObject({
   item: id,
   purpose: text.min(1, 'Say what it is for.'),
   until: instant

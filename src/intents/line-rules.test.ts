@@ -23,7 +23,11 @@ test('every field of the want has its line; what stays at home is nothing to the
   });
   const [finest] = candidateCells(cellSource(fields, 'person', NOW, ['ae']));
   assert.ok(finest);
-  const lines = linesOf(fields, finest.cell, 'here', names).map((it) => [it.label, it.mine, it.market]);
+  const lines = linesOf(fields, finest.cell, { host: 'here', until: '2026-12-24' }, names).map((it) => [
+    it.label,
+    it.mine,
+    it.market,
+  ]);
   assert.deepEqual(lines, [
     ['What', 'Trumpets', 'Trumpets'],
     ['Qualities', 'Condition: used', 'nothing'],
@@ -35,6 +39,8 @@ test('every field of the want has its line; what stays at home is nothing to the
     ['Terms', 'terms SD-BASE', 'terms SD-BASE'],
     ['Who asks', 'you', 'a person'],
     ['Your words', 'a used trumpet for a beginner near Ghent, under 300 euro', 'nothing'],
+    ['Open until', 'nothing', '24 December 2026'],
+    ['Counted', 'nothing', 'that one account asks, not which; once in an epoch'],
     ['Where answers go', 'your wants', 'an address and a key used for this want only, at here'],
   ]);
 });
@@ -45,7 +51,7 @@ test('what is given stands in its own line when there is no budget', () => {
   });
   const [finest] = candidateCells(cellSource(bare, 'person', NOW, []));
   assert.ok(finest);
-  const lines = linesOf(bare, finest.cell, 'here', names);
+  const lines = linesOf(bare, finest.cell, { host: 'here', until: '2026-12-24' }, names);
   const of = (label: string) => lines.find((it) => it.label === label)?.market;
   assert.deepEqual([of('Budget'), of('In return')], ['nothing', 'up to 3 hours 20 minutes']);
 });

@@ -21,7 +21,7 @@ export const Give = positive.safeExtend({ what: line.describe('What you give ins
 export type Give = z.infer<typeof Give>;
 
 /** A want, exactly. It stays at home: the market gets a cell of it and nothing else. */
-export const IntentFields = z.object({
+export const IntentFields = z.strictObject({
   kind: z.enum(['goods', 'service']),
   category: id,
   place: IntentPlace.optional(),

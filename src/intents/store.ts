@@ -129,3 +129,16 @@ export async function pageIntents(view: View, home: HomeId, page: IntentPage): P
 export function folded(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
 }
+
+/** The market of this home's newest want. */
+export async function newestMarket(view: View, home: HomeId): Promise<string | undefined> {
+  const row = await tables<IntentTables>(view)
+    .selectFrom('intents')
+    .select('market')
+    .where('home_id', '=', home)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.market;
+}

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { HomeId } from './ids.ts';
 import type { Result } from './result.ts';
 
@@ -82,10 +82,15 @@ export function openOperation<Deps, In extends Schema, Out extends Schema>(
   return widen(definition, who);
 }
 
+/** A name that an input does not have is a slip of whoever wrote it, and never passed over. */
+function strictly(input: Schema): Schema {
+  return input instanceof z.ZodObject ? input.strict() : input;
+}
+
 function widen<Deps, In extends Schema, Out extends Schema, A extends Actor>(
   definition: Definition<Deps, In, Out, A>,
   who: Who,
 ): Operation<Deps> {
   const run = definition.run as unknown as Operation<Deps>['run']; // callers go through callOperation, which parses first
-  return { ...definition, who, runs: 'node', run };
+  return { ...definition, input: strictly(definition.input), who, runs: 'node', run };
 }
