@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { Random } from '../kernel/random.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import type { SigningKey } from '../kernel/signing.ts';
+import type { SigningKey, VerifyingKey } from '../kernel/signing.ts';
 import {
   type DocumentPayload,
   documentId,
@@ -104,7 +104,7 @@ function reader<S extends z.ZodType>(
   schema: S,
   keyIn: (value: z.output<S>) => string | undefined,
 ) {
-  return (wire: unknown, key?: Uint8Array): Result<Verified<z.output<S>>> => {
+  return (wire: unknown, key?: Uint8Array | VerifyingKey): Result<Verified<z.output<S>>> => {
     const document = fromWire(wire);
     return document.ok ? readSigned(document.value, type, schema, keyIn, key) : document;
   };
@@ -115,7 +115,7 @@ function readSigned<S extends z.ZodType>(
   type: string,
   schema: S,
   keyIn: (value: z.output<S>) => string | undefined,
-  key: Uint8Array | undefined,
+  key: Uint8Array | VerifyingKey | undefined,
 ): Result<Verified<z.output<S>>> {
   const payload = readDocument(document, type, 1);
   if (!payload.ok) return payload;

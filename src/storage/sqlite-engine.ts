@@ -74,7 +74,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 
 function openConnection(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000');
   return database;
 }
 
