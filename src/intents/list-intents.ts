@@ -3,6 +3,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { endedWithSample } from './end-intents.ts';
 import { IntentState } from './model.ts';
 import { talliesOf } from './offer-store.ts';
 import { pageIntents } from './store.ts';
@@ -33,9 +34,10 @@ export async function listIntents(
     const last = shown.at(-1);
     const ids = shown.map((row) => row.id);
     const tallies = await talliesOf(view, actor.home, ids, now);
+    const ended = await endedWithSample(view, actor.home, shown);
     const next = found.length > limit && last ? `${last.created_at}.${last.id}` : undefined;
     return ok({
-      rows: shown.map((row) => intentView(row, tallies.get(row.id), now)),
+      rows: shown.map((row) => intentView(row, tallies.get(row.id), now, ended.has(row.id))),
       ...(next !== undefined && { next }),
     });
   });

@@ -10,11 +10,11 @@ import { ensureMarket, enterSampleCasts, getSelf, listingChecker, publishTable }
 import { NODE_HOME } from '../parties/index.ts';
 import { castsIn, planCrowds } from './crowds.ts';
 import type { SampleDeps } from './deps.ts';
-import { eraseSample } from './erase-sample.ts';
+import { eraseSample, WHOLE } from './erase-sample.ts';
 import { inBlocks } from './in-blocks.ts';
-import { enterVendors, openVendor, type SampleMarket } from './load-vendor.ts';
+import { enterVendors, type OpenVendor, openVendor, type SampleMarket } from './load-vendor.ts';
 import { getSampleState, SAMPLE, setSampleState } from './model.ts';
-import { placeVendors } from './place-vendors.ts';
+import { type PlacedVendor, placeVendors } from './place-vendors.ts';
 import { planVendors, SAMPLE_SIZE, type SampleSize, type VendorPlan } from './plan.ts';
 
 /** What is sold, by whom, where and for how much follows from this alone; keys and ids do not. */
@@ -24,6 +24,8 @@ const CASTS_AT_ONCE = 5_000;
 const VENDORS_AT_ONCE = 15;
 /** More than one vendor has, so that positions never meet. */
 const OUTCOMES_AT_MOST = 100;
+/** Of those, how many at their own desks at the same time: PostgreSQL lets more of them get in each other’s way. */
+const SIDE_BY_SIDE = 3;
 const CAST_DAYS = 60;
 const DAY_MS = 86_400_000;
 
@@ -56,7 +58,7 @@ export async function loadSample(
     try {
       isWhole = await load(deps, progress);
     } finally {
-      if (!isWhole) await eraseSample(deps, () => Promise.resolve());
+      if (!isWhole) await eraseSample(deps, WHOLE);
     }
     return undefined;
   });
@@ -81,7 +83,7 @@ export async function load(
   const random = seededRandom(SEED);
   const vendors = planVendors(random, deps.places, deps.categories, size);
   if (!(await loadVendors(quick, market, vendors, progress, total))) return false;
-  const crowds = planCrowds(vendors, deps.categories, random);
+  const crowds = planCrowds(vendors, deps.categories);
   const casts = castsIn(crowds, random, size).map(({ crowd, isCounted }) => {
     const cell = crowds[crowd]?.cell;
     assert(cell, 'a cast belongs to a crowd');
@@ -119,28 +121,40 @@ async function loadVendors(
     { length: Math.ceil(placed.length / VENDORS_AT_ONCE) },
     (_, i) => i * VENDORS_AT_ONCE,
   ).values();
-  let done = 0;
+  let [done, isBroken] = [0, false];
+  const open = ([i, vendor]: [number, PlacedVendor]): Promise<OpenVendor> => {
+    const random = seededRandom(`${SEED}/${vendor.plan.handle}`);
+    return openVendor(deps, market, checker, vendor, random, i * OUTCOMES_AT_MOST);
+  };
   const lane = async (): Promise<void> => {
     for (const start of starts) {
-      if (progress.isStopping()) return;
-      const group = placed.slice(start, start + VENDORS_AT_ONCE);
-      const open = await Promise.all(
-        group.map((vendor, i) => {
-          const random = seededRandom(`${SEED}/${vendor.plan.handle}`);
-          return openVendor(deps, market, checker, vendor, random, (start + i) * OUTCOMES_AT_MOST);
-        }),
-      );
-      await enterVendors(deps, market, open);
-      done += group.reduce((sum, { plan }) => sum + plan.listings, 0);
+      if (isBroken || progress.isStopping()) return;
+      const group = [...placed.entries()].slice(start, start + VENDORS_AT_ONCE);
+      const opened: OpenVendor[] = [];
+      for (let i = 0; i < group.length; i += SIDE_BY_SIDE)
+        opened.push(...(await allDone(group.slice(i, i + SIDE_BY_SIDE).map(open))));
+      await enterVendors(deps, market, opened);
+      done += group.reduce((sum, [, { plan }]) => sum + plan.listings, 0);
       await progress.tell(done, total);
     }
   };
+  const watched = (): Promise<void> =>
+    lane().catch((error: unknown) => {
+      isBroken = true;
+      throw error;
+    });
   try {
-    await Promise.all([lane(), lane()]);
+    await allDone([watched(), watched()]);
   } finally {
     await checker.close();
   }
   return !progress.isStopping();
+}
+
+/** Like `Promise.all`, but nothing runs on any more when it throws: what failed is taken out right after. */
+async function allDone<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 type MarketWork<T> = (

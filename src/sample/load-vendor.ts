@@ -34,7 +34,7 @@ export interface SampleMarket extends KnownMarket {
 }
 
 /** A sample vendor with everything that it has signed, ready to be let into the market. */
-interface OpenVendor {
+export interface OpenVendor {
   readonly storefront: OwnStorefront;
   readonly listings: readonly Verified<Listing>[];
   readonly outcomes: readonly SampleOutcome[];
