@@ -4,7 +4,8 @@ import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import type { Storage, Tx, Untyped, View } from './storage.ts';
+import { sqliteReaders } from './sqlite-readers.ts';
+import type { Storage, Tx, Untyped } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
 interface Job {
@@ -25,14 +26,11 @@ export interface EngineOptions {
  */
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const writer = openConnection(path);
-  const reader = openConnection(path);
-  reader.exec('pragma query_only = on');
+  const readers = sqliteReaders(() => openConnection(path));
   const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
-  const readDb: Untyped = new Kysely({ dialect: sqliteDialect(reader) });
   const topics = wakes();
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
-  let reads: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const drain = async (): Promise<void> => {
@@ -55,17 +53,12 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
         busy ??= drain();
       });
     },
-    read<T>(body: (view: View) => Promise<T>): Promise<T> {
-      const turn = reads.then(() => readSnapshot(reader, readDb, body));
-      reads = turn.catch(() => {});
-      return turn;
-    },
+    read: readers.read,
     listen: topics.listen,
     async close() {
       closed = true;
       await busy;
-      await reads;
-      reader.close();
+      await readers.close();
       writer.exec('pragma wal_checkpoint(truncate)');
       writer.close();
     },
@@ -74,7 +67,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 
 function openConnection(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000');
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
   return database;
 }
 
@@ -124,18 +117,5 @@ async function runInSavepoint(
       undo();
       return () => job.reject(error);
     }
-  }
-}
-
-async function readSnapshot<T>(
-  reader: DatabaseSync,
-  db: Untyped,
-  body: (view: View) => Promise<T>,
-): Promise<T> {
-  reader.exec('begin');
-  try {
-    return await body({ db });
-  } finally {
-    if (reader.isTransaction) reader.exec('commit');
   }
 }
