@@ -9,7 +9,7 @@ import { must } from '../src/kernel/result.ts';
 import { type OpenNode, openNode } from '../src/node/index.ts';
 import { OPERATIONS } from '../src/operations.ts';
 import { operatorAs } from '../src/parties/index.ts';
-import { median, printRows } from './print.ts';
+import { isBusyMachine, median, type Row, report } from './print.ts';
 
 interface Want {
   readonly id: string;
@@ -37,6 +37,7 @@ const FIRST_OFFER_MS = 1_000;
  * offers filtered at home. Nobody answers questions here: the reader's first proposal stands.
  */
 export async function bench(): Promise<number> {
+  const wasBusy = isBusyMachine();
   const data = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const node = must(
     await openNode({
@@ -58,7 +59,7 @@ export async function bench(): Promise<number> {
     const [offers, ms] = [median(outcomes.map((o) => o.offers)), median(answered.map((o) => o.ms))];
     const cast = outcomes.filter((o) => o.area !== undefined);
     const at = (level: RegExp): number => cast.filter((o) => level.test(o.area ?? '')).length;
-    const rows: [string, string, string, boolean][] = [
+    const rows: Row[] = [
       [
         'wants with an offer that fits',
         `${answered.length} of ${wants.length}`,
@@ -72,14 +73,13 @@ export async function bench(): Promise<number> {
       ['wants cast wider than that', `${at(/^[kw]/)}`, '', true],
       ['“at least N sample people”, median', `${median(cast.map((o) => o.atLeast ?? 0))}`, '', true],
     ];
-    printRows(rows);
     const ended = Object.groupBy(
       outcomes.filter((o) => o.offers === 0),
       (o) => o.ended,
     );
     for (const [why, some] of Object.entries(ended))
       console.log(`  without: ${why.padEnd(26)} ${some?.length} (${some?.map((o) => o.id).join(' ')})`);
-    return rows.every(([, , , isMet]) => isMet) ? 0 : 1;
+    return report(rows, wasBusy);
   } finally {
     await node.close();
     rmSync(data, { recursive: true, force: true });
