@@ -68,7 +68,7 @@ function start(data: string): Promise<Running> {
   const began = performance.now();
   const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'build', 'compile-cache') };
   const argv = [
-    '--max-semi-space-size=4', // as scripts/run.mjs starts it
+    ...['--max-semi-space-size=4', '--expose-gc'], // as scripts/run.mjs starts it
     join(ROOT, 'src/main.ts'),
     '--data',
     data,

@@ -10,8 +10,13 @@ import { isFresh } from './setup/stamp.mjs';
 import { STEPS } from './setup/steps.mjs';
 
 const COMMANDS = {
-  // Small young generations: a node spends its life mostly at rest, and what V8 once took it keeps.
-  start: { entry: 'src/main.ts', needs: ['places', 'web'], flags: ['--max-semi-space-size=4'] },
+  // Small young generations: a node spends its life mostly at rest, and what V8 once took it keeps, unless it is asked
+  // to give it back.
+  start: {
+    entry: 'src/main.ts',
+    needs: ['places', 'web'],
+    flags: ['--max-semi-space-size=4', '--expose-gc'],
+  },
   test: { entry: 'scripts/test.ts', needs: ['places', 'web'] },
   parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
   bench: { entry: 'bench/main.ts', needs: ['places', 'web'] },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { startJob } from '../jobs/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
+import { giveBackMemory } from '../kernel/memory.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
@@ -59,6 +60,7 @@ export async function loadSample(
       isWhole = await load(deps, progress);
     } finally {
       if (!isWhole) await eraseSample(deps, WHOLE);
+      giveBackMemory();
     }
     return undefined;
   });
