@@ -52,6 +52,8 @@ function start(node, { entry, flags = [] }, args) {
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
   };
+  // With an arena for each thread, the C library keeps for itself what a thread that has ended once took.
+  if (entry === COMMANDS.start.entry) env.MALLOC_ARENA_MAX ??= '2';
   return relay(spawn(node, [...flags, join(root, entry), ...args], { stdio: 'inherit', env }));
 }
 

@@ -56,7 +56,10 @@ async function rowsOf(node: TestNode, homes: Record<string, string>): Promise<Re
       names.set(String(row.id), 'storefront').set(String(row.market), 'market');
     for (const row of found.identities ?? [])
       names.set(String(row.id), `identity of ${names.get(String(row.home_id))}`);
-    const plain = (rows: Row[]): Row[] => rows.map((row) => undrawn(row, names) as Row).sort(byText);
+    const plain = (rows: Row[]): Row[] =>
+      rows
+        .map((row) => undrawn(row, names) as Row) // a row stays one
+        .sort(byText);
     return Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, plain(rows)]));
   });
 }

@@ -11,7 +11,7 @@ interface Reader {
   readonly db: Untyped;
 }
 
-export interface Readers {
+interface Readers {
   read<T>(body: (view: View) => Promise<T>): Promise<T>;
   /** Waits for the reads that run or wait, then closes their connections. */
   close(): Promise<void>;
@@ -30,7 +30,8 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
     if (all.length >= READERS) return new Promise((resolve) => waiting.push(resolve));
     const connection = open();
     connection.exec('pragma query_only = on');
-    const fresh = { connection, db: new Kysely({ dialect: sqliteDialect(connection) }) as Untyped };
+    const db: Untyped = new Kysely({ dialect: sqliteDialect(connection) });
+    const fresh = { connection, db };
     all.push(fresh);
     return fresh;
   };
