@@ -1,4 +1,5 @@
 export { appendRecord, recordHandler } from './chain.ts';
+export { endWithSample } from './end-with-sample.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
