@@ -4,6 +4,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { endedWithSample } from './end-intents.ts';
 import { IntentState } from './model.ts';
 import { talliesOf } from './offer-store.ts';
 import { pageIntents } from './store.ts';
@@ -33,6 +34,10 @@ export async function listIntents(
     const { shown, next } = CURSOR.cut(found, limit, (row) => [row.created_at, row.id]);
     const ids = shown.map((row) => row.id);
     const tallies = await talliesOf(view, actor.home, ids, now);
-    return ok({ rows: shown.map((row) => intentView(row, tallies.get(row.id), now)), ...next });
+    const ended = await endedWithSample(view, actor.home, shown);
+    return ok({
+      rows: shown.map((row) => intentView(row, tallies.get(row.id), now, ended.has(row.id))),
+      ...next,
+    });
   });
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { Random } from '../kernel/random.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import type { SigningKey } from '../kernel/signing.ts';
+import type { SigningKey, VerifyingKey } from '../kernel/signing.ts';
 import {
   type DocumentPayload,
   documentId,
@@ -97,7 +97,7 @@ export const signOutcome = (c: OutcomeContent, key: SigningKey, random: Random):
 
 /** Reads a document of a type by its schema; the key that must have signed it is found in it or is given. */
 function reader<T>(type: string, schema: z.ZodType<T>, keyIn: (value: T) => string | undefined) {
-  return (wire: unknown, key?: Uint8Array): Result<Verified<T>> =>
+  return (wire: unknown, key?: Uint8Array | VerifyingKey): Result<Verified<T>> =>
     readSigned(wire, type, schema, (value) => key ?? keyOf(keyIn(value)));
 }
 

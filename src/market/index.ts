@@ -21,6 +21,7 @@ export { enterSampleOutcomes, type SampleOutcome } from './enter-outcomes.ts';
 export { epochOf } from './epochs.ts';
 export { handlers } from './handlers.ts';
 export { startMarketKeeper } from './keep-markets.ts';
+export { type ListingChecker, listingChecker } from './listing-checker.ts';
 export { LISTING_PROBLEMS, type ListingProblem, listingProblem, marketFee } from './listing-rules.ts';
 export * from './model.ts';
 export { operations, reading as readingOperations } from './operations.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ok, type Result } from '../kernel/result.ts';
+import type { VerifyingKey } from '../kernel/signing.ts';
 import { documentId, fromWire, readDocument, signedBy } from './document.ts';
 import { malformed } from './jws.ts';
 import type { SignedDocument } from './model.ts';
@@ -28,7 +29,7 @@ export function readSigned<T>(
   wire: unknown,
   type: string,
   schema: z.ZodType<T>,
-  signer: (value: T) => Uint8Array | undefined,
+  signer: (value: T) => Uint8Array | VerifyingKey | undefined,
 ): Result<Read<T>> {
   const read = readClaim(wire, type, schema);
   if (!read.ok) return read;

@@ -1,4 +1,5 @@
 export { appendRecord } from './chain.ts';
+export { endWithSample } from './end-with-sample.ts';
 export { IDENTITY_CHANGED, identityChanged } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';

@@ -20,7 +20,7 @@ export const Relationship = z.object({
   agreement: id,
   refusal: z.string().optional(),
   pausedBy: z.enum(['mine', 'theirs']).optional(),
-  endedBy: z.enum(['mine', 'theirs']).optional(),
+  endedBy: z.enum(['mine', 'theirs', 'sample']).optional(),
   since: instant,
   last: instant,
   unread: z.int(),

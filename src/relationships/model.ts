@@ -37,7 +37,8 @@ export interface RelationshipRow {
   expectations: string;
   review_day: string | null;
   their_expectations: string;
-  ended_by: 'mine' | 'theirs' | null;
+  /** `sample`: the other side was taken out together with the sample market. */
+  ended_by: 'mine' | 'theirs' | 'sample' | null;
   /** Since when nothing is signed here until the other side has said what it knows; null for nothing amiss. */
   reconciling_at: number | null;
 }

@@ -6,7 +6,8 @@ import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
 import { databaseProblem } from './problem.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import type { Storage, Tx, Untyped, View } from './storage.ts';
+import { sqliteReaders } from './sqlite-readers.ts';
+import type { Storage, Tx, Untyped } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
 interface Job {
@@ -31,16 +32,13 @@ export interface EngineOptions {
  */
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const writer = openConnection(path);
-  const reader = openConnection(path);
+  const readers = sqliteReaders(() => openConnection(path));
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
-  reader.exec('pragma query_only = on');
   const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
-  const readDb: Untyped = new Kysely({ dialect: sqliteDialect(reader) });
   const topics = wakes();
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
-  let reads: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const drain = async (): Promise<void> => {
@@ -63,17 +61,12 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
         busy ??= drain();
       });
     },
-    read<T>(body: (view: View) => Promise<T>): Promise<T> {
-      const turn = reads.then(() => readSnapshot(reader, readDb, body));
-      reads = turn.catch(() => {});
-      return turn;
-    },
+    read: readers.read,
     listen: topics.listen,
     async close() {
       closed = true;
       await busy;
-      await reads;
-      reader.close();
+      await readers.close();
       writer.exec('pragma wal_checkpoint(truncate)');
       writer.close();
     },
@@ -145,18 +138,5 @@ async function runInSavepoint(
       undo();
       return () => job.reject(error);
     }
-  }
-}
-
-async function readSnapshot<T>(
-  reader: DatabaseSync,
-  db: Untyped,
-  body: (view: View) => Promise<T>,
-): Promise<T> {
-  reader.exec('begin');
-  try {
-    return await body({ db });
-  } finally {
-    if (reader.isTransaction) reader.exec('commit');
   }
 }

@@ -53,7 +53,11 @@ export const relationships = {
   newest: 'Back to the newest',
   waitingForThem: 'You have signed. They have not answered yet; nothing of your data has gone out.',
   refusedSay: 'They said no. Nothing of your data went out.',
-  endedBy: { mine: 'You ended it.', theirs: 'They ended it.' },
+  endedBy: {
+    mine: 'You ended it.',
+    theirs: 'They ended it.',
+    sample: 'It ended when the sample market was removed.',
+  },
   pausedBy: {
     mine: 'You paused it: neither side can write until you resume it. Promises stay, and what is shared stays shared.',
     theirs:
