@@ -8,6 +8,7 @@ export {
   type Counterpart,
   counterpartOf,
   inboxKey,
+  keyOnceOf,
   meetCounterpart,
   newIdentity,
   nodeIdentityKey,
@@ -18,6 +19,7 @@ export {
 } from './keys.ts';
 export { type Learned, learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
+export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';

@@ -1,5 +1,5 @@
 export { appendRecord } from './chain.ts';
-export { IDENTITY_CHANGED, identityChanged } from './identity-changed.ts';
+export { identityChanged, tellChange, tellChanges } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
@@ -18,6 +18,7 @@ export {
   getRelationshipRow,
   insertRelationship,
   relationshipCounts,
+  relationshipsOf,
   updateRelationship,
 } from './store.ts';
 export { recordHandler } from './take-record.ts';
