@@ -10,6 +10,7 @@ import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
+import { heldWhilePaused, type MovingDeps, operations as moving } from './moving/index.ts';
 import type { NetworkDeps } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
@@ -20,10 +21,16 @@ import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps & ArchiveDeps & NetworkDeps;
+export type Deps = JobDeps &
+  FileDeps &
+  RelationshipDeps &
+  IntentDeps &
+  DeskDeps &
+  ArchiveDeps &
+  NetworkDeps &
+  MovingDeps;
 
-/** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
-export const OPERATIONS: readonly Operation<Deps>[] = [
+const ALL: readonly Operation<Deps>[] = [
   ...parties,
   ...jobs,
   ...terms,
@@ -41,4 +48,8 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...today,
   ...sample,
   ...archive,
+  ...moving,
 ];
+
+/** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
+export const OPERATIONS: readonly Operation<Deps>[] = ALL.map((operation) => heldWhilePaused(operation));

@@ -7,6 +7,7 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
+  keyOnceOf,
   meetCounterpart,
   newIdentity,
   type OwnIdentity,
@@ -71,14 +72,27 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
     if (!isTheirs || agreement.buyer.key !== toBase64url(buyer.value.nodeKey))
       return malformed('it is another buyer');
     if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
-    const storefront = await ownStorefront(tx, deps, agreement.seller.storefront);
-    if (!storefront || toBase64url(storefront.key.publicKey) !== agreement.seller.key) {
-      return malformed('it is for another seller');
-    }
+    const storefront = await storefrontAs(tx, deps, agreement.seller);
+    if (!storefront) return malformed('it is for another seller');
     if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');
     return decide(tx, deps, { agreement, document, buyer: buyer.value, storefront, outcomeKey });
   },
 };
+
+/** My storefront with the key that an offer of mine was signed by: a promise binds beyond a change of keys. */
+async function storefrontAs(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { storefront: id, key: text }: Agreement['seller'],
+): Promise<OwnStorefront | undefined> {
+  const storefront = await ownStorefront(tx, deps, id);
+  const publicKey = keyOf(text);
+  if (!storefront || !publicKey || text === toBase64url(storefront.key.publicKey)) {
+    return publicKey && storefront;
+  }
+  const key = await keyOnceOf(tx, deps, tx.home, storefront.row.identity, publicKey);
+  return key && { ...storefront, key, speaker: asIdentity(storefront.row.identity, id, publicKey) };
+}
 
 async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise<Result<unknown>> {
   const { agreement, storefront } = request;

@@ -9,6 +9,7 @@ import {
   findRelationship,
   type RelationshipDeps,
   type RelationshipRow,
+  tellChanges,
   updateRelationship,
 } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
@@ -50,6 +51,8 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
       .execute();
     const change = { theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 };
     await updateRelationship(tx, relationship.id, change);
+    // Whoever signs only now knows me by the keys and the address of when I asked.
+    await tellChanges(tx, deps, relationship.mine, other.value);
     await keepPromises(tx, agreement, 'buyer');
     if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
     return sendPlannedGrants(tx, deps, { ...relationship, ...change });

@@ -38,7 +38,16 @@ export async function importParty(
   _actor: Actor,
   input: z.output<typeof ImportParty>,
 ): Promise<Result<ImportReport>> {
-  const { report, header, container } = await verifyArchive(input.file.path, input.passphrase);
+  return importFrom(deps, input.file.path, input.passphrase);
+}
+
+/** The same of a file of this node's own. */
+export async function importFrom(
+  deps: ArchiveDeps,
+  path: string,
+  passphrase: string,
+): Promise<Result<ImportReport>> {
+  const { report, header, container } = await verifyArchive(path, passphrase);
   const locked = lockedFailure(report);
   if (locked) return locked;
   if (!report.ok || !header || !container) return refusedArchive(report, 'Nothing was imported.');

@@ -16,6 +16,8 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { table: 'parties', key: [], leftOut: ['paused_at'] },
   { table: 'party_secrets', key: [] },
+  { table: 'past_served', key: ['number'] },
+  { table: 'past_inboxes', key: ['inbox'] },
   { table: 'recovery_commitments', key: ['position'] },
   { table: 'identity_changes', key: ['identity', 'number'] },
   { table: 'identity_conflicts', key: ['id'] },
@@ -70,6 +72,9 @@ export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
   migrations: 'the version of one database, not of a party',
   node_values: 'what the node remembers for itself: its key check, who runs it, where its markets are',
   handles: 'who is called what on this node; the handle itself is in `parties`',
+  moves:
+    'where moves from and to this node stand; it outlives the party here, so that mail can be sent after it',
+  move_invitations: 'what this node has let come, and how far that is',
   sessions: 'browsers and programs that are signed in here; they would not be there',
   drop_letters: 'letters that wait at this node for boxes of others',
   sign_in_attempts: 'a count of tries in the last quarter of an hour, on this node',

@@ -15,13 +15,17 @@ interface Ways {
   readonly inside: Carry;
   readonly toBox: CarryLane;
   readonly across: CarryLane;
+  /** For an inbox of this node whose party has moved away from it; undefined while it lives here. */
+  readonly onward: (inbox: string) => Promise<CarryLane | undefined>;
 }
 
 /** Inside the node what is addressed to one of its names, into its boxes too; across the network everything else. */
-export function carryBoth(own: ReadonlySet<string>, { inside, toBox, across }: Ways): CarryLane {
-  return (lane, batch) => {
+export function carryBoth(own: ReadonlySet<string>, { inside, toBox, across, onward }: Ways): CarryLane {
+  return async (lane, batch) => {
     if (!own.has(lane.to.host)) return across(lane, batch);
-    return isBox(lane.to.inbox) ? toBox(lane, batch) : inside(lane.to, batch);
+    if (isBox(lane.to.inbox)) return toBox(lane, batch);
+    const moved = await onward(lane.to.inbox);
+    return moved ? moved(lane, batch) : inside(lane.to, batch);
   };
 }
 

@@ -17,5 +17,5 @@ export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
 export { statesAbout } from './states.ts';
 export { stuckCount } from './stuck.ts';
 export { takeCollection } from './take-collection.ts';
-export { takeEnvelopes } from './take-envelopes.ts';
+export { type Elsewhere, readPosted, takeEnvelopes, takePosted } from './take-envelopes.ts';
 export { carryToBox } from './to-box.ts';

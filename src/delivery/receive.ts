@@ -1,5 +1,6 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
+import { getPartyRow } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
@@ -12,6 +13,8 @@ const NOT_YET = 'record-out-of-order';
 const FOREIGN = 'sender-foreign';
 /** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
 const UNKNOWN = 'message-unknown';
+/** This copy is not in use: whoever is in use gets it, and here nothing may be kept that would not be there. */
+const PAUSED = 'party-paused';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -32,6 +35,8 @@ export async function receive<Deps extends BaseDeps>(
   signedBy: SignedBy,
 ): Promise<Result<Uint8Array>> {
   const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure | Again> => {
+    // Within the transaction: what is taken in after the pause would not be in the archive that moves.
+    if ((await getPartyRow(tx, home))?.paused_at) return refusal(PAUSED);
     const before = await storedReceipt(tx, envelope);
     if (before) return before;
     const handler = handlers.get(envelope.type);
@@ -47,7 +52,7 @@ export async function receive<Deps extends BaseDeps>(
   if ('verdict' in outcome) return refusal(NOT_YET);
   if (!isFailure(outcome)) return ok(outcome);
   // Not this time: nothing is kept, and it is tried again once what it waits for has come.
-  if (outcome.code === NOT_YET || outcome.code === FOREIGN) return outcome;
+  if ([NOT_YET, FOREIGN, PAUSED].includes(outcome.code)) return outcome;
   if (outcome.code === UNKNOWN) return ok(refusedNow(deps, envelope, UNKNOWN));
   // What the handler wrote is rolled back; only the refusal is kept.
   return ok(

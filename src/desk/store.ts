@@ -27,6 +27,16 @@ export async function getStorefrontRow(
     .executeTakeFirst();
 }
 
+/** The storefront that an identity of mine speaks for. */
+export async function storefrontOfIdentity(tx: Tx, identity: string): Promise<StorefrontRow | undefined> {
+  return tables<DeskTables>(tx)
+    .selectFrom('storefronts')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('identity', '=', identity)
+    .executeTakeFirst();
+}
+
 export async function getOffer(view: View, home: HomeId, id: string): Promise<OfferRow | undefined> {
   return tables<DeskTables>(view)
     .selectFrom('desk_offers')

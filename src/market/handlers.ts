@@ -5,12 +5,14 @@ import { castReceived } from './receive-cast.ts';
 import { cellsWanted } from './receive-cells-wanted.ts';
 import { castClosed } from './receive-closed.ts';
 import { listingRestocked, listingsPublished, listingWithdrawn } from './receive-listings.ts';
+import { storefrontMoved } from './receive-moved.ts';
 import { outcomeReceived } from './receive-outcome.ts';
 import { storefrontOpened } from './receive-storefront.ts';
 
 /** What a market's home takes in. */
 export const handlers: readonly InboxHandler<MarketDeps>[] = [
   storefrontOpened,
+  storefrontMoved,
   listingsPublished,
   listingWithdrawn,
   listingRestocked,

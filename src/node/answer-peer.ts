@@ -2,6 +2,7 @@ import { type Guard, takeCollection, takeEnvelopes } from '../delivery/index.ts'
 import { HANDLERS } from '../handlers.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { publicMarkets } from '../market/index.ts';
+import { answerMove, forwardedHomeOf, movePathOf, sendOnward, takeForwarded } from '../moving/index.ts';
 import {
   DOCUMENT,
   isCollection,
@@ -28,7 +29,11 @@ export async function answerPeer(
   if (version === undefined) return problemAnswer(404, 'not-found');
   if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });
   if (isCollection(request.url)) return takeCollection(deps, request, guard, side);
-  return takeEnvelopes(deps, HANDLERS, request, guard, side);
+  const move = movePathOf(request.url);
+  if (move) return answerMove(deps, guard, request, side, move);
+  const home = forwardedHomeOf(request.url);
+  if (home !== undefined) return takeForwarded(deps, HANDLERS, guard, request, side, home);
+  return takeEnvelopes(deps, HANDLERS, request, guard, side, sendOnward(deps));
 }
 
 /** What this node says of itself to whoever asks. */

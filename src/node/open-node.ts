@@ -8,6 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { ensureMarket } from '../market/index.ts';
+import { newDoings } from '../moving/index.ts';
 import type { WayOut } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
@@ -119,6 +120,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     wayOut: options.wayOut,
     relay: options.relay,
     jobs: runningJobs(),
+    doings: newDoings(),
     scratch: folder.scratch,
     readers: READERS,
     places: openPlaces(options.gazetteer),

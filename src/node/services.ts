@@ -9,6 +9,7 @@ import {
 } from '../delivery/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
+import { carryOnward, startMover } from '../moving/index.ts';
 import type { Deps } from '../operations.ts';
 import { startBeat } from './beat.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -42,6 +43,7 @@ function carriers(deps: Deps): CarryLane {
     inside: carryLocally(deps, HANDLERS),
     toBox: carryToBox(deps),
     across: carryAcross(deps, deps.wayOut),
+    onward: carryOnward(deps),
   });
 }
 
@@ -49,6 +51,7 @@ const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS),
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
+  (deps) => startMover(deps),
   (deps) => startTimekeeper(deps),
   (deps, folder) => startBeat(deps, folder.beatFile),
 ];

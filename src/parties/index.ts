@@ -3,11 +3,21 @@ export { type Address, type Inception, readInception, readIntroduction } from '.
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
-export { changesOf, keysOf, keysOfOwn, replay, stateOf } from './key-log.ts';
+export {
+  changesOf,
+  confirmCounterpart,
+  conflictsOf,
+  keyLogOf,
+  keysOf,
+  keysOfOwn,
+  replay,
+  stateOf,
+} from './key-log.ts';
 export {
   type Counterpart,
   counterpartOf,
   inboxKey,
+  keyOnceOf,
   meetCounterpart,
   newIdentity,
   nodeIdentityKey,
@@ -18,6 +28,7 @@ export {
 } from './keys.ts';
 export { type Learned, learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
+export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';

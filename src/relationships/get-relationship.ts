@@ -5,6 +5,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { id, instant } from '../kernel/schema.ts';
 import { newestRecords, type RecordLine } from '../records/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { Keys, keysBetween } from './keys-between.ts';
 import { RelationshipId } from './lifecycle.ts';
 import { Relationship, relationshipView } from './list-relationships.ts';
 import { getRelationshipRow } from './store.ts';
@@ -31,6 +32,8 @@ export const RelationshipDetail = Relationship.extend({
   timeline: z.array(TimelineEntry),
   /** Give this as `before` for what came earlier; absent when nothing did. */
   earlier: z.int().optional(),
+  /** The keys of both, how to check them, and what has changed; absent before the other side has signed. */
+  keys: Keys.optional(),
 });
 
 /** One relationship with the line of its records in time. */
@@ -60,6 +63,12 @@ export async function getRelationship(
     });
     const [first] = records;
     const earlier = found.length > LINES_AT_ONCE && first ? { earlier: first.place } : {};
-    return ok({ ...relationshipView(row.value), timeline: records.map(entry), ...earlier });
+    const between = await keysBetween(view, row.value);
+    return ok({
+      ...relationshipView(row.value),
+      timeline: records.map(entry),
+      ...earlier,
+      ...(between && { keys: between.keys }),
+    });
   });
 }

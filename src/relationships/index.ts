@@ -1,6 +1,6 @@
 export { appendRecord } from './chain.ts';
 export { endWithSample } from './end-with-sample.ts';
-export { IDENTITY_CHANGED, identityChanged } from './identity-changed.ts';
+export { identityChanged, tellChange, tellChanges } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
@@ -21,6 +21,7 @@ export {
   getRelationshipRow,
   insertRelationship,
   relationshipCounts,
+  relationshipsOf,
   updateRelationship,
 } from './store.ts';
 export { recordHandler } from './take-record.ts';

@@ -47,6 +47,17 @@ export async function getRelationshipRow(
   );
 }
 
+/** The relationships in which this identity of mine stands, but for those that never came about. */
+export async function relationshipsOf(tx: Tx, mine: string): Promise<RelationshipRow[]> {
+  return tables<RelationshipTables>(tx)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('mine', '=', mine)
+    .where('state', '!=', 'refused')
+    .execute();
+}
+
 export async function insertRelationship(tx: Tx, row: Omit<RelationshipRow, 'home_id'>): Promise<void> {
   await tables<RelationshipTables>(tx)
     .insertInto('relationships')

@@ -14,6 +14,8 @@ export interface Hub {
   open(host: string, engine?: Engine, relaying?: Relaying): Promise<TestNode>;
   /** Cuts a node off, or lets it come back. */
   cut(host: string, isCut: boolean): void;
+  /** What becomes of each request from now on; it arrives and is answered when nothing is set. */
+  onWire(fate: ((host: string, request: WireRequest) => Promise<Fate> | Fate) | undefined): void;
   /** Every request so far, with whose door it came to. */
   readonly seen: {
     readonly from: string;
@@ -26,23 +28,33 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** Taken and answered, lost on the way there, or taken with the answer lost. */
+export type Fate = 'arrives' | 'lost' | 'answer-lost';
+
 export function openHub(seed: string): Hub {
   const nodes = new Map<string, TestNode>();
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
+  let fateOf: Parameters<Hub['onWire']>[0];
   const wayOutOf = (from: string): WayOut => ({
     plainHosts: [],
     async exchange(request) {
       const { host } = new URL(request.url);
       const node = nodes.get(host);
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
+      const fate = (await fateOf?.(host, request)) ?? 'arrives';
+      if (fate === 'lost') return fail('line-cut', 'It did not arrive.', 'Try again.');
       const response = await node.answerPeer(request, from);
       seen.push({ from, host, request, response });
+      if (fate === 'answer-lost') return fail('line-cut', 'The answer was lost.', 'Try again.');
       return ok(response);
     },
   });
   return {
     seen,
+    onWire(fate) {
+      fateOf = fate;
+    },
     cut(host, isCut) {
       if (isCut) off.add(host);
       else off.delete(host);

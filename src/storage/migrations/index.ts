@@ -14,6 +14,8 @@ import { lanes } from './0012-lanes.ts';
 import { keyLogs } from './0013-key-logs.ts';
 import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
+import { pastKeys } from './0016-past-keys.ts';
+import { moves } from './0017-moves.ts';
 import { counts } from './0030-counts.ts';
 
 interface Migration {
@@ -41,4 +43,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: 'reconciling', up: reconciling },
   { number: 15, name: 'drop-boxes', up: dropBoxes },
   { number: 30, name: 'counts', up: counts },
+  { number: 16, name: 'past-keys', up: pastKeys },
+  { number: 17, name: 'moves', up: moves },
 ];

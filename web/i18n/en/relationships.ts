@@ -44,6 +44,7 @@ export const relationships = {
   delivery: {
     saved: 'saved here, on its way',
     acted: 'received',
+    kept: 'received, waits to be fetched',
     refused: 'refused by their side',
     dead: 'not delivered',
     dropped: 'dropped by you',

@@ -61,6 +61,7 @@ export const deliveries = {
   states: {
     saved: 'on its way',
     acted: 'received',
+    kept: 'received, waits to be fetched',
     refused: 'refused',
     dead: 'given up',
     dropped: 'dropped',
@@ -72,6 +73,7 @@ export const deliveries = {
     refused: 'Refused',
     dropped: 'Dropped',
     acted: 'Received',
+    kept: 'Waiting to be fetched',
   },
   times: (count: number) => plural(count, 'time', 'times'),
   retry: 'Retry delivery',
