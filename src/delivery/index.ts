@@ -3,7 +3,7 @@ export { type Carry, type CarryLane, carryBoth, carryInside } from './carry.ts';
 export { type Courier, startCourier } from './courier.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
-export type { Settlers } from './note-answers.ts';
+export type { Settler, Settlers } from './note-answers.ts';
 export { operations } from './operations.ts';
 export { type Handlers, receive } from './receive.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';

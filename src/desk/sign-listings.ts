@@ -19,7 +19,7 @@ import {
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
 import { foldText } from './fold.ts';
 import type { ListingDraft } from './model.ts';
-import { type Restocked, setStock } from './set-stock.ts';
+import { type Restocked, setStock } from './pieces.ts';
 import { countItems, insertOffers, itemsWith, lastPosition, putItems, setOfferState } from './store.ts';
 import type { OwnStorefront } from './storefront.ts';
 import type { ItemRow, OfferRow } from './tables.ts';
@@ -112,7 +112,13 @@ export async function keepListings(
     signed.push(document);
     if (it.draft.stock === 0) restocked.push({ listing: document.id, left: 0 });
     const at = { home_id: tx.home, storefront: storefront.id, position: old?.position ?? ++position };
-    items.push({ ...at, ...itemOf(deps, it, document), fingerprint, taken: old?.taken ?? 0 });
+    items.push({
+      ...at,
+      ...itemOf(deps, it, document),
+      fingerprint,
+      taken: old?.taken ?? 0,
+      held: old?.held ?? 0,
+    });
     offers.push({ home_id: tx.home, storefront: storefront.id, ...offerOf(deps, verdict, document) });
   }
   const kept = new Set(items.map((row) => row.number));
@@ -183,7 +189,7 @@ function tooMany(): Failure {
   );
 }
 
-type ItemFacts = Omit<ItemRow, 'home_id' | 'storefront' | 'position' | 'fingerprint' | 'taken'>;
+type ItemFacts = Omit<ItemRow, 'home_id' | 'storefront' | 'position' | 'fingerprint' | 'taken' | 'held'>;
 
 function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed): ItemFacts {
   return {

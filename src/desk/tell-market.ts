@@ -9,7 +9,7 @@ import {
   wireJson,
 } from '../market/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import type { Restocked } from './set-stock.ts';
+import type { Restocked } from './pieces.ts';
 import type { Kept } from './sign-listings.ts';
 import type { OwnStorefront } from './storefront.ts';
 

@@ -25,7 +25,7 @@ export type Disclosure = z.infer<typeof Disclosure>;
 
 export const ShareItems = z.object({ relationship: id, items: z.array(Disclosure).min(1).max(50) });
 
-/** Writes down what will go out once the other side has signed. Fails with `item-unknown` or `recovery-unseen`. */
+/** Writes down what will go out once the other side has signed. Fails with `item-unknown`, `date-past` or `recovery-unseen`. */
 export async function planGrants(
   tx: Tx,
   deps: RelationshipDeps,
@@ -33,6 +33,8 @@ export async function planGrants(
   chosen: readonly Disclosure[],
 ): Promise<Result<true>> {
   if (chosen.length === 0) return ok(true);
+  const past = chosen.find((it) => it.until !== undefined && it.until <= deps.clock.now());
+  if (past) return fail('date-past', 'A date until which you share is past.', 'Choose a later one.');
   const party = await getPartyRow(tx, tx.home);
   if (party && (await partyView(tx, tx.home)).recovery === 'unseen') {
     return fail(

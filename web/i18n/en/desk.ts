@@ -26,7 +26,7 @@ export const desk = {
     'by-hand': 'by hand',
   },
   modesAbout: {
-    firm: 'Binds you; a piece is set aside while the buyer decides.',
+    firm: 'Binds you; a piece is set aside for each buyer who decides, for two days at most. Declined or lapsed, it is free again.',
     'first-come': 'Binds you while stock lasts; who says yes first has it.',
     'by-hand': 'You see the want and answer each one yourself.',
   },

@@ -29,9 +29,10 @@ export const offers = {
   how: 'If you accept',
   hows: {
     firm: 'one is set aside for you',
-    'first-come': 'first come, first served',
+    'first-come': 'first come, first served; checked when you accept',
     'by-hand': 'a person confirms',
   },
+  setAsideUntil: 'until',
   promises: 'Promises',
   kept: 'kept',
   late: 'late',
