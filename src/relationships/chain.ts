@@ -135,8 +135,9 @@ async function takeInOrder(
   if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
-  if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing.
+  const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
+  if (relationship.state === 'ended' && !readers.some((reader) => reader.isAfterEnd)) {
+    // What else comes after the end is kept in its chain, and changes and says nothing.
     await insertRecord(tx, record, payload, false, now);
     return ok('kept');
   }
