@@ -20,4 +20,5 @@ export {
   newestRecords,
   type RecordLine,
   recordAt,
+  recordBodies,
 } from './store.ts';

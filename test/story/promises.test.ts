@@ -20,6 +20,10 @@ interface Agreement {
   readonly gives: { property: string; purpose: string; until: number }[];
 }
 
+interface Detail {
+  readonly keeping: { terms: string; clause: string; fields: object[] };
+}
+
 interface Proffer {
   readonly id: string;
   readonly recordId: string;
@@ -184,6 +188,14 @@ for (const engine of engines()) {
       assert.equal((await node.refused('write-expectations', past, bo)).code, 'date-past');
       const share = { relationship, items: [{ item: size, purpose: 'x', until: 1000 }] };
       assert.equal((await node.refused('share-items', share, bo)).code, 'date-past');
+      await node.done('end-relationship', { relationship }, shop);
+      await node.idle();
+      for (const side of [bo, shop]) {
+        const { keeping } = await node.done<Detail>('get-relationship', { relationship }, side);
+        assert.equal(keeping.terms, 'SD-BASE');
+        assert.match(keeping.clause, /no longer than that takes or the law demands/);
+        assert.deepEqual(keeping.fields, [{ property: 'schema:email', isMine: side === bo }]);
+      }
     });
 
     test('nobody escapes a bad word by pausing or ending, and what was broken can be repaired once', async () => {

@@ -115,7 +115,12 @@ export const relationships = {
   end: 'End relationship',
   endAsk: (who: string) => `End the relationship with ${who}?`,
   endWhat:
-    'Sharing stops and neither side can write any more. Both keep the record of what was agreed. Open promises stay promised. This cannot be taken back; a new agreement starts a new relationship.',
+    'Sharing stops and neither side can write any more. Both keep the record of what was agreed, and of what may be kept. Open promises stay promised, and each side can still say how they were kept. This cannot be taken back; a new agreement starts a new relationship.',
+  endKept: (who: string, clause: string) => `What may be kept of it, as the terms with ${who} say: ${clause}`,
+  endFields: {
+    mine: (labels: string) => `Yours, erased there: ${labels}.`,
+    theirs: (labels: string) => `Theirs, erased here: ${labels}.`,
+  },
   endWhy: 'Why',
   endWhyHint: 'They read it. Leave it empty to say nothing.',
   endNow: 'End now',
