@@ -98,7 +98,7 @@ export const Offer = z.object({
   distanceKm: z.int().optional(),
   delivery: z.object({ how: z.string(), days: z.int().optional() }),
   until: instant,
-  setAsideUntil: instant.optional().describe('One piece is set aside for you until then.'),
+  heldUntil: instant.optional().describe('One piece is set aside for you until then.'),
   terms: z.object({ id: z.string(), conflicts: z.array(z.string()) }),
   standing: Standing,
   fits: z.boolean(),

@@ -32,7 +32,7 @@ export function offerView(
     intent: row.intent,
     vendor: { storefront: row.storefront, name: facts.storefront.name, isSample: intent.is_sample },
     how: facts.how === 'firm' && !isHeldAt(row, now) ? 'first-come' : facts.how,
-    ...(row.hold_until !== null && isHeldAt(row, now) && { setAsideUntil: row.hold_until }),
+    ...(row.hold_until !== null && isHeldAt(row, now) && { heldUntil: row.hold_until }),
     title: facts.title,
     price: facts.price,
     quantity: fields.quantity,

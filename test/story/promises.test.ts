@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { settlers } from '../../src/agreements/index.ts';
 import { isAgreedIn } from '../../src/proffers/index.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
@@ -196,6 +197,25 @@ for (const engine of engines()) {
         assert.match(keeping.clause, /no longer than that takes or the law demands/);
         assert.deepEqual(keeping.fields, [{ property: 'schema:email', isMine: side === bo }]);
       }
+    });
+
+    test('what was taken for an agreement that its buyer refused can be had again', async () => {
+      await list('Refused');
+      const relationship = await accept((await offerOf('Refused')).id);
+      const { id } = await node.done<{ id: string }>('get-agreement', { relationship }, shop);
+      const stock = async (): Promise<number[]> => {
+        const { rows } = await node.done<Rows<{ stock: number; taken: number }>>('list-listings', {}, shop);
+        return rows.flatMap((it) => [it.stock, it.taken]);
+      };
+      assert.deepEqual(await stock(), [0, 1]);
+      const settle = settlers.get('agreement-signed');
+      assert(settle);
+      for (const _ of [1, 2]) {
+        await node.deps.storage.transact(shopHome, (tx) => settle(tx, node.deps, id, 'record-malformed'));
+      }
+      assert.deepEqual(await stock(), [1, 0]);
+      const { state } = await node.done<{ state: string }>('get-relationship', { relationship }, shop);
+      assert.equal(state, 'refused');
     });
 
     test('nobody escapes a bad word by pausing or ending, and what was broken can be repaired once', async () => {

@@ -13,7 +13,7 @@ interface Offer {
   readonly title: string;
   readonly how: string;
   readonly state: string;
-  readonly setAsideUntil?: number;
+  readonly heldUntil?: number;
 }
 
 interface Stock {
@@ -98,7 +98,7 @@ for (const engine of engines()) {
       const [first, second] = [await cast('one firm a', ana), await cast('one firm b', bo)];
       const [mine] = await offersOf(first, 'One firm', ana);
       assert.equal(mine?.how, 'firm');
-      assert.equal(mine.setAsideUntil, node.deps.clock.now() + 2 * DAY);
+      assert.equal(mine.heldUntil, node.deps.clock.now() + 2 * DAY);
       assert.deepEqual(await offersOf(second, 'One firm', bo), [], 'nothing is promised twice');
       assert.deepEqual(await stockOf('One firm'), [1, 1, 0]);
       assert.equal(await acceptedAs(mine.id, ana), 'active');
@@ -126,10 +126,7 @@ for (const engine of engines()) {
       const [first, second] = [await cast('lapsing a', ana), await cast('lapsing b', bo)];
       node.clock?.advance(2 * DAY + 1);
       const [lapsed] = await offersOf(first, 'Lapsing', ana);
-      assert.deepEqual(
-        [lapsed?.how, lapsed?.state, lapsed?.setAsideUntil],
-        ['first-come', 'open', undefined],
-      );
+      assert.deepEqual([lapsed?.how, lapsed?.state, lapsed?.heldUntil], ['first-come', 'open', undefined]);
       node.clock?.advance(20 * 60_000);
       await node.idle();
       assert.equal((await offersOf(second, 'Lapsing', bo))[0]?.how, 'firm');
@@ -144,7 +141,7 @@ for (const engine of engines()) {
       assert.equal(refused.code, 'stock-held');
       await list('New price', { stock: 2, price: { unit: 'EUR', value: '28000' } });
       const offers = await offersOf(intent, 'New price', ana);
-      const held = offers.find((it) => it.setAsideUntil !== undefined);
+      const held = offers.find((it) => it.heldUntil !== undefined);
       assert.equal(held?.state, 'open');
       assert.equal(await acceptedAs(held?.id, ana), 'active');
     });

@@ -32,7 +32,7 @@ export const offers = {
     'first-come': 'first come, first served; checked when you accept',
     'by-hand': 'a person confirms',
   },
-  setAsideUntil: 'until',
+  heldUntil: 'until',
   promises: 'Promises',
   kept: 'kept',
   late: 'late',

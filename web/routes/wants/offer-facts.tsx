@@ -195,10 +195,10 @@ export function conflictCount(offer: Offer): ReactNode {
 
 /** Whether a piece is set aside, and until when. */
 function How({ offer }: { offer: Offer }) {
-  if (offer.setAsideUntil === undefined) return t.offers.hows[offer.how];
+  if (offer.heldUntil === undefined) return t.offers.hows[offer.how];
   return (
     <>
-      {t.offers.hows.firm}, {t.offers.setAsideUntil} <When at={offer.setAsideUntil} />
+      {t.offers.hows.firm}, {t.offers.heldUntil} <When at={offer.heldUntil} />
     </>
   );
 }
