@@ -14,6 +14,9 @@ export const AgreementView = z.object({
   title: line,
   quantity: z.int(),
   terms: id,
+  agreedIn: id
+    .optional()
+    .describe('The signed move in which both said yes to these terms, when the offer named others.'),
   seller: line,
   does: z.array(Promised),
   gives: z.array(Asked),
@@ -39,6 +42,7 @@ export async function getAgreement(
     return ok({
       id: relationship.value.agreement,
       ...{ title, quantity, terms, seller: agreement.seller.name, does, gives, expectations, at },
+      ...(agreement.agreedIn !== undefined && { agreedIn: agreement.agreedIn }),
       ...(reviewDay !== null && { reviewDay }),
       signatures: {
         buyer: holds(document, agreement.buyer.key),

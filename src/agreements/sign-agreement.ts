@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type InboxHandler, introduced, send } from '../delivery/index.ts';
-import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
+import { endHold, type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
@@ -13,6 +13,7 @@ import {
   type OwnIdentity,
   reachOf,
 } from '../parties/index.ts';
+import { isAgreedIn } from '../proffers/index.ts';
 import {
   addSignature,
   documentId,
@@ -96,12 +97,17 @@ async function storefrontAs(
 
 async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise<Result<unknown>> {
   const { agreement, storefront } = request;
+  const negotiated = await negotiatedTerms(tx, request);
   const offer = await reserveOffer(tx, deps, {
     offer: agreement.offer,
     alias: agreement.alias,
     quantity: agreement.quantity,
     check: (own) =>
-      agreesWithOffer(agreement, { ...own, name: storefront.name }, civilDateAt(deps.clock.now(), 'UTC')),
+      agreesWithOffer(
+        agreement,
+        { ...own, name: storefront.name, terms: [...own.terms, ...negotiated] },
+        civilDateAt(deps.clock.now(), 'UTC'),
+      ),
   });
   if (isFailure(offer)) return refuse(tx, deps, request, refusalCode(offer.code));
   const me = await newIdentity(tx, deps, 'relationship');
@@ -111,6 +117,14 @@ async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise
     return refuse(tx, deps, request, 'seller-away');
   }
   return sign(tx, deps, request, me.value);
+}
+
+/** The agreement's own terms when the buyer cites the interaction in which I said yes to them. */
+async function negotiatedTerms(tx: Tx, { agreement, storefront }: Request): Promise<readonly string[]> {
+  const { agreedIn, terms, offer } = agreement;
+  if (agreedIn === undefined) return [];
+  const cited = { record: agreedIn, terms, offer, storefront: storefront.id };
+  return (await isAgreedIn(tx, tx.home, cited)) ? [terms] : [];
 }
 
 function refusalCode(code: string): Code {
@@ -185,6 +199,8 @@ async function refuse(
   };
   const signed = signDocument(asPayload(refusal), storefront.key);
   await keepDocument(tx, 'refusal', signed, now);
+  // Whoever is refused needs nothing set aside any more.
+  if (request.agreement.alias !== null) await endHold(tx, deps, storefront.id, request.agreement.alias);
   await openAsSeller(tx, deps, request, storefront.id, code);
   await send(tx, deps, {
     to: reachOf(buyer),

@@ -7,7 +7,7 @@ export { type Guard, guardOf } from './guard.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
 export { COME_AGAIN, refusedAndKept } from './model.ts';
-export type { Settlers } from './note-answers.ts';
+export type { Settler, Settlers } from './note-answers.ts';
 export { operations } from './operations.ts';
 export { homesToPrune, pruneDeliveries } from './prune.ts';
 export { type Handlers, receive } from './receive.ts';

@@ -10,7 +10,7 @@ import {
 } from '../market/index.ts';
 import { documentId, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import type { Restocked } from './set-stock.ts';
+import type { Restocked } from './pieces.ts';
 import type { Kept } from './sign-listings.ts';
 import type { OwnStorefront } from './storefront.ts';
 import type { StorefrontRow } from './tables.ts';

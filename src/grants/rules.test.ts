@@ -15,8 +15,8 @@ for (const [what, property, given, end] of [
   ['an earlier end is the person’s own', 'schema:email', 1_001, 1_001],
   ['the very day may be given', 'schema:email', 5_000, 5_000],
   ['a later one may not', 'schema:email', 5_001, 'until-too-late'],
-  ['one that has passed may not', 'schema:email', NOW, 'until-past'],
-  ['nor where nobody asked', 'schema:name', NOW, 'until-past'],
+  ['one that has passed may not', 'schema:email', NOW, 'date-past'],
+  ['nor where nobody asked', 'schema:name', NOW, 'date-past'],
   ['what nobody asked for has the end it is given', 'schema:name', 9_000, 9_000],
   ['or none', 'schema:name', undefined, null],
 ] as const) {

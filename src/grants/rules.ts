@@ -9,7 +9,7 @@ export interface AskedUntil {
 
 /**
  * When a disclosure ends: when the person says, else on the day that the other side asked for it until, else never
- * (null). Nothing asked for outlasts its ask. Fails with `until-past` and `until-too-late`. Pure.
+ * (null). Nothing asked for outlasts its ask. Fails with `date-past` and `until-too-late`. Pure.
  */
 export function endOf(
   property: string,
@@ -20,7 +20,7 @@ export function endOf(
   const asked = asks.filter((ask) => ask.property === property).map((ask) => ask.until);
   const last = asked.length > 0 ? Math.max(...asked) : undefined;
   if (given !== undefined && given <= now) {
-    return fail('until-past', 'Sharing would have ended before it began.', 'Choose a later day.');
+    return fail('date-past', 'Sharing would have ended before it began.', 'Choose a later day.');
   }
   if (given !== undefined && last !== undefined && given > last) {
     return fail(

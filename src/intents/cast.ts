@@ -10,6 +10,7 @@ import {
   signAttestation,
   signCast,
   signCastClosed,
+  signQuoteDeclined,
   wireJson,
 } from '../market/index.ts';
 import { asOneUse, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
@@ -82,6 +83,25 @@ export async function closeCast(tx: Tx, deps: BaseDeps, market: KnownMarket, cas
     about: cast.intent,
   });
   await updateCast(tx, cast.id, { closed_at: deps.clock.now() });
+}
+
+/** Tells the market that what a vendor set aside for a cast is not needed. */
+export async function declineQuote(
+  tx: Tx,
+  deps: BaseDeps,
+  market: KnownMarket,
+  cast: CastRow,
+  listing: string,
+): Promise<void> {
+  const key = await castKey(tx, deps, cast.id);
+  const signed = signQuoteDeclined({ castId: cast.id, listing }, key, deps.random);
+  await send(tx, deps, {
+    to: { ...market.address, key: market.key },
+    as: asCast(key, cast.id),
+    type: 'quote-declined',
+    body: { declined: wireJson(signed.wire) },
+    about: cast.intent,
+  });
 }
 
 /** Speaks for one cast, or one question, and for nothing else. */

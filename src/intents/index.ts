@@ -4,4 +4,5 @@ export { type AcceptableOffer, getOffer, markIntentAgreed, markOffer } from './g
 export { handlers } from './handlers.ts';
 export { intentCounts } from './intent-counts.ts';
 export { operations } from './operations.ts';
+export { isNamedAs } from './pay-rules.ts';
 export { homesToSweep, sweepIntents } from './sweep-intents.ts';

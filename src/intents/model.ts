@@ -85,7 +85,9 @@ export const Offer = z.object({
   id,
   intent: id,
   vendor: z.object({ storefront: id, name: line, isSample: z.boolean() }),
-  how: z.enum(['first-come', 'firm', 'by-hand']),
+  how: z
+    .enum(['first-come', 'firm', 'by-hand'])
+    .describe('`firm` while a piece is set aside for you; once it is not, whoever says yes first has it.'),
   title: line,
   price: amount.describe('Of one piece or job.'),
   quantity: z.int(),
@@ -96,6 +98,7 @@ export const Offer = z.object({
   distanceKm: z.int().optional(),
   delivery: z.object({ how: z.string(), days: z.int().optional() }),
   until: instant,
+  heldUntil: instant.optional().describe('One piece is set aside for you until then.'),
   terms: z.object({ id: z.string(), conflicts: z.array(z.string()) }),
   standing: Standing,
   fits: z.boolean(),

@@ -70,6 +70,15 @@ export interface OfferRow {
   /** Standing as JSON. */
   standing: string;
   received_at: number;
+  /** The vendor's signed word that a piece is set aside for this want, by what name, and until when; else null. */
+  hold: string | null;
+  hold_alias: string | null;
+  hold_until: number | null;
+}
+
+/** Whether a piece is set aside for the offer at an instant. */
+export function isHeldAt(row: Pick<OfferRow, 'hold_until'>, now: number): boolean {
+  return row.hold_until !== null && row.hold_until > now;
 }
 
 export interface KeptTableRow {

@@ -25,6 +25,8 @@ import {
   Cast,
   CastClosed,
   type CastContent,
+  Hold,
+  type HoldContent,
   Listing,
   type ListingContent,
   type MarketContent,
@@ -33,6 +35,7 @@ import {
   type OutcomeContent,
   OutcomeRecord,
   type OutcomeResult,
+  QuoteDeclined,
   StockNote,
   Storefront,
   type StorefrontContent,
@@ -86,6 +89,13 @@ export const signStock = (
   key: SigningKey,
   random: Random,
 ): Signed => sign('listing-stock', c, key, random);
+export const signHold = (c: HoldContent, key: SigningKey, random: Random): Signed =>
+  sign('hold', c, key, random);
+export const signQuoteDeclined = (
+  c: { castId: string; listing: string },
+  key: SigningKey,
+  random: Random,
+): Signed => sign('quote-declined', c, key, random);
 export const signTable = (c: TableContent, key: SigningKey, random: Random): Signed =>
   sign('cells', c, key, random);
 export const signMarket = (c: MarketContent, key: SigningKey, random: Random): Signed =>
@@ -108,13 +118,25 @@ export const readStorefront = reader('storefront', Storefront, (s) => s.key);
 export const readCast = reader('cast', Cast, (c) => c.key);
 export const readAttestation = reader('attestation', Attestation, (a) => a.attester);
 export const readMarket = reader('market', MarketDocument, (m) => m.key);
+export const readHold = reader('hold', Hold, (h) => h.key);
 /** The key is not in these: give the one that must have signed. */
 export const readTable = reader('cells', Table, () => undefined);
 export const readCastClosed = reader('cast-closed', CastClosed, () => undefined);
 export const readWithdrawal = reader('listing-withdrawal', Withdrawal, () => undefined);
+export const readQuoteDeclined = reader('quote-declined', QuoteDeclined, () => undefined);
 export const readStock = reader('listing-stock', StockNote, () => undefined);
 const readTicket = reader('ticket', Ticket, () => undefined);
 const readStated = reader('outcome', Outcome, () => undefined);
+
+/** The cast of which a document claims to decline a quote, before its signature can be checked. */
+export function declinedCastId(wire: unknown): string | undefined {
+  return claimed(wire, 'quote-declined', 'castId');
+}
+
+/** The listing that a document claims to withdraw, before its signature can be checked. */
+export function listingOfWithdrawal(wire: unknown): string | undefined {
+  return claimed(wire, 'listing-withdrawal', 'listing');
+}
 
 /** The cast that a document claims to close, before its signature can be checked; undefined when it names none. */
 export function closedCastId(wire: unknown): string | undefined {

@@ -1,3 +1,4 @@
+export { settlers } from './ask-holds.ts';
 export {
   areasAround,
   BUCKET_DAYS,

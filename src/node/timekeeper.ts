@@ -1,5 +1,5 @@
 import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
-import { homesWithOldCasts, sweepCasts } from '../desk/index.ts';
+import { homesWithLapsedHolds, homesWithOldCasts, sweepCasts, sweepHolds } from '../desk/index.ts';
 import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
 import { homesToSweep, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -19,6 +19,7 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesWithExpiredGrants, sweepGrants],
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
+  [homesWithLapsedHolds, sweepHolds],
 ];
 
 /** A paused copy changes nothing by itself: what it holds may be on its way to another node. */
@@ -28,7 +29,7 @@ async function isInUse(deps: Deps, home: HomeId): Promise<boolean> {
 
 /**
  * Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased,
- * what nobody looks at any more is forgotten.
+ * what was set aside is free again, what nobody looks at any more is forgotten.
  */
 export function startTimekeeper(deps: Deps): Repeating {
   const sweep = async (): Promise<void> => {

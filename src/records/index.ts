@@ -25,5 +25,6 @@ export {
   newestRecords,
   type RecordLine,
   recordAt,
+  recordBodies,
   recordsAfter,
 } from './store.ts';

@@ -2,6 +2,7 @@ import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import { documentId } from './document.ts';
+import { parsePayload } from './jws.ts';
 import type { RecordPayload, SignedDocument, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
 
@@ -136,6 +137,28 @@ export async function hasRecord(view: View, home: string, id: string): Promise<b
     .where('id', '=', id)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Bodies of one type in a relationship that have not been erased, with their authors, in order. */
+export async function recordBodies(
+  view: View,
+  home: string,
+  rel: string,
+  type: string,
+): Promise<{ readonly author: string; readonly body: unknown }[]> {
+  const rows = await tables<Tables>(view)
+    .selectFrom('records')
+    .select(['author', 'body'])
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('type', '=', type)
+    .where('body', 'is not', null)
+    .orderBy('place')
+    .execute();
+  return rows.flatMap(({ author, body }) => {
+    const read = body === null ? undefined : parsePayload(body);
+    return read?.ok ? [{ author, body: read.value }] : [];
+  });
 }
 
 /** What a line in time shows of a record; no octets. */

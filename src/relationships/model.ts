@@ -68,6 +68,8 @@ export interface RecordReader<Content = unknown> {
   readonly type: string;
   readonly v: number;
   readonly content: z.ZodType<Content>;
+  /** Counts after the end of the relationship too: it says how what was promised before was kept. */
+  readonly isAfterEnd?: true;
   readonly apply: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
 }
 

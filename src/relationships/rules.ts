@@ -1,15 +1,18 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { RelationshipState } from './model.ts';
 
-/** Taking something back is possible in a pause too. */
-export type Act = 'speak' | 'stop-sharing' | 'pause' | 'resume' | 'end';
+/**
+ * Taking something back is possible in a pause too. So is saying how promises were kept, also after the end: nobody escapes
+ * a bad word by pausing or ending.
+ */
+export type Act = 'speak' | 'settle' | 'stop-sharing' | 'pause' | 'resume' | 'end';
 
 /** Which acts each state allows, and to which state they lead. */
 const TABLE: Record<RelationshipState, Partial<Record<Act, RelationshipState>>> = {
   asked: {},
-  active: { speak: 'active', 'stop-sharing': 'active', pause: 'paused', end: 'ended' },
-  paused: { 'stop-sharing': 'paused', resume: 'active', end: 'ended' },
-  ended: {},
+  active: { speak: 'active', settle: 'active', 'stop-sharing': 'active', pause: 'paused', end: 'ended' },
+  paused: { settle: 'paused', 'stop-sharing': 'paused', resume: 'active', end: 'ended' },
+  ended: { settle: 'ended' },
   refused: {},
 };
 

@@ -86,8 +86,9 @@ async function takeInOrder(
     if (relationship.reconciling_at === null) await beginReconciling(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
-  if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing; it cannot go on for ever.
+  const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
+  if (relationship.state === 'ended' && !readers.some((reader) => reader.isAfterEnd)) {
+    // What else comes after the end is kept in its chain, and changes and says nothing; it cannot go on for ever.
     const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
     if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
       return fail('relationship-state', 'This relationship has ended.', '');

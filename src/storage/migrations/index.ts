@@ -16,6 +16,8 @@ import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
 import { pastKeys } from './0016-past-keys.ts';
 import { moves } from './0017-moves.ts';
+import { holds } from './0020-holds.ts';
+import { agreedTerms } from './0021-agreed-terms.ts';
 import { counts } from './0030-counts.ts';
 
 interface Migration {
@@ -45,4 +47,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 30, name: 'counts', up: counts },
   { number: 16, name: 'past-keys', up: pastKeys },
   { number: 17, name: 'moves', up: moves },
+  { number: 20, name: 'holds', up: holds },
+  { number: 21, name: 'agreed-terms', up: agreedTerms },
 ];

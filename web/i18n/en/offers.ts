@@ -31,9 +31,10 @@ export const offers = {
   how: 'If you accept',
   hows: {
     firm: 'one is set aside for you',
-    'first-come': 'first come, first served',
+    'first-come': 'first come, first served; checked when you accept',
     'by-hand': 'a person confirms',
   },
+  heldUntil: 'until',
   promises: 'Promises',
   kept: 'kept',
   late: 'late',

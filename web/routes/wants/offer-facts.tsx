@@ -52,7 +52,7 @@ const OFFER_FACTS: readonly OfferFact[] = [
     offered: (offer) => deliveryInWords(offer.delivery),
   },
   { key: 'until', label: t.offers.until, asked: none, offered: (offer) => <When at={offer.until} /> },
-  { key: 'how', label: t.offers.how, asked: none, offered: (offer) => t.offers.hows[offer.how] },
+  { key: 'how', label: t.offers.how, asked: none, offered: (offer) => <How offer={offer} /> },
   {
     key: 'promises',
     label: t.offers.promises,
@@ -193,4 +193,14 @@ export function Vendor({ offer, isRow }: { offer: Offer; isRow?: boolean }) {
 export function conflictCount(offer: Offer): ReactNode {
   const count = offer.terms.conflicts.length;
   return count === 0 ? t.offers.termsFit : t.offers.termsDiffer(count);
+}
+
+/** Whether a piece is set aside, and until when. */
+function How({ offer }: { offer: Offer }) {
+  if (offer.heldUntil === undefined) return t.offers.hows[offer.how];
+  return (
+    <>
+      {t.offers.hows.firm}, {t.offers.heldUntil} <When at={offer.heldUntil} />
+    </>
+  );
 }
