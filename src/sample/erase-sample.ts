@@ -42,15 +42,17 @@ export async function eraseSample(deps: SampleDeps, watch: Watch): Promise<numbe
   }
   const every = await deps.storage.read(homeTables);
   const order = [...every.filter((name) => name !== LAST), LAST];
-  // The vendors before the market: its many rows are then counted last, when nothing else is left.
+  // The market last: until then a vendor that is still here has the market that it names.
   const sorted = homes.toSorted((a, b) => Number(a.kind === 'market') - Number(b.kind === 'market'));
-  const progress = await plan(deps, sorted, order);
-  for (const { home_id: home } of sorted) {
+  const ids = sorted.map((home) => home.home_id);
+  const total = await deps.storage.read((view) => countRows(view, order, ids));
+  let done = 0;
+  for (const home of ids) {
     for (let erased = ROWS_AT_ONCE; erased === ROWS_AT_ONCE; ) {
       if (watch.isStopping()) return undefined;
       erased = await deps.storage.transact(home, (tx) => eraseRows(tx, order, ROWS_AT_ONCE));
-      progress.done += erased;
-      await watch.tell(Math.min(progress.done, progress.total), progress.total);
+      done += erased;
+      await watch.tell(Math.min(done, total), total);
     }
   }
   await deps.storage.transact(NODE_HOME, async (tx) => {
@@ -61,17 +63,6 @@ export async function eraseSample(deps: SampleDeps, watch: Watch): Promise<numbe
 }
 
 type SampleHome = Pick<PartyTables['parties'], 'home_id' | 'kind'>;
-
-async function plan(
-  deps: SampleDeps,
-  homes: readonly SampleHome[],
-  order: readonly string[],
-): Promise<{ done: number; total: number }> {
-  let total = 0;
-  for (const { home_id: home } of homes)
-    total += await deps.storage.read((view) => countRows(view, order, home));
-  return { done: 0, total };
-}
 
 async function sampleHomes(view: View): Promise<SampleHome[]> {
   return tables<PartyTables>(view)

@@ -24,12 +24,18 @@ export async function eraseRows(tx: Tx, tables: readonly string[], atMost: numbe
   return erased;
 }
 
-export async function countRows(view: View, tables: readonly string[], home: HomeId): Promise<number> {
+/** How many rows these homes have in these tables. */
+export async function countRows(
+  view: View,
+  tables: readonly string[],
+  homes: readonly HomeId[],
+): Promise<number> {
+  if (homes.length === 0) return 0;
   let rows = 0;
   for (const table of tables) {
     const query = sql<{
       total: number;
-    }>`select count(*) as total from ${sql.table(table)} where home_id = ${home}`;
+    }>`select count(*) as total from ${sql.table(table)} where home_id in (${sql.join(homes)})`;
     rows += (await query.execute(view.db)).rows[0]?.total ?? 0;
   }
   return rows;
