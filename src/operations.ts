@@ -3,6 +3,7 @@ import { type ArchiveDeps, operations as archive } from './archive/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
+import { operations as discovery } from './discovery/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
 import { type JobDeps, operations as jobs } from './jobs/index.ts';
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...jobs,
   ...terms,
   ...proffers,
+  ...discovery,
   ...vault,
   ...intents,
   ...market,

@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   { table: 'identities', key: ['id'] },
   { table: 'counterparts', key: ['id'] },
   { table: 'relationships', key: ['id'] },
+  { table: 'public_profiles', key: [] },
   { table: 'documents', key: ['id'] },
   { table: 'forks', key: ['id'] },
   { table: 'records', key: ['rel', 'author', 'seq'] },

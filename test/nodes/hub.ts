@@ -14,6 +14,8 @@ export interface Hub {
   open(host: string, engine?: Engine, relaying?: Relaying): Promise<TestNode>;
   /** Cuts a node off, or lets it come back. */
   cut(host: string, isCut: boolean): void;
+  /** Puts somebody else's answers in the place of a node's, or takes them away. */
+  replace(host: string, answer: TestNode['answerPeer'] | undefined): void;
   /** Every request so far, with whose door it came to. */
   readonly seen: {
     readonly from: string;
@@ -30,13 +32,14 @@ export function openHub(seed: string): Hub {
   const nodes = new Map<string, TestNode>();
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
+  const replaced = new Map<string, TestNode['answerPeer']>();
   const wayOutOf = (from: string): WayOut => ({
     plainHosts: [],
     async exchange(request) {
       const { host } = new URL(request.url);
       const node = nodes.get(host);
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
-      const response = await node.answerPeer(request, from);
+      const response = await (replaced.get(host) ?? node.answerPeer)(request, from);
       seen.push({ from, host, request, response });
       return ok(response);
     },
@@ -46,6 +49,10 @@ export function openHub(seed: string): Hub {
     cut(host, isCut) {
       if (isCut) off.add(host);
       else off.delete(host);
+    },
+    replace(host, answer) {
+      if (answer) replaced.set(host, answer);
+      else replaced.delete(host);
     },
     async open(host, engine = 'sqlite', relaying = {}) {
       const node = await startTestNode({

@@ -14,6 +14,7 @@ import { lanes } from './0012-lanes.ts';
 import { keyLogs } from './0013-key-logs.ts';
 import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
+import { publicProfiles } from './0024-public-profiles.ts';
 import { counts } from './0030-counts.ts';
 
 interface Migration {
@@ -40,5 +41,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: 'key-logs', up: keyLogs },
   { number: 14, name: 'reconciling', up: reconciling },
   { number: 15, name: 'drop-boxes', up: dropBoxes },
+  { number: 24, name: 'public-profiles', up: publicProfiles },
   { number: 30, name: 'counts', up: counts },
 ];
