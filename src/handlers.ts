@@ -4,6 +4,7 @@ import type { Handlers, InboxHandler, Settlers } from './delivery/index.ts';
 import { handlers as desk } from './desk/index.ts';
 import { readers as grants } from './grants/index.ts';
 import { handlers as intents } from './intents/index.ts';
+import { settlers as invitationSettlers, handlers as invitations } from './invitations/index.ts';
 import { handlers as market } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
@@ -25,6 +26,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
   headsWanted,
   recordsTold,
   ...agreements,
+  ...invitations,
   ...intents,
   ...market,
   ...desk,
@@ -32,7 +34,11 @@ const ALL: readonly InboxHandler<Deps>[] = [
 ];
 
 /** What happens here when something sent was refused or given up. */
-export const SETTLERS: Settlers<Deps> = new Map([...settlers, ['record', settleRecord]]);
+export const SETTLERS: Settlers<Deps> = new Map([
+  ...settlers,
+  ...invitationSettlers,
+  ['record', settleRecord],
+]);
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 

@@ -6,6 +6,7 @@ import { type DeskDeps, operations as desk } from './desk/index.ts';
 import { operations as discovery } from './discovery/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
+import { operations as invitations } from './invitations/index.ts';
 import { type JobDeps, operations as jobs } from './jobs/index.ts';
 import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...desk,
   ...agreements,
   ...relationships,
+  ...invitations,
   ...messages,
   ...commitments,
   ...grants,

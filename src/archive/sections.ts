@@ -24,6 +24,7 @@ export const SECTIONS: readonly Section[] = [
   { table: 'relationships', key: ['id'] },
   { table: 'public_profiles', key: [] },
   { table: 'documents', key: ['id'] },
+  { table: 'invitations', key: ['id'] },
   { table: 'forks', key: ['id'] },
   { table: 'records', key: ['rel', 'author', 'seq'] },
   { table: 'tickets', key: ['rel'] },

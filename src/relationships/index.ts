@@ -20,6 +20,7 @@ export {
   getRelationshipRow,
   insertRelationship,
   relationshipCounts,
+  relationshipOfOffer,
   updateRelationship,
 } from './store.ts';
 export { recordHandler } from './take-record.ts';

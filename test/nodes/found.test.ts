@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromUtf8, toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { httpApp } from '../../src/doors/http/app.ts';
+import { changeFeed } from '../../src/doors/http/events.ts';
 import { hostsFor } from '../../src/doors/http/host-check.ts';
+import { fromUtf8, toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { signingKey } from '../../src/kernel/signing.ts';
 import type { WireResponse } from '../../src/network/index.ts';
 import type { PartyTables } from '../../src/parties/index.ts';
@@ -259,7 +260,7 @@ test('the door for other nodes answers who can be found, and bears no cookie', a
         hosts: () => hostsFor(['127.0.0.1'], 7447),
         peers: { origin: 'https://shop.example', answer: node.answerPeer },
       },
-      { subscribe: () => () => {}, close() {} },
+      changeFeed(node.deps),
     );
     for (const path of [
       `/.well-known/webfinger?resource=acct:${FANFARE}`,
@@ -271,7 +272,10 @@ test('the door for other nodes answers who can be found, and bears no cookie', a
       assert.equal(answer.headers.get('set-cookie'), null);
       assert.equal(answer.headers.get('cache-control'), 'public, max-age=300');
     }
-    assert.equal((await app.request('http://shop.example/.well-known/parley')).headers.get('cache-control'), 'no-store');
+    assert.equal(
+      (await app.request('http://shop.example/.well-known/parley')).headers.get('cache-control'),
+      'no-store',
+    );
   } finally {
     await hub.close();
   }

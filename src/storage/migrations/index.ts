@@ -15,6 +15,7 @@ import { keyLogs } from './0013-key-logs.ts';
 import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
 import { publicProfiles } from './0024-public-profiles.ts';
+import { invitations } from './0025-invitations.ts';
 import { counts } from './0030-counts.ts';
 
 interface Migration {
@@ -42,5 +43,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: 'reconciling', up: reconciling },
   { number: 15, name: 'drop-boxes', up: dropBoxes },
   { number: 24, name: 'public-profiles', up: publicProfiles },
+  { number: 25, name: 'invitations', up: invitations },
   { number: 30, name: 'counts', up: counts },
 ];
