@@ -12,7 +12,7 @@ import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
-import type { NetworkDeps } from './network/index.ts';
+import { type NetworkDeps, operations as network } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
@@ -42,6 +42,7 @@ export const OPERATIONS: readonly Operation<Deps>[] = [
   ...commitments,
   ...grants,
   ...delivery,
+  ...network,
   ...today,
   ...sample,
   ...archive,

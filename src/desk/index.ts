@@ -5,6 +5,6 @@ export { operations } from './operations.ts';
 export { handlers } from './receive-casts.ts';
 export { releaseOffer, reserveOffer } from './reserve-offer.ts';
 export { keepListings } from './sign-listings.ts';
-export { storefrontsOf } from './store.ts';
+export { isSoldAt, storefrontsOf } from './store.ts';
 export { type OwnStorefront, ownStorefront } from './storefront.ts';
 export { homesWithOldCasts, sweepCasts } from './sweep-casts.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
-import type { KnownMarket } from '../market/index.ts';
+import { type KnownMarket, Whereabouts, whereabouts } from '../market/index.ts';
 import { fetchTable } from './ask-table.ts';
 import { type Counted, choicesOf, dayOf, isGathering, leastLoss } from './cell-rules.ts';
 import type { IntentDeps } from './deps.ts';
@@ -40,7 +40,7 @@ export const CastPreview = z.object({
     .string()
     .describe('The day on which the table was published, YYYY-MM-DD; empty while none is here.'),
   isTableOnItsWay: z.boolean().describe('True when the market was asked for a newer table.'),
-  market: MarketName,
+  market: MarketName.extend(Whereabouts.shape),
 });
 export type CastPreview = z.infer<typeof CastPreview>;
 
@@ -97,7 +97,10 @@ function previewOf(
     recommended: Math.max(0, best ? shown.indexOf(best) : 0),
     smallest: levels.least,
     epoch: at == null ? '' : dayOf(at),
-    market: { id: market.id, name: market.name, isSample: market.isSample },
+    market: {
+      ...{ id: market.id, name: market.name, isSample: market.isSample },
+      ...whereabouts(deps, market),
+    },
   };
 }
 

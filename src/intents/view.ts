@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { Cell, parseCellId } from '../market/index.ts';
-import { IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
+import { EndReason, IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
 import type { Tally } from './offer-store.ts';
 import type { IntentRow } from './tables.ts';
 
@@ -28,6 +28,7 @@ export const Intent = z.object({
       .describe('Vendors who have the want and may still answer, as far as the market has said.'),
   }),
   market: MarketName,
+  endReason: EndReason.optional().describe('Why it ended, when nobody here closed it.'),
 });
 export type Intent = z.infer<typeof Intent>;
 
@@ -49,6 +50,7 @@ export function intentView(row: IntentRow, tally: Tally | undefined, now: Instan
     until: row.until_at,
     offers: { fitting, filtered, waiting: state === 'open' ? waiting : 0 },
     market: { id: row.market, name: row.market_name, isSample: row.is_sample },
+    ...(row.end_reason !== null && { endReason: row.end_reason }),
   };
 }
 

@@ -28,7 +28,7 @@ export function readCode(text: string): Result<Opened> {
   const secret = hidden === undefined ? undefined : fromBase64url(hidden);
   const wire = { payload, signatures: [{ protected: header, signature }] };
   const form = secret && fromWire(wire);
-  if (!form?.ok || form.value.payload.length > INVITATION_LIMITS.documentBytes) return malformed();
+  if (!secret || !form?.ok || form.value.payload.length > INVITATION_LIMITS.documentBytes) return malformed();
   let inviter: Inception | undefined;
   const read = readSigned(wire, INVITATION, Invitation, (value) => {
     inviter = readIntroduction(value.identity);

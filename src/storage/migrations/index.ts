@@ -16,6 +16,7 @@ import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
 import { publicProfiles } from './0024-public-profiles.ts';
 import { invitations } from './0025-invitations.ts';
+import { intentEndings } from './0026-intent-endings.ts';
 import { counts } from './0030-counts.ts';
 
 interface Migration {
@@ -44,5 +45,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 15, name: 'drop-boxes', up: dropBoxes },
   { number: 24, name: 'public-profiles', up: publicProfiles },
   { number: 25, name: 'invitations', up: invitations },
+  { number: 26, name: 'intent-endings', up: intentEndings },
   { number: 30, name: 'counts', up: counts },
 ];

@@ -13,10 +13,11 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 
-const STATES = ['saved', 'dead', 'refused', 'dropped', 'acted'] as const;
+const STATES = ['saved', 'dead', 'refused', 'dropped', 'kept', 'acted'] as const;
 const MARKS: Record<SentThing['state'], Mark> = {
   saved: 'half',
   acted: 'full',
+  kept: 'half',
   refused: 'bad',
   dead: 'bad',
   dropped: 'bar',
