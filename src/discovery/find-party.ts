@@ -50,7 +50,7 @@ export const FoundParty = z.object({
 /**
  * Looks somebody up who wishes to be found. Their node learns this node's address and the name that was asked for;
  * nothing is sent of anybody, and nothing is kept: whom I deal with already stays pinned by what we signed. Fails with
- * `party-not-found`, `party-contradicts` and as the way out does.
+ * `public-name-unknown`, `party-contradicts` and as the way out does.
  */
 export async function findParty(
   deps: BaseDeps & NetworkDeps,
@@ -132,7 +132,7 @@ function namesKey(document: JsonObject, did: string, key: string): boolean {
 
 function notFound(): Result<never> {
   return fail(
-    'party-not-found',
+    'public-name-unknown',
     'Nobody of that name can be found there. Whoever does not wish to be found is answered the same.',
     'Check the spelling, or ask them for an invitation.',
   );

@@ -25,7 +25,7 @@ export const InvitationAccepted = z.object({ relationship: id, state: z.literal(
 
 /**
  * Signs what will hold between us as a new pairwise identity, and asks the one who invited me to sign the same octets.
- * Fails with `invitation-malformed`, `invitation-late`, `invitation-own`, `invitation-accepted`, `sample-stays` and as
+ * Fails with `invitation-malformed`, `invitation-late`, `invitation-own`, `already-accepted`, `sample-stays` and as
  * newIdentity does.
  */
 export async function acceptInvitation(
@@ -87,7 +87,7 @@ async function whyNot(tx: Tx, deps: RelationshipDeps, opened: Opened): Promise<F
     return fail('invitation-own', 'This is your own invitation.', 'Hand it to somebody else.');
   }
   if (await relationshipOfOffer(tx, tx.home, opened.id)) {
-    return fail('invitation-accepted', 'You accepted this already.', 'Look under Relationships.');
+    return fail('already-accepted', 'You accepted this already.', 'Look under Relationships.');
   }
   return (await getPartyRow(tx, tx.home))?.sample == null ? undefined : ofSample();
 }

@@ -33,7 +33,7 @@ type Input = z.output<typeof AnswerAcceptance>;
 
 /**
  * Whoever accepted my invitation waits for my word: I sign the same octets, or say no in writing. Either way the
- * invitation is used. Fails with `relationship-unknown`, `answer-unfit`, `invitation-stale`, `party-paused`.
+ * invitation is used. Fails with `relationship-unknown`, `answer-unasked`, `invitation-stale`, `party-paused`.
  */
 export async function answerAcceptance(
   deps: RelationshipDeps,
@@ -44,7 +44,7 @@ export async function answerAcceptance(
     const row = await getRelationshipRow(tx, tx.home, input.relationship);
     if (!row.ok) return row;
     if (row.value.side !== 'inviter' || row.value.state !== 'asked') {
-      return fail('answer-unfit', 'Nobody waits for your word here.', 'Look at where it stands.');
+      return fail('answer-unasked', 'Nobody waits for your word here.', 'Look at where it stands.');
     }
     const me = await speaking(tx, deps, row.value);
     if (isFailure(me)) return me;

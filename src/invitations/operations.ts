@@ -3,7 +3,7 @@ import type { NetworkDeps } from '../network/index.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
 import { AcceptInvitation, acceptInvitation, InvitationAccepted } from './accept-invitation.ts';
 import { AcceptanceAnswered, AnswerAcceptance, answerAcceptance } from './answer-acceptance.ts';
-import { Invite, Invited, invite } from './invite.ts';
+import { Invited, InvitePerson, invitePerson } from './invite-person.ts';
 import { Invitations, InvitationView, ListInvitations, listInvitations } from './list-invitations.ts';
 import { InvitationRead, ReadInvitation, readInvitation } from './read-invitation.ts';
 import { WithdrawInvitation, withdrawInvitation } from './withdraw-invitation.ts';
@@ -12,13 +12,13 @@ const room = 'invitations';
 
 export const operations: readonly Operation<RelationshipDeps & NetworkDeps>[] = [
   partyOperation({
-    name: 'invite',
+    name: 'invite-person',
     room,
     summary: 'Invite one person to know you, on your terms: a code that you hand to them, good once.',
     effect: 'binds',
-    input: Invite,
+    input: InvitePerson,
     output: Invited,
-    run: invite,
+    run: invitePerson,
   }),
   partyOperation({
     name: 'read-invitation',

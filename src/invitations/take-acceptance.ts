@@ -66,7 +66,7 @@ async function take(
   if (invitation.state === 'withdrawn')
     return fail('invitation-withdrawn', 'This invitation was taken back.', 'Ask for a new one.');
   if (invitation.state === 'taken')
-    return fail('invitation-used', 'Somebody has used this invitation.', 'Ask for a new one.');
+    return fail('invitation-spent', 'Somebody has used this invitation.', 'Ask for a new one.');
   if (invitation.until_at <= now)
     return fail('invitation-late', 'This invitation is over.', 'Ask for a new one.');
   if (await findRelationship(tx, tx.home, acquaintance.rel)) return malformed('that relationship exists');

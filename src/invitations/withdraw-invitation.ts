@@ -8,7 +8,7 @@ import { getInvitation, updateInvitation } from './store.ts';
 
 export const WithdrawInvitation = z.object({ invitation: id });
 
-/** Nobody can accept it any more. Fails with `invitation-unknown`, `invitation-used`. */
+/** Nobody can accept it any more. Fails with `invitation-unknown`, `invitation-spent`. */
 export async function withdrawInvitation(
   deps: BaseDeps,
   actor: PartyActor,
@@ -18,7 +18,7 @@ export async function withdrawInvitation(
     const row = await getInvitation(tx, tx.home, input.invitation);
     if (!row.ok) return row;
     if (row.value.state === 'taken') {
-      return fail('invitation-used', 'Somebody has accepted this invitation.', 'Answer them, or end it.');
+      return fail('invitation-spent', 'Somebody has accepted this invitation.', 'Answer them, or end it.');
     }
     await updateInvitation(tx, row.value.id, { state: 'withdrawn' });
     return ok(invitationView({ ...row.value, state: 'withdrawn' }, deps.clock.now()));

@@ -3,7 +3,7 @@ import type { MarketDeps } from './deps.ts';
 import type { KnownMarket } from './directory.ts';
 
 /** How this node reaches a market: it is here; by somebody else's relay; or directly, so that it learns our address. */
-export const Reached = z.enum(['here', 'relay', 'direct']);
+const Reached = z.enum(['here', 'relay', 'direct']);
 
 /** Where a market is: two of one name are told apart by this. */
 export const Whereabouts = z.object({ host: z.string(), isHere: z.boolean(), reached: Reached });

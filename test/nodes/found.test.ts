@@ -67,12 +67,15 @@ for (const engine of engines()) {
       assert.notEqual(row?.id, found.identity);
       await vendor.done('stop-being-found', {}, shop);
       const gone = await home.refused('find-party', { address: FANFARE }, maya);
-      assert.equal(gone.code, 'party-not-found');
+      assert.equal(gone.code, 'public-name-unknown');
       // Found again under the same name it is the same identity, and under another one nothing links them.
       await vendor.done('be-found', said, shop);
       assert.equal((await home.done<Found>('find-party', { address: FANFARE }, maya)).key, mine.key);
       await vendor.done('be-found', { ...said, name: 'brass' }, shop);
-      assert.equal((await home.refused('find-party', { address: FANFARE }, maya)).code, 'party-not-found');
+      assert.equal(
+        (await home.refused('find-party', { address: FANFARE }, maya)).code,
+        'public-name-unknown',
+      );
       const other = await home.done<Found>('find-party', { address: 'brass@shop.example' }, maya);
       assert.ok(other.key !== mine.key && other.identity !== found.identity);
     } finally {

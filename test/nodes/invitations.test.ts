@@ -50,7 +50,7 @@ async function only(node: TestNode, by: { as: string }): Promise<Relationship> {
 }
 
 async function invited(node: TestNode, input: object = {}): Promise<{ id: string; code: string }> {
-  return node.done('invite', { note: 'The neighbour with the ladder.', name: 'Ines', ...input }, ines);
+  return node.done('invite-person', { note: 'The neighbour with the ladder.', name: 'Ines', ...input }, ines);
 }
 
 async function withRecovery(node: TestNode, by: { as: string }): Promise<void> {
@@ -170,9 +170,9 @@ test('an invitation is good once, and the inviter may say no in writing', () =>
     await other.done('accept-invitation', { code }, { as: 'eve' });
     await hub.idle();
     const late = await only(other, { as: 'eve' });
-    assert.deepEqual([late.state, late.refusal], ['refused', 'invitation-used']);
+    assert.deepEqual([late.state, late.refusal], ['refused', 'invitation-spent']);
     const again = await other.refused('accept-invitation', { code }, tom);
-    assert.equal(again.code, 'invitation-accepted');
+    assert.equal(again.code, 'already-accepted');
     const waits = await only(home, ines);
     assert.match(waits.with.name, /^Guest [0-9a-z]{4}$/);
     await home.done('answer-acceptance', { relationship: waits.id, answer: 'refuse' }, ines);
@@ -180,7 +180,7 @@ test('an invitation is good once, and the inviter may say no in writing', () =>
     const refused = await only(other, tom);
     assert.deepEqual([refused.state, refused.refusal], ['refused', 'invitation-refused']);
     const twice = await home.refused('answer-acceptance', { relationship: waits.id, answer: 'sign' }, ines);
-    assert.equal(twice.code, 'answer-unfit');
+    assert.equal(twice.code, 'answer-unasked');
     const { rows } = await home.done<Rows<{ type: string }>>('list-relationships', {}, ines);
     assert.equal(rows.length, 1, 'who came second is nowhere here');
   }));
@@ -208,7 +208,7 @@ test('what is over or taken back admits nobody, and nobody accepts their own', (
     await other.party('eve');
     const late = await other.refused('accept-invitation', { code: second.code }, { as: 'eve' });
     assert.equal(late.code, 'invitation-late');
-    const unfit = await home.refused('invite', { until: now + 91 * 86_400_000 }, ines);
+    const unfit = await home.refused('invite-person', { until: now + 91 * 86_400_000 }, ines);
     assert.equal(unfit.code, 'until-unfit');
     const { rows: mine } = await home.done<Rows<{ state: string }>>('list-invitations', {}, ines);
     assert.deepEqual(mine.map((it) => it.state).sort(), ['late', 'withdrawn']);

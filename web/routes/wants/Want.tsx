@@ -57,6 +57,7 @@ function Standing({ intent }: { intent: Intent }) {
             : [t.wants.step3, t.wants.confused(intent.atLeast, intent.unitOfCount)],
         ]}
       />
+      {intent.endReason ? <p>{t.wants.endReasons[intent.endReason]}</p> : null}
       {intent.state === 'held' ? (
         <>
           <p>{t.wants.heldSay}</p>

@@ -17,7 +17,7 @@ import { countOpen, insertInvitation } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
-export const Invite = z.object({
+export const InvitePerson = z.object({
   note: Note.default('').describe('Words that go with it.'),
   terms: rosterId.default('TPR').describe('The terms that will hold between you two.'),
   until: instant.optional().describe('Nobody can accept it after this; two weeks from now when left out.'),
@@ -30,13 +30,13 @@ export const Invited = z.object({
   isFromHereOnly: z.boolean().describe('True when other nodes cannot reach this one.'),
 });
 
-type Input = z.output<typeof Invite>;
+type Input = z.output<typeof InvitePerson>;
 
 /**
  * A one-time invitation to one person, with an identity that nobody else ever sees. Nothing is sent: I hand over the
  * code. Fails with `until-unfit`, `invitations-full`, `sample-stays` and as newIdentity does.
  */
-export async function invite(
+export async function invitePerson(
   deps: RelationshipDeps & { readonly publicOrigin: string | undefined },
   actor: PartyActor,
   input: Input,
