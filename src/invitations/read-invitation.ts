@@ -26,7 +26,7 @@ export const InvitationRead = z.object({
     name: z.string(),
     plain: z.array(z.object({ line: z.string(), effect: z.enum(['allows', 'forbids']) })),
   }),
-  /** Why these terms would go against mine, in words. */
+  /** Why these terms would go against mine, in words; terms between two people compare with nothing else. */
   conflicts: z.array(z.string()),
   until: instant,
   state: z.enum(['open', 'late', 'mine', 'accepted']),
@@ -63,7 +63,8 @@ export async function readInvitation(
         name: terms.name,
         plain: terms.plain.map(({ line: words, effect }) => ({ line: words, effect })),
       },
-      conflicts: conflicts((await profferedTerms(view, actor.home)).ids, terms.id),
+      conflicts:
+        terms.family === 'personal' ? [] : conflicts((await profferedTerms(view, actor.home)).ids, terms.id),
       until: value.until,
       state: isMine
         ? ('mine' as const)

@@ -38,6 +38,12 @@ import type * as preview from '../../src/intents/preview-cast.ts';
 import type * as reader from '../../src/intents/reader/model.ts';
 import type * as intent from '../../src/intents/view.ts';
 import type * as widen from '../../src/intents/widen-intent.ts';
+import type * as acceptInvitation from '../../src/invitations/accept-invitation.ts';
+import type * as answerAcceptance from '../../src/invitations/answer-acceptance.ts';
+import type * as invitePerson from '../../src/invitations/invite-person.ts';
+import type * as invitations from '../../src/invitations/list-invitations.ts';
+import type * as readInvitation from '../../src/invitations/read-invitation.ts';
+import type * as withdrawInvitation from '../../src/invitations/withdraw-invitation.ts';
 import type * as cancelJob from '../../src/jobs/cancel-job.ts';
 import type * as getJob from '../../src/jobs/get-job.ts';
 import type * as listJobs from '../../src/jobs/list-jobs.ts';
@@ -189,6 +195,18 @@ interface Dealing {
   'preview-accept': Op<typeof previewAccept.PreviewAccept, typeof previewAccept.AcceptPreview>;
   'accept-offer': Op<typeof accept.AcceptOffer, typeof accept.Accepted>;
   'get-agreement': Op<typeof agreement.GetAgreement, typeof agreement.AgreementView>;
+  'invite-person': Op<typeof invitePerson.InvitePerson, typeof invitePerson.Invited>;
+  'read-invitation': Op<typeof readInvitation.ReadInvitation, typeof readInvitation.InvitationRead>;
+  'accept-invitation': Op<
+    typeof acceptInvitation.AcceptInvitation,
+    typeof acceptInvitation.InvitationAccepted
+  >;
+  'answer-acceptance': Op<
+    typeof answerAcceptance.AnswerAcceptance,
+    typeof answerAcceptance.AcceptanceAnswered
+  >;
+  'list-invitations': Op<typeof invitations.ListInvitations, typeof invitations.Invitations>;
+  'withdraw-invitation': Op<typeof withdrawInvitation.WithdrawInvitation, typeof invitations.InvitationView>;
   'list-relationships': Op<typeof relationships.ListRelationships, typeof relationships.RelationshipList>;
   'get-relationship': Op<typeof relationship.GetRelationship, typeof relationship.RelationshipDetail>;
   'write-expectations': Done & { in: z.input<typeof expectations.WriteExpectations> };
