@@ -4,6 +4,7 @@ import type { Handlers, InboxHandler, Settler, Settlers } from './delivery/index
 import { handlers as desk } from './desk/index.ts';
 import { readers as grants } from './grants/index.ts';
 import { handlers as intents } from './intents/index.ts';
+import { settlers as invitationSettlers, handlers as invitations } from './invitations/index.ts';
 import { handlers as market, settlers as marketSettlers } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
@@ -25,6 +26,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
   headsWanted,
   recordsTold,
   ...agreements,
+  ...invitations,
   ...intents,
   ...market,
   ...desk,
@@ -35,6 +37,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
 export const SETTLERS: Settlers<Deps> = new Map<string, Settler<Deps>>([
   ...settlers,
   ...marketSettlers,
+  ...invitationSettlers,
   ['record', settleRecord],
 ]);
 

@@ -3,15 +3,17 @@ import { type ArchiveDeps, operations as archive } from './archive/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
+import { operations as discovery } from './discovery/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
+import { operations as invitations } from './invitations/index.ts';
 import { type JobDeps, operations as jobs } from './jobs/index.ts';
 import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
 import { heldWhilePaused, type MovingDeps, operations as moving } from './moving/index.ts';
-import type { NetworkDeps } from './network/index.ts';
+import { type NetworkDeps, operations as network } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
@@ -35,16 +37,19 @@ const ALL: readonly Operation<Deps>[] = [
   ...jobs,
   ...terms,
   ...proffers,
+  ...discovery,
   ...vault,
   ...intents,
   ...market,
   ...desk,
   ...agreements,
   ...relationships,
+  ...invitations,
   ...messages,
   ...commitments,
   ...grants,
   ...delivery,
+  ...network,
   ...today,
   ...sample,
   ...archive,

@@ -10,7 +10,7 @@ export { operations } from './operations.ts';
 export { endHold } from './pieces.ts';
 export { releaseOffer, reserveOffer } from './reserve-offer.ts';
 export { keepListings } from './sign-listings.ts';
-export { storefrontOfIdentity } from './store.ts';
+export { isSoldAt, storefrontOfIdentity, storefrontsOf } from './store.ts';
 export const handlers: readonly InboxHandler<BaseDeps>[] = [...castHandlers, ...holdHandlers];
 export { type OwnStorefront, ownStorefront } from './storefront.ts';
 export { homesWithOldCasts, sweepCasts } from './sweep-casts.ts';

@@ -14,6 +14,17 @@ export async function storefrontsOf(view: View, home: HomeId): Promise<Storefron
     .execute();
 }
 
+/** Whether anybody on this node sells at a market. */
+export async function isSoldAt(view: View, market: string): Promise<boolean> {
+  const row = await tables<DeskTables>(view)
+    .selectFrom('storefronts')
+    .select('id')
+    .where('market', '=', market)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function getStorefrontRow(
   view: View,
   home: HomeId,

@@ -63,6 +63,10 @@ export type MarketName = z.infer<typeof MarketName>;
 export const IntentState = z.enum(['held', 'open', 'agreed', 'closed', 'expired']);
 export type IntentState = z.infer<typeof IntentState>;
 
+/** Why a want ended when nobody here closed it. */
+export const EndReason = z.enum(['market-forgotten']);
+export type EndReason = z.infer<typeof EndReason>;
+
 /** What to do when fewer people than the market's smallest number could have said it. */
 export const IfBelow = z.enum(['hold', 'widen', 'let-go']);
 export type IfBelow = z.infer<typeof IfBelow>;

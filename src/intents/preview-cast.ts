@@ -3,7 +3,7 @@ import { type CivilDate, civilDateAt } from '../kernel/civil.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
-import type { Cell, KnownMarket } from '../market/index.ts';
+import { type Cell, type KnownMarket, Whereabouts, whereabouts } from '../market/index.ts';
 import { fetchTable } from './ask-table.ts';
 import { type Counted, castUntil, choicesOf, dayOf, isGathering, leastLoss } from './cell-rules.ts';
 import type { IntentDeps } from './deps.ts';
@@ -43,7 +43,7 @@ export const CastPreview = z.object({
     .string()
     .describe('The day on which the table was published, YYYY-MM-DD; empty while none is here.'),
   isTableOnItsWay: z.boolean().describe('True when the market was asked for a newer table.'),
-  market: MarketName,
+  market: MarketName.extend(Whereabouts.shape),
 });
 export type CastPreview = z.infer<typeof CastPreview>;
 
@@ -100,7 +100,10 @@ function previewOf(
     recommended: Math.max(0, best ? shown.indexOf(best) : 0),
     smallest: levels.least,
     epoch: at == null ? '' : dayOf(at),
-    market: { id: market.id, name: market.name, isSample: market.isSample },
+    market: {
+      ...{ id: market.id, name: market.name, isSample: market.isSample },
+      ...whereabouts(deps, market),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IfBelow, IntentState, OfferState, UnitOfCount } from './model.ts';
+import type { EndReason, IfBelow, IntentState, OfferState, UnitOfCount } from './model.ts';
 import type { OfferKind } from './offer-facts.ts';
 
 export interface IntentRow {
@@ -27,6 +27,8 @@ export interface IntentRow {
   until_at: number;
   /** When a held want looks at the table again; null when only a new table can change anything. */
   look_at: number | null;
+  /** Why it ended when nobody here closed it; null for every other end. */
+  end_reason: EndReason | null;
 }
 
 export interface CastRow {

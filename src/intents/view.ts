@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { Cell, parseCellId } from '../market/index.ts';
-import { IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
+import { EndReason, IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
 import type { Tally } from './offer-store.ts';
 import type { IntentRow } from './tables.ts';
 
@@ -29,6 +29,7 @@ export const Intent = z.object({
   }),
   market: MarketName,
   ended: text.optional().describe('Why it is over, when nobody here has ended it.'),
+  endReason: EndReason.optional().describe('Why it ended, when nobody here closed it.'),
 });
 export type Intent = z.infer<typeof Intent>;
 
@@ -58,6 +59,7 @@ export function intentView(
     offers: { fitting, filtered, waiting: state === 'open' ? waiting : 0 },
     market: { id: row.market, name: row.market_name, isSample: row.is_sample },
     ...(isEndedWithSample && { ended: WITH_SAMPLE }),
+    ...(row.end_reason !== null && { endReason: row.end_reason }),
   };
 }
 

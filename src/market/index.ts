@@ -13,7 +13,13 @@ export {
 } from './cells.ts';
 export type { MarketDeps } from './deps.ts';
 export { amountInWords, describeCell } from './describe-cell.ts';
-export { dropEntry as forgetMarket, findMarket, type KnownMarket, marketsOf } from './directory.ts';
+export {
+  dropEntry as forgetMarket,
+  dropRemote,
+  findMarket,
+  type KnownMarket,
+  marketsOf,
+} from './directory.ts';
 export * from './documents.ts';
 export { ensureMarket, type NewMarket } from './ensure-market.ts';
 export { enterSampleCasts } from './enter-casts.ts';
@@ -29,5 +35,6 @@ export { operations, reading as readingOperations } from './operations.ts';
 export * from './parts.ts';
 export { publicMarkets } from './public-markets.ts';
 export { publishTable } from './publish-table.ts';
+export { Whereabouts, whereabouts } from './reached.ts';
 export { enterStorefront } from './receive-storefront.ts';
 export { copyWire, getSelf, getStorefront, signaturesText, wireJson } from './store.ts';

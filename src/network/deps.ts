@@ -15,4 +15,6 @@ export interface NetworkDeps {
   readonly publicOrigin: string | undefined;
   /** The node that carries for this one, by its host; undefined when nobody does. */
   readonly relay: string | undefined;
+  /** True when this node carries for others. */
+  readonly carriesForOthers: boolean;
 }

@@ -36,6 +36,7 @@ export {
   VERSION,
 } from './protocol.ts';
 export { peerRates, strangerRates } from './rate-limit.ts';
+export { operations } from './show-node.ts';
 export { signRequest } from './sign-request.ts';
 export { checkStamp, makeStamp } from './stamp.ts';
 export { verifyRequest } from './verify-request.ts';

@@ -1,4 +1,5 @@
 import { type Guard, takeCollection, takeEnvelopes } from '../delivery/index.ts';
+import { answerDiscovery, isDiscovery } from '../discovery/index.ts';
 import { HANDLERS } from '../handlers.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { publicMarkets } from '../market/index.ts';
@@ -25,6 +26,8 @@ export async function answerPeer(
   if (deps.publicOrigin === undefined) return problemAnswer(404, 'not-found');
   const { pathname } = new URL(request.url);
   if (pathname === DOCUMENT) return nodeDocument(deps, request);
+  if (isDiscovery(pathname))
+    return guard.checkSide(request, side) ?? answerDiscovery(deps, deps.publicOrigin, request);
   const version = VERSIONED.exec(pathname)?.[1];
   if (version === undefined) return problemAnswer(404, 'not-found');
   if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });

@@ -119,6 +119,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     publicOrigin: options.publicOrigin,
     wayOut: options.wayOut,
     relay: options.relay,
+    carriesForOthers: options.carriesForOthers ?? false,
     jobs: runningJobs(),
     doings: newDoings(),
     scratch: folder.scratch,

@@ -40,6 +40,6 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
-export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
+export { getCounterpart, getIdentity as getIdentityRow, getPartyRow, homeOfHandle } from './store.ts';
 export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

@@ -21,6 +21,7 @@ export {
   getRelationshipRow,
   insertRelationship,
   relationshipCounts,
+  relationshipOfOffer,
   relationshipsOf,
   updateRelationship,
 } from './store.ts';

@@ -9,7 +9,7 @@ import { pageRelationships } from './store.ts';
 
 export const State = z.enum(['asked', 'active', 'paused', 'ended', 'refused']);
 
-const Side = z.enum(['buyer', 'seller']);
+const Side = z.enum(['buyer', 'seller', 'inviter', 'invited']);
 
 export const Relationship = z.object({
   id,

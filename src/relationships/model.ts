@@ -4,9 +4,10 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 
-type Side = 'buyer' | 'seller';
+/** Between whom: who wants and who offers, or two people of whom one invited the other. */
+type Side = 'buyer' | 'seller' | 'inviter' | 'invited';
 
-/** asked: I accepted an offer and wait for the seller's signature; refused: the seller said no, in writing. */
+/** asked: one side has signed and waits for the other; refused: the other said no, in writing. */
 export type RelationshipState = 'asked' | 'active' | 'paused' | 'ended' | 'refused';
 
 export interface RelationshipRow {

@@ -17,11 +17,11 @@ const TABLE: Record<RelationshipState, Partial<Record<Act, RelationshipState>>> 
 };
 
 const WORDS: Record<RelationshipState, string> = {
-  asked: 'The seller has not signed yet.',
+  asked: 'Not both of you have signed yet.',
   active: 'The relationship is not paused.',
   paused: 'This relationship is paused.',
   ended: 'This relationship has ended.',
-  refused: 'The seller did not sign; there is no relationship.',
+  refused: 'It was not signed by both; there is no relationship.',
 };
 
 /** The state after an act, or `relationship-state` with the reason. Only the side that paused may resume. */

@@ -32,6 +32,20 @@ export async function findByAgreement(
     .executeTakeFirst();
 }
 
+/** The relationship that came from this offer or invitation. */
+export async function relationshipOfOffer(
+  view: View,
+  home: HomeId,
+  offer: string,
+): Promise<RelationshipRow | undefined> {
+  return tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('offer', '=', offer)
+    .executeTakeFirst();
+}
+
 /** The relationship, or `relationship-unknown`. */
 export async function getRelationshipRow(
   view: View,

@@ -24,6 +24,7 @@ const MINE = [
   '/wants',
   '/relationships',
   '/relationships/sharing',
+  '/relationships/invitations',
   '/data',
   '/data/new',
   '/data/import',

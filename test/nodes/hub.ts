@@ -16,6 +16,8 @@ export interface Hub {
   cut(host: string, isCut: boolean): void;
   /** What becomes of each request from now on; it arrives and is answered when nothing is set. */
   onWire(fate: ((host: string, request: WireRequest) => Promise<Fate> | Fate) | undefined): void;
+  /** Puts somebody else's answers in the place of a node's, or takes them away. */
+  replace(host: string, answer: TestNode['answerPeer'] | undefined): void;
   /** Every request so far, with whose door it came to. */
   readonly seen: {
     readonly from: string;
@@ -36,6 +38,7 @@ export function openHub(seed: string): Hub {
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
   let fateOf: Parameters<Hub['onWire']>[0];
+  const replaced = new Map<string, TestNode['answerPeer']>();
   const wayOutOf = (from: string): WayOut => ({
     plainHosts: [],
     async exchange(request) {
@@ -44,7 +47,7 @@ export function openHub(seed: string): Hub {
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
       const fate = (await fateOf?.(host, request)) ?? 'arrives';
       if (fate === 'lost') return fail('line-cut', 'It did not arrive.', 'Try again.');
-      const response = await node.answerPeer(request, from);
+      const response = await (replaced.get(host) ?? node.answerPeer)(request, from);
       seen.push({ from, host, request, response });
       if (fate === 'answer-lost') return fail('line-cut', 'The answer was lost.', 'Try again.');
       return ok(response);
@@ -58,6 +61,10 @@ export function openHub(seed: string): Hub {
     cut(host, isCut) {
       if (isCut) off.add(host);
       else off.delete(host);
+    },
+    replace(host, answer) {
+      if (answer) replaced.set(host, answer);
+      else replaced.delete(host);
     },
     async open(host, engine = 'sqlite', relaying = {}) {
       const node = await startTestNode({

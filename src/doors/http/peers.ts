@@ -45,5 +45,5 @@ function remoteOf(c: Context): string {
 }
 
 function asResponse({ status, headers, body }: WireResponse): Response {
-  return new Response(Buffer.from(body), { status, headers: { ...headers, 'cache-control': 'no-store' } });
+  return new Response(Buffer.from(body), { status, headers: { 'cache-control': 'no-store', ...headers } });
 }

@@ -11,8 +11,14 @@ export const relationships = {
   last: 'Last',
   state: 'State',
   unread: (count: number) => plural(count, 'unread', 'unread'),
-  side: { buyer: 'you asked', seller: 'you offered' },
+  side: {
+    buyer: 'you asked',
+    seller: 'you offered',
+    inviter: 'you invited them',
+    invited: 'they invited you',
+  },
   sideLabel: 'Your side',
+  saidWith: 'Said with the invitation',
   states: { asked: 'asked', active: 'active', paused: 'paused', ended: 'ended', refused: 'refused' },
   emptyTitle: 'No relationships yet',
   empty:
@@ -44,7 +50,7 @@ export const relationships = {
   delivery: {
     saved: 'saved here, on its way',
     acted: 'received',
-    kept: 'received, waits to be fetched',
+    kept: 'waits in their box',
     refused: 'refused by their side',
     dead: 'not delivered',
     dropped: 'dropped by you',

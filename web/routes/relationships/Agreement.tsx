@@ -34,29 +34,28 @@ export default function Agreement() {
   );
 }
 
+const OTHER = { buyer: 'seller', seller: 'buyer', inviter: 'invited', invited: 'inviter' } as const;
+
 function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationship: Relationship }) {
   const mySide = relationship.side;
-  const theirSide = mySide === 'buyer' ? 'seller' : 'buyer';
+  const theirSide = OTHER[mySide];
   return (
     <>
-      <div className="sides">
-        <section className="side" aria-label={t.accept.mine}>
-          <h2>{t.accept.mine}</h2>
-          <PromiseList does={agreement.does} side={mySide} />
-          {mySide === 'buyer' ? <Gives agreement={agreement} /> : null}
-        </section>
-        <section className="side" aria-label={t.accept.theirs(relationship.with.name)}>
-          <h2>{t.accept.theirs(relationship.with.name)}</h2>
-          <PromiseList does={agreement.does} side={theirSide} />
-          {mySide === 'seller' ? <Gives agreement={agreement} /> : null}
-        </section>
-      </div>
+      {agreement.kind === 'deal' ? <Deal agreement={agreement} relationship={relationship} /> : null}
       <Section title={t.relationships.agreement}>
         <Facts
           facts={[
             [t.relationships.agreementId, <code key="id">{agreement.id}</code>],
             [t.relationships.signedAt, formatExact(agreement.at)],
-            agreement.quantity > 1 ? [t.wants.quantity, String(agreement.quantity)] : undefined,
+            (agreement.quantity ?? 1) > 1 ? [t.wants.quantity, String(agreement.quantity)] : undefined,
+            agreement.note
+              ? [
+                  t.relationships.saidWith,
+                  <span key="n" className="words">
+                    {agreement.note}
+                  </span>,
+                ]
+              : undefined,
             agreement.reviewDay === undefined
               ? undefined
               : [t.relationships.reviewDay, formatDate(agreement.reviewDay)],
@@ -74,8 +73,8 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
       <Section title={t.relationships.signatures}>
         <Facts
           facts={[
-            [t.relationships.mine, <Signature key="m" holds={agreement.signatures[mySide]} />],
-            [relationship.with.name, <Signature key="t" holds={agreement.signatures[theirSide]} />],
+            [t.relationships.mine, <Signature key="m" holds={agreement.signatures[mySide] ?? false} />],
+            [relationship.with.name, <Signature key="t" holds={agreement.signatures[theirSide] ?? false} />],
           ]}
         />
       </Section>
@@ -83,6 +82,25 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
         <TermsText id={agreement.terms} />
       </Section>
     </>
+  );
+}
+
+/** What each side of a deal does and gives; people who know each other have promised nothing. */
+function Deal({ agreement, relationship }: { agreement: AgreementOf; relationship: Relationship }) {
+  const isBuyer = relationship.side === 'buyer';
+  return (
+    <div className="sides">
+      <section className="side" aria-label={t.accept.mine}>
+        <h2>{t.accept.mine}</h2>
+        <PromiseList does={agreement.does} side={isBuyer ? 'buyer' : 'seller'} />
+        {isBuyer ? <Gives agreement={agreement} /> : null}
+      </section>
+      <section className="side" aria-label={t.accept.theirs(relationship.with.name)}>
+        <h2>{t.accept.theirs(relationship.with.name)}</h2>
+        <PromiseList does={agreement.does} side={isBuyer ? 'seller' : 'buyer'} />
+        {isBuyer ? null : <Gives agreement={agreement} />}
+      </section>
+    </div>
   );
 }
 

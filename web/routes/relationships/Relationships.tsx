@@ -42,7 +42,12 @@ export default function Relationships() {
     <Page
       title={t.relationships.title}
       lead={t.relationships.lead}
-      acts={<LinkButton to="/relationships/sharing">{t.relationships.sharing}</LinkButton>}
+      acts={
+        <>
+          <LinkButton to="/relationships/invitations">{t.invitations.title}</LinkButton>
+          <LinkButton to="/relationships/sharing">{t.relationships.sharing}</LinkButton>
+        </>
+      }
     >
       <Rows
         caption={t.relationships.title}

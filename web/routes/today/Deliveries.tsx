@@ -13,7 +13,7 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 
-const STATES = ['saved', 'dead', 'refused', 'dropped', 'acted', 'kept'] as const;
+const STATES = ['saved', 'dead', 'refused', 'dropped', 'kept', 'acted'] as const;
 const MARKS: Record<SentThing['state'], Mark> = {
   saved: 'half',
   acted: 'full',

@@ -58,6 +58,7 @@ function Standing({ intent }: { intent: Intent }) {
         ]}
       />
       {intent.ended ? <p>{intent.ended}</p> : null}
+      {intent.endReason ? <p>{t.wants.endReasons[intent.endReason]}</p> : null}
       {intent.state === 'held' ? (
         <>
           <p>{t.wants.heldSay}</p>
