@@ -8,7 +8,7 @@ import { documentUrl, type NetworkDeps, originOf } from '../network/index.ts';
 import { NODE_HOME, readIntroduction } from '../parties/index.ts';
 import { isObject } from '../records/index.ts';
 import type { MarketDeps } from './deps.ts';
-import { entriesOf, putEntry } from './directory.ts';
+import { entriesOf, putEntry, REMOTE } from './directory.ts';
 import { readMarket, type Verified } from './documents.ts';
 import type { MarketDocument } from './model.ts';
 import { base64url, marketLimits } from './parts.ts';
@@ -54,9 +54,6 @@ export async function addMarket(
     return ok({ rows });
   });
 }
-
-/** Stands where the home of a market of this node would. */
-const REMOTE = '@';
 
 interface Found extends Pick<Verified<MarketDocument>, 'value'> {
   readonly id: string;

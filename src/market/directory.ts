@@ -19,6 +19,9 @@ export interface KnownMarket extends Omit<MarketDocument, 'salt' | 'identity'> {
 
 const PREFIX = 'market/';
 
+/** Stands before the id of another node's market, where the home of one of this node's would be. */
+export const REMOTE = '@';
+
 /** What the node remembers of a market: its home while it is being made, and its document once it is open. */
 interface Entry {
   readonly home: HomeId;
