@@ -3,7 +3,7 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
-import { isGivenUp, waitBeforeTry } from './rules.ts';
+import { afterTry } from './rules.ts';
 
 /**
  * What a room does, by type, when an envelope of its own was refused or given up: in the transaction that notes it,
@@ -37,25 +37,13 @@ const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It
 
 function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Partial<OutboxRow> {
   const now = deps.clock.now();
-  const attempts = tries + 1;
   const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
-  if (receipt && !isFailure(answer)) {
-    return {
-      attempts,
-      state: receipt.result,
-      receipt: answer.value,
-      received_at: now,
-      problem: receipt.code ?? null,
-      // What has arrived is not kept a second time: taking something back would not reach it here.
-      octets: new Uint8Array(0),
-    };
-  }
-  return {
-    attempts,
-    state: isGivenUp(attempts) ? 'dead' : 'saved',
-    next_at: now + waitBeforeTry(attempts, deps.random.bytes(1)[0] ?? 0),
-    problem: isFailure(answer) ? answer.code : 'receipt-malformed',
-  };
+  const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
+  const jitter = deps.random.bytes(1)[0] ?? 0;
+  const { nextAt, ...change } = afterTry(tries, receipt ? { receipt } : { problem }, now, jitter);
+  if (nextAt !== undefined || isFailure(answer)) return { ...change, next_at: nextAt ?? now };
+  // What has arrived is not kept a second time: taking something back would not reach it here.
+  return { ...change, receipt: answer.value, received_at: now, octets: new Uint8Array(0) };
 }
 
 async function noteAnswer<Deps extends BaseDeps>(

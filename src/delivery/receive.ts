@@ -3,13 +3,7 @@ import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts';
-
-/** A handler's code for what it cannot take yet: an earlier record is missing. */
-const NOT_YET = 'record-out-of-order';
-/** The key that signed is not the one this sender speaks with. */
-const FOREIGN = 'sender-foreign';
-/** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
-const UNKNOWN = 'message-unknown';
+import { afterRefusal, FOREIGN, UNKNOWN } from './rules.ts';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -41,9 +35,9 @@ export async function receive<Deps extends BaseDeps>(
     return isFailure(result) ? result : keepReceipt(tx, deps, envelope, { result: 'acted' });
   });
   if (!isFailure(outcome)) return ok(outcome);
-  // Not this time: nothing is kept, and it is tried again once what it waits for has come.
-  if (outcome.code === NOT_YET || outcome.code === FOREIGN) return outcome;
-  if (outcome.code === UNKNOWN) return ok(refusedNow(deps, envelope, UNKNOWN));
+  const answer = afterRefusal(outcome.code);
+  if (answer === 'again') return outcome;
+  if (answer === 'untraced') return ok(refusedNow(deps, envelope, outcome.code));
   // What the handler wrote is rolled back; only the refusal is kept.
   return ok(
     await deps.storage.transact(

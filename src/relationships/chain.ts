@@ -29,6 +29,7 @@ import {
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { Content, RelationshipDeps, RelationshipRow } from './model.ts';
+import { placeInChain } from './rules.ts';
 import { findRelationship, updateRelationship } from './store.ts';
 
 /** The type of envelope that carries one record of a chain. */
@@ -126,13 +127,14 @@ async function takeInOrder(
   }
   const now = deps.clock.now();
   const head = await headOf(tx, relationship.id, payload.author);
-  if (payload.seq <= (head?.seq ?? 0)) {
+  const place = placeInChain(head, payload);
+  if (place === 'earlier') {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
     await keepFork(tx, record, payload, now);
     return ok('fork');
   }
-  if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
+  if (place === 'too-early') {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
   if (relationship.state === 'ended') {
