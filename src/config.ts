@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readNetwork } from './kernel/addresses.ts';
 import { fail, ok, type Result } from './kernel/result.ts';
 
 /** The checkout. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   /** Hosts that are spoken to without TLS. */
   readonly plainPeers: readonly string[];
+  /** Networks that are not public and may be reached all the same, as 192.168.1.0/24. */
+  readonly peerNetworks: readonly string[];
   /** Where the built pages lie. */
   readonly pages: string;
   /** The places that set-up built from open data (scripts/build-places.ts). */
@@ -33,6 +36,8 @@ export const START_HELP = `npm start [-- options]
   --public URL other nodes reach this one there: https://name, by a proxy that hands on to the port
   --plain-peers HOST:PORT,...
                speak to these nodes without TLS (for several nodes on one machine)
+  --peer-networks NET/BITS,...
+               reach nodes in these networks too, which are not public
   --help       this text
 
 With DATABASE_URL in the environment, the database is that PostgreSQL and not a file in the folder.`;
@@ -48,6 +53,7 @@ export function readConfig(): Result<Config> {
         lan: { type: 'boolean' },
         public: { type: 'string' },
         'plain-peers': { type: 'string' },
+        'peer-networks': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -56,13 +62,17 @@ export function readConfig(): Result<Config> {
       return usage('--port needs a number up to 65535.');
     const publicOrigin = readOrigin(values.public);
     if (!publicOrigin.ok) return publicOrigin;
+    const peerNetworks = listed(values['peer-networks']);
+    if (peerNetworks.some((it) => !readNetwork(it)))
+      return usage('--peer-networks needs networks such as 192.168.1.0/24.');
     if (values.data === '') return usage('--data needs the name of a folder.');
     return ok({
       port,
       data: dataFolder(values.data),
       isLan: values.lan ?? false,
       publicOrigin: publicOrigin.value,
-      plainPeers: values['plain-peers']?.split(',').filter((host) => host !== '') ?? [],
+      plainPeers: listed(values['plain-peers']),
+      peerNetworks,
       databaseUrl: databaseUrl(),
       pages: join(ROOT, 'build', 'web'),
       gazetteer: GAZETTEER,
@@ -71,6 +81,10 @@ export function readConfig(): Result<Config> {
   } catch (error) {
     return usage(error instanceof Error ? `${error.message.split('. ')[0]}.` : 'That was not understood.');
   }
+}
+
+function listed(text: string | undefined): string[] {
+  return text?.split(',').filter((it) => it !== '') ?? [];
 }
 
 /** Nothing, or an origin and nothing more: others build addresses on it. */

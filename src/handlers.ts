@@ -8,11 +8,22 @@ import { handlers as market } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
 import { readers as profferReaders, handlers as proffers } from './proffers/index.ts';
-import { type RecordReader, recordHandler, readers as relationships } from './relationships/index.ts';
+import {
+  headsWanted,
+  identityChanged,
+  type RecordReader,
+  recordHandler,
+  recordsTold,
+  readers as relationships,
+  settleRecord,
+} from './relationships/index.ts';
 
 /** What each type of message between parties does, whichever node it comes from. */
 const ALL: readonly InboxHandler<Deps>[] = [
   recordHandler,
+  identityChanged,
+  headsWanted,
+  recordsTold,
   ...agreements,
   ...intents,
   ...market,
@@ -21,7 +32,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
 ];
 
 /** What happens here when something sent was refused or given up. */
-export const SETTLERS: Settlers<Deps> = settlers;
+export const SETTLERS: Settlers<Deps> = new Map([...settlers, ['record', settleRecord]]);
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 

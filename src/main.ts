@@ -8,7 +8,8 @@ import { systemClock } from './kernel/clock.ts';
 import { standardErrorLog } from './kernel/log.ts';
 import { systemRandom } from './kernel/random.ts';
 import type { Failure } from './kernel/result.ts';
-import { closedWayOut } from './network/index.ts';
+import { safeExchange } from './kernel/safe-exchange.ts';
+import type { WayOut } from './network/index.ts';
 import { type OpenNode, openNode } from './node/index.ts';
 import { OPERATIONS } from './operations.ts';
 import { issueVisitorToken } from './parties/index.ts';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     log: standardErrorLog,
-    wayOut: { ...closedWayOut, plainHosts: config.value.plainPeers },
+    wayOut: wayOut(config.value),
   });
   if (!node.ok) return refuse(node, 1);
   const { deps, folder } = node.value;
@@ -50,8 +51,14 @@ async function main(): Promise<void> {
   say(welcome(config.value, serving.value.port, addresses, token));
 }
 
+function wayOut({ plainPeers: plainHosts, peerNetworks: allowedNetworks }: Config): WayOut {
+  return { exchange: safeExchange({ clock: systemClock, plainHosts, allowedNetworks }), plainHosts };
+}
+
 function peerDoor({ publicOrigin: origin }: Config, node: OpenNode): PeerDoor | undefined {
-  return origin === undefined ? undefined : { origin, answer: (request) => node.answerPeer(request) };
+  return origin === undefined
+    ? undefined
+    : { origin, answer: (request, side) => node.answerPeer(request, side) };
 }
 
 /** The first signal lets what is under way end; a second one does not wait. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Batch, ROOT } from './files.ts';
 import type { Outcome } from './outcome.ts';
@@ -108,7 +107,7 @@ function messages(
   onOutcome: (outcome: Outcome) => void,
 ): Promise<number | string> {
   const pipe = child.stdio[3] as Readable; // a pipe, as asked for in startProcess
-  createInterface({ input: pipe }).on('line', (line) => {
+  eachLine(pipe, (line) => {
     const message = JSON.parse(line) as Message; // the reporter wrote it
     watch.lastEvent = performance.now();
     if (message.kind === 'queued') watch.outstanding++;
@@ -124,6 +123,16 @@ function messages(
     child.once('error', reject);
     child.once('exit', () => killGroup(child, 'SIGKILL')); // whatever the tests left running
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'no exit code'));
+  });
+}
+
+/** Lines end at line feeds only: what a test says may hold any other separator (node:readline splits at U+2028 too). */
+function eachLine(input: Readable, take: (line: string) => void): void {
+  let rest = '';
+  input.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
   });
 }
 

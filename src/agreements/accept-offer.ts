@@ -158,6 +158,7 @@ async function openAsked(
     review_day: agreement.reviewDay,
     their_expectations: '',
     ended_by: null,
+    reconciling_at: null,
   });
   const { host, inbox } = offer.market.address;
   await tables<AgreementTables>(tx)

@@ -48,6 +48,7 @@ type Code = z.infer<typeof Refusal>['code'];
  */
 export const acceptHandler: InboxHandler<RelationshipDeps> = {
   type: 'accept',
+  isForStrangers: true,
   isSpeaker: introduced,
   async receive(tx, deps, envelope) {
     const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
@@ -201,5 +202,6 @@ async function openAsSeller(
     review_day: agreement.reviewDay,
     their_expectations: agreement.expectations,
     ended_by: null,
+    reconciling_at: null,
   });
 }

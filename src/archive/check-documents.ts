@@ -1,4 +1,4 @@
-import { fromBase64url, fromUtf8, hashId } from '../kernel/bytes.ts';
+import { equalBytes, fromBase64url, fromUtf8, hashId } from '../kernel/bytes.ts';
 import { parseStrictJson } from '../kernel/json.ts';
 import {
   type DocumentPayload,
@@ -116,7 +116,8 @@ function checkAgreement(
   const id = hashId(document.payload);
   agreements.found.set(id, { seller: sellerKey });
   const known = people.keys.get(buyer.identity);
-  if (!known || known.some((octet, i) => octet !== keyOf(buyer.key)?.[i])) {
+  const key = keyOf(buyer.key);
+  if (!key || !known?.some((it) => equalBytes(it, key))) {
     findings.problem(place, 'agreement-foreign');
   }
   const needsBoth = agreements.cited.get(id)?.needsBoth ?? false;

@@ -1,9 +1,17 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { parseStrictJson } from '../kernel/json.ts';
+import { must } from '../kernel/result.ts';
 import { derive } from '../kernel/sealing.ts';
 import { signingKey } from '../kernel/signing.ts';
-import { type Inception, readInception } from '../parties/index.ts';
-import { fromWire } from '../records/index.ts';
+import {
+  type IdentityState,
+  type Inception,
+  inceptionState,
+  readChange,
+  readInception,
+  replay,
+} from '../parties/index.ts';
+import { fromWire, type SignedDocument } from '../records/index.ts';
 import type { Findings } from './findings.ts';
 import type { Keyring } from './keyring.ts';
 import type { Header, Row } from './model.ts';
@@ -11,14 +19,17 @@ import { isPartyId } from './sections.ts';
 
 /** Whom the archive knows: identities of the party and of its counterparts, with the key each signs records with. */
 export interface People {
-  readonly keys: Map<string, Uint8Array>;
+  /** Every key that an identity has signed with, the newest last. */
+  readonly keys: Map<string, Uint8Array[]>;
+  /** Changes of key logs, in order, before the identities that they belong to. */
+  readonly changes: Map<string, SignedDocument[]>;
   readonly mine: Set<string>;
   served: Uint8Array | undefined;
   parties: number;
 }
 
 export function newPeople(): People {
-  return { keys: new Map(), mine: new Set(), served: undefined, parties: 0 };
+  return { keys: new Map(), changes: new Map(), mine: new Set(), served: undefined, parties: 0 };
 }
 
 /** The party's own row says what the first line says. */
@@ -46,6 +57,22 @@ export function checkSecret(people: People, row: Row, place: string, findings: F
   people.served = row.served;
 }
 
+/** An entry of a key log; it is checked with the identity that it belongs to. */
+export function checkChange(people: People, row: Row, place: string, findings: Findings): void {
+  const document = documentOf(row);
+  const change = document && readChange(document);
+  if (!document || !change?.ok || typeof row.identity !== 'string') {
+    findings.problem(place, 'signature-broken');
+    return;
+  }
+  findings.checked.signatures++;
+  if (change.value.identity !== row.identity || change.value.number !== row.number) {
+    findings.problem(place, 'row-differs');
+  }
+  const known = people.changes.get(row.identity) ?? [];
+  people.changes.set(row.identity, [...known, document]);
+}
+
 /** An identity of the party: its inception holds, and the party's secret gives its keys. */
 export function checkIdentity(
   people: People,
@@ -55,9 +82,8 @@ export function checkIdentity(
   findings: Findings,
 ): void {
   findings.checked.identities++;
-  const inception = inceptionOf(row, place, findings);
+  const inception = inceptionOf(people, ring, row, place, findings);
   if (!inception) return;
-  learn(people, ring, inception);
   people.mine.add(inception.id);
   const { served } = people;
   if (!served || typeof row.position !== 'number') return;
@@ -77,9 +103,8 @@ export function checkCounterpart(
   findings: Findings,
 ): void {
   findings.checked.counterparts++;
-  const inception = inceptionOf(row, place, findings);
+  const inception = inceptionOf(people, ring, row, place, findings);
   if (!inception) return;
-  learn(people, ring, inception);
   if (inception.host !== row.host) findings.problem(place, 'row-differs');
 }
 
@@ -88,24 +113,49 @@ export function checkPeople(people: People, findings: Findings): void {
   if (!people.served) findings.problem('section party_secrets', 'secret-missing');
 }
 
-function inceptionOf(row: Row, place: string, findings: Findings): Inception | undefined {
-  const wire = typeof row.document === 'string' ? parseStrictJson(row.document) : undefined;
-  const document = wire?.ok ? fromWire(wire.value) : undefined;
-  const inception = document?.ok ? readInception(document.value) : undefined;
+/** What is in force of an identity: its inception and every change after it. */
+function inceptionOf(
+  people: People,
+  ring: Keyring,
+  row: Row,
+  place: string,
+  findings: Findings,
+): IdentityState | undefined {
+  const document = documentOf(row);
+  const inception = document && readInception(document);
   if (!inception?.ok) {
     findings.problem(place, 'signature-broken');
     return undefined;
   }
   findings.checked.signatures++;
-  const { id, inbox, nodeKey } = inception.value;
+  const changes = people.changes.get(inception.value.id) ?? [];
+  const state = replay(inceptionState(inception.value), changes);
+  if (!state.ok) {
+    findings.problem(place, 'key-log-broken');
+    return undefined;
+  }
+  learn(people, ring, inception.value, changes);
+  const { id, inbox, nodeKey } = state.value;
   if (id !== row.id || inbox !== row.inbox || toBase64url(nodeKey) !== row.node_key) {
     findings.problem(place, 'row-differs');
   }
-  return inception.value;
+  return state.value;
 }
 
-function learn(people: People, ring: Keyring, inception: Inception): void {
-  people.keys.set(inception.id, inception.nodeKey);
-  ring.add(inception.root);
-  ring.add(inception.nodeKey);
+function documentOf(row: Row): SignedDocument | undefined {
+  const wire = typeof row.document === 'string' ? parseStrictJson(row.document) : undefined;
+  const document = wire?.ok ? fromWire(wire.value) : undefined;
+  return document?.ok ? document.value : undefined;
+}
+
+function learn(
+  people: People,
+  ring: Keyring,
+  inception: Inception,
+  changes: readonly SignedDocument[],
+): void {
+  const after = changes.map((document) => must(readChange(document)));
+  const keys = [inception.nodeKey, ...after.map((change) => change.nodeKey)];
+  people.keys.set(inception.id, keys);
+  for (const key of [inception.root, ...keys, ...after.map((change) => change.root)]) ring.add(key);
 }

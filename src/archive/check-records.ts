@@ -127,9 +127,10 @@ function payloadOf(
   if (row.id !== hashId(record.payload)) {
     findings.problem(place, 'id-differs');
   }
-  const key = people.keys.get(payload.author);
-  if (!key) findings.problem(place, 'author-unknown');
-  else if (recordHolds({ ...record, body: undefined }, payload, key)) findings.checked.signatures++;
+  const keys = people.keys.get(payload.author);
+  const bare = { ...record, body: undefined };
+  if (!keys) findings.problem(place, 'author-unknown');
+  else if (keys.some((key) => recordHolds(bare, payload, key))) findings.checked.signatures++;
   else findings.problem(place, 'signature-broken');
   return payload;
 }

@@ -4,7 +4,7 @@ import { thumbprint } from '../kernel/signing.ts';
 import { isObject, keyOf, type Signature, type SignedDocument, signedBy } from '../records/index.ts';
 
 /** Members of documents that hold a public key (Ed25519, base64url), at any depth. */
-const KEY_MEMBERS = ['key', 'nodeKey', 'root', 'buyerKey', 'attester'];
+const KEY_MEMBERS = ['key', 'nodeKey', 'root', 'signer', 'buyerKey', 'attester'];
 
 /** The public keys that an archive holds, by their `kid`. */
 export interface Keyring {

@@ -17,6 +17,7 @@ const HELD_MS = 2 ** 52;
 /** The columns that the node's key seals, with what each seal is bound to (see parties/). */
 const SEALED: Readonly<Record<string, (home: HomeId) => string>> = {
   served: (home) => `served|${home}`,
+  first_served: (home) => `first-served|${home}`,
   recovery_code: (home) => `recovery-code|${home}`,
 };
 

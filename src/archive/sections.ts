@@ -17,6 +17,8 @@ export const SECTIONS: readonly Section[] = [
   { table: 'parties', key: [], leftOut: ['paused_at'] },
   { table: 'party_secrets', key: [] },
   { table: 'recovery_commitments', key: ['position'] },
+  { table: 'identity_changes', key: ['identity', 'number'] },
+  { table: 'identity_conflicts', key: ['id'] },
   { table: 'identities', key: ['id'] },
   { table: 'counterparts', key: ['id'] },
   { table: 'relationships', key: ['id'] },

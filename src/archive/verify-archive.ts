@@ -6,6 +6,7 @@ import {
   newAgreements,
 } from './check-documents.ts';
 import {
+  checkChange,
   checkCounterpart,
   checkIdentity,
   checkParty,
@@ -68,6 +69,7 @@ function contentChecks(findings: Findings): Visitor & { end(): void } {
   const byTable: Readonly<Record<string, (row: Row, place: string) => void>> = {
     parties: (row, place) => header && checkParty(people, header, row, place, findings),
     party_secrets: (row, place) => checkSecret(people, row, place, findings),
+    identity_changes: (row, place) => checkChange(people, row, place, findings),
     identities: (row, place) => checkIdentity(people, ring, row, place, findings),
     counterparts: (row, place) => checkCounterpart(people, ring, row, place, findings),
     relationships(row, place) {

@@ -3,11 +3,13 @@ import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, isFailure, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
 import {
+  breaker,
   ENVELOPES,
   inboxUrl,
   originOf,
   readProblem,
   SIGNATURE_MS,
+  STAMP_HEADER,
   signRequest,
   TAG,
   VERSION,
@@ -20,26 +22,64 @@ import type { BaseDeps } from '../storage/index.ts';
 import { joinLines, readAnswerLine, splitLines } from './answer-lines.ts';
 import type { CarryLane } from './carry.ts';
 import type { Lane } from './model.ts';
+import { type Peers, peersOf } from './peers.ts';
+import { later } from './rules.ts';
+import { stampFor } from './stamp-envelope.ts';
 
-/** Milliseconds that a peer's clock is ahead of mine, as it said itself; forgotten when the node stops. */
-type Offsets = Map<string, number>;
+/** How often one batch is posted anew because the other side says what it needs. */
+const ANEW = 3;
 
-const OFFSETS = 10_000;
+interface Post {
+  readonly lane: Lane;
+  readonly key: SigningKey;
+  readonly batch: readonly Uint8Array[];
+  readonly stamp?: string;
+}
 
 /** Carries a lane to another node: one signed request for as many envelopes as fit into it. */
 export function carryAcross(deps: BaseDeps, out: WayOut): CarryLane {
-  const offsets: Offsets = new Map();
+  const peers = peersOf(breaker(deps));
   return async (lane, envelopes) => {
     const key = await deps.storage.read((view) => speakersKey(view, deps, lane.home, lane.signer));
     if (!key) return [fail('signer-unknown', 'Nobody here can sign for that any more.', 'Drop it.')];
-    const batch = whatFits(envelopes);
-    const post = (): Promise<Result<WireResponse>> =>
-      out.exchange(signed(deps, lane, key, batch, out, offsets.get(lane.to.host) ?? 0));
-    let response = await post();
-    if (response.ok && learnsClock(deps, offsets, lane.to.host, response.value)) response = await post();
-    return isFailure(response) ? [response] : answersOf(lane, batch, response.value);
+    const wait = peers.breaker.enter(lane.to.host);
+    if (wait > 0) return [later('peer-resting', wait)];
+    return postUntilTaken(deps, out, peers, { lane, key, batch: whatFits(envelopes) });
   };
 }
+
+async function postUntilTaken(
+  deps: BaseDeps,
+  out: WayOut,
+  peers: Peers,
+  first: Post,
+): Promise<readonly Result<Uint8Array>[]> {
+  let post = first;
+  for (let time = 1; ; time++) {
+    const response = await postOnce(deps, out, peers, post);
+    if (isFailure(response)) return [response];
+    const next = time < ANEW && (await whatItNeeds(deps, peers, post, response.value));
+    if (!next) return answersOf(post, response.value);
+    post = next;
+  }
+}
+
+async function postOnce(
+  deps: BaseDeps,
+  out: WayOut,
+  peers: Peers,
+  post: Post,
+): Promise<Result<WireResponse>> {
+  const { host } = post.lane.to;
+  const response = await out.exchange(signed(deps, out, peers, post));
+  // What never left this node says nothing of the other one.
+  if (isFailure(response) && response.code === 'line-busy') return later('line-busy', LINE_BUSY_MS);
+  if (isFailure(response) || response.value.status >= 500) peers.breaker.failed(host);
+  else peers.breaker.succeeded(host);
+  return response;
+}
+
+const LINE_BUSY_MS = 5_000;
 
 function whatFits(envelopes: readonly Uint8Array[]): readonly Uint8Array[] {
   let octets = 0;
@@ -50,40 +90,39 @@ function whatFits(envelopes: readonly Uint8Array[]): readonly Uint8Array[] {
   return last < 0 ? envelopes : envelopes.slice(0, last);
 }
 
-function signed(
-  deps: BaseDeps,
-  lane: Lane,
-  key: SigningKey,
-  batch: readonly Uint8Array[],
-  out: WayOut,
-  offset: number,
-): WireRequest {
-  const created = deps.clock.now() + offset;
+function signed(deps: BaseDeps, out: WayOut, peers: Peers, { lane, key, batch, stamp }: Post): WireRequest {
+  const created = deps.clock.now() + peers.offset(lane.to.host);
   const request = {
     method: 'POST',
     url: inboxUrl(originOf(lane.to.host, out.plainHosts), lane.to.inbox),
-    headers: { 'content-type': ENVELOPES },
+    headers: { 'content-type': ENVELOPES, ...(stamp !== undefined && { [STAMP_HEADER]: stamp }) },
     body: joinLines(batch),
   };
   const nonce = toBase64url(deps.random.bytes(16));
   return signRequest(request, key, { created, expires: created + SIGNATURE_MS, nonce, tag: TAG });
 }
 
-/** True when the peer's clock is elsewhere and says where: then the request is signed once more in its time. */
-function learnsClock(deps: BaseDeps, offsets: Offsets, host: string, response: WireResponse): boolean {
-  if (response.status === 200) return false;
+/** The same once more as the other side asks for it: in its time, or with a stamp; undefined when that is not it. */
+async function whatItNeeds(
+  deps: BaseDeps,
+  peers: Peers,
+  post: Post,
+  response: WireResponse,
+): Promise<Post | undefined> {
+  if (response.status === 200) return undefined;
   const { code, more } = readProblem(response);
-  if (code !== 'clock-differs' || typeof more.now !== 'number') return false;
-  if (offsets.size >= OFFSETS) offsets.clear();
-  offsets.set(host, more.now - deps.clock.now());
-  return true;
+  if (code === 'clock-differs' && typeof more.now === 'number') {
+    peers.setOffset(post.lane.to.host, more.now - deps.clock.now());
+    return post;
+  }
+  if (code !== 'stamp-needed' || typeof more.bits !== 'number' || post.stamp !== undefined) return undefined;
+  const [first] = post.batch;
+  const offset = peers.offset(post.lane.to.host);
+  const stamp = first === undefined ? undefined : await stampFor(deps, first, more.bits, offset);
+  return stamp === undefined || !first ? undefined : { ...post, batch: [first], stamp };
 }
 
-function answersOf(
-  lane: Lane,
-  batch: readonly Uint8Array[],
-  response: WireResponse,
-): readonly Result<Uint8Array>[] {
+function answersOf({ lane, batch }: Post, response: WireResponse): readonly Result<Uint8Array>[] {
   if (response.status !== 200) return [notTaken(response)];
   const key = lane.to.key === undefined ? undefined : fromBase64url(lane.to.key);
   const lines = splitLines(response.body) ?? [];
@@ -95,6 +134,7 @@ function answersOf(
 
 function notTaken(response: WireResponse): Failure {
   const { code, more } = readProblem(response);
+  if (code === 'too-much' && typeof more.waitMs === 'number') return later('too-much', more.waitMs);
   const speaks = Array.isArray(more.speaks) ? more.speaks.filter((v) => typeof v === 'number') : [];
   if (code === 'version-unknown' && !speaks.includes(VERSION)) {
     return fail(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { manualClock } from '../kernel/clock.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { silentLog } from '../kernel/log.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
@@ -13,6 +14,7 @@ import { type Carry, carryInside } from './carry.ts';
 import { startCourier } from './courier.ts';
 import { carryLocally } from './local.ts';
 import type { DeliveryTables, InboxHandler } from './model.ts';
+import { homesToPrune, pruneDeliveries } from './prune.ts';
 import { nextNumber, send } from './send.ts';
 import { ownName } from './speakers.ts';
 
@@ -201,4 +203,32 @@ test('one envelope that breaks the carrier holds up nobody else, and counts as a
     (await outboxOf('jack')).map((row) => [row.state, row.problem, row.attempts]),
     [['saved', 'internal-error', 1]],
   );
+});
+
+test('receipts are forgotten when their envelopes cannot come again, and not before', async () => {
+  const courier = startCourier(deps, carryInside(carryLocally(deps, handlers)));
+  await post('lena', 'ben');
+  await courier.idle();
+  await courier.stop();
+  const kept = (): Promise<number> =>
+    deps.storage.read(async (view) => {
+      const db = tables<DeliveryTables>(view);
+      const rows = await db.selectFrom('inbox').select('id').where('sender', '=', 'lena').execute();
+      return rows.length;
+    });
+  clock.advance(LIMITS.envelopeLifetimeMs);
+  for (const home of await deps.storage.read((view) => homesToPrune(view, clock.now())))
+    await pruneDeliveries(deps, home);
+  assert.equal(await kept(), 1);
+  clock.advance(8 * 24 * 3600 * 1000);
+  for (const home of await deps.storage.read((view) => homesToPrune(view, clock.now())))
+    await pruneDeliveries(deps, home);
+  assert.equal(await kept(), 0);
+  assert.deepEqual(
+    (await outboxOf('lena')).map((row) => row.state),
+    ['acted'],
+  );
+  clock.advance(91 * 24 * 3600 * 1000);
+  await pruneDeliveries(deps, 'lena');
+  assert.deepEqual(await outboxOf('lena'), []);
 });

@@ -1,11 +1,15 @@
 export { carryAcross } from './across.ts';
 export { type Carry, type CarryLane, carryBoth, carryInside } from './carry.ts';
 export { type Courier, startCourier } from './courier.ts';
+export { type Guard, guardOf } from './guard.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
+export { COME_AGAIN, refusedAndKept } from './model.ts';
 export type { Settlers } from './note-answers.ts';
 export { operations } from './operations.ts';
+export { homesToPrune, pruneDeliveries } from './prune.ts';
 export { type Handlers, receive } from './receive.ts';
+export { redirect } from './redirect.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';
 export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
 export { statesAbout } from './states.ts';

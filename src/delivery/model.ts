@@ -42,9 +42,22 @@ export interface Envelope {
  */
 export interface InboxHandler<Deps extends BaseDeps> {
   readonly type: string;
+  /** True for what strangers may send: beyond a few it costs them something. */
+  readonly isForStrangers?: boolean;
   /** Whose key must have signed what comes from another node. */
   readonly isSpeaker: IsSpeaker<Deps>;
   readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;
+}
+
+/** What a handler may answer beside success: what it wrote stands, and the sender is told to come again, or no. */
+export const COME_AGAIN = { verdict: 'again' } as const;
+export interface RefusedAndKept {
+  readonly verdict: 'refused';
+  readonly code: string;
+}
+
+export function refusedAndKept(code: string): RefusedAndKept {
+  return { verdict: 'refused', code };
 }
 
 /** The answer to an envelope, given byte for byte again when it comes again. */

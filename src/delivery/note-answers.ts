@@ -3,7 +3,7 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
-import { afterTry } from './rules.ts';
+import { afterTry, waitOf } from './rules.ts';
 
 /**
  * What a room does, by type, when an envelope of its own was refused or given up: in the transaction that notes it,
@@ -37,13 +37,18 @@ const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It
 
 function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Partial<OutboxRow> {
   const now = deps.clock.now();
-  const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
-  const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
   const jitter = deps.random.bytes(1)[0] ?? 0;
-  const { nextAt, ...change } = afterTry(tries, receipt ? { receipt } : { problem }, now, jitter);
-  if (nextAt !== undefined || isFailure(answer)) return { ...change, next_at: nextAt ?? now };
-  // What has arrived is not kept a second time: taking something back would not reach it here.
-  return { ...change, receipt: answer.value, received_at: now, octets: new Uint8Array(0) };
+  const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
+  if (receipt && !isFailure(answer)) {
+    const { attempts, state, problem } = afterTry(tries, { receipt }, now, jitter);
+    // What has arrived is not kept a second time: taking something back would not reach it here.
+    const octets = new Uint8Array(0);
+    return { attempts, state, problem, receipt: answer.value, received_at: now, octets };
+  }
+  const waitMs = isFailure(answer) ? waitOf(answer) : undefined;
+  const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
+  const { nextAt, ...change } = afterTry(tries, { problem, waitMs }, now, jitter);
+  return { ...change, next_at: nextAt ?? now };
 }
 
 async function noteAnswer<Deps extends BaseDeps>(
@@ -55,7 +60,7 @@ async function noteAnswer<Deps extends BaseDeps>(
 ): Promise<void> {
   const [done] = await tables<DeliveryTables>(tx)
     .updateTable('outbox')
-    .set({ sent_at: row.sent_at ?? deps.clock.now(), ...change })
+    .set({ ...(change.attempts !== row.attempts && { sent_at: row.sent_at ?? deps.clock.now() }), ...change })
     .where('home_id', '=', row.home_id)
     .where('id', '=', row.id)
     .where('state', '=', 'saved')

@@ -2,8 +2,10 @@ import type { HomeId } from '../kernel/ids.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
-import type { DeliveryTables, Envelope, InboxHandler, Receipt } from './model.ts';
-import { afterRefusal, FOREIGN, UNKNOWN } from './rules.ts';
+import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
+import { afterRefusal, FOREIGN, NOT_YET, UNKNOWN } from './rules.ts';
+
+type Again = typeof COME_AGAIN;
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -23,7 +25,7 @@ export async function receive<Deps extends BaseDeps>(
   envelope: Envelope,
   signedBy: SignedBy,
 ): Promise<Result<Uint8Array>> {
-  const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure> => {
+  const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure | Again> => {
     const before = await storedReceipt(tx, envelope);
     if (before) return before;
     const handler = handlers.get(envelope.type);
@@ -32,8 +34,11 @@ export async function receive<Deps extends BaseDeps>(
       return refusal(FOREIGN);
     if (deps.clock.now() > envelope.exp) return refusal('message-expired');
     const result = await handler.receive(tx, deps, envelope);
-    return isFailure(result) ? result : keepReceipt(tx, deps, envelope, { result: 'acted' });
+    if (isFailure(result)) return result;
+    if (result.value === COME_AGAIN) return COME_AGAIN;
+    return keepReceipt(tx, deps, envelope, resultOf(result.value));
   });
+  if ('verdict' in outcome) return refusal(NOT_YET);
   if (!isFailure(outcome)) return ok(outcome);
   const answer = afterRefusal(outcome.code);
   if (answer === 'again') return outcome;
@@ -47,6 +52,11 @@ export async function receive<Deps extends BaseDeps>(
         (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
     ),
   );
+}
+
+function resultOf(value: unknown): Pick<Receipt, 'result' | 'code'> {
+  const isRefused = typeof value === 'object' && value !== null && 'verdict' in value && 'code' in value;
+  return isRefused ? { result: 'refused', code: String(value.code) } : { result: 'acted' };
 }
 
 /** A refusal that leaves no trace here. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { type Failure, fail } from '../kernel/result.ts';
 import type { OutboxState, Receipt } from './model.ts';
 
 /**
@@ -12,12 +13,29 @@ export function waitBeforeTry(attempts: number, jitter: number): number {
   return wait - Math.floor((wait * jitter) / 512);
 }
 
+/** Why an envelope has not been tried at all, and for how long it need not be: that counts as no try. */
+export function later(code: string, waitMs: number): Failure {
+  return fail(code, 'It was not tried just now.', 'It is tried by itself a little later.', {
+    [WAIT]: `${Math.ceil(waitMs)}`,
+  });
+}
+
+/** Milliseconds to wait before what was not tried may be; undefined for a try that failed. */
+export function waitOf(failure: Failure): number | undefined {
+  const ms = Number(failure.fields?.[WAIT]);
+  return Number.isSafeInteger(ms) ? ms : undefined;
+}
+
+const WAIT = 'waitMs';
+
 function isGivenUp(attempts: number): boolean {
   return attempts >= LIMITS.deliveryAttempts;
 }
 
-/** What came back for an envelope: its receipt, or a code that says why there is none. */
-export type Answered = { readonly receipt: Pick<Receipt, 'result' | 'code'> } | { readonly problem: string };
+/** What came back for an envelope: its receipt; why there is none; or that it was not tried, and for how long. */
+export type Answered =
+  | { readonly receipt: Pick<Receipt, 'result' | 'code'> }
+  | { readonly problem: string; readonly waitMs?: number | undefined };
 
 interface AfterTry {
   readonly attempts: number;
@@ -29,20 +47,19 @@ interface AfterTry {
 
 /** What one more try makes of an envelope that has been tried so often before. */
 export function afterTry(triesBefore: number, answer: Answered, now: Instant, jitter: number): AfterTry {
-  const attempts = triesBefore + 1;
   if ('receipt' in answer) {
-    return { attempts, state: answer.receipt.result, problem: answer.receipt.code ?? null };
+    const { result, code } = answer.receipt;
+    return { attempts: triesBefore + 1, state: result, problem: code ?? null };
   }
-  return {
-    attempts,
-    state: isGivenUp(attempts) ? 'dead' : 'saved',
-    nextAt: now + waitBeforeTry(attempts, jitter),
-    problem: answer.problem,
-  };
+  const { problem, waitMs } = answer;
+  if (waitMs !== undefined) return { attempts: triesBefore, state: 'saved', nextAt: now + waitMs, problem };
+  const attempts = triesBefore + 1;
+  const state = isGivenUp(attempts) ? 'dead' : 'saved';
+  return { attempts, state, nextAt: now + waitBeforeTry(attempts, jitter), problem };
 }
 
 /** A handler's code for what it cannot take yet: an earlier record is missing. */
-const NOT_YET = 'record-out-of-order';
+export const NOT_YET = 'record-out-of-order';
 /** The key that signed is not the one this sender speaks with. */
 export const FOREIGN = 'sender-foreign';
 /** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */

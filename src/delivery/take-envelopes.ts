@@ -14,6 +14,7 @@ import { getPartyRow, homeOfInboxPath, inboxKey } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { answerLine, joinLines, splitLines } from './answer-lines.ts';
 import { readEnvelope } from './envelope.ts';
+import type { Guard } from './guard.ts';
 import type { Envelope } from './model.ts';
 import type { Handlers } from './receive.ts';
 import { takeLane } from './take-lane.ts';
@@ -26,17 +27,25 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
   deps: Deps,
   handlers: Handlers<Deps>,
   request: WireRequest,
+  guard: Guard,
+  side: string | undefined,
 ): Promise<WireResponse> {
   const inbox = inboxOf(request.url);
   if (inbox === undefined || request.method !== 'POST') return problemAnswer(404, 'not-found');
   if (request.headers['content-type'] !== ENVELOPES) return problemAnswer(415, 'type-unknown');
   if (request.body.length > LIMITS.requestBytes) return problemAnswer(413, 'request-too-large');
+  const tooMuch = guard.checkSide(request, side);
+  if (tooMuch) return tooMuch;
   const verified = verifyRequest(request, deps.clock.now());
   if (isFailure(verified)) return notVerified(deps, verified);
   const home = homeOfInboxPath(deps.nodeKey, inbox);
   if (home === undefined) return problemAnswer(404, 'inbox-unknown');
   const lane = readLane(request.body, inbox);
   if (isFailure(lane)) return problemAnswer(400, lane.code);
+  if (handlers.get(lane.value[0]?.type ?? '')?.isForStrangers) {
+    const dear = guard.checkStranger(request, home, lane.value);
+    if (dear) return dear;
+  }
   const { party, key } = await deps.storage.read(async (view) => ({
     party: await getPartyRow(view, home),
     key: await inboxKey(view, deps, home, inbox),

@@ -21,6 +21,11 @@ export function systemPause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** Lets everything else that waits have its turn, in long work of this process. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** A clock that stands still until it is told to move; for tests and simulation. */
 export function manualClock(start: Instant): Clock & { advance(ms: number): void } {
   let now = start;

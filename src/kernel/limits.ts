@@ -50,6 +50,22 @@ export const LIMITS = {
   tokenDays: 365,
   /** Streams of events open at once, on the whole node. */
   eventStreams: 500,
+  /** Connections to other nodes at once: in all, to one host, and requests that wait for one. */
+  outwardSockets: 64,
+  outwardSocketsPerHost: 4,
+  outwardWaiting: 1_000,
+  outwardWaitingPerHost: 250,
+  /** Milliseconds of one request to another node: the whole, a silence, its rest after an early answer. */
+  outwardMs: 30_000,
+  outwardIdleMs: 10_000,
+  outwardRestOfRequestMs: 1_000,
+  /** Milliseconds that a connection to another node stays open at rest. */
+  outwardRestMs: 15_000,
+  /** Octets of an answer and of its headers, and notices (1xx) before it; pieces of a small body. */
+  outwardBytes: 1024 * 1024,
+  outwardHeaderBytes: 16 * 1024,
+  outwardNotices: 8,
+  outwardPieces: 10_000,
   /** Tries to deliver one envelope. */
   deliveryAttempts: 40,
   /** Milliseconds between tries: the first wait and the longest. */

@@ -1,4 +1,4 @@
-import type { Result } from '../kernel/result.ts';
+export type { Exchange } from '../kernel/exchange.ts';
 
 /** One HTTP request as a value, whichever way it travels: a socket, a relay, a simulated network. */
 export interface WireRequest {
@@ -15,9 +15,3 @@ export interface WireResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
-
-/** The way out: answers what came back, or why nothing did. */
-export type Exchange = (
-  request: WireRequest,
-  limits?: { readonly timeoutMs: number; readonly maxBytes: number },
-) => Promise<Result<WireResponse>>;

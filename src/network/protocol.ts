@@ -7,6 +7,9 @@ export const RECEIPTS = 'application/parley-receipts';
 export const SIGNATURE_MS = 240_000;
 export const TAG = 'parley-v1';
 
+/** What a stranger's mail costs (stamp.ts). */
+export const STAMP_HEADER = 'parley-stamp';
+
 /** What a node says of itself. */
 export const DOCUMENT = '/.well-known/parley';
 

@@ -1,4 +1,4 @@
-import { takeEnvelopes } from '../delivery/index.ts';
+import { type Guard, takeEnvelopes } from '../delivery/index.ts';
 import { HANDLERS } from '../handlers.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { publicMarkets } from '../market/index.ts';
@@ -8,14 +8,19 @@ import type { Deps } from '../operations.ts';
 const VERSIONED = /^\/parley\/v([0-9]{1,6})\//;
 
 /** What this node answers other nodes; everything else it is asked is for people and their programs. */
-export async function answerPeer(deps: Deps, request: WireRequest): Promise<WireResponse> {
+export async function answerPeer(
+  deps: Deps,
+  guard: Guard,
+  request: WireRequest,
+  side: string | undefined,
+): Promise<WireResponse> {
   if (deps.publicOrigin === undefined) return problemAnswer(404, 'not-found');
   const { pathname } = new URL(request.url);
   if (pathname === DOCUMENT) return nodeDocument(deps, request);
   const version = VERSIONED.exec(pathname)?.[1];
   if (version === undefined) return problemAnswer(404, 'not-found');
   if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });
-  return takeEnvelopes(deps, HANDLERS, request);
+  return takeEnvelopes(deps, HANDLERS, request, guard, side);
 }
 
 /** What this node says of itself to whoever asks. */

@@ -8,6 +8,8 @@ export interface DataFolder {
   readonly path: string;
   readonly database: string;
   readonly keyFile: string;
+  /** See beat.ts. */
+  readonly beatFile: string;
   readonly socket: string;
   /** For files on their way in or out; emptied at every start. */
   readonly scratch: string;
@@ -51,6 +53,7 @@ export function openDataFolder(path: string): Result<DataFolder> {
       path,
       database: join(path, 'parley.sqlite'),
       keyFile: join(path, 'node.key'),
+      beatFile: join(path, 'beat'),
       socket: socketPath(path),
       scratch,
       lock,

@@ -1,5 +1,6 @@
 import { sweepUnfinished } from '../archive/index.ts';
 import { type Categories, openCategories } from '../categories/index.ts';
+import { guardOf } from '../delivery/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -10,6 +11,7 @@ import { ensureMarket } from '../market/index.ts';
 import type { WayOut, WireRequest, WireResponse } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
+import { reconcileAll } from '../relationships/index.ts';
 import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
@@ -20,6 +22,7 @@ import {
   sqliteStorage,
 } from '../storage/index.ts';
 import { answerPeer } from './answer-peer.ts';
+import { beatOnce, isRestored } from './beat.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openNodeKey } from './node-key.ts';
 import { namesOf } from './node-names.ts';
@@ -47,7 +50,7 @@ export interface OpenNode {
   readonly deps: Deps;
   readonly folder: DataFolder;
   /** What another node is answered. */
-  answerPeer(request: WireRequest): Promise<WireResponse>;
+  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
   /** Resolves when no job runs and nothing that is due waits to be delivered. */
   idle(): Promise<void>;
   /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
@@ -72,7 +75,7 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
       : sqliteStorage(folder.value.database, options);
     const deps = await assemble(options, folder.value, storage);
     if (!deps.ok) await abandon();
-    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value))) : deps;
+    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value, folder.value))) : deps;
   } catch (error) {
     await abandon();
     const problem = databaseProblem(error);
@@ -101,6 +104,9 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     places: openPlaces(options.gazetteer),
     categories: options.categories ?? openCategories(),
   };
+  const restored = await isRestored(storage, folder.beatFile);
+  await beatOnce(storage, folder.beatFile);
+  if (restored) options.log('node.restored', { relationships: await reconcileAll(deps) });
   await interruptJobs(deps);
   await sweepUnfinished(deps);
   await sweepSample(deps);
@@ -110,10 +116,11 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
 }
 
 function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
+  const guard = guardOf(deps);
   return {
     deps,
     folder,
-    answerPeer: (request) => answerPeer(deps, request),
+    answerPeer: (request, side) => answerPeer(deps, guard, request, side),
     async idle() {
       await deps.jobs.idle();
       await services.idle();

@@ -2,6 +2,8 @@ import { type CarryLane, carryAcross, carryBoth, carryLocally, startCourier } fr
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import type { Deps } from '../operations.ts';
+import { startBeat } from './beat.ts';
+import type { DataFolder } from './data-folder.ts';
 import { startTimekeeper } from './timekeeper.ts';
 
 /** Something that works by itself while a node is open. */
@@ -14,8 +16,8 @@ interface Service {
 export type Services = Service;
 
 /** Starts everything that works by itself, in this order; it stops in the opposite one. */
-export function startServices(deps: Deps): Services {
-  const services = STARTERS.map((start) => start(deps));
+export function startServices(deps: Deps, folder: DataFolder): Services {
+  const services = STARTERS.map((start) => start(deps, folder));
   return {
     async idle() {
       // What one of them did may have left work for another.
@@ -31,8 +33,9 @@ function carriers(deps: Deps): CarryLane {
   return carryBoth(deps.ownHosts, carryLocally(deps, HANDLERS), carryAcross(deps, deps.wayOut));
 }
 
-const STARTERS: readonly ((deps: Deps) => Service)[] = [
+const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS),
-  startMarketKeeper,
-  startTimekeeper,
+  (deps) => startMarketKeeper(deps),
+  (deps) => startTimekeeper(deps),
+  (deps, folder) => startBeat(deps, folder.beatFile),
 ];

@@ -1,3 +1,4 @@
+import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
 import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
 import { homesToSweep, sweepIntents } from '../intents/index.ts';
 import { type Repeating, repeating } from '../kernel/repeating.ts';
@@ -12,6 +13,8 @@ export function startTimekeeper(deps: Deps): Repeating {
     for (const home of homes) await sweepIntents(deps, home);
     const givers = await deps.storage.read((view) => homesWithExpiredGrants(view, deps.clock.now()));
     for (const home of givers) await sweepGrants(deps, home);
+    const full = await deps.storage.read((view) => homesToPrune(view, deps.clock.now()));
+    for (const home of full) await pruneDeliveries(deps, home);
   };
   return repeating(deps.clock, LOOK_EVERY_MS, sweep, () => deps.log('timekeeper.stumbled'));
 }

@@ -21,12 +21,14 @@ export interface Inception {
   /** Ed25519 public keys, 32 octets: the root that outranks, and the one the node signs with. */
   readonly root: Uint8Array;
   readonly nodeKey: Uint8Array;
+  /** SHA-256 of the public key that may replace the root. */
+  readonly recovery: string;
   readonly host: string;
   readonly inbox: string;
 }
 
 /** The root key of the identity at a position; the same secret always gives the same key. */
-function rootKey(served: Uint8Array, position: number): SigningKey {
+export function rootKey(served: Uint8Array, position: number): SigningKey {
   return signingKey(derive(served, `parley/root/v1/${position}`));
 }
 
@@ -40,9 +42,15 @@ export function oneUseSigningKey(served: Uint8Array, name: string): SigningKey {
   return signingKey(derive(served, `parley/one-use/v1/${name}`));
 }
 
-/** SHA-256 of the public key that may one day replace a lost root; made from the party's own secret. */
-export function recoveryCommitment(secret: Uint8Array, position: number): string {
-  return hashId(signingKey(derive(secret, `parley/recovery/v1/${position}`)).publicKey);
+/** The key that may one day replace a lost root, after so many changes; made from the party's own secret. */
+export function recoveryKey(secret: Uint8Array, position: number, changes: number): SigningKey {
+  const nth = changes === 0 ? '' : `/${changes}`;
+  return signingKey(derive(secret, `parley/recovery/v1/${position}${nth}`));
+}
+
+/** SHA-256 of that key, which an identity commits to. */
+export function recoveryCommitment(secret: Uint8Array, position: number, changes = 0): string {
+  return hashId(recoveryKey(secret, position, changes).publicKey);
 }
 
 export interface Address {
@@ -88,5 +96,5 @@ export function readInception(document: SignedDocument): Result<Inception> {
   const { host, inbox } = address;
   if (typeof host !== 'string' || typeof inbox !== 'string') return malformed('the address is missing');
   if (!signedBy(document, root)) return malformed('its root did not sign it');
-  return ok({ id: documentId(document), root, nodeKey, host, inbox });
+  return ok({ id: documentId(document), root, nodeKey, recovery, host, inbox });
 }

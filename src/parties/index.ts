@@ -1,7 +1,9 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Inception, readInception, readIntroduction } from './identity.ts';
+export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
+export { changesOf, keysOf, keysOfOwn, replay, stateOf } from './key-log.ts';
 export {
   type Counterpart,
   counterpartOf,
@@ -14,9 +16,11 @@ export {
   ownIdentity,
   reachOf,
 } from './keys.ts';
-export { NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
+export { type Learned, learnChange } from './learn-change.ts';
+export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
+export { type Renewed, renewIdentities } from './renew-identities.ts';
 export {
   endSessions,
   openSession,

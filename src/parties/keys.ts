@@ -33,6 +33,13 @@ export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: Home
   return served;
 }
 
+/** The secret that one-use keys come from: the first served one, since a renewal must not take them away. */
+export async function oneUseSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
+  const row = await getSecrets(view, home);
+  const first = row?.first_served && open(nodeKey, row.first_served, `first-served|${home}`);
+  return first || servedSecretOf(view, nodeKey, home);
+}
+
 /** One of my pairwise identities, with what it takes to speak as it. */
 export interface OwnIdentity extends Address {
   readonly id: string;
@@ -110,8 +117,7 @@ export async function inboxKey(
 
 /** A key for one cast, or for one vendor of one cast: signs before there is any relationship. */
 export async function oneUseKey(tx: Tx, deps: BaseDeps, name: string): Promise<SigningKey> {
-  const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
-  return oneUseSigningKey(served, name);
+  return oneUseSigningKey(await oneUseSecretOf(tx, deps.nodeKey, tx.home), name);
 }
 
 /** Somebody else's pairwise identity, pinned when it was first met. */
@@ -134,6 +140,7 @@ export async function meetCounterpart(tx: Tx, deps: BaseDeps, wire: unknown): Pr
     inbox,
     document: JSON.stringify(toWire(document.value)),
     met_at: deps.clock.now(),
+    confirmed_number: null,
   });
   return ok({ id, nodeKey, host, inbox });
 }

@@ -41,6 +41,9 @@ export interface SecretsRow {
   home_id: string;
   /** The served secret, sealed under the node's key: the node may act on standing instructions. */
   served: Uint8Array;
+  /** How often it was renewed; and the first one, which one-use keys still come from (null: the same). */
+  served_number: number | null;
+  first_served: Uint8Array | null;
   /** The party's secret, sealed under the passphrase (argon2id). */
   wrapped: Uint8Array;
   salt: Uint8Array;
@@ -74,6 +77,19 @@ export interface CounterpartRow {
   inbox: string;
   document: string;
   met_at: number;
+  /** The last change of their keys that I have confirmed; null for none. */
+  confirmed_number: number | null;
+}
+
+/** One entry of a key log after its inception. */
+export interface IdentityChangeRow {
+  home_id: string;
+  identity: string;
+  number: number;
+  is_mine: boolean;
+  /** The change as JSON of its wire form. */
+  document: string;
+  at: number;
 }
 
 export interface PartyTables {
@@ -83,6 +99,9 @@ export interface PartyTables {
   recovery_commitments: { home_id: string; position: number; commitment: string };
   identities: IdentityRow;
   counterparts: CounterpartRow;
+  identity_changes: IdentityChangeRow;
+  /** Changes that contradict the log: proof that somebody else has a key of theirs, or that they say two things. */
+  identity_conflicts: { home_id: string; id: string; identity: string; document: string; at: number };
 }
 
 /** The node is a party too: handles and sessions are its rows. */

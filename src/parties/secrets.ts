@@ -15,8 +15,8 @@ import type { SecretsRow } from './model.ts';
  * code (128 bits). From it comes the served secret, which the node keeps sealed under its own key to sign
  * for pairwise identities while the person is away.
  */
-export function servedSecret(secret: Uint8Array): Uint8Array {
-  return derive(secret, 'parley/served/v1');
+export function servedSecret(secret: Uint8Array, renewals = 0): Uint8Array {
+  return derive(secret, renewals === 0 ? 'parley/served/v1' : `parley/served/v1/${renewals}`);
 }
 
 export async function wrapWithPassphrase(

@@ -2,7 +2,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import type { SigningKey } from '../kernel/signing.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { nodeSigningKey, oneUseSigningKey } from './identity.ts';
-import { servedSecretOf } from './keys.ts';
+import { oneUseSecretOf, servedSecretOf } from './keys.ts';
 import { getIdentity } from './store.ts';
 
 /** Who speaks in an envelope: the name that its receiver knows, and which key of mine signs for that name. */
@@ -31,7 +31,7 @@ export async function speakersKey(
 ): Promise<SigningKey | undefined> {
   const at = signer.indexOf('/');
   const [kind, name] = [signer.slice(0, at), signer.slice(at + 1)];
-  if (kind === 'one-use') return oneUseSigningKey(await servedSecretOf(view, deps.nodeKey, home), name);
+  if (kind === 'one-use') return oneUseSigningKey(await oneUseSecretOf(view, deps.nodeKey, home), name);
   const row = kind === 'identity' ? await getIdentity(view, home, name) : undefined;
   return row && nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
 }

@@ -40,6 +40,7 @@ export const readers: readonly RecordReader[] = [
 export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   {
     type: INTERACTION,
+    isForStrangers: true,
     async isSpeaker(tx, deps, envelope, key) {
       const known = await knownProffer(tx, envelope);
       if (!known) return ownName(tx, deps, envelope, key);

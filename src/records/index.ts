@@ -11,8 +11,10 @@ export {
   signRecord,
 } from './record.ts';
 export {
+  dropFrom,
   eraseBody,
   getDocument,
+  hasRecord,
   headOf,
   insertRecord,
   keepDocument,
@@ -20,4 +22,5 @@ export {
   newestRecords,
   type RecordLine,
   recordAt,
+  recordsAfter,
 } from './store.ts';

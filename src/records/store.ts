@@ -106,6 +106,38 @@ export async function recordAt(
     .executeTakeFirst();
 }
 
+/** The records of a relationship that somebody with these heads lacks, in the order in which this side has them. */
+export async function recordsAfter(
+  view: View,
+  home: string,
+  rel: string,
+  heads: ReadonlyMap<string, number>,
+  limit: number,
+): Promise<RecordRow[]> {
+  return tables<Tables>(view)
+    .selectFrom('records')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where((e) =>
+      e.or([...heads].map(([author, seq]) => e.and([e('author', '=', author), e('seq', '>', seq)]))),
+    )
+    .orderBy('place')
+    .limit(limit)
+    .execute();
+}
+
+/** Whether a record of this id is here. */
+export async function hasRecord(view: View, home: string, id: string): Promise<boolean> {
+  const row = await tables<Tables>(view)
+    .selectFrom('records')
+    .select('id')
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What a line in time shows of a record; no octets. */
 export type RecordLine = Pick<RecordRow, 'id' | 'type' | 'is_mine' | 'received_at' | 'place'>;
 
@@ -136,6 +168,36 @@ export async function eraseBody(tx: Tx, id: string): Promise<void> {
     .where('home_id', '=', tx.home)
     .where('id', '=', id)
     .execute();
+}
+
+/** Takes a chain back to before a number; what it held from there on is kept as proof of the fork. */
+export async function dropFrom(tx: Tx, rel: string, author: string, seq: number, at: Instant): Promise<void> {
+  const rows = await tables<Tables>(tx)
+    .deleteFrom('records')
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('seq', '>=', seq)
+    .returningAll()
+    .execute();
+  for (const row of rows) {
+    const { home_id, id, protected: head, payload, signature } = row;
+    await tables<Tables>(tx)
+      .insertInto('forks')
+      .values({
+        home_id,
+        id,
+        rel,
+        author,
+        seq: row.seq,
+        protected: head,
+        payload,
+        signature,
+        received_at: at,
+      })
+      .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
+      .execute();
+  }
 }
 
 /** Keeps the proof that an author signed two records with one number. */

@@ -1,4 +1,5 @@
-export { appendRecord, recordHandler } from './chain.ts';
+export { appendRecord } from './chain.ts';
+export { IDENTITY_CHANGED, identityChanged } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
@@ -8,6 +9,8 @@ export {
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
+export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
+export { reconcileAll, settleRecord } from './restored.ts';
 export {} from './rules.ts';
 export {
   findByAgreement,
@@ -17,3 +20,4 @@ export {
   relationshipCounts,
   updateRelationship,
 } from './store.ts';
+export { recordHandler } from './take-record.ts';

@@ -38,6 +38,8 @@ export interface RelationshipRow {
   review_day: string | null;
   their_expectations: string;
   ended_by: 'mine' | 'theirs' | null;
+  /** Since when nothing is signed here until the other side has said what it knows; null for nothing amiss. */
+  reconciling_at: number | null;
 }
 
 export interface RelationshipTables {

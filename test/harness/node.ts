@@ -54,11 +54,11 @@ export interface TestNode {
   refused(operation: string, input: object, by?: CalledBy): Promise<Failure>;
   /** A party of that handle with PASSPHRASE; its id. */
   party(handle: string): Promise<string>;
-  answerPeer(request: WireRequest): Promise<WireResponse>;
+  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
   /** Resolves when no job runs and nothing due waits to be delivered. */
   idle(): Promise<void>;
-  /** Closes the node and opens it anew on the same data. */
-  reopen(): Promise<void>;
+  /** Closes the node and opens it anew on the same data, or on what was made of that in between. */
+  reopen(between?: (data: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,10 +115,11 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       const input = { name: handle, handle, passphrase: PASSPHRASE };
       return (await done<{ id: string }>('create-party', input, 'operator')).id;
     },
-    answerPeer: (request) => now.node.answerPeer(request),
+    answerPeer: (request, side) => now.node.answerPeer(request, side),
     idle: () => now.node.idle(),
-    async reopen() {
+    async reopen(between) {
       await end();
+      between?.(data);
       now = await open();
     },
     async close() {

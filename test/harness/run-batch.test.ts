@@ -29,7 +29,7 @@ async function outcomes(
 test('tells every test by its file and full name, and a failure whole', async () => {
   const { found, names, output } = await outcomes({
     'a.test.ts':
-      "describe('group', () => { test('good', () => {}); test('bad', () => { throw new Error('why'); }); });",
+      "describe('group', () => { test('good', () => {}); test('bad', () => { throw new Error('why\\u2028not'); }); });",
     'b.test.ts': "console.log('printed'); test('left out', { skip: true }, () => {});",
   });
   assert.deepEqual(names.sort(), [
@@ -37,7 +37,10 @@ test('tells every test by its file and full name, and a failure whole', async ()
     'a.test.ts: group › good',
     'b.test.ts: left out',
   ]);
-  assert.match(found.find((it) => it.name.endsWith('bad'))?.failure ?? '', /Error: why\n.*a\.test\.ts/s);
+  assert.match(
+    found.find((it) => it.name.endsWith('bad'))?.failure ?? '',
+    /Error: why\u2028not\n.*a\.test\.ts/s,
+  );
   assert.equal(found.find((it) => it.skipped)?.name, 'left out');
   assert.match(output, /printed/);
 });

@@ -1,14 +1,18 @@
 import { type Failure, fail } from '../../kernel/result.ts';
 
-/** `host:port` of every address this node answers at; a name that somebody else controls is none of them. */
-export type Hosts = ReadonlySet<string>;
+/**
+ * `host:port` of every address this node answers at, each with the origin of its pages; a name that somebody else
+ * controls is none of them.
+ */
+export type Hosts = ReadonlyMap<string, string>;
 
 /** The addresses of one port, as browsers write them in Host; the port 80 may be left out. */
 export function hostsFor(names: readonly string[], port: number): Hosts {
   const ports = port === 80 ? ['', ':80'] : [`:${port}`];
-  return new Set(
-    names.flatMap((name) => ports.map((suffix) => (name.includes(':') ? `[${name}]` : name) + suffix)),
+  const hosts = names.flatMap((name) =>
+    ports.map((suffix) => (name.includes(':') ? `[${name}]` : name) + suffix),
   );
+  return new Map(hosts.map((host) => [host, `http://${host}`]));
 }
 
 /**
@@ -17,7 +21,8 @@ export function hostsFor(names: readonly string[], port: number): Hosts {
  */
 export function refuseForeign(headers: Headers, hosts: Hosts): Failure | undefined {
   const host = (headers.get('host') ?? '').toLowerCase();
-  if (!hosts.has(host)) {
+  const own = hosts.get(host);
+  if (own === undefined) {
     return fail(
       'host-refused',
       'This node does not answer under that name.',
@@ -25,7 +30,7 @@ export function refuseForeign(headers: Headers, hosts: Hosts): Failure | undefin
     );
   }
   const origin = headers.get('origin');
-  const isOwn = origin === null || [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
+  const isOwn = origin === null || origin.toLowerCase() === own;
   // Sec-Fetch-Site comes from browsers only, and no page can forge it.
   const site = headers.get('sec-fetch-site') ?? 'none';
   const isReached = site === 'none' || site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate';

@@ -3,6 +3,8 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Clock } from '../../kernel/clock.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
+import { boundConnections, type DoorLimits, serverOptions } from './bound-connections.ts';
+import { DOOR_LIMITS } from './limits.ts';
 
 export interface Listening {
   readonly port: number;
@@ -16,17 +18,27 @@ export type Place = { readonly host: string; readonly port: number } | { readonl
 const PATIENCE_MS = 3_000;
 
 /** Serves the app there. Fails with `port-taken`, `port-refused` and `address-unusable`. */
-export async function listen(app: Hono, place: Place, clock: Clock): Promise<Result<Listening>> {
+export async function listen(
+  app: Hono,
+  place: Place,
+  clock: Clock,
+  limits: DoorLimits = DOOR_LIMITS,
+): Promise<Result<Listening>> {
   // The adaptor makes a server of node:http unless it is told otherwise.
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    serverOptions: serverOptions(limits),
+  }) as Server;
   const error = await new Promise<Error | undefined>((resolve) => {
     server.once('error', resolve);
     server.listen(place, () => resolve(undefined));
   });
   if (error) return refusal(error, place);
+  const unbound = boundConnections(server, clock, limits);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return ok({ port, stop: () => stop(server, clock) });
+  return ok({ port, stop: () => stop(server, clock).finally(unbound) });
 }
 
 async function stop(server: Server, clock: Clock): Promise<void> {

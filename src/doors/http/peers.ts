@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import type { Context } from 'hono';
+import { isLoopback, sideOf } from '../../kernel/addresses.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { problemAnswer, type WireRequest, type WireResponse } from '../../network/index.ts';
 import { readAtMost } from './read-body.ts';
@@ -6,7 +8,8 @@ import { readAtMost } from './read-body.ts';
 /** What other nodes are answered, and the address that they know this node by. */
 export interface PeerDoor {
   readonly origin: string;
-  answer(request: WireRequest): Promise<WireResponse>;
+  /** `side` stands for the network that it came from (kernel/addresses.ts). */
+  answer(request: WireRequest, side: string): Promise<WireResponse>;
 }
 
 /**
@@ -20,8 +23,17 @@ export function peerRoute({ origin, answer }: PeerDoor): (c: Context) => Promise
     if (!octets) return asResponse(problemAnswer(413, 'request-too-large'));
     const { pathname, search } = new URL(c.req.url);
     const url = `${origin}${pathname}${search}`;
-    return asResponse(await answer({ method, url, headers: Object.fromEntries(headers), body: octets }));
+    const request = { method, url, headers: Object.fromEntries(headers), body: octets };
+    return asResponse(await answer(request, sideOf(remoteOf(c))));
   };
+}
+
+/** Who sent it. A proxy on this machine says for whom it asks; nobody else is believed about that. */
+function remoteOf(c: Context): string {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined; // of the adaptor, none in tests
+  const address = env?.incoming?.socket?.remoteAddress ?? '127.0.0.1';
+  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return isLoopback(address) && forwarded !== undefined && isIP(forwarded) !== 0 ? forwarded : address;
 }
 
 function asResponse({ status, headers, body }: WireResponse): Response {

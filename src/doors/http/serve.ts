@@ -32,8 +32,8 @@ export interface Serving {
 }
 
 /** The name that a proxy before this node answers under, for its pages too. */
-function publicName(peers: PeerDoor | undefined): string[] {
-  return peers === undefined ? [] : [new URL(peers.origin).host];
+function publicName(peers: PeerDoor | undefined): [string, string][] {
+  return peers === undefined ? [] : [[new URL(peers.origin).host, peers.origin]];
 }
 
 /** Names that mean this machine to its own browsers. */
@@ -53,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
     await stop();
     return failure;
   };
-  let hosts: Hosts = new Set();
+  let hosts: Hosts = new Map();
   const open = { deps, operations, scratch, reportBug };
   const outside = { hosts: () => hosts, pages: pagesIn(options.pages), peers: options.peers };
   const forBrowsers = httpApp({ ...open, ...outside }, feed);
@@ -61,7 +61,7 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
   if (!first.ok) return first;
   listening.push(first.value);
   const { port } = first.value;
-  hosts = new Set([...hostsFor([...LOOPBACK, ...options.addresses], port), ...publicName(options.peers)]);
+  hosts = new Map([...hostsFor([...LOOPBACK, ...options.addresses], port), ...publicName(options.peers)]);
   for (const host of options.addresses) {
     const also = await listen(forBrowsers, { host, port }, deps.clock);
     if (!also.ok) return giveUp(also);

@@ -11,6 +11,8 @@ import { desk } from './0009-desk.ts';
 import { intents } from './0010-intents.ts';
 import { agreements } from './0011-agreements.ts';
 import { lanes } from './0012-lanes.ts';
+import { keyLogs } from './0013-key-logs.ts';
+import { reconciling } from './0014-reconciling.ts';
 
 interface Migration {
   readonly number: number;
@@ -33,4 +35,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: 'intents', up: intents },
   { number: 11, name: 'agreements', up: agreements },
   { number: 12, name: 'lanes', up: lanes },
+  { number: 13, name: 'key-logs', up: keyLogs },
+  { number: 14, name: 'reconciling', up: reconciling },
 ];

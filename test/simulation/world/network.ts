@@ -60,7 +60,7 @@ export function newNetwork(world: () => World): Network {
     const answering = life.node;
     underWay++;
     answering
-      .answerPeer(request)
+      .answerPeer(request, from)
       .catch((error: unknown) => {
         if (!life.isDead && !databaseProblem(error)) violate(world(), 'nothing-breaks', `${to} broke: ${told(error)}`);
         return problemAnswer(500, 'internal-error');

@@ -1,0 +1,65 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
+import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import type { DeliveryTables } from './model.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** Clocks differ: a receipt is kept a little longer than its envelope may come. */
+const MARGIN_MS = 7 * DAY_MS;
+/** How long one can look up what became of something that was sent and is no record. */
+const KEPT_MS = 90 * DAY_MS;
+const AT_ONCE = 1_000;
+
+/** Homes that keep receipts or notes of deliveries that nobody can ask for any more. */
+export async function homesToPrune(view: View, now: Instant): Promise<HomeId[]> {
+  const db = tables<DeliveryTables>(view);
+  const inboxes = await db
+    .selectFrom('inbox')
+    .select('home_id')
+    .distinct()
+    .where('expires_at', '<', now - MARGIN_MS)
+    .execute();
+  const outboxes = await db
+    .selectFrom('outbox')
+    .select('home_id')
+    .distinct()
+    .where('state', 'in', ['acted', 'refused', 'dropped'])
+    .where('next_at', '<', now - KEPT_MS)
+    .where('type', '!=', 'record')
+    .execute();
+  return [...new Set([...inboxes, ...outboxes].map((row) => row.home_id))].sort();
+}
+
+/**
+ * Forgets receipts of envelopes that have expired, and deliveries that ended long ago; those of records stay, since the
+ * receipt proves what the other side has. Answers how many rows went; as many again may be left.
+ */
+export async function pruneDeliveries(deps: BaseDeps, home: HomeId): Promise<number> {
+  const now = deps.clock.now();
+  return deps.storage.transact(home, async (tx) => {
+    const db = tables<DeliveryTables>(tx);
+    const received = await db
+      .selectFrom('inbox')
+      .select(['sender', 'id'])
+      .where('home_id', '=', home)
+      .where('expires_at', '<', now - MARGIN_MS)
+      .limit(AT_ONCE)
+      .execute();
+    for (const { sender, id } of received) {
+      const row = db.deleteFrom('inbox').where('home_id', '=', home);
+      await row.where('sender', '=', sender).where('id', '=', id).execute();
+    }
+    const sent = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('home_id', '=', home)
+      .where('state', 'in', ['acted', 'refused', 'dropped'])
+      .where('next_at', '<', now - KEPT_MS)
+      .where('type', '!=', 'record')
+      .limit(AT_ONCE)
+      .execute();
+    for (const { id } of sent)
+      await db.deleteFrom('outbox').where('home_id', '=', home).where('id', '=', id).execute();
+    return received.length + sent.length;
+  });
+}

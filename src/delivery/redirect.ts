@@ -1,0 +1,41 @@
+import { must } from '../kernel/result.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { envelopeOctets, readEnvelope } from './envelope.ts';
+import type { DeliveryTables } from './model.ts';
+import { OUTBOX } from './send.ts';
+
+/** Where somebody is reached and the key that signs their receipts, as their row has it. */
+interface Reach {
+  readonly host: string;
+  readonly inbox: string;
+  readonly node_key: string;
+}
+
+/** Sends what waits for an old address to the new one. Its id stays, so that it still has its effect once. */
+export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): Promise<void> {
+  const db = tables<DeliveryTables>(tx);
+  const waiting = await db
+    .selectFrom('outbox')
+    .select(['id', 'octets'])
+    .where('home_id', '=', tx.home)
+    .where('host', '=', from.host)
+    .where('path', '=', from.inbox)
+    .where('state', 'in', ['saved', 'dead'])
+    .execute();
+  for (const { id, octets } of waiting) {
+    const envelope = { ...must(readEnvelope(octets)), to: to.inbox };
+    await db
+      .updateTable('outbox')
+      .set({
+        host: to.host,
+        path: to.inbox,
+        peer_key: to.node_key,
+        octets: envelopeOctets(envelope),
+        next_at: deps.clock.now(),
+      })
+      .where('home_id', '=', tx.home)
+      .where('id', '=', id)
+      .execute();
+  }
+  tx.wake(OUTBOX);
+}

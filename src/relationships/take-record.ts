@@ -1,0 +1,96 @@
+import { COME_AGAIN, type InboxHandler, refusedAndKept } from '../delivery/index.ts';
+import { equalBytes } from '../kernel/bytes.ts';
+import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { keysOf } from '../parties/index.ts';
+import {
+  hasRecord,
+  headOf,
+  insertRecord,
+  keepFork,
+  malformed,
+  type RecordPayload,
+  readRecord,
+  recordAt,
+  recordFromWire,
+  recordHolds,
+  recordId,
+  type SignedRecord,
+} from '../records/index.ts';
+import type { Tx } from '../storage/index.ts';
+import { RECORD } from './chain.ts';
+import { keepAndApply } from './keep-record.ts';
+import type { RelationshipDeps, RelationshipRow } from './model.ts';
+import { pinned, relationshipOf } from './pinned.ts';
+import { beginReconciling } from './reconcile.ts';
+import { placeInChain } from './rules.ts';
+import { findRelationship, updateRelationship } from './store.ts';
+
+/** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
+export const recordHandler: InboxHandler<RelationshipDeps> = {
+  type: RECORD,
+  async isSpeaker(tx, _deps, envelope, key) {
+    const relationship = await relationshipOf(tx, envelope);
+    const other = isFailure(relationship) ? undefined : await pinned(tx, relationship);
+    return other?.id === envelope.from && equalBytes(other.nodeKey, key);
+  },
+  async receive(tx, deps, envelope) {
+    const relationship = await relationshipOf(tx, envelope);
+    if (isFailure(relationship)) return relationship;
+    const other = await pinned(tx, relationship);
+    if (!other || other.id !== envelope.from)
+      return fail('sender-unknown', 'Not the other side of this.', '');
+    const record = recordFromWire(envelope.body.record);
+    if (!record.ok) return record;
+    const payload = readRecord(record.value);
+    if (!payload.ok) return payload;
+    if (payload.value.rel !== relationship.id || payload.value.author !== other.id) {
+      return malformed('it belongs to another chain');
+    }
+    if (record.value.body === undefined) return malformed('its body is missing');
+    const keys = await keysOf(tx, tx.home, other.row);
+    const { value } = record;
+    // What was signed before a change of keys may come after it.
+    if (!keys.some((key) => recordHolds(value, payload.value, key)))
+      return malformed('its signature does not hold');
+    return takeInOrder(tx, deps, relationship, record.value, payload.value);
+  },
+};
+
+async function takeInOrder(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  record: SignedRecord,
+  payload: RecordPayload,
+): Promise<Result<unknown>> {
+  if (relationship.state === 'refused' || relationship.state === 'asked') {
+    return fail('relationship-state', 'There is no agreement to speak under.', '');
+  }
+  const now = deps.clock.now();
+  const head = await headOf(tx, relationship.id, payload.author);
+  const place = placeInChain(head, payload);
+  if (place === 'earlier') {
+    const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
+    if (known?.id === recordId(record)) return ok('known');
+    await keepFork(tx, record, payload, now);
+    return ok(refusedAndKept('record-fork'));
+  }
+  if (place === 'too-early') {
+    return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
+  }
+  if (payload.seen !== null && !(await hasRecord(tx, tx.home, payload.seen))) {
+    // They have seen words of mine that I do not have: this node came back from a backup that is older than those.
+    if (relationship.reconciling_at === null) await beginReconciling(tx, deps, relationship);
+    return ok(COME_AGAIN);
+  }
+  if (relationship.state === 'ended') {
+    // What comes after the end is kept in its chain, and changes and says nothing.
+    await insertRecord(tx, record, payload, false, now);
+    return ok('kept');
+  }
+  const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);
+  if (isFailure(applied)) deps.log('record.unread');
+  const { unread } = (await findRelationship(tx, tx.home, relationship.id)) ?? { unread: 0 };
+  await updateRelationship(tx, relationship.id, { last_at: now, unread: unread + 1 });
+  return ok('kept');
+}

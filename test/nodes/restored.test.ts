@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestNode } from '../harness/node.ts';
+import { openHub } from './hub.ts';
+import { maya, openRelationship, type Rows, shop, stuck, talk } from './loop.ts';
+
+test('a node that comes back from an old backup signs nothing before it has asked, and then has everything again', async () => {
+  const hub = openHub('restored');
+  try {
+    const home = await hub.open('home.example');
+    const vendor = await hub.open('shop.example');
+    await hub.open('market.example');
+    const relationship = await openRelationship(hub, home, vendor);
+    await home.reopen((data) => copyFileSync(join(data, 'parley.sqlite'), join(data, 'backup')));
+    await talk(hub, home, vendor, relationship);
+    hub.cut('shop.example', true);
+    await home.reopen((data) => {
+      for (const end of ['', '-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
+      copyFileSync(join(data, 'backup'), join(data, 'parley.sqlite'));
+    });
+    const words = { relationship, text: 'Said too early.' };
+    assert.equal((await home.refused('send-message', words, maya)).code, 'relationship-reconciling');
+    hub.cut('shop.example', false);
+    home.clock?.advance(60_000);
+    await hub.idle();
+    assert.deepEqual(await said(home, maya, relationship), ['Hello from fanfare.', 'Hello from maya.']);
+    await home.done('send-message', { relationship, text: 'Now it goes on.' }, maya);
+    await hub.idle();
+    assert.equal((await said(vendor, shop, relationship)).length, 3);
+    assert.deepEqual(await stuck(home, maya), []);
+  } finally {
+    await hub.close();
+  }
+});
+
+test('a backup that came back unnoticed is found out by the first record, and both hold the same again', async () => {
+  const hub = openHub('unnoticed');
+  try {
+    const home = await hub.open('home.example');
+    const vendor = await hub.open('shop.example');
+    await hub.open('market.example');
+    const relationship = await openRelationship(hub, home, vendor);
+    const files = ['parley.sqlite', 'beat'];
+    await home.reopen((data) => {
+      for (const file of files) copyFileSync(join(data, file), join(data, `backup-${file}`));
+    });
+    await talk(hub, home, vendor, relationship);
+    await home.reopen((data) => {
+      for (const end of ['-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
+      for (const file of files) copyFileSync(join(data, `backup-${file}`), join(data, file));
+    });
+    await home.done('send-message', { relationship, text: 'A second third word.' }, maya);
+    await hub.idle();
+    assert.deepEqual(
+      (await said(home, maya, relationship)).filter((text) => text.startsWith('Hello')),
+      ['Hello from fanfare.', 'Hello from maya.'],
+    );
+    await home.done('send-message', { relationship, text: 'Said anew.' }, maya);
+    await hub.idle();
+    assert.deepEqual((await said(vendor, shop, relationship)).at(-1), 'Said anew.');
+    assert.deepEqual(await chains(home, relationship, maya), await chains(vendor, relationship, shop));
+  } finally {
+    await hub.close();
+  }
+});
+
+async function said(node: TestNode, by: { as: string }, relationship: string): Promise<string[]> {
+  const { rows } = await node.done<Rows<{ text: string }>>('list-messages', { relationship }, by);
+  return rows.map((it) => it.text).sort();
+}
+
+/** Ids of all records of the relationship, sorted. */
+async function chains(node: TestNode, relationship: string, by: { as: string }): Promise<string[]> {
+  const { timeline } = await node.done<{ timeline: { record: string }[] }>(
+    'get-relationship',
+    { relationship },
+    by,
+  );
+  return timeline.map((it) => it.record).sort();
+}
