@@ -23,7 +23,7 @@ export async function noteAnswers<Deps extends BaseDeps>(
   settled: Settlers<Deps>,
 ): Promise<void> {
   const noted = answers.length > 0 ? answers.slice(0, batch.length) : [NO_ANSWER];
-  const changes = noted.map((answer, i) => changeOf(deps, batch[i]?.attempts ?? 0, answer));
+  const changes = batch.slice(0, noted.length).map((row, i) => changeOf(deps, row, noted[i] ?? NO_ANSWER));
   await deps.storage.transact(lane.home, async (tx) => {
     for (const [i, change] of changes.entries()) {
       const row = batch[i];
@@ -35,11 +35,13 @@ export async function noteAnswers<Deps extends BaseDeps>(
 
 const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It is tried again.');
 
-function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Partial<OutboxRow> {
+function changeOf(deps: BaseDeps, row: OutboxRow, answer: Result<Uint8Array>): Partial<OutboxRow> {
+  const { id, attempts: tries } = row;
   const now = deps.clock.now();
   const jitter = deps.random.bytes(1)[0] ?? 0;
   const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
-  if (receipt && !isFailure(answer)) {
+  // Somebody may answer with what was once answered to another envelope, signature and all.
+  if (receipt?.id === id && !isFailure(answer)) {
     const { attempts, state, problem } = afterTry(tries, { receipt }, now, jitter);
     // What has arrived is not kept a second time: taking something back would not reach it here.
     const octets = new Uint8Array(0);
