@@ -84,8 +84,9 @@ async function takeInOrder(
     return ok(COME_AGAIN);
   }
   if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing.
-    await insertRecord(tx, record, payload, false, now);
+    // What comes after the end is kept in its chain, and changes and says nothing: what it would have given is not kept.
+    const { body: _body, ...bare } = record;
+    await insertRecord(tx, bare, payload, false, now);
     return ok('kept');
   }
   const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);
