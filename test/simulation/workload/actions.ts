@@ -130,15 +130,15 @@ async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void>
 }
 
 async function accept({ world, template, ...scene }: Scene): Promise<void> {
-  const buyers = template.people.filter((it) => it.host !== 'b.example' || it.handle !== 'bolt');
-  const who = world.dice.pick(buyers);
+  const who = world.dice.pick(template.people);
   const intents = await call<Rows<{ id: string }>>(world, who, 'list-intents', {});
   if (!intents.value?.rows.length) return;
   const intent = world.dice.pick(intents.value.rows).id;
   const offers = await call<Rows<{ id: string; title: string; vendor?: { name: string } }>>(world, who, 'list-offers', {
     intent,
   });
-  const rows = offers.value?.rows ?? [];
+  // Nobody buys from themselves.
+  const rows = (offers.value?.rows ?? []).filter((it) => it.vendor?.name !== who.handle);
   // What is scarce is wanted by all.
   const scarce = rows.filter((it) => !it.title.endsWith('-many'));
   const from = scarce.length > 0 && world.dice.chance(800) ? scarce : rows;
