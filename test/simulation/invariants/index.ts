@@ -5,7 +5,9 @@ import { keptAfterStart, keptAtRest } from './acknowledged-kept.ts';
 import { recordsSame, standingSame } from './both-ends-same.ts';
 import { chainsUnbroken } from './chains-unbroken.ts';
 import { effectsOnce } from './effects-once.ts';
+import { marketUpToDate } from './market-up-to-date.ts';
 import type { AtRest, Running } from './model.ts';
+import { nothingForged } from './nothing-forged.ts';
 import { nothingRefused, statesHonest } from './states-honest.ts';
 import { soldOnce, stockConserved } from './stock-once.ts';
 import { stoppedIsGone } from './stopped-is-gone.ts';
@@ -20,6 +22,8 @@ const AT_REST: readonly AtRest[] = [
   wordsArrive,
   stoppedIsGone,
   soldOnce,
+  nothingForged,
+  marketUpToDate,
 ];
 
 /** Looks after every commit of a host, before anybody was told of it, and after every start. */

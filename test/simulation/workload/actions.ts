@@ -17,7 +17,9 @@ export const ACTIONS = {
   end: 1,
   accept: 8,
   cast: 3,
-  list: 3,
+  list: 4,
+  withdraw: 3,
+  close: 2,
   review: 1,
   retry: 3,
 };
@@ -74,7 +76,9 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     const choice = preview.value?.choices.at(-1)?.cell.id;
     if (choice === undefined) return;
     const cast = await call<{ id: string }>(world, who, 'cast-intent', { fields, market, choice });
-    if (cast.value) keep(world, who, 'intents', cast.value.id);
+    if (!cast.value) return;
+    keep(world, who, 'intents', cast.value.id);
+    if (world.dice.chance(200)) await call(world, who, 'close-intent', { id: cast.value.id });
   },
   async list({ world, template, ...scene }, { seller }) {
     const number = `more-${scene.count}`;
@@ -82,7 +86,19 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     const draft = trumpet(template.at, { number, stock, title: number, mode: world.dice.pick(['firm', 'first-come']) });
     world.ledger.stock.set(number, stock);
     const listed = await call<{ id: string }>(world, seller, 'publish-listing', draft);
-    if (listed.value) keep(world, seller, 'desk_offers', listed.value.id);
+    if (!listed.value) return;
+    keep(world, seller, 'desk_offers', listed.value.id);
+    // Some think better of it at once.
+    if (world.dice.chance(250)) await call(world, seller, 'withdraw-listing', { id: listed.value.id });
+  },
+  async withdraw({ world }, { seller }) {
+    const found = await call<Rows<{ id: string; title: string; state: string }>>(world, seller, 'list-listings', {});
+    const listing = found.value?.rows.find((it) => it.state === 'open' && !it.title.endsWith('-many'));
+    if (listing) await call(world, seller, 'withdraw-listing', { id: listing.id });
+  },
+  async close({ world }, _deal, who) {
+    const found = await call<Rows<{ id: string }>>(world, who, 'list-intents', {});
+    if (found.value?.rows[0]) await call(world, who, 'close-intent', { id: found.value.rows[0].id });
   },
   async review({ world }, { rel }, who) {
     await recorded(world, who, 'write-review', { relationship: rel, outcome: 'kept', text: 'fine' });
@@ -161,7 +177,9 @@ async function settle(
   const found = await call<Rows<{ id: string; isMine: boolean; state: string }>>(world, who, 'list-commitments', {
     relationship: rel,
   });
-  const commitment = found.value?.rows.find(fits);
+  const rows = found.value?.rows ?? [];
+  // Some press a button that is not theirs, or not yet.
+  const commitment = rows.length > 0 && world.dice.chance(250) ? world.dice.pick(rows) : rows.find(fits);
   if (commitment) await recorded(world, who, operation, { commitment: commitment.id });
 }
 
