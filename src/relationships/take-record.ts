@@ -85,8 +85,7 @@ async function takeInOrder(
   }
   if (relationship.state === 'ended') {
     // What comes after the end is kept in its chain, and changes and says nothing: what it would have given is not kept.
-    const { body: _body, ...bare } = record;
-    await insertRecord(tx, bare, payload, false, now);
+    await insertRecord(tx, { ...record, body: undefined }, payload, false, now);
     return ok('kept');
   }
   const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);

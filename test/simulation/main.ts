@@ -1,17 +1,18 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { rmSync } from 'node:fs';
-import { type Share } from './child.ts';
+import type { Share } from './child.ts';
 import { type Kind, prepare, runOne, scratchFolder } from './kinds.ts';
-import { runMany } from './run-many.ts';
 import { runPlanted } from './planted/run-planted.ts';
+import { runMany } from './run-many.ts';
 import { toldReplay } from './telling.ts';
 
-const HELP = `npm run -s simulate -- --seeds N [--short | --model] [--from S]
-npm run -s simulate -- --seed S [--short | --model]
+const HELP = `npm run -s simulate -- --seeds N [--short | --restored | --model] [--from S] [--processes P]
+npm run -s simulate -- --seed S [--short | --restored | --model]
 npm run -s simulate -- --planted [name]
 
-Whole nodes under trouble, full length unless --short; --model is delivery alone. Without --from it goes on after the
+Whole nodes under trouble, full length unless --short; --restored is short, and old backups come back; --model is
+delivery alone. Without --from it goes on after the
 seeds that have been counted, and adds to them.
 `;
 
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string' },
     short: { type: 'boolean', default: false },
+    restored: { type: 'boolean', default: false },
     model: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     share: { type: 'string' },
@@ -30,7 +32,7 @@ const { values, positionals } = parseArgs({
 });
 
 async function main(): Promise<number> {
-  const kind: Kind = values.model ? 'model' : values.short ? 'short' : 'full';
+  const kind = (['model', 'restored', 'short'] as const).find((it) => values[it]) ?? 'full';
   if (values.share !== undefined) return runOwnShare(JSON.parse(values.share) as Share); // child.ts wrote it
   const processes = whole(values.processes) ?? availableParallelism();
   if (values.planted) return runPlanted(positionals, processes);

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAtRest } from './invariants/index.ts';
-import { ACTIONS, doAction, type Scene, say } from './workload/actions.ts';
+import { ACTIONS, doAction, type Scene, say, TALK } from './workload/actions.ts';
 import { harass } from './workload/faults.ts';
+import { diceOf } from './world/dice.ts';
 import { copyDisk } from './world/disk.ts';
 import { drawKnobs } from './world/knobs.ts';
-import { diceOf } from './world/dice.ts';
 import { newWorld, runUntil, startAll } from './world/new-world.ts';
 import { calm } from './world/scheduler.ts';
 import type { Template } from './world/template.ts';
@@ -13,15 +13,23 @@ import { faultCount, type Violation, violate, type World } from './world/world.t
 
 /** How much of everything a run has at least. */
 export interface Length {
-  readonly name: 'short' | 'full';
+  /** Whether old backups come back. */
+  readonly restores: boolean;
   readonly actions: number;
   readonly envelopes: number;
   readonly faults: number;
   readonly hostileMs: number;
 }
 
-export const SHORT: Length = { name: 'short', actions: 14, envelopes: 0, faults: 0, hostileMs: 240_000 };
-export const FULL: Length = { name: 'full', actions: 150, envelopes: 500, faults: 20, hostileMs: 1_800_000 };
+export const SHORT: Length = { restores: false, actions: 14, envelopes: 0, faults: 0, hostileMs: 240_000 };
+export const RESTORED: Length = { ...SHORT, restores: true };
+export const FULL: Length = {
+  restores: false,
+  actions: 150,
+  envelopes: 500,
+  faults: 20,
+  hostileMs: 1_800_000,
+};
 
 export interface RunReport {
   readonly seed: string;
@@ -39,10 +47,15 @@ const HEALED_WITHIN_MS = 12 * HOUR;
 const LINES = 60;
 
 /** One seed from its beginning to its end: trouble, healing, rest. */
-export async function runSeed(template: Template, folder: string, seed: string, length: Length): Promise<RunReport> {
+export async function runSeed(
+  template: Template,
+  folder: string,
+  seed: string,
+  length: Length,
+): Promise<RunReport> {
   mkdirSync(folder, { recursive: true });
   for (const host of template.hosts) copyDisk(join(template.folder, host), join(folder, `${host}-0`));
-  const knobs = drawKnobs(diceOf(`${seed}/knobs`));
+  const knobs = drawKnobs(diceOf(`${seed}/knobs`), length.restores);
   const start = template.at + HOUR;
   const world = newWorld({ folder, seed, hosts: template.hosts, knobs, start, isWatched: true });
   for (const [number, count] of template.stock) world.ledger.stock.set(number, count);
@@ -67,14 +80,16 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
   const end = scheduler.now() + length.hostileMs;
   harass(world, end);
   const isEnough = (): boolean =>
-    scene.count >= length.actions && envelopesOf(world) >= length.envelopes && faultCount(world) >= length.faults;
+    scene.count >= length.actions &&
+    envelopesOf(world) >= length.envelopes &&
+    faultCount(world) >= length.faults;
   const next = (): void => {
     if (!world.isHostile) return;
     scheduler.after(dice.below((2 * length.hostileMs) / length.actions), () => {
       if (!world.isHostile) return;
       scene.count++;
       // Everybody acts for themselves; nobody waits for another.
-      void doAction({ ...scene }, dice.weighted(ACTIONS));
+      void doAction({ ...scene }, dice.weighted(world.knobs.restores ? TALK : ACTIONS));
       next();
     });
   };
@@ -125,9 +140,13 @@ function isDrained(world: World): boolean {
 
 function waiting(world: World): string {
   const rows = [...world.hosts.values()].flatMap((host) =>
-    (host.life()?.peek<{ type: string; attempts: number; problem: string | null; position: number }>(
-      `select type, attempts, problem, position from outbox where state = 'saved' order by home_id, position limit 3`,
-    ) ?? []).map((it) => `${host.name} ${it.type} after ${it.attempts} tries: ${it.problem}`),
+    (
+      host
+        .life()
+        ?.peek<{ type: string; attempts: number; problem: string | null; position: number }>(
+          `select type, attempts, problem, position from outbox where state = 'saved' order by home_id, position limit 3`,
+        ) ?? []
+    ).map((it) => `${host.name} ${it.type} after ${it.attempts} tries: ${it.problem}`),
   );
   return rows.join('; ') || 'requests are still under way';
 }

@@ -22,11 +22,16 @@ export function newTally(): Tally {
   return { seeds: 0, steps: 0, envelopes: 0, faults: {}, failed: [] };
 }
 
-export function addRun(tally: Tally, seed: number, run: Pick<RunReport, 'steps' | 'envelopes' | 'faults' | 'violation'>): void {
+export function addRun(
+  tally: Tally,
+  seed: number,
+  run: Pick<RunReport, 'steps' | 'envelopes' | 'faults' | 'violation'>,
+): void {
   tally.seeds++;
   tally.steps += run.steps;
   tally.envelopes += run.envelopes;
-  for (const [kind, count] of Object.entries(run.faults)) tally.faults[kind] = (tally.faults[kind] ?? 0) + count;
+  for (const [kind, count] of Object.entries(run.faults))
+    tally.faults[kind] = (tally.faults[kind] ?? 0) + count;
   if (run.violation) tally.failed.push(seed);
 }
 
@@ -42,7 +47,8 @@ export function addToCounted(kind: Kind, more: Tally): Tally {
   sum.seeds += more.seeds;
   sum.steps += more.steps;
   sum.envelopes += more.envelopes;
-  for (const [fault, count] of Object.entries(more.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
+  for (const [fault, count] of Object.entries(more.faults))
+    sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
   sum.failed = [...new Set([...sum.failed, ...more.failed])].sort((a, b) => a - b);
   counted[kind] = sum;
   mkdirSync(dirname(FILE), { recursive: true });

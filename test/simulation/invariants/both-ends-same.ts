@@ -38,7 +38,8 @@ export const recordsSame: AtRest = {
         return `${rel.slice(0, 6)}: ${one.side} holds ${here.length} records, ${other.side} ${there.length}`;
       }
       const differs = here.findIndex((line, i) => line !== there[i]);
-      if (differs >= 0) return `${rel.slice(0, 6)}: ${here[differs]} at the ${one.side}'s is ${there[differs]} elsewhere`;
+      if (differs >= 0)
+        return `${rel.slice(0, 6)}: ${here[differs]} at the ${one.side}'s is ${there[differs]} elsewhere`;
     }
     return undefined;
   },

@@ -16,14 +16,16 @@ const UNKEPT = ['message-unknown', 'inbox-gone'];
 /** What the sender is shown is what the receiver did: acted on, refused, with the very receipt it keeps. */
 export const statesHonest: AtRest = {
   name: 'states-honest',
-  look(_world, all) {
+  look({ restored }, all) {
     for (const { host, life } of all) {
       const rows = life.peek<Row>(
         `select sender, id, type, host, state, problem, receipt from outbox where state in ('acted', 'refused')`,
       );
       for (const row of rows) {
+        if (restored.has(row.host)) continue;
         const broken = lookAt(all, row);
-        if (broken !== undefined) return `${host.name} says ${row.type} ${row.id} was ${row.state}: ${broken}`;
+        if (broken !== undefined)
+          return `${host.name} says ${row.type} ${row.id} was ${row.state}: ${broken}`;
       }
     }
     return undefined;
@@ -39,16 +41,19 @@ function lookAt(all: readonly Running[], row: Row): string | undefined {
     row.id,
   )[0];
   if (!kept) return `${row.host} never took it`;
-  return Buffer.from(kept.receipt).equals(row.receipt ?? new Uint8Array(0)) ? undefined : 'by another receipt';
+  return Buffer.from(kept.receipt).equals(row.receipt ?? new Uint8Array(0))
+    ? undefined
+    : 'by another receipt';
 }
 
 /** Among the honest nothing is refused for good, and nothing is given up. */
 export const nothingRefused: AtRest = {
   name: 'nothing-refused',
-  look(_world, all) {
+  look({ restored }, all) {
     for (const { host, life } of all) {
+      const forks = restored.size > 0 ? "and coalesce(problem, '') <> 'record-fork'" : '';
       const [row] = life.peek<Row>(
-        `select sender, id, type, host, state, problem from outbox where state in ('refused', 'dead') limit 1`,
+        `select sender, id, type, host, state, problem from outbox where state in ('refused', 'dead') ${forks} limit 1`,
       );
       if (row) return `${host.name}: ${row.type} to ${row.host} is ${row.state}: ${row.problem}`;
     }

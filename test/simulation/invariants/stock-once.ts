@@ -15,7 +15,8 @@ export const stockConserved: Watch = {
   look({ ledger }, host, life) {
     for (const { number, stock, taken } of life.peek<Row>(ITEMS)) {
       const whole = ledger.stock.get(number);
-      if (stock < 0 || stock + taken !== whole) return `${host.name}: ${number} has ${stock} left and ${taken} taken of ${whole}`;
+      if (stock < 0 || stock + taken !== whole)
+        return `${host.name}: ${number} has ${stock} left and ${taken} taken of ${whole}`;
     }
     return undefined;
   },
@@ -33,7 +34,8 @@ export const soldOnce: AtRest = {
           home,
           number,
         );
-        if (row?.n !== taken) return `${host.name}: of ${number} ${taken} were taken for ${row?.n} agreements`;
+        if (row?.n !== taken)
+          return `${host.name}: of ${number} ${taken} were taken for ${row?.n} agreements`;
       }
     }
     return undefined;

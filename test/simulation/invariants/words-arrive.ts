@@ -10,7 +10,9 @@ export const wordsArrive: AtRest = {
       const other = by.home === deal.buyer.home ? deal.seller : deal.buyer;
       const [here, there] = [by, other].map((who) => {
         const life = all.find(({ host }) => host.name === who.host)?.life;
-        return life?.peek('select 1 from messages where home_id = ? and words = ?', who.home, words).length ?? 0;
+        return (
+          life?.peek('select 1 from messages where home_id = ? and words = ?', who.home, words).length ?? 0
+        );
       });
       if (fate === 'refused' && (here || there)) return `${words} failed and was said all the same`;
       if (fate === 'done' && !here) return `${words} is not in its own thread`;

@@ -3,7 +3,18 @@ import type { RunReport } from '../run-seed.ts';
 import { type Dice, diceOf } from '../world/dice.ts';
 import { checkModel } from './check-model.ts';
 import { type Events, newEvents } from './events.ts';
-import { compose, type Disk, dueIn, type Letter, lastRecord, newDisk, note, type Row, type Slip, take } from './party.ts';
+import {
+  compose,
+  type Disk,
+  dueIn,
+  type Letter,
+  lastRecord,
+  newDisk,
+  note,
+  type Row,
+  type Slip,
+  take,
+} from './party.ts';
 
 /** A party of the model: its disk outlives its process. */
 export interface Actor {
@@ -212,7 +223,9 @@ function request(model: Model, actor: Actor, to: number, lane: readonly Row[], b
     if (first) events.after(delay(model), () => serve(model, first.to, old, first.from, signer, () => {}));
   }
   if (happens(model, 'lie')) {
-    const forged = letters.map((letter) => (dice.chance(500) ? { ...letter, id: `forged-${letter.id}` } : letter));
+    const forged = letters.map((letter) =>
+      dice.chance(500) ? { ...letter, id: `forged-${letter.id}` } : letter,
+    );
     events.after(delay(model), () => serve(model, to, forged, actor.name, -1, () => {}));
   }
   if (!happens(model, 'lost')) events.after(delay(model), arrive);
@@ -262,7 +275,12 @@ function remember(model: Model, letter: Letter, slip: Slip): void {
 }
 
 /** What can be made of an answer without the receiver's key: another's, an old one, none, or the order turned round. */
-function bend(dice: Dice, letters: readonly Letter[], slips: readonly (Slip | undefined)[], past: Model['past']) {
+function bend(
+  dice: Dice,
+  letters: readonly Letter[],
+  slips: readonly (Slip | undefined)[],
+  past: Model['past'],
+) {
   switch (dice.below(4)) {
     case 0:
       return letters.map((letter): Slip => ({ id: letter.id, result: 'acted', by: -1 }));

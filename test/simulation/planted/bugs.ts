@@ -84,8 +84,7 @@ export const BUGS: readonly Bug[] = [
     name: 'full-disk-drops',
     file: 'src/delivery/take-lane.ts',
     text: 'receive(deps, handlers, home, it, signedBy)',
-    instead:
-      "receive(deps, handlers, home, it, signedBy).catch(() => ok(refusedNow(deps, it, 'disk-full')))",
+    instead: "receive(deps, handlers, home, it, signedBy).catch(() => ok(refusedNow(deps, it, 'disk-full')))",
   },
   {
     name: 'sold-twice',

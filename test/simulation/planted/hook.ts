@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { BUGS } from './bugs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -14,7 +14,8 @@ registerHooks({
     const loaded = nextLoad(url, context);
     if (url !== target) return loaded;
     const source = Buffer.from(loaded.source as Uint8Array).toString('utf8'); // a file's octets
-    if (source.split(bug.text).length !== 2) throw new Error(`${bug.name}: its text is not in ${bug.file} once`);
+    if (source.split(bug.text).length !== 2)
+      throw new Error(`${bug.name}: its text is not in ${bug.file} once`);
     return { ...loaded, source: source.replace(bug.text, () => bug.instead) };
   },
 });

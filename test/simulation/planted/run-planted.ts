@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Line, runShare } from '../child.ts';
 import { prepare, scratchFolder } from '../kinds.ts';
-import { type Bug, BUGS } from './bugs.ts';
+import { BUGS, type Bug } from './bugs.ts';
 
 /** Every planted bug has to be found within so many short seeds. */
 export const WITHIN = 2_000;
@@ -20,14 +20,18 @@ export async function runPlanted(names: readonly string[], processes: number): P
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
       const found = await find(bug, folder);
       if (!found) missed++;
-      const how = found ? `seed ${found.number}, ${found.violation?.invariant}` : `not within ${WITHIN} seeds`;
+      const how = found
+        ? `seed ${found.number}, ${found.violation?.invariant}`
+        : `not within ${WITHIN} seeds`;
       process.stdout.write(`${found ? 'found ' : 'MISSED'} ${bug.name}: ${how}\n`);
     }
   };
   try {
     await prepare('short', folder);
     await Promise.all(Array.from({ length: processes }, work));
-    process.stdout.write(`${bugs.length - missed} of ${bugs.length} planted bugs found within ${WITHIN} short seeds\n`);
+    process.stdout.write(
+      `${bugs.length - missed} of ${bugs.length} planted bugs found within ${WITHIN} short seeds\n`,
+    );
     return missed === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

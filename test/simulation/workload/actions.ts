@@ -24,6 +24,9 @@ export const ACTIONS = {
   retry: 3,
 };
 
+/** The same without what a vendor that came back from an old backup cannot take back. */
+export const TALK = { ...ACTIONS, accept: 0, cast: 0, list: 0, withdraw: 0, close: 0 };
+
 export interface Scene {
   readonly world: World;
   readonly template: Template;
@@ -72,7 +75,10 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
   async cast({ world, template, ...scene }, _deal, who) {
     const fields = trumpetWanted(template.at, { words: `want-${scene.count}` });
     const { market } = template;
-    const preview = await call<{ choices: { cell: { id: string } }[] }>(world, who, 'preview-cast', { fields, market });
+    const preview = await call<{ choices: { cell: { id: string } }[] }>(world, who, 'preview-cast', {
+      fields,
+      market,
+    });
     const choice = preview.value?.choices.at(-1)?.cell.id;
     if (choice === undefined) return;
     const cast = await call<{ id: string }>(world, who, 'cast-intent', { fields, market, choice });
@@ -83,7 +89,12 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
   async list({ world, template, ...scene }, { seller }) {
     const number = `more-${scene.count}`;
     const stock = world.dice.between(1, 2);
-    const draft = trumpet(template.at, { number, stock, title: number, mode: world.dice.pick(['firm', 'first-come']) });
+    const draft = trumpet(template.at, {
+      number,
+      stock,
+      title: number,
+      mode: world.dice.pick(['firm', 'first-come']),
+    });
     world.ledger.stock.set(number, stock);
     const listed = await call<{ id: string }>(world, seller, 'publish-listing', draft);
     if (!listed.value) return;
@@ -92,7 +103,12 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     if (world.dice.chance(250)) await call(world, seller, 'withdraw-listing', { id: listed.value.id });
   },
   async withdraw({ world }, { seller }) {
-    const found = await call<Rows<{ id: string; title: string; state: string }>>(world, seller, 'list-listings', {});
+    const found = await call<Rows<{ id: string; title: string; state: string }>>(
+      world,
+      seller,
+      'list-listings',
+      {},
+    );
     const listing = found.value?.rows.find((it) => it.state === 'open' && !it.title.endsWith('-many'));
     if (listing) await call(world, seller, 'withdraw-listing', { id: listing.id });
   },
@@ -104,7 +120,9 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     await recorded(world, who, 'write-review', { relationship: rel, outcome: 'kept', text: 'fine' });
   },
   async retry({ world }, _deal, who) {
-    const found = await call<Rows<{ id: string; state: string }>>(world, who, 'list-deliveries', { limit: 20 });
+    const found = await call<Rows<{ id: string; state: string }>>(world, who, 'list-deliveries', {
+      limit: 20,
+    });
     const stuck = found.value?.rows.find((it) => it.state === 'saved' || it.state === 'dead');
     if (stuck) await call(world, who, 'retry-delivery', { delivery: stuck.id });
   },
@@ -119,13 +137,25 @@ export async function say({ world, ...scene }: Scene, deal: Deal, who: Person): 
 
 async function share({ world, ...scene }: Scene, deal: Deal, who: Person): Promise<void> {
   const value = `value-${scene.count}@example.org`;
-  const made = await call<{ id: string }>(world, who, 'put-item', { property: 'schema:email', value, label: value });
+  const made = await call<{ id: string }>(world, who, 'put-item', {
+    property: 'schema:email',
+    value,
+    label: value,
+  });
   if (!made.value) return;
   keep(world, who, 'items', made.value.id);
-  const given = { by: who, deal, item: made.value.id, fate: 'under-way' as Awaited<ReturnType<typeof recorded>> };
+  const given = {
+    by: who,
+    deal,
+    item: made.value.id,
+    fate: 'under-way' as Awaited<ReturnType<typeof recorded>>,
+  };
   world.ledger.given.set(value, { ...given, stopped: undefined });
   const items = [{ item: made.value.id, purpose: 'to see whether it comes back' }];
-  const shared = await call<{ records: string[] }>(world, who, 'share-items', { relationship: deal.rel, items });
+  const shared = await call<{ records: string[] }>(world, who, 'share-items', {
+    relationship: deal.rel,
+    items,
+  });
   for (const record of shared.value?.records ?? []) keep(world, who, 'records', record);
   const entry = world.ledger.given.get(value);
   if (entry) entry.fate = shared.fate;
@@ -150,9 +180,14 @@ async function accept({ world, template, ...scene }: Scene): Promise<void> {
   const intents = await call<Rows<{ id: string }>>(world, who, 'list-intents', {});
   if (!intents.value?.rows.length) return;
   const intent = world.dice.pick(intents.value.rows).id;
-  const offers = await call<Rows<{ id: string; title: string; vendor?: { name: string } }>>(world, who, 'list-offers', {
-    intent,
-  });
+  const offers = await call<Rows<{ id: string; title: string; vendor?: { name: string } }>>(
+    world,
+    who,
+    'list-offers',
+    {
+      intent,
+    },
+  );
   // Nobody buys from themselves.
   const rows = (offers.value?.rows ?? []).filter((it) => it.vendor?.name !== who.handle);
   // What is scarce is wanted by all.
@@ -174,9 +209,14 @@ async function settle(
   operation: string,
   fits: (it: { isMine: boolean; state: string }) => boolean,
 ): Promise<void> {
-  const found = await call<Rows<{ id: string; isMine: boolean; state: string }>>(world, who, 'list-commitments', {
-    relationship: rel,
-  });
+  const found = await call<Rows<{ id: string; isMine: boolean; state: string }>>(
+    world,
+    who,
+    'list-commitments',
+    {
+      relationship: rel,
+    },
+  );
   const rows = found.value?.rows ?? [];
   // Some press a button that is not theirs, or not yet.
   const commitment = rows.length > 0 && world.dice.chance(250) ? world.dice.pick(rows) : rows.find(fits);

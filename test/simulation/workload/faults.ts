@@ -17,8 +17,15 @@ export function harass(world: World, until: number): void {
   const weights = Object.fromEntries(
     Object.entries(KINDS).map(([kind, weight]) => [kind, dice.chance(300) ? 0 : weight]),
   );
-  if (Object.values(weights).every((weight) => weight === 0)) return;
+  if (world.knobs.restores) {
+    for (const host of hosts.values())
+      scheduler.after(dice.below((until - scheduler.now()) / 2), host.backUp);
+    const unlucky = hosts.get(dice.pick(names));
+    const when = dice.between((until - scheduler.now()) / 2, until - scheduler.now());
+    if (unlucky) scheduler.after(when, unlucky.restore);
+  }
   const rate = dice.pick([15_000, 40_000, 90_000]);
+  if (Object.values(weights).every((weight) => weight === 0)) return;
   const next = (): void => {
     const waits = dice.below(2 * rate);
     if (scheduler.now() + waits > until) return;

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriterStep } from '../../../src/storage/index.ts';
-import { calm } from './scheduler.ts';
 import type { Host } from './host.ts';
 import type { Life } from './life.ts';
+import { calm } from './scheduler.ts';
 import { countFault, type World } from './world.ts';
 
 /**
@@ -15,6 +15,15 @@ export type CommitFault = 'full' | 'before' | 'survives' | 'torn';
 const FILES = ['parley.sqlite', 'parley.sqlite-wal', 'node.key', 'beat'];
 /** SQLite moves pages from the log into the database from here on; then nothing of it can be torn off any more. */
 const CHECKPOINT_OCTETS = 3_900_000;
+
+/** Puts an old database in the place of the newer one; with its beat, nobody can tell that it is old. */
+export function putBack(backup: string, folder: string, isUnnoticed: boolean): void {
+  for (const name of FILES) {
+    if (name === 'node.key' || (name === 'beat' && !isUnnoticed)) continue;
+    rmSync(join(folder, name), { force: true });
+    if (existsSync(join(backup, name))) copyFileSync(join(backup, name), join(folder, name));
+  }
+}
 
 /** Copies what a machine that stops now has on its disk; the index of the log is memory, and gone. */
 export function copyDisk(from: string, to: string): void {
@@ -88,4 +97,3 @@ export function diskOf(world: World, host: Host, life: Life): (step: WriterStep)
     else await afterCommit();
   };
 }
-

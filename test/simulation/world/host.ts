@@ -5,7 +5,8 @@ import type { Clock } from '../../../src/kernel/clock.ts';
 import { isFailure } from '../../../src/kernel/result.ts';
 import { seededRandom } from '../../../src/kernel/seeded-random.ts';
 import { openNode } from '../../../src/node/index.ts';
-import { type CommitFault, copyDisk, diskOf } from './disk.ts';
+import { type CommitFault, copyDisk, diskOf, putBack } from './disk.ts';
+import type { Marks } from './ledger.ts';
 import { type Life, newLife } from './life.ts';
 import { countFault, violate, type World } from './world.ts';
 
@@ -22,6 +23,9 @@ export interface Host {
   crash(when: string, harm?: (folder: string) => void): void;
   /** What the clock here is ahead of true time. */
   offset: number;
+  /** Copies what is on the disk now; the latest copy comes back with `restore`. */
+  backUp(): void;
+  restore(): void;
   armCommit(fault: CommitFault): void;
   takeCommitFault(): CommitFault | undefined;
   sawFullDisk(): void;
@@ -52,6 +56,8 @@ export function newHost(world: () => World, shared: Shared, name: string): Host 
   let armed: CommitFault | undefined;
   let fullAt = Number.NEGATIVE_INFINITY;
   let endings: Promise<unknown>[] = [];
+  let backup: { readonly folder: string; readonly since: Marks } | undefined;
+  let backups = 0;
 
   const clockOf = (mine: Life): Clock => ({
     now: () => Math.floor(world().scheduler.now() + host.offset),
@@ -67,7 +73,8 @@ export function newHost(world: () => World, shared: Shared, name: string): Host 
     if (mine.isDead) return;
     world().trace.note(`${name} logs ${event}`);
     const isExcused = world().scheduler.now() - fullAt < EXCUSE_MS;
-    if (/stumbled|broke$/.test(event) && !isExcused) violate(world(), 'nothing-stumbles', `${name}: ${event}`);
+    if (/stumbled|broke$/.test(event) && !isExcused)
+      violate(world(), 'nothing-stumbles', `${name}: ${event}`);
   };
   const open = async (mine: Life): Promise<void> => {
     const opened = await openNode({
@@ -152,6 +159,22 @@ export function newHost(world: () => World, shared: Shared, name: string): Host 
       end(mine, opening);
       world().scheduler.after(world().dice.between(10, 60_000), host.start);
     },
+    backUp() {
+      if (!life?.node) return;
+      backup = { folder: join(world().folder, `${name}-backup-${backups++}`), since: world().ledger.marks() };
+      copyDisk(life.folder, backup.folder);
+      world().trace.note(`${name} is backed up`);
+    },
+    restore() {
+      const old = backup;
+      if (!old || !life?.node) return;
+      const isUnnoticed = world().dice.chance(300);
+      world().restored.add(name);
+      world().ledger.forget(name, old.since);
+      host.crash(`and an old backup comes back${isUnnoticed ? ' unnoticed' : ''}`, (folder) =>
+        putBack(old.folder, folder, isUnnoticed),
+      );
+    },
     armCommit(fault) {
       armed = fault;
     },
@@ -180,5 +203,7 @@ export function newHost(world: () => World, shared: Shared, name: string): Host 
 }
 
 export function told(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ') : String(error);
+  return error instanceof Error
+    ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ')
+    : String(error);
 }

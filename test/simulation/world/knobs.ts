@@ -12,6 +12,8 @@ export interface Knobs {
   readonly slowCommit: number;
   readonly patienceMs: number;
   readonly skewMs: number;
+  /** Old backups come back; then people only talk, since what a restored vendor sells again nobody can undo. */
+  readonly restores: boolean;
 }
 
 export const CALM: Knobs = {
@@ -25,10 +27,11 @@ export const CALM: Knobs = {
   slowCommit: 0,
   patienceMs: 0,
   skewMs: 0,
+  restores: false,
 };
 
 /** Some kinds of trouble are left out altogether: what hides behind one shows without it. */
-export function drawKnobs(dice: Dice): Knobs {
+export function drawKnobs(dice: Dice, restores: boolean): Knobs {
   const some = (most: number): number => (dice.chance(350) ? 0 : dice.between(1, most));
   return {
     requestLost: some(200),
@@ -41,5 +44,6 @@ export function drawKnobs(dice: Dice): Knobs {
     slowCommit: some(400),
     patienceMs: dice.pick([15_000, 30_000, 60_000]),
     skewMs: dice.pick([0, 0, 5_000, 120_000, 900_000, 86_400_000]),
+    restores,
   };
 }

@@ -48,8 +48,19 @@ export interface Ledger {
   /** How many of each listing there were at first, by its number. */
   readonly stock: Map<string, number>;
   readonly receipts: Map<string, string>;
+  /** How much of everything there is now. */
+  marks(): Marks;
+  /** What this host alone knew since then is gone with its disk; nobody can hold it to that. */
+  forget(host: string, since: Marks): void;
   /** Compares what a node answers another one with what it answered before. */
   answered(host: string, request: WireRequest, answer: WireResponse): void;
+}
+
+export interface Marks {
+  readonly said: number;
+  readonly given: number;
+  readonly kept: number;
+  readonly receipts: number;
 }
 
 /** Of these the receiver keeps nothing, and may word them anew. */
@@ -57,12 +68,29 @@ const UNKEPT = ['message-unknown', 'inbox-gone'];
 
 export function newLedger(world: () => World): Ledger {
   const receipts = new Map<string, string>();
+  const said: Ledger['said'] = new Map();
+  const given: Ledger['given'] = new Map();
+  const kept: Kept[] = [];
   return {
-    said: new Map(),
-    given: new Map(),
-    kept: [],
+    said,
+    given,
+    kept,
     stock: new Map(),
     receipts,
+    marks: () => ({ said: said.size, given: given.size, kept: kept.length, receipts: receipts.size }),
+    forget(host, since) {
+      for (const it of [...said.values()].slice(since.said)) if (it.by.host === host) it.fate = 'unknown';
+      for (const [i, it] of [...given.values()].entries()) {
+        if (it.by.host !== host) continue;
+        if (i >= since.given) it.fate = 'unknown';
+        if (it.stopped !== undefined) it.stopped = 'unknown';
+      }
+      const rest = kept.splice(since.kept).filter((it) => it.host !== host);
+      kept.push(...rest);
+      for (const key of [...receipts.keys()].slice(since.receipts)) {
+        if (key.startsWith(`${host} `)) receipts.delete(key);
+      }
+    },
     answered(host, request, answer) {
       if (answer.status !== 200 || request.method !== 'POST') return;
       const answers = linesOf(answer.body);
@@ -74,7 +102,8 @@ export function newLedger(world: () => World): Ledger {
         const key = `${host} ${envelope.from} ${envelope.id}`;
         const before = receipts.get(key);
         if (before === undefined) receipts.set(key, receipt);
-        else if (before !== receipt) violate(world(), 'receipts-stable', `${host} answers ${envelope.id} anew`);
+        else if (before !== receipt)
+          violate(world(), 'receipts-stable', `${host} answers ${envelope.id} anew`);
       }
     },
   };

@@ -1,6 +1,6 @@
-import { randomBytesOf } from './bytes.ts';
 import { signingKey } from '../../../src/kernel/signing.ts';
 import { signRequest, TAG, type WireRequest, type WireResponse } from '../../../src/network/index.ts';
+import { randomBytesOf } from './bytes.ts';
 import type { Dice } from './dice.ts';
 
 /** A request that somebody else has made, out of what they saw. */
@@ -11,10 +11,16 @@ export function isForged(request: WireRequest): boolean {
 }
 
 /** Receivers of these are known by a key, so that nobody else can answer for them. */
-const ANSWERED_UNDER_A_KEY = /"type":"(record|accept|cast|cast-closed|agreement-signed|agreement-refused|listing-publish|listing-withdraw|listing-stock|storefront-open|cells-wanted)"/;
+const ANSWERED_UNDER_A_KEY =
+  /"type":"(record|accept|cast|cast-closed|agreement-signed|agreement-refused|listing-publish|listing-withdraw|listing-stock|storefront-open|cells-wanted)"/;
 
 /** What somebody without any key of the two can make of a request between them. */
-export function bendRequest(dice: Dice, request: WireRequest, now: number, hosts: readonly string[]): WireRequest {
+export function bendRequest(
+  dice: Dice,
+  request: WireRequest,
+  now: number,
+  hosts: readonly string[],
+): WireRequest {
   if (request.method !== 'POST') return request;
   switch (dice.below(5)) {
     case 0:
@@ -59,7 +65,9 @@ export function bendAnswer(
   const hasKey = ANSWERED_UNDER_A_KEY.test(Buffer.from(request.body).toString('utf8'));
   switch (dice.below(6)) {
     case 0:
-      return hasKey ? { ...answer, body: flipped(dice, answer.body) } : { ...answer, body: new Uint8Array(0) };
+      return hasKey
+        ? { ...answer, body: flipped(dice, answer.body) }
+        : { ...answer, body: new Uint8Array(0) };
     case 1:
       return { ...answer, body: answer.body.subarray(0, dice.below(answer.body.length + 1)) };
     case 2: {
@@ -93,8 +101,16 @@ function forgedReceipts(dice: Dice, request: WireRequest): Uint8Array {
 }
 
 function backwards(body: Uint8Array): Uint8Array {
-  const lines = Buffer.from(body).toString('utf8').split('\n').filter((line) => line !== '');
-  return Buffer.from(lines.reverse().map((line) => `${line}\n`).join(''));
+  const lines = Buffer.from(body)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return Buffer.from(
+    lines
+      .reverse()
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }
 
 function flipped(dice: Dice, body: Uint8Array): Uint8Array {

@@ -1,9 +1,14 @@
 import { fail, isFailure, ok, type Result } from '../../../src/kernel/result.ts';
-import { problemAnswer, type WayOut, type WireRequest, type WireResponse } from '../../../src/network/index.ts';
+import {
+  problemAnswer,
+  type WayOut,
+  type WireRequest,
+  type WireResponse,
+} from '../../../src/network/index.ts';
 import { databaseProblem } from '../../../src/storage/index.ts';
 import { type Host, told } from './host.ts';
-import type { Life } from './life.ts';
 import { bendAnswer, bendRequest, isForged } from './lies.ts';
+import type { Life } from './life.ts';
 import { mark } from './trace.ts';
 import { countFault, violate, type World } from './world.ts';
 
@@ -62,7 +67,8 @@ export function newNetwork(world: () => World): Network {
     answering
       .answerPeer(request, from)
       .catch((error: unknown) => {
-        if (!life.isDead && !databaseProblem(error)) violate(world(), 'nothing-breaks', `${to} broke: ${told(error)}`);
+        if (!life.isDead && !databaseProblem(error))
+          violate(world(), 'nothing-breaks', `${to} broke: ${told(error)}`);
         return problemAnswer(500, 'internal-error');
       })
       .then((answer) => {
@@ -83,7 +89,9 @@ export function newNetwork(world: () => World): Network {
     const { trace, knobs, scheduler, dice } = world();
     const { from, to, request } = journey;
     trace.note(`${from} -> ${to} ${mark(request.body)} ${request.body.length}`);
-    scheduler.after(TIMEOUT_MS, () => journey.settle(fail('node-silent', 'No answer came.', 'It is tried again.')));
+    scheduler.after(TIMEOUT_MS, () =>
+      journey.settle(fail('node-silent', 'No answer came.', 'It is tried again.')),
+    );
     if (!travels(from, to)) return;
     if (happens(knobs.doubled, 'doubled')) scheduler.after(delay(), () => arrive(journey, request));
     if (happens(knobs.replay, 'replay') && past.length > 0) {

@@ -1,6 +1,6 @@
 import { type Categories, openCategories } from '../../../src/categories/index.ts';
-import { watcher } from '../invariants/index.ts';
 import { gazetteerForTests } from '../../../src/places/testing.ts';
+import { watcher } from '../invariants/index.ts';
 import { diceOf } from './dice.ts';
 import { newHost } from './host.ts';
 import type { Knobs } from './knobs.ts';
@@ -28,7 +28,12 @@ export function newWorld({ folder, seed, hosts, knobs, start, isWatched }: Begin
   const scheduler = schedulerFrom(start, dice);
   categories ??= openCategories();
   const self = (): World => world;
-  const shared = { seed, gazetteer: gazetteerForTests(), categories, watch: isWatched ? watcher(self) : () => {} };
+  const shared = {
+    seed,
+    gazetteer: gazetteerForTests(),
+    categories,
+    watch: isWatched ? watcher(self) : () => {},
+  };
   const world: World = {
     folder,
     dice,
@@ -39,6 +44,7 @@ export function newWorld({ folder, seed, hosts, knobs, start, isWatched }: Begin
     network: newNetwork(self),
     ledger: newLedger(self),
     faults: new Map(),
+    restored: new Set(),
     patience: knobs.patienceMs,
     isHostile: false,
     violation: undefined,
@@ -80,4 +86,3 @@ export async function stopAll(world: World): Promise<void> {
     await closing;
   }
 }
-

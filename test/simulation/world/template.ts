@@ -5,8 +5,8 @@ import { insertHeldParty } from '../../../src/parties/index.ts';
 import { trumpet, trumpetWanted } from '../../story/goods.ts';
 import { call } from '../workload/call.ts';
 import { copyDisk } from './disk.ts';
-import type { Deal, Person } from './ledger.ts';
 import { CALM } from './knobs.ts';
+import type { Deal, Person } from './ledger.ts';
 import { newWorld, runUntilCalm, startAll, stopAll } from './new-world.ts';
 import type { World } from './world.ts';
 
@@ -85,7 +85,15 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
   const kept = join(folder, 'kept');
   mkdirSync(kept);
   for (const host of hosts) copyDisk(join(folder, `${host}-0`), join(kept, host));
-  const template = { folder: kept, hosts, people: [...people.values()], deals, market, stock: [...stock], at };
+  const template = {
+    folder: kept,
+    hosts,
+    people: [...people.values()],
+    deals,
+    market,
+    stock: [...stock],
+    at,
+  };
   writeFileSync(join(folder, NAME), JSON.stringify(template));
   return template;
 }
@@ -126,7 +134,10 @@ async function want(world: World, who: Person, market: string, words: string): P
   const fields = trumpetWanted(START, { words });
   await need(world, who, 'preview-cast', { fields, market });
   await runUntilCalm(world);
-  const preview = await need<{ choices: { cell: { id: string } }[] }>(world, who, 'preview-cast', { fields, market });
+  const preview = await need<{ choices: { cell: { id: string } }[] }>(world, who, 'preview-cast', {
+    fields,
+    market,
+  });
   const choice = preview.choices.at(-1)?.cell.id;
   const { id } = await need<{ id: string }>(world, who, 'cast-intent', { fields, market, choice });
   await runUntilCalm(world);
@@ -146,7 +157,8 @@ async function need<T>(world: World, who: Person, name: string, input: object): 
   const called = call<T>(world, who, name, input);
   await runUntilCalm(world);
   const { value, code } = await called;
-  if (value === undefined) throw new Error(`${who.handle} ${name}: ${code} ${JSON.stringify(world.violation)}`);
+  if (value === undefined)
+    throw new Error(`${who.handle} ${name}: ${code} ${JSON.stringify(world.violation)}`);
   return value;
 }
 
