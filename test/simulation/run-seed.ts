@@ -25,10 +25,10 @@ export const SHORT: Length = { restores: false, actions: 14, envelopes: 0, fault
 export const RESTORED: Length = { ...SHORT, restores: true };
 export const FULL: Length = {
   restores: false,
-  actions: 150,
+  actions: 400,
   envelopes: 500,
   faults: 20,
-  hostileMs: 1_800_000,
+  hostileMs: 2_400_000,
 };
 
 export interface RunReport {
@@ -45,6 +45,8 @@ const HOUR = 3_600_000;
 /** By then everything that can be delivered has been, unless a clock went astray for longer. */
 const HEALED_WITHIN_MS = 12 * HOUR;
 const LINES = 60;
+/** Runs that have not seen enough yet go on for so long, again and again. */
+const MORE_MS = 60_000;
 
 /** One seed from its beginning to its end: trouble, healing, rest. */
 export async function runSeed(
@@ -95,8 +97,8 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
   };
   next();
   while (!world.violation && (scheduler.now() < end || !isEnough())) {
-    await runUntil(world, Math.max(end, scheduler.now() + 10_000));
-    if (scheduler.now() >= end && !isEnough()) harass(world, scheduler.now() + 60_000);
+    await runUntil(world, Math.max(end, scheduler.now() + MORE_MS));
+    if (faultCount(world) < length.faults) harass(world, scheduler.now() + MORE_MS, false);
   }
 }
 

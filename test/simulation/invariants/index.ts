@@ -45,6 +45,8 @@ export function checkAtRest(world: World): void {
   });
   for (const { name, look } of AT_REST) {
     const how = look(world, all);
-    if (how !== undefined) return violate(world, name, how);
+    if (how === undefined) continue;
+    violate(world, name, how);
+    return;
   }
 }

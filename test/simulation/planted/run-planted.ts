@@ -41,6 +41,9 @@ export async function runPlanted(names: readonly string[], processes: number): P
 async function find(bug: Bug, folder: string): Promise<Line | undefined> {
   let found: Line | undefined;
   const share = { kind: 'short', folder, from: 1, until: WITHIN + 1, stride: 1, untilFound: true } as const;
-  await runShare(share, (run) => void (found ??= run.violation && run), { plant: bug.name });
+  const onRun = (run: Line): void => {
+    if (run.violation) found ??= run;
+  };
+  await runShare(share, onRun, { plant: bug.name });
   return found;
 }

@@ -175,7 +175,7 @@ async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void>
   given.stopped = await recorded(world, who, 'stop-sharing', { grant: grant.id });
 }
 
-async function accept({ world, template, ...scene }: Scene): Promise<void> {
+async function accept({ world, template, deals, ...scene }: Scene): Promise<void> {
   const who = world.dice.pick(template.people);
   const intents = await call<Rows<{ id: string }>>(world, who, 'list-intents', {});
   if (!intents.value?.rows.length) return;
@@ -199,6 +199,8 @@ async function accept({ world, template, ...scene }: Scene): Promise<void> {
   if (!accepted.value) return;
   const rel = accepted.value.relationship;
   keep(world, who, 'relationships', rel);
+  const seller = template.people.find((it) => it.handle === offer.vendor?.name);
+  if (seller) deals.push({ rel, buyer: who, seller });
   world.trace.note(`${who.handle} asks for ${offer.title} in ${rel.slice(0, 6)} (${scene.count})`);
 }
 

@@ -10,12 +10,12 @@ const KINDS = {
   'clock jumps': 3,
 };
 
-/** What happens to machines and lines until then; some runs are spared some of it. */
-export function harass(world: World, until: number): void {
+/** What happens to machines and lines until then; some runs are spared some of it, unless they need more. */
+export function harass(world: World, until: number, isSpared = true): void {
   const { dice, scheduler, hosts } = world;
   const names = [...hosts.keys()];
   const weights = Object.fromEntries(
-    Object.entries(KINDS).map(([kind, weight]) => [kind, dice.chance(300) ? 0 : weight]),
+    Object.entries(KINDS).map(([kind, weight]) => [kind, isSpared && dice.chance(300) ? 0 : weight]),
   );
   if (world.knobs.restores) {
     for (const host of hosts.values())
@@ -45,22 +45,24 @@ function befall(world: World, kind: string, names: readonly string[]): void {
   const other = dice.pick(names.filter((name) => name !== host.name));
   switch (kind) {
     case 'crash':
-      return host.crash('between two steps');
+      host.crash('between two steps');
+      break;
     case 'commit fault':
-      return host.armCommit(dice.pick<CommitFault>(['full', 'full', 'before', 'survives', 'torn']));
+      host.armCommit(dice.pick<CommitFault>(['full', 'full', 'before', 'survives', 'torn']));
+      break;
     case 'restart':
-      return host.stop();
-    case 'clock jumps': {
+      host.stop();
+      break;
+    case 'clock jumps':
       host.offset = dice.between(-world.knobs.skewMs, world.knobs.skewMs);
       world.trace.note(`${host.name} is ${host.offset} ms ahead`);
-      return world.knobs.skewMs > 0 ? countFault(world, 'clock skew') : undefined;
-    }
-    default: {
+      if (world.knobs.skewMs > 0) countFault(world, 'clock skew');
+      break;
+    default:
       countFault(world, kind);
       world.trace.note(`${kind} ${host.name} | ${other}`);
       network.cut(host.name, other);
       if (kind === 'partition') network.cut(other, host.name);
       scheduler.after(dice.between(5_000, 120_000), network.mend);
-    }
   }
 }
