@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts';
 /** Nobody shall think that it was tried. */
 const LEFT_OUT = 'left out here: old backups that come back (--restored)';
 
-export function replayLine(kind: Kind, seed: number): string {
+function replayLine(kind: Kind, seed: number): string {
   return `npm run -s simulate -- ${kind === 'full' ? '' : `--${kind} `}--seed ${seed}`;
 }
 

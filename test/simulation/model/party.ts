@@ -47,7 +47,7 @@ interface Decided<T> {
   readonly write: () => void;
 }
 
-export const AT_ONCE = 100;
+const AT_ONCE = 100;
 
 /** Signs the next letter to somebody. */
 export function compose(disk: Disk, letter: Letter, now: number): Decided<Row> {

@@ -4,7 +4,7 @@ import { prepare, scratchFolder } from '../kinds.ts';
 import { BUGS, type Bug } from './bugs.ts';
 
 /** Every planted bug has to be found within so many short seeds. */
-export const WITHIN = 2_000;
+const WITHIN = 2_000;
 
 /** Plants each bug in a process of its own and says after how many short seeds it was found, and by what. */
 export async function runPlanted(names: readonly string[], processes: number): Promise<number> {

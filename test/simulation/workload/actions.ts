@@ -1,5 +1,5 @@
 import { trumpet, trumpetWanted } from '../../story/goods.ts';
-import type { Deal, Person } from '../world/ledger.ts';
+import type { Deal, Fate, Given, Person, Said } from '../world/ledger.ts';
 import type { Template } from '../world/template.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
@@ -130,35 +130,31 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
 
 export async function say({ world, ...scene }: Scene, deal: Deal, who: Person): Promise<void> {
   const text = `say-${scene.count}`;
-  const said = { by: who, deal, fate: 'under-way' as 'under-way' | 'done' | 'refused' | 'unknown' };
+  const fate: Fate = 'under-way';
+  const said: Said = { by: who, deal, fate };
   world.ledger.said.set(text, said);
   said.fate = await recorded(world, who, 'send-message', { relationship: deal.rel, text });
 }
 
+/** One thing or two at once, each with a value of its own. */
 async function share({ world, ...scene }: Scene, deal: Deal, who: Person): Promise<void> {
-  const value = `value-${scene.count}@example.org`;
-  const made = await call<{ id: string }>(world, who, 'put-item', {
-    property: 'schema:email',
-    value,
-    label: value,
-  });
-  if (!made.value) return;
-  keep(world, who, 'items', made.value.id);
-  const given = {
-    by: who,
-    deal,
-    item: made.value.id,
-    fate: 'under-way' as Awaited<ReturnType<typeof recorded>>,
-  };
-  world.ledger.given.set(value, { ...given, stopped: undefined });
-  const items = [{ item: made.value.id, purpose: 'to see whether it comes back' }];
-  const shared = await call<{ records: string[] }>(world, who, 'share-items', {
-    relationship: deal.rel,
-    items,
-  });
+  const values = [`value-${scene.count}@example.org`];
+  if (world.dice.chance(300)) values.push(`other-${scene.count}@example.org`);
+  const chosen: Given[] = [];
+  for (const value of values) {
+    const item = { property: 'schema:email', value, label: value };
+    const made = await call<{ id: string }>(world, who, 'put-item', item);
+    if (!made.value) return;
+    keep(world, who, 'items', made.value.id);
+    const given: Given = { by: who, deal, item: made.value.id, fate: 'under-way', stopped: undefined };
+    chosen.push(given);
+    world.ledger.given.set(value, given);
+  }
+  const items = chosen.map(({ item }) => ({ item, purpose: 'to see whether it comes back' }));
+  const input = { relationship: deal.rel, items };
+  const shared = await call<{ records: string[] }>(world, who, 'share-items', input);
   for (const record of shared.value?.records ?? []) keep(world, who, 'records', record);
-  const entry = world.ledger.given.get(value);
-  if (entry) entry.fate = shared.fate;
+  for (const given of chosen) given.fate = shared.fate;
 }
 
 async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void> {

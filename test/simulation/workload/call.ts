@@ -2,8 +2,8 @@ import { callOperation } from '../../../src/kernel/call-operation.ts';
 import { isFailure } from '../../../src/kernel/result.ts';
 import { OPERATIONS } from '../../../src/operations.ts';
 import { databaseProblem } from '../../../src/storage/index.ts';
-import { told } from '../world/host.ts';
 import type { Fate, Person } from '../world/ledger.ts';
+import { told } from '../world/machine.ts';
 import { violate, type World } from '../world/world.ts';
 
 const BY_NAME = new Map(OPERATIONS.map((it) => [it.name, it]));

@@ -18,7 +18,7 @@ export interface Deal {
   readonly seller: Person;
 }
 
-interface Said {
+export interface Said {
   readonly by: Person;
   readonly deal: Deal;
   fate: Fate;

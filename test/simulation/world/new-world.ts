@@ -57,7 +57,7 @@ export async function runUntil(world: World, until: number): Promise<void> {
   while (!world.violation && (await world.scheduler.step(until))) await bury(world);
 }
 
-export async function bury(world: World): Promise<void> {
+async function bury(world: World): Promise<void> {
   for (const host of world.hosts.values()) await host.buried();
 }
 
