@@ -41,12 +41,12 @@ const AGAIN_MS = 20_000;
 /** What stumbles so long after a full disk stumbles because of it. */
 const EXCUSE_MS = 60_000;
 
-export function folderOf(machine: Machine): string {
+function folderOf(machine: Machine): string {
   return join(machine.world().folder, `${machine.name}-${machine.number}`);
 }
 
 /** Every life has a folder of its own, so that what is left of an earlier one cannot reach it. */
-export function passOn(machine: Machine, life: Life): void {
+function passOn(machine: Machine, life: Life): void {
   machine.number++;
   copyDisk(life.folder, folderOf(machine));
 }
