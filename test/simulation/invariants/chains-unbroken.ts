@@ -1,4 +1,4 @@
-import { perHost, type Watch } from './model.ts';
+import { type AtRest, perHost, type Watch } from './model.ts';
 
 interface Row {
   readonly at: number;
@@ -24,6 +24,8 @@ export function chainsUnbroken(): Watch {
   return {
     name: 'chains-unbroken',
     look({ restored }, host, life, isNew) {
+      // What the other side gave back comes chain by chain, and takes the place of what was said too early.
+      if (restored.has(host.name)) return undefined;
       const state = stateOf(host, isNew);
       const rows = life.peek<Row>(
         `select rowid as at, home_id as home, rel, author, seq, id, is_mine as mine, payload from records
@@ -31,7 +33,7 @@ export function chainsUnbroken(): Watch {
         state.at,
       );
       for (const row of rows) {
-        const broken = lookAt(state, row, restored.has(host.name));
+        const broken = lookAt(state, row);
         if (broken !== undefined)
           return `${host.name}: record ${row.seq} of ${row.author.slice(0, 6)} ${broken}`;
         state.at = Math.max(state.at, row.at);
@@ -45,7 +47,7 @@ export function chainsUnbroken(): Watch {
   };
 }
 
-function lookAt(state: Chains, row: Row, isRestored: boolean): string | undefined {
+function lookAt(state: Chains, row: Row): string | undefined {
   // The program wrote it; the test of its shape is the program's own.
   const payload = JSON.parse(Buffer.from(row.payload).toString('utf8')) as {
     prev: string | null;
@@ -59,8 +61,6 @@ function lookAt(state: Chains, row: Row, isRestored: boolean): string | undefine
   if (payload.prev !== (before?.id ?? null)) return 'names another one before it';
   state.known.add(`${row.home} ${row.id}`);
   heads.set(row.author, { seq: row.seq, id: row.id });
-  // What the other side gave back comes chain by chain.
-  if (isRestored) return undefined;
   const others = [...heads].filter(([author]) => author !== row.author).map(([, head]) => head.id);
   if (row.mine && payload.seen !== (others[0] ?? null)) return 'has not seen what was there';
   if (!row.mine && payload.seen !== null && !state.known.has(`${row.home} ${payload.seen}`)) {
@@ -68,3 +68,26 @@ function lookAt(state: Chains, row: Row, isRestored: boolean): string | undefine
   }
   return undefined;
 }
+
+/** The same for everybody once nothing moves, whatever came back and when: no chain has a hole or a wrong link. */
+export const chainsAtRest: AtRest = {
+  name: 'chains-unbroken',
+  look(_world, all) {
+    for (const { host, life } of all) {
+      const rows = life.peek<Omit<Row, 'at' | 'mine'>>(
+        'select home_id as home, rel, author, seq, id, payload from records order by home_id, rel, author, seq',
+      );
+      const heads = new Map<string, { seq: number; id: string }>();
+      for (const { home, rel, author, seq, id, payload } of rows) {
+        const key = `${home} ${rel} ${author}`;
+        const head = heads.get(key);
+        const { prev } = JSON.parse(Buffer.from(payload).toString('utf8')); // the program wrote it
+        if (seq !== (head?.seq ?? 0) + 1 || prev !== (head?.id ?? null)) {
+          return `${host.name}: record ${seq} of ${author.slice(0, 6)} does not follow ${head?.seq ?? 0}`;
+        }
+        heads.set(key, { seq, id });
+      }
+    }
+    return undefined;
+  },
+};

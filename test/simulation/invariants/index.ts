@@ -3,7 +3,7 @@ import type { Life } from '../world/life.ts';
 import { violate, type World } from '../world/world.ts';
 import { keptAfterStart, keptAtRest } from './acknowledged-kept.ts';
 import { recordsSame, standingSame } from './both-ends-same.ts';
-import { chainsUnbroken } from './chains-unbroken.ts';
+import { chainsAtRest, chainsUnbroken } from './chains-unbroken.ts';
 import { effectsOnce } from './effects-once.ts';
 import { marketUpToDate } from './market-up-to-date.ts';
 import type { AtRest, Running } from './model.ts';
@@ -15,6 +15,7 @@ import { wordsArrive } from './words-arrive.ts';
 
 const AT_REST: readonly AtRest[] = [
   keptAtRest,
+  chainsAtRest,
   statesHonest,
   nothingRefused,
   recordsSame,

@@ -87,7 +87,7 @@ function restore(machine: Machine): void {
   const { dice, restored, ledger } = machine.world();
   if (!backup || !life?.node) return;
   const isUnnoticed = dice.chance(300);
-  restored.add(name);
+  restored.set(name, isUnnoticed ? 'unnoticed' : 'noticed');
   ledger.forget(name, backup.since);
   const how = `and an old backup comes back${isUnnoticed ? ' unnoticed' : ''}`;
   crash(machine, how, (folder) => putBack(backup.folder, folder, isUnnoticed));

@@ -44,7 +44,7 @@ export function newWorld({ folder, seed, hosts, knobs, start, isWatched }: Begin
     network: newNetwork(self),
     ledger: newLedger(self),
     faults: new Map(),
-    restored: new Set(),
+    restored: new Map(),
     patience: knobs.patienceMs,
     isHostile: false,
     violation: undefined,

@@ -24,8 +24,8 @@ export interface World {
   readonly ledger: Ledger;
   /** How often each kind of fault happened. */
   readonly faults: Map<string, number>;
-  /** Hosts that came back from an old backup: what they alone knew is gone. */
-  readonly restored: Set<string>;
+  /** Hosts that came back from an old backup, and whether they could tell: what they alone knew is gone. */
+  readonly restored: Map<string, 'noticed' | 'unnoticed'>;
   /** Milliseconds that every timer waits at least: at rest nothing needs to be looked at every few seconds. */
   patience: number;
   /** False once the world heals: then no new fault begins. */
