@@ -233,3 +233,27 @@ test('receipts are forgotten when their envelopes cannot come again, and not bef
   await pruneDeliveries(deps, 'lena');
   assert.deepEqual(await outboxOf('lena'), []);
 });
+
+test('a receipt of another envelope counts as none, whoever signed it', async () => {
+  const inside = carryLocally(deps, handlers);
+  let first: Result<Uint8Array> | undefined;
+  const lying: Carry = async (to, batch) => {
+    if (!batch.some((it) => new TextDecoder().decode(it).includes('"from":"mira"'))) return inside(to, batch);
+    first ??= (await inside(to, batch))[0];
+    return first ? [first] : [];
+  };
+  const courier = startCourier(deps, carryInside(lying));
+  await post('mira', 'ben');
+  await courier.idle();
+  await post('mira', 'ben');
+  await courier.idle();
+  await courier.stop();
+  assert.equal(await seen('ben', 'mira'), 1);
+  assert.deepEqual(
+    (await outboxOf('mira')).map((row) => [row.state, row.problem]),
+    [
+      ['acted', null],
+      ['saved', 'receipt-malformed'],
+    ],
+  );
+});

@@ -3,7 +3,7 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
-import { isGivenUp, waitBeforeTry, waitOf } from './rules.ts';
+import { afterTry, waitOf } from './rules.ts';
 
 /**
  * What a room does when an envelope of its own was refused or given up: in the transaction that notes it,
@@ -28,7 +28,7 @@ export async function noteAnswers<Deps extends BaseDeps>(
   settled: Settlers<Deps>,
 ): Promise<void> {
   const noted = answers.length > 0 ? answers.slice(0, batch.length) : [NO_ANSWER];
-  const changes = noted.map((answer, i) => changeOf(deps, batch[i]?.attempts ?? 0, answer));
+  const changes = batch.slice(0, noted.length).map((row, i) => changeOf(deps, row, noted[i] ?? NO_ANSWER));
   await deps.storage.transact(lane.home, async (tx) => {
     for (const [i, change] of changes.entries()) {
       const row = batch[i];
@@ -40,31 +40,22 @@ export async function noteAnswers<Deps extends BaseDeps>(
 
 const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It is tried again.');
 
-function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Partial<OutboxRow> {
+function changeOf(deps: BaseDeps, row: OutboxRow, answer: Result<Uint8Array>): Partial<OutboxRow> {
+  const { id, attempts: tries } = row;
   const now = deps.clock.now();
-  const attempts = tries + 1;
+  const jitter = deps.random.bytes(1)[0] ?? 0;
   const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
-  if (receipt && !isFailure(answer)) {
-    return {
-      attempts,
-      state: receipt.result,
-      receipt: answer.value,
-      received_at: now,
-      problem: receipt.code ?? null,
-      // What has arrived is not kept a second time: taking something back would not reach it here.
-      octets: new Uint8Array(0),
-    };
+  // Somebody may answer with what was once answered to another envelope, signature and all.
+  if (receipt?.id === id && !isFailure(answer)) {
+    const { attempts, state, problem } = afterTry(tries, { receipt }, now, jitter);
+    // What has arrived is not kept a second time: taking something back would not reach it here.
+    const octets = new Uint8Array(0);
+    return { attempts, state, problem, receipt: answer.value, received_at: now, octets };
   }
-  const wait = isFailure(answer) ? waitOf(answer) : undefined;
-  if (wait !== undefined && isFailure(answer)) {
-    return { state: 'saved', next_at: now + wait, problem: answer.code };
-  }
-  return {
-    attempts,
-    state: isGivenUp(attempts) ? 'dead' : 'saved',
-    next_at: now + waitBeforeTry(attempts, deps.random.bytes(1)[0] ?? 0),
-    problem: isFailure(answer) ? answer.code : 'receipt-malformed',
-  };
+  const waitMs = isFailure(answer) ? waitOf(answer) : undefined;
+  const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
+  const { nextAt, ...change } = afterTry(tries, { problem, waitMs }, now, jitter);
+  return { ...change, next_at: nextAt ?? now };
 }
 
 async function noteAnswer<Deps extends BaseDeps>(
@@ -76,7 +67,7 @@ async function noteAnswer<Deps extends BaseDeps>(
 ): Promise<void> {
   const [done] = await tables<DeliveryTables>(tx)
     .updateTable('outbox')
-    .set({ ...(change.attempts !== undefined && { sent_at: row.sent_at ?? deps.clock.now() }), ...change })
+    .set({ ...(change.attempts !== row.attempts && { sent_at: row.sent_at ?? deps.clock.now() }), ...change })
     .where('home_id', '=', row.home_id)
     .where('id', '=', row.id)
     .where('state', '=', 'saved')

@@ -4,17 +4,9 @@ import { getPartyRow } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
+import { afterRefusal, FOREIGN, NOT_YET, PAUSED, UNKNOWN } from './rules.ts';
 
 type Again = typeof COME_AGAIN;
-
-/** A handler's code for what it cannot take yet: an earlier record is missing. */
-const NOT_YET = 'record-out-of-order';
-/** The key that signed is not the one this sender speaks with. */
-const FOREIGN = 'sender-foreign';
-/** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
-const UNKNOWN = 'message-unknown';
-/** This copy is not in use: whoever is in use gets it, and here nothing may be kept that would not be there. */
-const PAUSED = 'party-paused';
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -51,9 +43,9 @@ export async function receive<Deps extends BaseDeps>(
   });
   if ('verdict' in outcome) return refusal(NOT_YET);
   if (!isFailure(outcome)) return ok(outcome);
-  // Not this time: nothing is kept, and it is tried again once what it waits for has come.
-  if ([NOT_YET, FOREIGN, PAUSED].includes(outcome.code)) return outcome;
-  if (outcome.code === UNKNOWN) return ok(refusedNow(deps, envelope, UNKNOWN));
+  const answer = afterRefusal(outcome.code);
+  if (answer === 'again') return outcome;
+  if (answer === 'untraced') return ok(refusedNow(deps, envelope, outcome.code));
   // What the handler wrote is rolled back; only the refusal is kept.
   return ok(
     await deps.storage.transact(

@@ -14,7 +14,7 @@ import {
 import { toWire } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
-import { entriesOf, findMarket, type KnownMarket, putEntry } from './directory.ts';
+import { entriesOf, findMarket, type KnownMarket, putEntry, REMOTE } from './directory.ts';
 import { signMarket } from './documents.ts';
 import type { MarketContent, Rules } from './model.ts';
 import { marketLimits } from './parts.ts';
@@ -47,6 +47,8 @@ export async function ensureMarket(
   const sample = wanted.sample ?? null;
   const entry = await deps.storage.transact(NODE_HOME, async (tx) => {
     for (const known of await entriesOf(tx)) {
+      // Another node's market may well have the same name.
+      if (known.home.startsWith(REMOTE)) continue;
       if (known.sample === sample && (known.name === wanted.name || sample !== null)) return known;
     }
     const home = newId(deps.random);

@@ -1,5 +1,5 @@
 import { sweepUnfinished } from '../archive/index.ts';
-import { openCategories } from '../categories/index.ts';
+import { type Categories, openCategories } from '../categories/index.ts';
 import { guardOf } from '../delivery/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
@@ -38,6 +38,8 @@ interface NodeOptions extends EngineOptions {
   readonly databaseUrl?: string | undefined;
   /** The gazetteer's file, which set-up builds. */
   readonly gazetteer: string;
+  /** Read anew when left out; several nodes in one process may share them. */
+  readonly categories?: Categories;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -125,7 +127,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     scratch: folder.scratch,
     readers: READERS,
     places: openPlaces(options.gazetteer),
-    categories: openCategories(),
+    categories: options.categories ?? openCategories(),
   };
   const hidden = options.relay === undefined ? undefined : hiddenWay(base, options.wayOut, options.relay);
   const deps: Deps = { ...base, wayOut: { ...options.wayOut, ...(hidden && { hidden }) } };

@@ -21,6 +21,7 @@ import type { Tx } from '../storage/index.ts';
 import { keepAndApply } from './keep-record.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
+import { placeInChain } from './rules.ts';
 import { updateRelationship } from './store.ts';
 
 /** What I have of both chains, and: what the asker lacks. */
@@ -160,12 +161,13 @@ async function takeTold(
   }
   const head = await headOf(tx, rel, author);
   const now = deps.clock.now();
-  if (payload.value.seq <= (head?.seq ?? 0)) {
+  const place = placeInChain(head, payload.value);
+  if (place === 'earlier') {
     const here = await recordAt(tx, tx.home, rel, author, payload.value.seq);
     if (here?.id === recordId(record) || !isMine) return ok('known');
     // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before.
     await dropFrom(tx, rel, author, payload.value.seq, now);
-  } else if (payload.value.seq !== (head?.seq ?? 0) + 1 || payload.value.prev !== (head?.id ?? null)) {
+  } else if (place === 'too-early') {
     return malformed('it does not follow');
   }
   const applied = await keepAndApply(tx, deps, relationship, record, payload.value, isMine, now);

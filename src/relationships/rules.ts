@@ -45,3 +45,13 @@ export function nextState(
   }
   return ok(next);
 }
+
+/** Where a record stands to the last one that is known of its author. */
+export function placeInChain(
+  head: { readonly seq: number; readonly id: string } | undefined,
+  record: { readonly seq: number; readonly prev: string | null },
+): 'next' | 'earlier' | 'too-early' {
+  const last = head?.seq ?? 0;
+  if (record.seq <= last) return 'earlier';
+  return record.seq === last + 1 && record.prev === (head?.id ?? null) ? 'next' : 'too-early';
+}

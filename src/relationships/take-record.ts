@@ -25,6 +25,7 @@ import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { beginReconciling } from './reconcile.ts';
+import { placeInChain } from './rules.ts';
 import { findRelationship, updateRelationship } from './store.ts';
 
 /** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
@@ -70,7 +71,8 @@ async function takeInOrder(
   }
   const now = deps.clock.now();
   const head = await headOf(tx, relationship.id, payload.author);
-  if (payload.seq <= (head?.seq ?? 0)) {
+  const place = placeInChain(head, payload);
+  if (place === 'earlier') {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
     // A few prove it as well as many would.
@@ -78,7 +80,7 @@ async function takeInOrder(
       await keepFork(tx, record, payload, now);
     return ok(refusedAndKept('record-fork'));
   }
-  if (payload.seq !== (head?.seq ?? 0) + 1 || payload.prev !== (head?.id ?? null)) {
+  if (place === 'too-early') {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
   if (payload.seen !== null && !(await hasRecord(tx, tx.home, payload.seen))) {
@@ -88,11 +90,11 @@ async function takeInOrder(
   }
   const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
   if (relationship.state === 'ended' && !readers.some((reader) => reader.isAfterEnd)) {
-    // What else comes after the end is kept in its chain, and changes and says nothing; it cannot go on for ever.
+    // What else comes after the end is kept in its chain, and says nothing: what it would have given is not kept.
     const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
     if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
       return fail('relationship-state', 'This relationship has ended.', '');
-    await insertRecord(tx, record, payload, false, now);
+    await insertRecord(tx, { ...record, body: undefined }, payload, false, now);
     return ok('kept');
   }
   const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);

@@ -20,10 +20,19 @@ interface Job {
 /** How long another program may hold the write lock, and how often a writer that waits for it looks. */
 const LOCK_WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
+/** A writer's steps: before it takes up what waits, before it commits, and after, when nobody has been told yet. */
+export type WriterStep = 'turn' | 'commit' | 'committed';
 
 export interface EngineOptions {
   /** Runs every body twice and rolls the first run back, so that retry is always exercised. */
   readonly rehearse?: boolean;
+  /** SQLite's writer waits here at each step: a simulation decides what comes first, and what never comes to pass. */
+  readonly atStep?: (step: WriterStep) => Promise<void>;
+}
+
+/** A turn of the event loop lets writers that come together share a commit, and lets everybody else have theirs. */
+async function takeTurns(step: WriterStep): Promise<void> {
+  if (step === 'turn') await new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
@@ -37,16 +46,16 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   writer.exec('pragma busy_timeout = 0');
   const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
   const topics = wakes();
+  const atStep = options.atStep ?? takeTurns;
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
   let closed = false;
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      // A turn of the event loop lets writers that come together share a commit, and lets everybody else have theirs.
-      await new Promise((resolve) => setImmediate(resolve));
+      await atStep('turn');
       const batch = queue.splice(0, LIMITS.commitBatch);
-      await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false);
+      await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
   };
@@ -85,18 +94,21 @@ async function commitTogether(
   batch: readonly Job[],
   topics: Wakes,
   rehearse: boolean,
+  atStep: (step: WriterStep) => Promise<void>,
 ): Promise<void> {
   const settled: (() => void)[] = [];
   const woken = new Set<string>();
   try {
     await beginWrite(writer);
     for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
+    await atStep('commit');
     writer.exec('commit');
   } catch (error) {
     if (writer.isTransaction) writer.exec('rollback');
     for (const job of batch) job.reject(error);
     return;
   }
+  await atStep('committed');
   for (const settle of settled) settle();
   topics.announce(woken);
 }

@@ -1,0 +1,38 @@
+import type { Life } from '../world/life.ts';
+import type { World } from '../world/world.ts';
+import type { AtRest, Watch } from './model.ts';
+
+/** What somebody was told is done is there, and the receipts that were given are. */
+export const keptAfterStart: Watch = {
+  name: 'acknowledged-kept',
+  look: (world, host, life, isNew) => (isNew ? lost(world, host.name, life) : undefined),
+};
+
+export const keptAtRest: AtRest = {
+  name: 'acknowledged-kept',
+  look: (world, all) =>
+    all.map(({ host, life }) => lost(world, host.name, life)).find((it) => it !== undefined),
+};
+
+function lost({ ledger }: World, host: string, life: Life): string | undefined {
+  for (const { host: at, home, table, id } of ledger.kept) {
+    if (
+      at === host &&
+      life.peek(`select 1 from ${table} where home_id = ? and id = ?`, home, id).length === 0
+    ) {
+      return `${host} has lost ${id} of ${table}`;
+    }
+  }
+  for (const [key, receipt] of ledger.receipts) {
+    const [at, sender, id] = key.split(' ');
+    if (at !== host || sender === undefined || id === undefined) continue;
+    const [row] = life.peek<{ receipt: Uint8Array }>(
+      'select receipt from inbox where sender = ? and id = ?',
+      sender,
+      id,
+    );
+    if (!row) return `${host} has lost what it took from ${sender.slice(0, 6)}`;
+    if (Buffer.from(row.receipt).toString('base64url') !== receipt) return `${host} has changed a receipt`;
+  }
+  return undefined;
+}

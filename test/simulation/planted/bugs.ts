@@ -1,0 +1,126 @@
+/** A bug that somebody could have written: one exact text of one file, and what stands in its place. */
+export interface Bug {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly instead: string;
+}
+
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'skipped-dedupe',
+    file: 'src/delivery/receive.ts',
+    text: '    if (before) return before;\n',
+    instead: '',
+  },
+  {
+    name: 'receipt-made-anew',
+    file: 'src/delivery/receive.ts',
+    text: '    if (before) return before;\n',
+    instead:
+      "    if (before) return receiptOctets({ v: 1, id: envelope.id, result: 'acted', at: deps.clock.now() });\n",
+  },
+  {
+    name: 'told-before-commit',
+    file: 'src/storage/sqlite-engine.ts',
+    text: "    await atStep('commit');\n",
+    instead: "    for (const settle of settled) settle();\n    await atStep('commit');\n",
+  },
+  {
+    name: 'retry-lost-after-crash',
+    file: 'src/delivery/courier.ts',
+    text: '  tick();\n  return {',
+    instead: '  return {',
+  },
+  {
+    name: 'wrong-prev',
+    file: 'src/relationships/chain.ts',
+    text: 'prev: mine?.id ?? null,',
+    instead: 'prev: theirs?.id ?? mine?.id ?? null,',
+  },
+  {
+    name: 'wrong-seen',
+    file: 'src/relationships/chain.ts',
+    text: 'seen: theirs?.id ?? null,',
+    instead: 'seen: mine?.seen ?? null,',
+  },
+  {
+    name: 'head-read-outside',
+    file: 'src/relationships/chain.ts',
+    text: 'await headOf(tx, relationship.id, me.id),',
+    instead: 'await deps.storage.read((view) => headOf({ ...tx, db: view.db }, relationship.id, me.id)),',
+  },
+  {
+    name: 'stop-not-passed-on',
+    file: 'src/grants/readers.ts',
+    text: '      await stop(tx, row, at);\n      return ok(undefined);',
+    instead: '      if (isMine) await stop(tx, row, at);\n      return ok(undefined);',
+  },
+  {
+    name: 'end-keeps-values',
+    file: 'src/grants/readers.ts',
+    text: "if (row.state !== 'stopped') await stop(tx, row, at);",
+    instead: "if (row.state !== 'stopped' && row.is_mine) await stop(tx, row, at);",
+  },
+  {
+    name: 'refusal-keeps-writes',
+    file: 'src/storage/sqlite-engine.ts',
+    text: 'if (rehearsal || isFailure(value)) undo();',
+    instead: 'if (rehearsal) undo();',
+  },
+  {
+    name: 'receipt-of-another',
+    file: 'src/delivery/note-answers.ts',
+    text: 'receipt?.id === id',
+    instead: 'receipt !== undefined',
+  },
+  {
+    name: 'forged-receipt-taken',
+    file: 'src/delivery/answer-lines.ts',
+    text: 'return holds ? ok(payload) : malformed();',
+    instead: 'return holds !== null ? ok(payload) : malformed();',
+  },
+  {
+    name: 'full-disk-drops',
+    file: 'src/delivery/take-lane.ts',
+    text: 'receive(deps, handlers, home, it, signedBy)',
+    instead: "receive(deps, handlers, home, it, signedBy).catch(() => ok(refusedNow(deps, it, 'disk-full')))",
+  },
+  {
+    name: 'sold-twice',
+    file: 'src/desk/reserve-offer.ts',
+    text: 'if (!item || item.stock < wanted.quantity) return gone();',
+    instead: 'if (!item) return gone();',
+  },
+  {
+    name: 'sender-not-checked',
+    file: 'src/delivery/receive.ts',
+    text: "if (signedBy !== 'neighbour' && !(",
+    instead: "if (signedBy === 'neighbour' && !(",
+  },
+  {
+    name: 'effect-outside',
+    file: 'src/desk/reserve-offer.ts',
+    text: '  await updateItem(tx, item, { taken: item.taken + wanted.quantity });\n',
+    instead:
+      '  void deps.storage.transact(tx.home, (own) => updateItem(own, item, { taken: item.taken + wanted.quantity }));\n',
+  },
+  {
+    name: 'market-forgotten',
+    file: 'src/market/ensure-market.ts',
+    text: '      if (known.home.startsWith(REMOTE)) continue;\n',
+    instead: '',
+  },
+  {
+    name: 'lane-order-lost',
+    file: 'src/delivery/lanes.ts',
+    text: "  return earlier && (earlier.state === 'dead' ? UNTIL_DECIDED : earlier.next_at);",
+    instead: '  return earlier && undefined;',
+  },
+  {
+    name: 'pause-of-the-wrong-side',
+    file: 'src/relationships/lifecycle.ts',
+    text: "const side = isMine ? 'mine' : 'theirs';",
+    instead: "const side = isMine ? 'theirs' : 'mine';",
+  },
+];
