@@ -101,7 +101,7 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
 /** The data folder's lock guards the SQLite file in it; a PostgreSQL database is held by a lock of its own. */
 async function openStorage(options: NodeOptions, folder: DataFolder): Promise<Storage> {
   const { databaseUrl: url, rehearse = false } = options;
-  if (!url) return sqliteStorage(folder.database, { rehearse });
+  if (!url) return sqliteStorage(folder.database, options);
   const hold = await holdDatabase(url, () => options.log('database.held-elsewhere'));
   return postgresStorage(url, { rehearse, hold });
 }
