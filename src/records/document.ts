@@ -46,6 +46,11 @@ export function signedBy(document: SignedDocument, publicKey: Uint8Array): boole
   );
 }
 
+/** The same when there is no other: what is kept must hold with everything that stands beside it. */
+export function signedByOnly(document: SignedDocument, publicKey: Uint8Array): boolean {
+  return document.signatures.length === 1 && signedBy(document, publicKey);
+}
+
 export function toWire(document: SignedDocument): WireDocument {
   const signatures = document.signatures.map((s) => ({
     protected: toBase64url(s.protected),
