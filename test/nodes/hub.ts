@@ -26,7 +26,10 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-export function openHub(seed: string): Hub {
+/** Sees a request before the node that it is for does. */
+type Before = (request: WireRequest, to: TestNode, from: TestNode | undefined) => Promise<void>;
+
+export function openHub(seed: string, before: Before = async () => {}): Hub {
   const nodes = new Map<string, TestNode>();
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
@@ -36,6 +39,7 @@ export function openHub(seed: string): Hub {
       const { host } = new URL(request.url);
       const node = nodes.get(host);
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
+      await before(request, node, nodes.get(from));
       const response = await node.answerPeer(request, from);
       seen.push({ from, host, request, response });
       return ok(response);
