@@ -128,11 +128,11 @@ function changesOfKeys(given: Given): Variant[] {
   const root = keyBefore(given, 'root');
   const before = documentKnown(given);
   const change = inside(given, ['change']);
-  const moved = { ...change, signer: toBase64url(root.publicKey), root: before.root, recovery: before.recovery };
+  const moved = { ...change, signer: toBase64url(root.publicKey), root: before.root ?? null, recovery: before.recovery ?? null };
   return [
     changed(given, 'the root moves the address and the node’s key', ['change'], moved, root),
-    changed(given, 'the root names its successor', ['change'], { ...moved, root: change.root }, root),
-    changed(given, 'the root names another recovery key', ['change'], { ...moved, recovery: change.recovery }, root),
+    changed(given, 'the root names its successor', ['change'], { ...moved, root: change.root ?? null }, root),
+    changed(given, 'the root names another recovery key', ['change'], { ...moved, recovery: change.recovery ?? null }, root),
     changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
     changed(given, 'of an identity that is not known', ['change'], { identity: other }),
     changed(given, 'number 2', ['change'], { number: 2 }),
