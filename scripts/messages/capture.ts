@@ -13,6 +13,7 @@ import { openHub } from '../../test/nodes/hub.ts';
 import { type KeyBook, keyBookOf, keyNamed, ownSecretOf, recoveryKeys, STRANGER } from './key-book.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { moreOf } from './more-variants.ts';
+import { discoveryCases, letterRequests, requestsFile } from './shared-cases.ts';
 import { payloadOf, signedParts } from './signed-parts.ts';
 import { playStory } from './story.ts';
 import { type ShownRequest, shown, tryLetter, tryOut, type Verdict } from './trial.ts';
@@ -78,9 +79,16 @@ function slotOf(envelope: Envelope, done: ReadonlySet<string>): string | undefin
   return done.has(envelope.type) ? undefined : envelope.type;
 }
 
+export interface Captured {
+  readonly files: readonly MessageFile[];
+  readonly discovery: readonly object[];
+  readonly letters: readonly MessageCase[];
+}
+
 /** Plays the story, and holds each kind of message up when it comes for the first time. */
-export async function captureMessages(): Promise<MessageFile[]> {
+export async function captureMessages(): Promise<Captured> {
   const files: MessageFile[] = [];
+  const [discovery, letters]: [object[], MessageCase[]] = [[], []];
   const done = new Set<string>();
   const nodes = new Set<TestNode>();
   const book = new Map<string, SigningKey>();
@@ -89,6 +97,8 @@ export async function captureMessages(): Promise<MessageFile[]> {
     if (name === undefined) return;
     done.add(name);
     files.push(await fileOf(name, moment));
+    if (name === 'cells-wanted') files.push(await requestsFile(moment));
+    if (name === 'cells-wanted') discovery.push(...(await discoveryCases(moment)));
   };
   // A courier takes what throws for a try that failed.
   const wrong: unknown[] = [];
@@ -99,6 +109,10 @@ export async function captureMessages(): Promise<MessageFile[]> {
     if (request.method !== 'POST' || (isLetters && !from)) return;
     // What was a key once is kept: some messages are signed with what has been replaced.
     for (const [kid, key] of await bookOf([...nodes])) book.set(kid, key);
+    if (isLetters && !done.has('letters')) {
+      done.add('letters');
+      letters.push(...(await letterRequests(request, to, book)));
+    }
     const moments =
       isLetters && from ? await lettersIn(request, to, from, book) : [inboxOf(request, to, book)];
     for (const moment of moments) if (moment) await look(moment).catch((error: unknown) => wrong.push(error));
@@ -109,7 +123,7 @@ export async function captureMessages(): Promise<MessageFile[]> {
     await hub.close();
   }
   if (wrong.length > 0) throw wrong[0];
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { files: files.sort((a, b) => (a.name < b.name ? -1 : 1)), discovery, letters };
 }
 
 async function bookOf(nodes: readonly TestNode[]): Promise<KeyBook> {
@@ -199,7 +213,11 @@ async function fileOf(name: string, moment: Moment): Promise<MessageFile> {
   return { name, type: envelope.type, now, knows, cases };
 }
 
-async function requestCase(name: string, { to, now }: Moment, request: WireRequest): Promise<MessageCase> {
+export async function requestCase(
+  name: string,
+  { to, now }: Moment,
+  request: WireRequest,
+): Promise<MessageCase> {
   return { name, ...(await tryOut(to.deps, request, now)), request: shown(request) };
 }
 
@@ -238,7 +256,7 @@ export function signedBody(
   });
 }
 
-function keyIn(request: WireRequest): Uint8Array {
+export function keyIn(request: WireRequest): Uint8Array {
   const found = /keyid="([^"]+)"/.exec(request.headers['signature-input'] ?? '');
   return octets(found?.[1] ?? '');
 }
@@ -247,7 +265,7 @@ function octets(value: Json | undefined): Uint8Array {
   return fromBase64url(String(value)) ?? new Uint8Array(0);
 }
 
-function objectIn(body: Uint8Array): JsonObject {
+export function objectIn(body: Uint8Array): JsonObject {
   const parsed = parseStrictJson(fromUtf8(body) ?? '');
   return parsed.ok && isObject(parsed.value) ? parsed.value : {};
 }

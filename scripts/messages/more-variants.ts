@@ -19,10 +19,16 @@ export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, kno
 
 const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   accept: (given) => [
-    changed(given, 'for another seller', ['agreement'], { seller: { ...inside(given, ['agreement']).seller, key: other } }),
+    changed(given, 'for another seller', ['agreement'], {
+      seller: { ...inside(given, ['agreement']).seller, key: other },
+    }),
     changed(given, 'by another buyer', ['agreement'], { buyer: { identity: other, key: other } }),
-    changed(given, 'an amount that is none', ['agreement'], { does: amountOf(given, { unit: 'EUR', value: '1.5' }) }),
-    changed(given, 'a unit that nobody knows', ['agreement'], { does: amountOf(given, { unit: 'ZZZ', value: '1' }) }),
+    changed(given, 'an amount that is none', ['agreement'], {
+      does: amountOf(given, { unit: 'EUR', value: '1.5' }),
+    }),
+    changed(given, 'a unit that nobody knows', ['agreement'], {
+      does: amountOf(given, { unit: 'ZZZ', value: '1' }),
+    }),
     changed(given, 'a day that does not exist', ['agreement'], { reviewDay: '2027-02-29' }),
     changed(given, 'a line of 201 characters', ['agreement'], { title: 'x'.repeat(201) }),
     changed(given, 'a line of 200 characters', ['agreement'], { title: '🎺'.repeat(100) }),
@@ -30,8 +36,12 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   'agreement-interaction': (given) => [
     changed(given, 'between others', ['interaction'], { hasFirstParty: other }),
     changed(given, 'to a storefront that is not here', ['interaction'], { hasSecondParty: other }),
-    changed(given, 'with another outcome', ['interaction'], { hasStatus: `${inside(given, ['interaction']).hasStatus}x` }),
-    changed(given, 'terms that are not in the roster', ['interaction'], { hasAgreement: ['https://example.org/mine'] }),
+    changed(given, 'with another outcome', ['interaction'], {
+      hasStatus: `${inside(given, ['interaction']).hasStatus}x`,
+    }),
+    changed(given, 'terms that are not in the roster', ['interaction'], {
+      hasAgreement: ['https://example.org/mine'],
+    }),
     changed(given, 'terms twice, in two spellings', ['interaction'], { hasAgreement: ['SD-BASE', 'sd-by'] }),
     changed(given, 'until a time that is over', ['interaction'], { until: 1 }),
     changed(given, 'an answer to nothing', ['interaction'], { move: 'decline' }),
@@ -39,7 +49,9 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   'agreement-interaction-answer': (given) => [
     changed(given, 'terms that were not proffered', ['interaction'], { hasAgreement: ['TPR'] }),
     changed(given, 'with another outcome', ['interaction'], { move: 'decline' }),
-    changed(given, 'after its time', ['interaction'], { at: Number(inside(given, ['interaction']).until) + 1 }),
+    changed(given, 'after its time', ['interaction'], {
+      at: Number(inside(given, ['interaction']).until) + 1,
+    }),
     changed(given, 'no terms', ['interaction'], { hasAgreement: [] }),
     changed(given, 'the roster’s other spelling', ['interaction'], { hasAgreement: ['p7012:sd-by'] }),
   ],
@@ -68,9 +80,13 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ],
   cast: (given) => [
     changed(given, 'after its day', ['cast'], { until: 1 }),
-    changed(given, 'for longer than 800 days', ['cast'], { until: Number(given.envelope.iat) + 801 * 86_400_000 }),
+    changed(given, 'for longer than 800 days', ['cast'], {
+      until: Number(given.envelope.iat) + 801 * 86_400_000,
+    }),
     changed(given, 'with an attestation that does not hold', ['cast'], { attestation: brokenWire(given) }),
-    changed(given, 'a budget that is no step', ['cast'], { cell: cellOf(given, { budget: { unit: 'EUR', upTo: '30000' } }) }),
+    changed(given, 'a budget that is no step', ['cast'], {
+      cell: cellOf(given, { budget: { unit: 'EUR', upTo: '30000' } }),
+    }),
     changed(given, 'an area that is none', ['cast'], { cell: cellOf(given, { area: 'g0:515:1028' }) }),
     changed(given, 'a country that is none', ['cast'], { cell: cellOf(given, { area: 'c:XX' }) }),
     changed(given, 'with another key', ['cast'], { key: toBase64url(STRANGER.publicKey) }, STRANGER),
@@ -78,7 +94,11 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   cells: (given) => [
     changed(given, 'steps that do not ascend', ['table'], { steps: [5, 5] }),
     changed(given, 'a step below the smallest', ['table'], { smallest: 1000 }),
-    changed(given, 'a row of a step that is not there', ['table'], { steps: [1000], smallest: 1, rows: [['x', 1]] }),
+    changed(given, 'a row of a step that is not there', ['table'], {
+      steps: [1000],
+      smallest: 1,
+      rows: [['x', 1]],
+    }),
     changed(given, 'a part beyond the last', ['table'], { part: 2, parts: 1 }),
     changed(given, 'of another market', ['table'], { market: other }),
   ],
@@ -86,13 +106,17 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   'listing-publish': (given) => [
     changed(given, 'a price below nothing', ['listings', 0], { price: { unit: 'EUR', value: '-1' } }),
     changed(given, 'a price with a leading zero', ['listings', 0], { price: { unit: 'EUR', value: '01' } }),
-    changed(given, 'an attribute with a name that is none', ['listings', 0], { attributes: { 'no name': 'x' } }),
+    changed(given, 'an attribute with a name that is none', ['listings', 0], {
+      attributes: { 'no name': 'x' },
+    }),
     changed(given, 'a line with a line break', ['listings', 0], { title: 'two\nlines' }),
     changed(given, 'a line of spaces', ['listings', 0], { title: '   ' }),
     changed(given, 'a line between spaces', ['listings', 0], { title: ` ${'x'.repeat(200)} ` }),
   ],
   'listing-stock': (given) => [changed(given, 'two left', ['stock'], { left: 2 })],
-  'listing-withdraw': (given) => [changed(given, 'of another storefront', ['withdrawal'], { storefront: other })],
+  'listing-withdraw': (given) => [
+    changed(given, 'of another storefront', ['withdrawal'], { storefront: other }),
+  ],
   outcome: (given) => [
     changed(given, 'of another storefront', ['outcome'], { storefront: other }),
     changed(given, 'a result that nobody knows', ['outcome'], { result: 'fine' }),
@@ -101,7 +125,9 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ],
   quotes: (given) => [
     changed(given, 'fees in another unit', ['quotes', 0, 'listing'], { fees: [fee('hours')] }),
-    changed(given, 'a price below nothing', ['quotes', 0, 'listing'], { price: { unit: 'EUR', value: '-1' } }),
+    changed(given, 'a price below nothing', ['quotes', 0, 'listing'], {
+      price: { unit: 'EUR', value: '-1' },
+    }),
     { name: 'without its standing', envelope: withBody(given, ['quotes', 0, 'standing'], undefined) },
     { name: 'no quotes', envelope: withBody(given, ['quotes'], []) },
   ],
@@ -110,8 +136,15 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     const [part] = signedParts(given.envelope.body);
     const wire = part && signedAnew(part, textOf(part.wire.payload), given.book, { key: before });
     return [
-      { name: 'signed by the key before, and so is its request', envelope: withBody(given, ['record'], wire), key: before },
-      { name: 'signed by the key before, in a request by the new one', envelope: withBody(given, ['record'], wire) },
+      {
+        name: 'signed by the key before, and so is its request',
+        envelope: withBody(given, ['record'], wire),
+        key: before,
+      },
+      {
+        name: 'signed by the key before, in a request by the new one',
+        envelope: withBody(given, ['record'], wire),
+      },
     ];
   },
   'storefront-open': (given) => [
@@ -128,11 +161,22 @@ function changesOfKeys(given: Given): Variant[] {
   const root = keyBefore(given, 'root');
   const before = documentKnown(given);
   const change = inside(given, ['change']);
-  const moved = { ...change, signer: toBase64url(root.publicKey), root: before.root ?? null, recovery: before.recovery ?? null };
+  const moved = {
+    ...change,
+    signer: toBase64url(root.publicKey),
+    root: before.root ?? null,
+    recovery: before.recovery ?? null,
+  };
   return [
     changed(given, 'the root moves the address and the node’s key', ['change'], moved, root),
     changed(given, 'the root names its successor', ['change'], { ...moved, root: change.root ?? null }, root),
-    changed(given, 'the root names another recovery key', ['change'], { ...moved, recovery: change.recovery ?? null }, root),
+    changed(
+      given,
+      'the root names another recovery key',
+      ['change'],
+      { ...moved, recovery: change.recovery ?? null },
+      root,
+    ),
     changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
     changed(given, 'of an identity that is not known', ['change'], { identity: other }),
     changed(given, 'number 2', ['change'], { number: 2 }),

@@ -88,7 +88,10 @@ function documentChanges(part: Part, book: KeyBook): Change[] {
     { name: 'a space more in it', wire: { ...wire, payload: octetsOf(`${text} `) } },
     { name: 'signed by somebody else', wire: signedAnew(part, text, book, { key: STRANGER }) },
     { name: 'signed as a record', wire: signedAnew(part, text, book, { typ: 'parley-record' }) },
-    { name: 'a signature of somebody else beside its own', wire: { ...wire, signatures: [...signatures, strange] } },
+    {
+      name: 'a signature of somebody else beside its own',
+      wire: { ...wire, signatures: [...signatures, strange] },
+    },
     { name: 'no signature', wire: { ...wire, signatures: [] } },
     { name: 'not in base64url', wire: { ...wire, payload: `${String(wire.payload)}=` } },
     { name: 'of another type', wire: anew({ ...payload, type: 'letter' }) },

@@ -3,8 +3,8 @@ import { Agreement, Introduction, Refusal, Ticket } from '../../src/agreements/m
 import { READERS } from '../../src/handlers.ts';
 import { amount, civilDate, id, instant, line, text } from '../../src/kernel/schema.ts';
 import {
-  Answer,
   Address,
+  Answer,
   Attestation,
   Attributes,
   base64url,
@@ -16,13 +16,13 @@ import {
   Outcome,
   price,
   publicKey,
-  rosterId as termsId,
   Standing,
   StockNote,
   Storefront,
   salt,
   Table,
   Take,
+  rosterId as termsId,
   Wire,
   Withdrawal,
 } from '../../src/market/index.ts';
@@ -105,7 +105,11 @@ export function wireSchemas(): string {
     metadata.add(schema, description === '' ? { id: name } : { id: name, description });
   const defs: Record<string, unknown> = {};
   const shape = (schema: z.ZodType): Record<string, unknown> => {
-    const { $schema: _, $defs = {}, ...made } = z.toJSONSchema(schema, {
+    const {
+      $schema: _,
+      $defs = {},
+      ...made
+    } = z.toJSONSchema(schema, {
       metadata,
       io: 'input',
       unrepresentable: 'any',
