@@ -17,6 +17,7 @@ import {
   documentId,
   recordId,
   type SignedDocument,
+  type SignedRecord,
   signDocument,
   signRecord,
   toWire,
@@ -214,11 +215,22 @@ function speak(add: Add, rel: string, mine: Person, other: Person, random: Seede
     heads.set(author, { seq: position.seq, id: recordId(record) });
     if (!random.chance(100)) continue;
     const fork = make();
-    const forked = {
-      protected: toBase64url(fork.protected),
-      payload: toBase64url(fork.payload),
-      signature: toBase64url(fork.signature),
-    };
-    add('forks', { ...row, ...forked, id: recordId(fork) });
+    addFork(add, position, fork);
+    // A branch may be longer than the chain.
+    if (!random.chance(300)) continue;
+    const next = { ...position, seq: position.seq + 1, prev: recordId(fork) };
+    addFork(add, next, signRecord(next, 'message', 1, { words: 'More.' }, random.pick(author.keys), random));
   }
+}
+
+function addFork(add: Add, at: { rel: string; author: string; seq: number }, fork: SignedRecord): void {
+  add('forks', {
+    rel: at.rel,
+    author: at.author,
+    seq: at.seq,
+    id: recordId(fork),
+    protected: toBase64url(fork.protected),
+    payload: toBase64url(fork.payload),
+    signature: toBase64url(fork.signature),
+  });
 }

@@ -28,7 +28,7 @@ export interface MessageCase extends Verdict {
 }
 
 /** base64url, but for the box. */
-export interface ShownLetter {
+interface ShownLetter {
   readonly box: string;
   readonly key: string;
   readonly envelope: string;
@@ -79,7 +79,7 @@ function slotOf(envelope: Envelope, done: ReadonlySet<string>): string | undefin
   return done.has(envelope.type) ? undefined : envelope.type;
 }
 
-export interface Captured {
+interface Captured {
   readonly files: readonly MessageFile[];
   readonly discovery: readonly object[];
   readonly letters: readonly MessageCase[];
@@ -232,7 +232,7 @@ async function letterCase(
 }
 
 /** A request with one line, signed now. */
-export function signedLine(
+function signedLine(
   { method, url, headers }: WireRequest,
   line: Uint8Array,
   key: SigningKey,

@@ -4,7 +4,7 @@ import { STRANGER } from './key-book.ts';
 import type { LooseEnvelope } from './variants.ts';
 
 /** A request that is wrong before any message in it is looked at, or only just right. */
-export interface RawRequest {
+interface RawRequest {
   readonly name: string;
   readonly body: Uint8Array;
   readonly method?: string;
