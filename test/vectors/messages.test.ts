@@ -15,7 +15,9 @@ interface Case {
   readonly verdict: string;
 }
 
-test('the program says of every message what its fixture says, and the script makes the fixtures byte for byte', async () => {
+test('the program says of every message what its fixture says, and the script makes the fixtures byte for byte', {
+  timeout: 300_000,
+}, async () => {
   const made = await messageFixtures();
   assert.deepEqual(readdirSync(FOLDER).sort(), [...made.keys()].sort());
   for (const [name, text] of made) {
