@@ -65,12 +65,15 @@ async function askFor(deps: NetworkDeps, host: string): Promise<Result<Found[]>>
   const request = { method: 'GET', url, headers: { accept: 'application/json' }, body: new Uint8Array(0) };
   const response = await deps.wayOut.exchange(request);
   if (isFailure(response)) return response;
-  const text = response.value.status === 200 ? fromUtf8(response.value.body) : undefined;
+  return response.value.status === 200 ? readMarkets(response.value.body, host) : none();
+}
+
+/** The markets in what a node says of itself. */
+export function readMarkets(body: Uint8Array, host: string): Result<Found[]> {
+  const text = fromUtf8(body);
   const parsed = text === undefined ? undefined : parseStrictJson(text);
   const markets = parsed?.ok && isObject(parsed.value) ? parsed.value.markets : undefined;
-  if (!Array.isArray(markets) || markets.length === 0) {
-    return fail('market-none', 'There is no market at that node.', 'Check the name, or ask who runs it.');
-  }
+  if (!Array.isArray(markets) || markets.length === 0) return none();
   const found = markets.slice(0, marketLimits.marketsKnown).map((wire) => readFound(wire, host));
   return found.every((it) => it !== undefined) ? ok(found) : malformed();
 }
@@ -85,6 +88,10 @@ function readFound(wire: unknown, host: string): Found | undefined {
     identity?.host === host && value.address.host === host && identity.inbox === value.address.inbox;
   const key = identity && Buffer.from(identity.nodeKey).toString('base64url');
   return isItsOwn && key === value.key ? { id: identity.id, document: wire, value } : undefined;
+}
+
+function none(): Result<never> {
+  return fail('market-none', 'There is no market at that node.', 'Check the name, or ask who runs it.');
 }
 
 function malformed(): Result<never> {

@@ -6,6 +6,7 @@ import { assert, isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf, keysOfOwn, type OwnIdentity, ownIdentity, reachOf } from '../parties/index.ts';
 import {
   dropFrom,
+  hasRecord,
   headOf,
   malformed,
   readRecord,
@@ -130,6 +131,8 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it tells no records');
+    // Nobody rewrites what is here without being asked.
+    if (relationship.reconciling_at === null) return ok('not asked');
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;
@@ -165,11 +168,16 @@ async function takeTold(
   if (place === 'earlier') {
     const here = await recordAt(tx, tx.home, rel, author, payload.value.seq);
     if (here?.id === recordId(record) || !isMine) return ok('known');
+    const before = await recordAt(tx, tx.home, rel, author, payload.value.seq - 1);
+    if (payload.value.prev !== (before?.id ?? null)) return malformed('it does not follow');
     // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before.
     await dropFrom(tx, rel, author, payload.value.seq, now);
   } else if (place === 'too-early') {
     return malformed('it does not follow');
   }
+  const others = { rel, author: isMine ? other.id : me.id };
+  if (payload.value.seen !== null && !(await hasRecord(tx, tx.home, others, payload.value.seen)))
+    return malformed('it has seen what is not here');
   const applied = await keepAndApply(tx, deps, relationship, record, payload.value, isMine, now);
   if (isFailure(applied)) deps.log('record.unread');
   return ok(recordId(record));

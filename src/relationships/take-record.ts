@@ -83,7 +83,8 @@ async function takeInOrder(
   if (place === 'too-early') {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
-  if (payload.seen !== null && !(await hasRecord(tx, tx.home, payload.seen))) {
+  const mine = { rel: relationship.id, author: relationship.mine };
+  if (payload.seen !== null && !(await hasRecord(tx, tx.home, mine, payload.seen))) {
     // They have seen words of mine that I do not have: this node came back from a backup that is older than those.
     if (relationship.reconciling_at === null) await beginReconciling(tx, deps, relationship);
     return ok(COME_AGAIN);

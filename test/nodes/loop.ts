@@ -12,8 +12,13 @@ export interface Rows<T> {
 
 /** From three empty nodes to a relationship between the person on the first and the vendor on the second. */
 export async function openRelationship(hub: Hub, home: TestNode, vendor: TestNode): Promise<string> {
+  return agree(hub, home, await offerOnThreeNodes(hub, home, vendor));
+}
+
+/** An offer of the vendor's, as the person got it for a want. */
+export async function offerOnThreeNodes(hub: Hub, home: TestNode, vendor: TestNode): Promise<string> {
   await sell(hub, vendor);
-  return agree(hub, home, await want(hub, home));
+  return want(hub, home);
 }
 
 async function marketOf(node: TestNode, by: { as: string }): Promise<string> {
