@@ -6,10 +6,13 @@ interface Bench {
   readonly bench: (words: readonly string[]) => Promise<number>;
 }
 
+/** What benchmarks share; none of these is one. */
+const HELPERS = new Set(['main.ts', 'print.ts']);
+
 /** `npm run -s bench -- NAME`: runs the comparison of that name, or lists them. */
 async function main([name, ...words]: readonly string[]): Promise<number> {
   const names = readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'main.ts')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !HELPERS.has(file))
     .map((file) => file.slice(0, -3))
     .sort();
   if (name === undefined || !names.includes(name)) {

@@ -10,6 +10,7 @@ import { closedWayOut } from '../src/network/index.ts';
 import { type OpenNode, openNode } from '../src/node/index.ts';
 import { OPERATIONS } from '../src/operations.ts';
 import { operatorAs } from '../src/parties/index.ts';
+import { isBusyMachine, median, type Row, report } from './print.ts';
 
 interface Want {
   readonly id: string;
@@ -23,13 +24,21 @@ interface Outcome {
   readonly offers: number;
   readonly ms: number;
   readonly ended: string;
+  /** The area that the market was told, and how many people could have said the same; of a want that was cast. */
+  readonly area?: string;
+  readonly atLeast?: number;
 }
+
+const ANSWERED = 90;
+const OFFERS = 5;
+const FIRST_OFFER_MS = 1_000;
 
 /**
  * The 100 wants of fixtures/wants/sample-wants.json, written before the seeder: read, cast into the sample market,
  * offers filtered at home. Nobody answers questions here: the reader's first proposal stands.
  */
 export async function bench(): Promise<number> {
+  const wasBusy = isBusyMachine();
   const data = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const node = must(
     await openNode({
@@ -50,20 +59,40 @@ export async function bench(): Promise<number> {
     for (const want of wants) outcomes.push(await tryWant(node, call, want));
     const answered = outcomes.filter((o) => o.offers > 0);
     const [offers, ms] = [median(outcomes.map((o) => o.offers)), median(answered.map((o) => o.ms))];
-    console.log(`wants with an offer that fits        ${answered.length} of ${wants.length}   goal 90`);
-    console.log(`offers that fit, median              ${offers}   goal 5`);
-    console.log(`cast-intent to all first offers      ${ms} ms median`);
+    const cast = outcomes.filter((o) => o.area !== undefined);
+    const at = (level: RegExp): number => cast.filter((o) => level.test(o.area ?? '')).length;
+    const rows: Row[] = [
+      [
+        'wants with an offer that fits',
+        `${answered.length} of ${wants.length}`,
+        `${ANSWERED}`,
+        answered.length >= ANSWERED,
+      ],
+      ['offers that fit, median', `${offers}`, `${OFFERS}`, offers >= OFFERS],
+      ['cast-intent to all first offers, median', `${ms} ms`, `${FIRST_OFFER_MS} ms`, ms < FIRST_OFFER_MS],
+      ['wants cast around a town', `${at(/^g/)}`, '', true],
+      ['wants cast for a region, which is a country', `${at(/^c:/)}`, '', true],
+      ['wants cast wider than that', `${at(/^[kw]/)}`, '', true],
+      ['“at least N sample people”, median', `${median(cast.map((o) => o.atLeast ?? 0))}`, '', true],
+    ];
     const ended = Object.groupBy(
       outcomes.filter((o) => o.offers === 0),
       (o) => o.ended,
     );
     for (const [why, some] of Object.entries(ended))
       console.log(`  without: ${why.padEnd(26)} ${some?.length} (${some?.map((o) => o.id).join(' ')})`);
-    return answered.length >= 90 && offers >= 5 ? 0 : 1;
+    return report(rows, wasBusy);
   } finally {
     await node.close();
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+interface CastIntent {
+  readonly id: string;
+  readonly happened: string;
+  readonly cell?: { readonly area: string };
+  readonly atLeast?: number;
 }
 
 type Call = <T>(operation: string, input: object) => Promise<{ value?: T; code?: string }>;
@@ -116,7 +145,7 @@ async function tryWant(node: OpenNode, call: Call, want: Want): Promise<Outcome>
   });
   const choice = again.value?.choices[again.value.recommended]?.cell.id;
   const began = performance.now();
-  const cast = await call<{ id: string; happened: string }>('cast-intent', {
+  const cast = await call<CastIntent>('cast-intent', {
     fields,
     market,
     choice,
@@ -130,9 +159,12 @@ async function tryWant(node: OpenNode, call: Call, want: Want): Promise<Outcome>
     limit: 100,
   });
   const fitting = offers.value?.rows.filter((row) => row.fits).length ?? 0;
-  return { id: want.id, offers: fitting, ms, ended: cast.value.happened };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const { happened, cell, atLeast } = cast.value;
+  return {
+    id: want.id,
+    offers: fitting,
+    ms,
+    ended: happened,
+    ...(cell && { area: cell.area, atLeast: atLeast ?? 0 }),
+  };
 }

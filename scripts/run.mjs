@@ -10,8 +10,13 @@ import { isFresh } from './setup/stamp.mjs';
 import { STEPS } from './setup/steps.mjs';
 
 const COMMANDS = {
-  // Small young generations: a node spends its life mostly at rest, and what V8 once took it keeps.
-  start: { entry: 'src/main.ts', needs: ['places', 'web'], flags: ['--max-semi-space-size=4'] },
+  // Small young generations: a node spends its life mostly at rest, and what V8 once took it keeps, unless it is asked
+  // to give it back.
+  start: {
+    entry: 'src/main.ts',
+    needs: ['places', 'web'],
+    flags: ['--max-semi-space-size=4', '--expose-gc'],
+  },
   test: { entry: 'scripts/test.ts', needs: ['places', 'web'] },
   parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
   bench: { entry: 'bench/main.ts', needs: ['places', 'web'] },
@@ -47,6 +52,8 @@ function start(node, { entry, flags = [] }, args) {
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
   };
+  // With an arena for each thread, the C library keeps for itself what a thread that has ended once took.
+  if (entry === COMMANDS.start.entry) env.MALLOC_ARENA_MAX ??= '2';
   return relay(spawn(node, [...flags, join(root, entry), ...args], { stdio: 'inherit', env }));
 }
 

@@ -19,6 +19,8 @@ export interface Config {
   readonly plainPeers: readonly string[];
   /** Networks that are not public and may be reached all the same, as 192.168.1.0/24. */
   readonly peerNetworks: readonly string[];
+  readonly relay: string | undefined;
+  readonly carriesForOthers: boolean;
   /** Where the built pages lie. */
   readonly pages: string;
   /** The places that set-up built from open data (scripts/build-places.ts). */
@@ -36,6 +38,8 @@ export const START_HELP = `npm start [-- options]
   --public URL other nodes reach this one there: https://name, by a proxy that hands on to the port
   --plain-peers HOST:PORT,...
                speak to these nodes without TLS (for several nodes on one machine)
+  --relay HOST say what is said before any relationship through this node, which carries for others
+  --carry      carry for others: they hide behind this node, and it learns nothing of what they say
   --peer-networks NET/BITS,...
                reach nodes in these networks too, which are not public
   --help       this text
@@ -54,6 +58,8 @@ export function readConfig(): Result<Config> {
         public: { type: 'string' },
         'plain-peers': { type: 'string' },
         'peer-networks': { type: 'string' },
+        relay: { type: 'string' },
+        carry: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -73,6 +79,8 @@ export function readConfig(): Result<Config> {
       publicOrigin: publicOrigin.value,
       plainPeers: listed(values['plain-peers']),
       peerNetworks,
+      relay: values.relay,
+      carriesForOthers: values.carry ?? false,
       databaseUrl: databaseUrl(),
       pages: join(ROOT, 'build', 'web'),
       gazetteer: GAZETTEER,

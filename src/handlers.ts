@@ -1,10 +1,11 @@
 import { handlers as agreements, readers as outcomes, settlers } from './agreements/index.ts';
 import { readers as commitments } from './commitments/index.ts';
-import type { Handlers, InboxHandler, Settlers } from './delivery/index.ts';
+import type { Handlers, InboxHandler, Settler, Settlers } from './delivery/index.ts';
 import { handlers as desk } from './desk/index.ts';
 import { readers as grants } from './grants/index.ts';
 import { handlers as intents } from './intents/index.ts';
-import { handlers as market } from './market/index.ts';
+import { settlers as invitationSettlers, handlers as invitations } from './invitations/index.ts';
+import { handlers as market, settlers as marketSettlers } from './market/index.ts';
 import { readers as messages } from './messages/index.ts';
 import type { Deps } from './operations.ts';
 import { readers as profferReaders, handlers as proffers } from './proffers/index.ts';
@@ -25,6 +26,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
   headsWanted,
   recordsTold,
   ...agreements,
+  ...invitations,
   ...intents,
   ...market,
   ...desk,
@@ -32,7 +34,12 @@ const ALL: readonly InboxHandler<Deps>[] = [
 ];
 
 /** What happens here when something sent was refused or given up. */
-export const SETTLERS: Settlers<Deps> = new Map([...settlers, ['record', settleRecord]]);
+export const SETTLERS: Settlers<Deps> = new Map<string, Settler<Deps>>([
+  ...settlers,
+  ...marketSettlers,
+  ...invitationSettlers,
+  ['record', settleRecord],
+]);
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));
 

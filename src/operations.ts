@@ -3,14 +3,17 @@ import { type ArchiveDeps, operations as archive } from './archive/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
+import { operations as discovery } from './discovery/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
+import { operations as invitations } from './invitations/index.ts';
 import { type JobDeps, operations as jobs } from './jobs/index.ts';
 import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
-import type { NetworkDeps } from './network/index.ts';
+import { heldWhilePaused, type MovingDeps, operations as moving } from './moving/index.ts';
+import { type NetworkDeps, operations as network } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
@@ -20,25 +23,38 @@ import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
 /** Everything that any operation needs; main.ts puts it together once. */
-export type Deps = JobDeps & FileDeps & RelationshipDeps & IntentDeps & DeskDeps & ArchiveDeps & NetworkDeps;
+export type Deps = JobDeps &
+  FileDeps &
+  RelationshipDeps &
+  IntentDeps &
+  DeskDeps &
+  ArchiveDeps &
+  NetworkDeps &
+  MovingDeps;
 
-/** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
-export const OPERATIONS: readonly Operation<Deps>[] = [
+const ALL: readonly Operation<Deps>[] = [
   ...parties,
   ...jobs,
   ...terms,
   ...proffers,
+  ...discovery,
   ...vault,
   ...intents,
   ...market,
   ...desk,
   ...agreements,
   ...relationships,
+  ...invitations,
   ...messages,
   ...commitments,
   ...grants,
   ...delivery,
+  ...network,
   ...today,
   ...sample,
   ...archive,
+  ...moving,
 ];
+
+/** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
+export const OPERATIONS: readonly Operation<Deps>[] = ALL.map((operation) => heldWhilePaused(operation));

@@ -2,7 +2,12 @@ import { kindOf, type SchemaView, schemaView } from '../../src/doors/schema-view
 import type { Operation } from '../../src/kernel/operation.ts';
 import { type Deps, OPERATIONS } from '../../src/operations.ts';
 
-const WHO = { anyone: 'anybody', party: 'a signed-in party', operator: 'whoever runs the node' } as const;
+const WHO = {
+  anyone: 'anybody',
+  somebody: 'anybody of this node',
+  party: 'a signed-in party',
+  operator: 'whoever runs the node',
+} as const;
 const EFFECTS = {
   reads: 'reads',
   writes: 'writes',

@@ -3,16 +3,18 @@ import { send } from '../delivery/index.ts';
 import { Disclosure, planGrants } from '../grants/index.ts';
 import { markOffer } from '../intents/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
+import { dayPast, endOfDay } from '../kernel/civil.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
 import { civilDate, id, text } from '../kernel/schema.ts';
 import { asIdentity, newIdentity, type OwnIdentity, oneUseKey } from '../parties/index.ts';
 import { keepDocument, signDocument, toWire } from '../records/index.ts';
 import { insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
-import { getItems } from '../vault/index.ts';
+import { chosenFields } from './chosen-fields.ts';
 import { asJson, asPayload } from './documents.ts';
+import { type Gives, givesOf } from './gives.ts';
 import type { Agreement, AgreementTables } from './model.ts';
 import { type OfferToAccept, offerToAccept } from './offer-to-accept.ts';
 import { missingAsks, promisesOf } from './rules.ts';
@@ -37,7 +39,9 @@ type Input = z.output<typeof AcceptOffer>;
 
 /**
  * Signs the agreement as a new pairwise identity and asks the seller to sign the same octets. Nothing of my data
- * leaves before they have. Fails with `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`.
+ * leaves before they have, and nothing they asked for is shared for longer than they asked. Fails with
+ * `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`, `date-past` for the day, and for a field
+ * as `givesOf` and planGrants do.
  */
 export async function acceptOffer(
   deps: RelationshipDeps,
@@ -47,16 +51,16 @@ export async function acceptOffer(
   return deps.storage.transact(actor.home, async (tx) => {
     const offer = await offerToAccept(tx, deps, actor.home, input.offer);
     if (!offer.ok) return offer;
-    const ready = await checkAcceptance(tx, offer.value, input);
-    if (isFailure(ready)) return ready;
+    const ready = await checkAcceptance(tx, deps, offer.value, input);
+    if (!ready.ok) return ready;
     const me = await newIdentity(tx, deps, 'relationship');
     if (!me.ok) return me;
     const rel = newId(deps.random);
-    const agreement = agreementFor(deps, rel, me.value, offer.value, input);
+    const agreement = agreementFor(deps, rel, me.value, offer.value, ready.value, input);
     const document = signDocument(asPayload(agreement), me.value.key);
     const agreementId = await keepDocument(tx, 'agreement', document, deps.clock.now());
     await openAsked(tx, deps, agreement, agreementId, offer.value);
-    const planned = await planGrants(tx, deps, rel, input.disclose);
+    const planned = await planGrants(tx, deps, rel, ready.value.disclose, offer.value.asks);
     if (!planned.ok) return planned;
     await send(tx, deps, {
       to: { ...offer.value.offer.storefront.address, key: offer.value.offer.storefront.key },
@@ -74,7 +78,12 @@ export async function acceptOffer(
   });
 }
 
-async function checkAcceptance(tx: Tx, offer: OfferToAccept, input: Input): Promise<Result<true>> {
+async function checkAcceptance(
+  tx: Tx,
+  deps: RelationshipDeps,
+  offer: OfferToAccept,
+  input: Input,
+): Promise<Result<Gives>> {
   if (offer.conflicts.length > 0 && !input.acceptConflicts) {
     return fail(
       'terms-conflict',
@@ -82,16 +91,15 @@ async function checkAcceptance(tx: Tx, offer: OfferToAccept, input: Input): Prom
       'Read them, then accept with the conflict or decline the offer.',
     );
   }
-  const chosen = await getItems(
-    tx,
-    tx.home,
-    input.disclose.map((d) => d.item),
-  );
+  const now = deps.clock.now();
+  const { reviewDay } = input;
+  if (reviewDay !== undefined && endOfDay(reviewDay) <= now) return dayPast('reviewDay', reviewDay);
+  const chosen = await chosenFields(tx, tx.home, input.disclose);
   const missing = missingAsks(
     offer.asks,
-    chosen.map((item) => item.property),
+    chosen.flatMap((it) => it.property ?? []),
   );
-  if (missing.length === 0) return ok(true);
+  if (missing.length === 0) return givesOf(offer.asks, chosen, now, offer.deliveryDays);
   return fail(
     'ask-missing',
     `The seller needs ${missing.join(', ')} to keep its promise.`,
@@ -105,6 +113,7 @@ function agreementFor(
   rel: string,
   me: OwnIdentity,
   accepted: OfferToAccept,
+  { gives }: Gives,
   input: Input,
 ): Agreement {
   const { offer } = accepted;
@@ -116,11 +125,12 @@ function agreementFor(
     alias: offer.alias,
     buyer: { identity: me.id, key: toBase64url(me.key.publicKey) },
     seller: { storefront: offer.storefront.id, key: offer.storefront.key, name: offer.storefront.name },
-    terms: offer.terms,
+    terms: accepted.terms,
+    ...(accepted.negotiated && { agreedIn: accepted.negotiated.record }),
     title: offer.title,
     quantity: offer.quantity,
     does: promisesOf(accepted, deps.clock.now()),
-    gives: accepted.asks.map(({ property, purpose, until }) => ({ property, purpose, until })),
+    gives: [...gives],
     expectations: input.expectations,
     reviewDay: input.reviewDay ?? null,
     at: deps.clock.now(),

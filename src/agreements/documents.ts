@@ -1,36 +1,12 @@
-import type { z } from 'zod';
 import { fromBase64url } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { ok, type Result } from '../kernel/result.ts';
 import {
   type DocumentPayload,
-  fromWire,
   isObject,
-  keyOf,
-  malformed,
-  readDocument,
   type SignedDocument,
   signedBy,
   type WireDocument,
 } from '../records/index.ts';
-
-/** A document that came in: its form, its type, its schema, and this key's signature over its octets. */
-export function readSigned<T>(
-  wire: unknown,
-  type: string,
-  schema: z.ZodType<T>,
-  key: (payload: T) => string,
-): Result<{ document: SignedDocument; payload: T }> {
-  const document = fromWire(wire);
-  if (!document.ok) return document;
-  const read = readDocument(document.value, type, 1);
-  if (!read.ok) return read;
-  const payload = schema.safeParse(read.value);
-  if (!payload.success) return malformed(`its members are not those of a ${type}`);
-  const publicKey = keyOf(key(payload.data));
-  if (!publicKey || !signedBy(document.value, publicKey)) return malformed('its signature does not hold');
-  return ok({ document: document.value, payload: payload.data });
-}
 
 /** True when both sides signed these very octets. */
 export function signedByBoth(document: SignedDocument, buyerKey: string, sellerKey: string): boolean {

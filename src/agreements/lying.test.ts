@@ -8,11 +8,11 @@ const OFFER: OwnOffer = {
   name: 'Fanfare',
   terms: ['SD-BASE'],
   totalFor: (quantity) => ({ unit: 'EUR', value: String(26_500 * quantity) }),
-  takes: [{ unit: 'hours', value: '120' }],
+  takes: [{ unit: 'hours', value: '120', what: 'Lessons, or help in the shop' }],
   days: 3,
   asks: [
-    { property: 'schema:email', required: true },
-    { property: 'schema:telephone', required: false },
+    { property: 'schema:email', purpose: 'to say when', days: 30, required: true },
+    { property: 'schema:telephone', purpose: 'to ring', days: 30, required: false },
   ],
 };
 const TODAY = '2026-11-21';
@@ -32,7 +32,7 @@ const HONEST = {
     { side: 'seller', what: 'Student trumpet', amount: { unit: 'goods', value: '1' }, due: '2026-11-24' },
     { side: 'buyer', what: 'Payment', amount: { unit: 'EUR', value: '26500' }, due: null },
   ],
-  gives: [{ property: 'schema:email', purpose: 'to say when', until: null }],
+  gives: [{ property: 'schema:email', purpose: 'to say when', until: Date.UTC(2026, 11, 20) }],
   expectations: 'In one piece.',
   reviewDay: null,
   at: 1,
@@ -47,17 +47,22 @@ function wouldSign(change: (form: Form) => object): boolean {
 }
 
 const [SELLS, PAYS] = HONEST.does;
+const [EMAIL] = HONEST.gives;
+const HOURS = { ...PAYS, amount: { unit: 'hours', value: '120' } };
 
 test('a seller signs what it has offered, and a barter it takes', () => {
   assert.equal(
     wouldSign((f) => f),
     true,
   );
-  const hours = { ...PAYS, what: 'Lessons', amount: { unit: 'hours', value: '120' } };
-  assert.equal(
-    wouldSign((f) => ({ ...f, does: [SELLS, hours] })),
-    true,
-  );
+  for (const what of ['Lessons, or help in the shop', 'two hours of German lessons', 'help']) {
+    const hours = { ...PAYS, what, amount: { unit: 'hours', value: '120' } };
+    assert.equal(
+      wouldSign((f) => ({ ...f, does: [SELLS, hours] })),
+      true,
+      what,
+    );
+  }
 });
 
 const LIES: Readonly<Record<string, (form: Form) => object>> = {
@@ -87,6 +92,23 @@ const LIES: Readonly<Record<string, (form: Form) => object>> = {
   'a member of its own inside': (f) => ({ ...f, seller: { ...f.seller, owes: 1 } }),
   'a relationship name that is no id': (f) => ({ ...f, rel: 'a.b:c' }),
   'a relationship name that is too long': (f) => ({ ...f, rel: 'a'.repeat(64) }),
+  'money that is given back, with more on top': (f) => ({
+    ...f,
+    does: [SELLS, { ...PAYS, what: 'Payment, which the seller gives back in full on request' }],
+  }),
+  'hours of what it does not take': (f) => ({
+    ...f,
+    does: [SELLS, { ...HOURS, what: 'two hours of silence' }],
+  }),
+  'hours with a clause': (f) => ({
+    ...f,
+    does: [SELLS, { ...HOURS, what: 'German lessons, which the seller pays with 1000 EUR' }],
+  }),
+  'money as hours': (f) => ({ ...f, does: [SELLS, { ...HOURS, what: 'Payment' }] }),
+  'a field for something else': (f) => ({ ...f, gives: [{ ...EMAIL, purpose: 'to send me money' }] }),
+  'a field that has run out': (f) => ({ ...f, gives: [{ ...EMAIL, until: 5 }] }),
+  'a field for longer than it asked': (f) => ({ ...f, gives: [{ ...EMAIL, until: Date.UTC(2027, 11, 20) }] }),
+  'a field without end': (f) => ({ ...f, gives: [{ ...EMAIL, until: null }] }),
 };
 
 for (const [lie, change] of Object.entries(LIES)) {

@@ -25,11 +25,13 @@ export const Agreement = z.strictObject({
   rel: z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/),
   /** Id of the signed offer (a listing or an answer). */
   offer: id,
-  /** The one-use name under which the seller knew the want; null for an automatic listing. */
+  /** The one-use name under which the seller knew the want, or set a piece aside for it; else null. */
   alias: id.nullable(),
   buyer: z.strictObject({ identity: id, key: id }),
   seller: z.strictObject({ storefront: id, key: id, name: line }),
   terms: id,
+  /** When the terms are not those of the offer: the signed interaction in which both said yes to them. */
+  agreedIn: id.optional(),
   title: line,
   quantity: z.int().min(1),
   does: z.array(Promised).min(1).max(20),

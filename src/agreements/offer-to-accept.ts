@@ -1,6 +1,7 @@
 import { type AcceptableOffer, getOffer } from '../intents/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { KnownMarket } from '../market/index.ts';
+import { type AgreedTerms, agreedAbout } from '../proffers/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { conflicts, profferedTerms } from '../terms/index.ts';
 import type { Deal } from './rules.ts';
@@ -20,6 +21,9 @@ export interface OfferToAccept extends Deal {
   readonly offer: AcceptableOffer;
   readonly market: KnownMarket;
   readonly asks: readonly AskedNow[];
+  /** The terms that the agreement would be under: those of the offer, or what was negotiated about it. */
+  readonly terms: string;
+  readonly negotiated: AgreedTerms | undefined;
   /** What its terms do that mine forbid, in words. */
   readonly conflicts: readonly string[];
 }
@@ -31,10 +35,10 @@ export async function offerToAccept(
   home: string,
   id: string,
 ): Promise<Result<OfferToAccept>> {
-  const found = await getOffer(view, home, id);
+  const now = deps.clock.now();
+  const found = await getOffer(view, home, id, now);
   if (!found.ok) return found;
   const offer = found.value;
-  const now = deps.clock.now();
   if (offer.state === 'taken')
     return fail('offer-taken', 'You accepted this already.', 'Look under Relationships.');
   if (offer.state === 'expired' || offer.until < now) {
@@ -49,8 +53,12 @@ export async function offerToAccept(
       'Choose another offer.',
     );
   }
+  const negotiated = await agreedAbout(view, home, offer.documentId, offer.storefront.id);
+  const terms = negotiated?.terms ?? offer.terms;
   return ok({
     offer,
+    terms,
+    negotiated,
     market: offer.market,
     title: offer.title,
     quantity: offer.quantity,
@@ -63,6 +71,6 @@ export async function offerToAccept(
       required,
       until: now + days * DAY_MS,
     })),
-    conflicts: conflicts((await profferedTerms(view, home)).ids, offer.terms),
+    conflicts: conflicts((await profferedTerms(view, home)).ids, terms),
   });
 }

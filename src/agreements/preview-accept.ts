@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { Disclosure } from '../grants/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { amount, id, instant, line, text } from '../kernel/schema.ts';
 import { partyView } from '../parties/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { findByProperty } from '../vault/index.ts';
-import { Promised } from './model.ts';
+import { chosenFields } from './chosen-fields.ts';
+import { givesOf } from './gives.ts';
+import { Asked, Promised } from './model.ts';
 import { type AskedNow, offerToAccept } from './offer-to-accept.ts';
 import { promisesOf } from './rules.ts';
 
@@ -18,7 +21,14 @@ const AskedField = z.object({
   items: z.array(z.object({ item: id, label: line, value: z.string() })),
 });
 
-export const PreviewAccept = z.object({ offer: id });
+export const PreviewAccept = z.object({
+  offer: id,
+  disclose: z
+    .array(Disclosure)
+    .max(50)
+    .default([])
+    .describe('What would be shared, as accept-offer takes it.'),
+});
 export const AcceptPreview = z.object({
   seller: line,
   title: line,
@@ -28,6 +38,7 @@ export const AcceptPreview = z.object({
   conflicts: z.array(z.string()),
   does: z.array(Promised),
   asks: z.array(AskedField),
+  gives: z.array(Asked).describe('What the agreement would say that I give: exactly what I chose to share.'),
   until: instant,
   recovery: z.enum(['unseen', 'shown']),
 });
@@ -41,15 +52,20 @@ export async function previewAccept(
   return deps.storage.read(async (view) => {
     const found = await offerToAccept(view, deps, actor.home, input.offer);
     if (!found.ok) return found;
-    const { offer, title, quantity, total, conflicts } = found.value;
+    const { offer, terms, title, quantity, total, conflicts } = found.value;
+    const now = deps.clock.now();
+    const chosen = await chosenFields(view, actor.home, input.disclose);
+    const given = givesOf(found.value.asks, chosen, now, found.value.deliveryDays);
+    if (!given.ok) return given;
     const asks = [];
     for (const ask of found.value.asks) asks.push({ ...ask, items: await candidates(view, actor.home, ask) });
     return ok({
       seller: offer.storefront.name,
       ...{ title, quantity, total, asks },
-      terms: offer.terms,
+      terms,
       conflicts: [...conflicts],
-      does: promisesOf(found.value, deps.clock.now()),
+      does: promisesOf(found.value, now),
+      gives: [...given.value.gives],
       until: offer.until,
       recovery: (await partyView(view, actor.home)).recovery,
     });

@@ -1,7 +1,14 @@
+import { isNamedAs } from '../intents/index.ts';
 import type { Amount } from '../kernel/amount.ts';
+import { isCurrency } from '../kernel/amount.ts';
 import { addDays, type CivilDate, civilDateAt } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
+import { amountInWords } from '../market/index.ts';
+import { givesAsked, type OwnAsk } from './gives.ts';
 import type { Agreement, Promised } from './model.ts';
+
+/** How an agreement names the buyer's part when it is money. */
+const PAYMENT = 'Payment';
 
 export interface Deal {
   readonly title: string;
@@ -17,7 +24,7 @@ export function promisesOf(deal: Deal, now: Instant): Promised[] {
   const due = deal.deliveryDays === undefined ? null : addDays(civilDateAt(now, 'UTC'), deal.deliveryDays);
   return [
     { side: 'seller', what: deal.title, amount: { unit: 'goods', value: String(deal.quantity) }, due },
-    { side: 'buyer', what: deal.givesInstead ?? 'Payment', amount: deal.total, due: null },
+    { side: 'buyer', what: deal.givesInstead ?? PAYMENT, amount: deal.total, due: null },
   ];
 }
 
@@ -27,12 +34,12 @@ export interface OwnOffer {
   readonly name: string;
   /** Days in which it is delivered; undefined when the offer does not say. */
   readonly days: number | undefined;
-  readonly asks: readonly { readonly property: string; readonly required: boolean }[];
+  readonly asks: readonly OwnAsk[];
   readonly terms: readonly string[];
   /** The price of one, and every fee the buyer pays, for this quantity. */
   readonly totalFor: (quantity: number) => Amount;
-  /** Other ways to pay that the offer takes. */
-  readonly takes: readonly Amount[];
+  /** Other ways to pay that the offer takes, and what each is. */
+  readonly takes: readonly (Amount & { readonly what: string })[];
 }
 
 /** True when the agreement says nothing that the seller has not offered. `today` is the seller's day. Pure. */
@@ -41,20 +48,17 @@ export function agreesWithOffer(agreement: Agreement, offer: OwnOffer, today: Ci
   if (!seller || !buyer || more.length > 0 || seller.side !== 'seller' || buyer.side !== 'buyer')
     return false;
   const total = offer.totalFor(agreement.quantity);
-  const pays = [total, ...offer.takes].some(
-    (a) => a.unit === buyer.amount.unit && isAtLeast(buyer.amount, a),
-  );
   const delivers = seller.amount.unit === 'goods' && seller.amount.value === String(agreement.quantity);
   const names =
     agreement.title === offer.title && seller.what === offer.title && agreement.seller.name === offer.name;
   const inTime = buyer.due === null && isFair(seller.due, offer.days, today);
   return (
-    pays &&
+    isPaid(buyer, total, offer.takes) &&
     delivers &&
     names &&
     inTime &&
     offer.terms.includes(agreement.terms) &&
-    givesAsked(agreement, offer)
+    givesAsked(agreement.gives, offer.asks, today)
   );
 }
 
@@ -63,11 +67,13 @@ function isFair(due: CivilDate | null, days: number | undefined, today: CivilDat
   return due === null || due >= addDays(today, Math.max(0, (days ?? 0) - 1));
 }
 
-/** Every required field is promised, and none that nobody asked for. */
-function givesAsked(agreement: Agreement, offer: OwnOffer): boolean {
-  const given = agreement.gives.map((give) => give.property);
-  const isComplete = offer.asks.every((ask) => !ask.required || given.includes(ask.property));
-  return isComplete && given.every((property) => offer.asks.some((ask) => ask.property === property));
+/** The buyer gives as much as is asked, and the words say no more than that. */
+function isPaid(buyer: Promised, total: Amount, takes: OwnOffer['takes']): boolean {
+  const { what, amount } = buyer;
+  const isEnough = (asked: Amount): boolean => asked.unit === amount.unit && isAtLeast(amount, asked);
+  const isMoney = isCurrency(total.unit);
+  const names = isMoney ? what === PAYMENT : what === amountInWords(amount) || isNamedAs(what, '');
+  return (isEnough(total) && names) || takes.some((take) => isEnough(take) && isNamedAs(what, take.what));
 }
 
 function isAtLeast(given: Amount, asked: Amount): boolean {
@@ -80,4 +86,10 @@ export function missingAsks(
   chosen: readonly string[],
 ): string[] {
   return asks.filter((ask) => ask.required && !chosen.includes(ask.property)).map((ask) => ask.property);
+}
+
+/** What has become of an offer whose acceptance was refused with this code. */
+export function offerStateAfter(code: string): 'withdrawn' | 'expired' | 'gone' {
+  if (code === 'offer-withdrawn') return 'withdrawn';
+  return code === 'offer-late' ? 'expired' : 'gone';
 }

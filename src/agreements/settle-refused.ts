@@ -1,4 +1,5 @@
 import type { Settlers } from '../delivery/index.ts';
+import { releaseOffer } from '../desk/index.ts';
 import { dropPlannedGrants } from '../grants/index.ts';
 import { markOffer } from '../intents/index.ts';
 import {
@@ -8,6 +9,8 @@ import {
   updateRelationship,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { keptAgreement } from './kept-agreement.ts';
+import { offerStateAfter } from './rules.ts';
 
 async function asking(
   tx: Tx,
@@ -27,15 +30,17 @@ export const settlers: Settlers<RelationshipDeps> = new Map([
       if (!row) return;
       await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
       await dropPlannedGrants(tx, row.id);
-      await markOffer(tx, row.offer, 'gone');
+      await markOffer(tx, row.offer, offerStateAfter(code));
     },
   ],
   [
     'agreement-signed',
     async (tx, deps, agreement, code) => {
       const row = await asking(tx, agreement, 'active');
-      if (row)
-        await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
+      if (!row) return;
+      await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
+      // Nobody holds this agreement but me: what was taken for it can be had again.
+      await releaseOffer(tx, deps, (await keptAgreement(tx, row)).agreement);
     },
   ],
 ]);

@@ -1,31 +1,40 @@
 import type { z } from 'zod';
 import { type InboxHandler, introduced, send } from '../delivery/index.ts';
-import { type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
+import { endHold, type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
-import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
+  keyOnceOf,
   meetCounterpart,
   newIdentity,
   type OwnIdentity,
   reachOf,
 } from '../parties/index.ts';
+import { isAgreedIn } from '../proffers/index.ts';
 import {
   addSignature,
   documentId,
   keepDocument,
   keyOf,
   malformed,
+  readSigned,
   type SignedDocument,
   signDocument,
   toWire,
 } from '../records/index.ts';
-import { findRelationship, insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
+import {
+  countRefused,
+  findRelationship,
+  insertRelationship,
+  type RelationshipDeps,
+} from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { asJson, asPayload, readSigned } from './documents.ts';
+import { asJson, asPayload } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
+import { AGREEMENT_LIMITS } from './limits.ts';
 import { Agreement, type Introduction, Refusal, type Ticket } from './model.ts';
 import { agreesWithOffer } from './rules.ts';
 
@@ -37,14 +46,14 @@ interface Request {
   readonly outcomeKey: string;
 }
 
-/** Octets of an agreement: room for both signatures and what goes with them in one envelope. */
-const AGREEMENT_BYTES = 64 * 1024;
+const DAY_MS = 86_400_000;
 
 type Code = z.infer<typeof Refusal>['code'];
 
 /**
  * The seller's node decides, one acceptance after the other: it signs the same octets, or says no in writing. Both
- * answers are kept by both sides.
+ * answers are kept by both sides. Anybody can be refused as often as they like, so beyond a limit the no stands in the
+ * receipt alone, with the same code.
  */
 export const acceptHandler: InboxHandler<RelationshipDeps> = {
   type: 'accept',
@@ -53,10 +62,10 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
   async receive(tx, deps, envelope) {
     const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
     if (!buyer.ok) return buyer;
-    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => a.buyer.key);
+    const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => keyOf(a.buyer.key));
     if (!read.ok) return read;
-    const { payload: agreement, document } = read.value;
-    if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_BYTES) {
+    const { value: agreement, document } = read.value;
+    if (document.signatures.length !== 1 || document.payload.length > AGREEMENT_LIMITS.agreementBytes) {
       return malformed('it is not one signature over a short text');
     }
     const { outcomeKey } = envelope.body;
@@ -64,23 +73,41 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
     if (!isTheirs || agreement.buyer.key !== toBase64url(buyer.value.nodeKey))
       return malformed('it is another buyer');
     if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
-    const storefront = await ownStorefront(tx, deps, agreement.seller.storefront);
-    if (!storefront || toBase64url(storefront.key.publicKey) !== agreement.seller.key) {
-      return malformed('it is for another seller');
-    }
+    const storefront = await storefrontAs(tx, deps, agreement.seller);
+    if (!storefront) return malformed('it is for another seller');
     if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');
     return decide(tx, deps, { agreement, document, buyer: buyer.value, storefront, outcomeKey });
   },
 };
 
+/** My storefront with the key that an offer of mine was signed by: a promise binds beyond a change of keys. */
+async function storefrontAs(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { storefront: id, key: text }: Agreement['seller'],
+): Promise<OwnStorefront | undefined> {
+  const storefront = await ownStorefront(tx, deps, id);
+  const publicKey = keyOf(text);
+  if (!storefront || !publicKey || text === toBase64url(storefront.key.publicKey)) {
+    return publicKey && storefront;
+  }
+  const key = await keyOnceOf(tx, deps, tx.home, storefront.row.identity, publicKey);
+  return key && { ...storefront, key, speaker: asIdentity(storefront.row.identity, id, publicKey) };
+}
+
 async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise<Result<unknown>> {
   const { agreement, storefront } = request;
+  const negotiated = await negotiatedTerms(tx, request);
   const offer = await reserveOffer(tx, deps, {
     offer: agreement.offer,
     alias: agreement.alias,
     quantity: agreement.quantity,
     check: (own) =>
-      agreesWithOffer(agreement, { ...own, name: storefront.name }, civilDateAt(deps.clock.now(), 'UTC')),
+      agreesWithOffer(
+        agreement,
+        { ...own, name: storefront.name, terms: [...own.terms, ...negotiated] },
+        civilDateAt(deps.clock.now(), 'UTC'),
+      ),
   });
   if (isFailure(offer)) return refuse(tx, deps, request, refusalCode(offer.code));
   const me = await newIdentity(tx, deps, 'relationship');
@@ -90,6 +117,14 @@ async function decide(tx: Tx, deps: RelationshipDeps, request: Request): Promise
     return refuse(tx, deps, request, 'seller-away');
   }
   return sign(tx, deps, request, me.value);
+}
+
+/** The agreement's own terms when the buyer cites the interaction in which I said yes to them. */
+async function negotiatedTerms(tx: Tx, { agreement, storefront }: Request): Promise<readonly string[]> {
+  const { agreedIn, terms, offer } = agreement;
+  if (agreedIn === undefined) return [];
+  const cited = { record: agreedIn, terms, offer, storefront: storefront.id };
+  return (await isAgreedIn(tx, tx.home, cited)) ? [terms] : [];
 }
 
 function refusalCode(code: string): Code {
@@ -148,6 +183,10 @@ async function refuse(
 ): Promise<Result<unknown>> {
   const { document, buyer, storefront } = request;
   const now = deps.clock.now();
+  const kept = await countRefused(tx, storefront.id, now - DAY_MS);
+  if (kept.lately >= AGREEMENT_LIMITS.refusalsPerDay || kept.inAll >= AGREEMENT_LIMITS.refusalsKept) {
+    return fail(code, 'The seller did not sign.', 'Choose another offer.');
+  }
   const agreementId = await keepDocument(tx, 'agreement', document, now);
   const refusal: z.infer<typeof Refusal> = {
     type: 'refusal',
@@ -160,6 +199,8 @@ async function refuse(
   };
   const signed = signDocument(asPayload(refusal), storefront.key);
   await keepDocument(tx, 'refusal', signed, now);
+  // Whoever is refused needs nothing set aside any more.
+  if (request.agreement.alias !== null) await endHold(tx, deps, storefront.id, request.agreement.alias);
   await openAsSeller(tx, deps, request, storefront.id, code);
   await send(tx, deps, {
     to: reachOf(buyer),

@@ -24,6 +24,7 @@ export const outcomeReaders: readonly RecordReader[] = [
     type: 'commitment-confirmed',
     v: 1,
     content: Confirmed,
+    isAfterEnd: true,
     async apply(tx, deps, { relationship, id, isMine, content, at }) {
       if (!isMine || relationship.side !== 'buyer') return ok('not mine to state');
       const ticket = await ticketOf(tx, relationship.id);

@@ -4,18 +4,20 @@ import { markIntentAgreed, markOffer } from '../intents/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { meetCounterpart, oneUseKey } from '../parties/index.ts';
-import { documentId, fromWire, keepDocument, malformed, readDocument } from '../records/index.ts';
+import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
 import {
   findRelationship,
   type RelationshipDeps,
   type RelationshipRow,
+  tellChanges,
   updateRelationship,
 } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
-import { readSigned, signedByBoth } from './documents.ts';
+import { signedByBoth } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
 import { keptAgreement } from './kept-agreement.ts';
 import { Agreement, type AgreementTables, Introduction, Refusal, Ticket } from './model.ts';
+import { offerStateAfter } from './rules.ts';
 
 /** The seller signed: the relationship is open, and what I chose to give goes out now. */
 export const signedHandler: InboxHandler<RelationshipDeps> = {
@@ -27,17 +29,17 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     const { relationship, agreement } = found.value;
     const other = await meetCounterpart(tx, deps, envelope.body.identity);
     if (!other.ok) return other;
-    const sellerKey = (): string => agreement.seller.key;
+    const sellerKey = () => keyOf(agreement.seller.key);
     const introduction = readSigned(envelope.body.introduction, 'introduction', Introduction, sellerKey);
     if (!introduction.ok) return introduction;
-    const vouched = introduction.value.payload;
+    const vouched = introduction.value.value;
     if (vouched.identity !== other.value.id || vouched.agreement !== relationship.agreement) {
       return malformed('the seller vouches for somebody else');
     }
     const ticket = readSigned(envelope.body.ticket, 'ticket', Ticket, sellerKey);
     if (!ticket.ok) return ticket;
     const outcomeKey = await oneUseKey(tx, deps, `outcome/${relationship.id}`);
-    const { key, storefront } = ticket.value.payload;
+    const { key, storefront } = ticket.value.value;
     if (key !== toBase64url(outcomeKey.publicKey) || storefront !== relationship.storefront) {
       return malformed('its ticket is for another key');
     }
@@ -49,6 +51,8 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
       .execute();
     const change = { theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 };
     await updateRelationship(tx, relationship.id, change);
+    // Whoever signs only now knows me by the keys and the address of when I asked.
+    await tellChanges(tx, deps, relationship.mine, other.value);
     await keepPromises(tx, agreement, 'buyer');
     if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
     return sendPlannedGrants(tx, deps, { ...relationship, ...change });
@@ -59,20 +63,18 @@ async function readSignedAgreement(
   tx: Tx,
   envelope: Envelope,
 ): Promise<Result<{ relationship: RelationshipRow; agreement: Agreement }>> {
-  const document = fromWire(envelope.body.agreement);
-  if (!document.ok) return document;
-  const read = readDocument(document.value, 'agreement', 1);
-  const agreement = read.ok ? Agreement.safeParse(read.value) : undefined;
-  if (!agreement?.success) return malformed('its members are not those of an agreement');
-  const relationship = await findRelationship(tx, tx.home, agreement.data.rel);
+  const read = readClaim(envelope.body.agreement, 'agreement', Agreement);
+  if (!read.ok) return read;
+  const { id, value: agreement, document } = read.value;
+  const relationship = await findRelationship(tx, tx.home, agreement.rel);
   // The octets I signed, or nothing: an agreement with one changed letter is another one.
-  if (relationship?.agreement !== documentId(document.value)) return malformed('it is not what I signed');
+  if (relationship?.agreement !== id) return malformed('it is not what I signed');
   if (relationship.state !== 'asked') return malformed('it was answered before');
-  if (!signedByBoth(document.value, agreement.data.buyer.key, agreement.data.seller.key)) {
+  if (!signedByBoth(document, agreement.buyer.key, agreement.seller.key)) {
     return malformed('a signature is missing');
   }
-  await keepDocument(tx, 'agreement', document.value, envelope.iat);
-  return ok({ relationship, agreement: agreement.data });
+  await keepDocument(tx, 'agreement', document, envelope.iat);
+  return ok({ relationship, agreement });
 }
 
 /** The seller said no, in writing: nothing goes out, and both keep the refusal. */
@@ -89,11 +91,10 @@ export const refusedHandler: InboxHandler<RelationshipDeps> = {
     const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
     if (relationship?.state !== 'asked') return malformed('nothing was asked');
     const { key } = (await keptAgreement(tx, relationship)).agreement.seller;
-    const read = readSigned(refusal, 'refusal', Refusal, () => key);
+    const read = readSigned(refusal, 'refusal', Refusal, () => keyOf(key));
     if (!read.ok) return read;
-    if (read.value.payload.agreement !== relationship.agreement)
-      return malformed('it refuses something else');
-    const { code } = read.value.payload;
+    const { code, agreement } = read.value.value;
+    if (agreement !== relationship.agreement) return malformed('it refuses something else');
     await keepDocument(tx, 'refusal', read.value.document, deps.clock.now());
     await updateRelationship(tx, relationship.id, {
       state: 'refused',
@@ -106,8 +107,3 @@ export const refusedHandler: InboxHandler<RelationshipDeps> = {
     return ok('refused');
   },
 };
-
-function offerStateAfter(code: string): 'withdrawn' | 'expired' | 'gone' {
-  if (code === 'offer-withdrawn') return 'withdrawn';
-  return code === 'offer-late' ? 'expired' : 'gone';
-}

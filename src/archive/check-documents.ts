@@ -24,6 +24,12 @@ interface Agreements {
   readonly refusals: { document: SignedDocument; agreement: string; place: string }[];
 }
 
+/** What a relationship can stand on, by type: which member signs first, and which second. */
+const SIDES: Readonly<Record<string, readonly [string, string]>> = {
+  agreement: ['buyer', 'seller'],
+  acquaintance: ['invited', 'inviter'],
+};
+
 export function newAgreements(): Agreements {
   return { cited: new Map(), found: new Map(), refusals: [] };
 }
@@ -59,8 +65,9 @@ export function checkDocument(
     return;
   }
   const payload = read.value;
-  if (row.type === 'agreement') {
-    checkAgreement(agreements, people, document, payload, place, findings);
+  const sides = SIDES[row.type];
+  if (sides) {
+    checkAgreement(agreements, people, sides, document, payload, place, findings);
     return;
   }
   if (row.type === 'refusal' && typeof payload.agreement === 'string') {
@@ -101,14 +108,16 @@ export function endDocuments(agreements: Agreements, findings: Findings): void {
 function checkAgreement(
   agreements: Agreements,
   people: People,
+  [first, second]: readonly [string, string],
   document: SignedDocument,
   payload: DocumentPayload,
   place: string,
   findings: Findings,
 ): void {
   findings.checked.agreements++;
-  const buyer = isObject(payload.buyer) ? payload.buyer : {};
-  const sellerKey = isObject(payload.seller) ? payload.seller.key : undefined;
+  const [one, other] = [payload[first], payload[second]];
+  const buyer = isObject(one) ? one : {};
+  const sellerKey = isObject(other) ? other.key : undefined;
   if (typeof buyer.key !== 'string' || typeof sellerKey !== 'string' || typeof buyer.identity !== 'string') {
     findings.problem(place, 'document-malformed');
     return;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { civilDateAt } from '../kernel/civil.ts';
 import type { Download } from '../kernel/download.ts';
-import { newId } from '../kernel/ids.ts';
+import { type HomeId, newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, ok, type Result } from '../kernel/result.ts';
@@ -31,23 +31,33 @@ export async function exportParty(
   input: z.output<typeof ExportParty>,
   workFactor: number = ARCHIVE_LIMITS.workFactor,
 ): Promise<Result<Download>> {
-  const { storage, clock, random, nodeKey } = deps;
+  const { storage, clock, random } = deps;
   const home = actor.home;
-  const now = clock.now();
   const path = join(deps.scratch, `${newId(random)}.parley`);
   const remove = (): Promise<void> => rm(path, { force: true });
+  const party = await storage.read((view) => getPartyRow(view, home));
+  assert(party, 'an acting party has a row');
+  const bytes = await sealParty(deps, home, path, input.passphrase, workFactor);
+  const name = `${party.handle}-${civilDateAt(clock.now(), 'UTC')}.parley`;
+  return ok({ path, name, mediaType: 'application/octet-stream', bytes, remove });
+}
+
+/** Writes the archive of a party to a file that must not exist yet; answers its size. Nothing is left when it fails. */
+export async function sealParty(
+  deps: ArchiveDeps,
+  home: HomeId,
+  path: string,
+  passphrase: string,
+  workFactor: number,
+): Promise<number> {
+  const { storage, clock, random, nodeKey } = deps;
   try {
-    return await storage.read(async (view) => {
-      const party = await getPartyRow(view, home);
-      assert(party, 'an acting party has a row');
-      const lines = archiveOctets(view, storage.engine, { home, nodeKey, random }, now);
-      const bytes = await sealToFile(path, lines, input.passphrase, workFactor, random);
-      const day = civilDateAt(now, 'UTC');
-      const name = `${party.handle}-${day}.parley`;
-      return ok({ path, name, mediaType: 'application/octet-stream', bytes, remove });
+    return await storage.read((view) => {
+      const lines = archiveOctets(view, storage.engine, { home, nodeKey, random }, clock.now());
+      return sealToFile(path, lines, passphrase, workFactor, random);
     });
   } catch (error) {
-    await remove();
+    await rm(path, { force: true });
     throw error;
   }
 }

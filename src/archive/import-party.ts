@@ -12,7 +12,7 @@ import { planImport } from './plan-import.ts';
 import { missingRows } from './read-back.ts';
 import { begin, end, undo, wipeHome } from './unfinished.ts';
 import { verifyArchive } from './verify-archive.ts';
-import { lockedFailure } from './verify-export.ts';
+import { lockedFailure, refusedArchive } from './verify-export.ts';
 import { NotWritten, writeRows } from './write-rows.ts';
 
 export const ImportParty = z.strictObject({
@@ -38,10 +38,19 @@ export async function importParty(
   _actor: Actor,
   input: z.output<typeof ImportParty>,
 ): Promise<Result<ImportReport>> {
-  const { report, header, container } = await verifyArchive(input.file.path, input.passphrase);
+  return importFrom(deps, input.file.path, input.passphrase);
+}
+
+/** The same of a file of this node's own. */
+export async function importFrom(
+  deps: ArchiveDeps,
+  path: string,
+  passphrase: string,
+): Promise<Result<ImportReport>> {
+  const { report, header, container } = await verifyArchive(path, passphrase);
   const locked = lockedFailure(report);
   if (locked) return locked;
-  if (!report.ok || !header || !container) return refused(report);
+  if (!report.ok || !header || !container) return refusedArchive(report, 'Nothing was imported.');
   return alone(deps, header.party.id, (isStopping) =>
     takeIn(deps, { header, container, report }, isStopping),
   );
@@ -111,19 +120,6 @@ async function fill(
     if (!(error instanceof NotWritten)) throw error;
     return error.section === undefined ? stopped() : unfit(error.section);
   }
-}
-
-function refused(report: Report): Failure {
-  const [first] = report.problems;
-  const where = first ? `${first.place}: ${first.what}` : 'it does not say.';
-  const more = report.problemCount > 1 ? ` And ${report.problemCount - 1} more.` : '';
-  const fields = Object.fromEntries(report.problems.slice(0, 20).map(({ place, what }) => [place, what]));
-  return fail(
-    'archive-refused',
-    `This archive is not whole, at ${where}${more} Nothing was imported.`,
-    'Take another copy of the file, or export again.',
-    fields,
-  );
 }
 
 function partyExists(): Failure {

@@ -2,6 +2,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { assert } from '../kernel/result.ts';
 import { open, seal } from '../kernel/sealing.ts';
+import { type Tx, tables } from '../storage/index.ts';
 import type { Row, Value } from './model.ts';
 
 /** The node that a copy of a party lives on, as far as rows depend on it. */
@@ -14,16 +15,19 @@ export interface Bound {
 /** Added to the time of the next try of whatever a copy still had to send: so it waits until the copy is in use. */
 const HELD_MS = 2 ** 52;
 
+/** The tables with columns that the node's key seals. */
+const SECRET: ReadonlySet<string> = new Set(['party_secrets', 'past_served']);
+
 /** The columns that the node's key seals, with what each seal is bound to (see parties/). */
 const SEALED: Readonly<Record<string, (home: HomeId) => string>> = {
   served: (home) => `served|${home}`,
-  first_served: (home) => `first-served|${home}`,
+  past_served: (home) => `past-served|${home}`,
   recovery_code: (home) => `recovery-code|${home}`,
 };
 
 /** A stored row as the archive has it: whatever belongs to one node is taken off. */
 export function toArchived(bound: Bound, table: string, row: Row): Row {
-  if (table === 'party_secrets') return mapSealed(row, (value, context) => opened(bound, value, context));
+  if (SECRET.has(table)) return mapSealed(row, (value, context) => opened(bound, value, context));
   if (table === 'outbox' && typeof row.next_at === 'number' && row.next_at >= HELD_MS) {
     return { ...row, next_at: row.next_at - HELD_MS };
   }
@@ -36,7 +40,7 @@ export function toArchived(bound: Bound, table: string, row: Row): Row {
 /** An archived row as this node stores it: sealed under its own key, and held back from being sent. */
 export function toStored(bound: Bound, table: string, row: Row): Row {
   const { nodeKey, random, home } = bound;
-  if (table === 'party_secrets') {
+  if (SECRET.has(table)) {
     return mapSealed(row, (value, context) => seal(nodeKey, value, context(home), random));
   }
   const isWaiting = table === 'outbox' && row.state === 'saved' && typeof row.next_at === 'number';
@@ -56,4 +60,14 @@ function mapSealed(row: Row, map: (value: Uint8Array, context: (home: HomeId) =>
     if (value instanceof Uint8Array) out[column] = map(value, context);
   }
   return out;
+}
+
+/** Lets go what was held back when it was stored; the transaction is of the home that is taken into use. */
+export async function releaseHeld(tx: Tx): Promise<void> {
+  await tables<{ outbox: { home_id: string; next_at: number } }>(tx)
+    .updateTable('outbox')
+    .set((e) => ({ next_at: e('next_at', '-', HELD_MS) }))
+    .where('home_id', '=', tx.home)
+    .where('next_at', '>=', HELD_MS)
+    .execute();
 }

@@ -19,7 +19,7 @@ export const operations: readonly Operation<ArchiveDeps>[] = [
     output: downloadedFile,
     run: (deps, actor, input) => exportParty(deps, actor, input),
   }),
-  openOperation('anyone', {
+  openOperation('somebody', {
     name: 'verify-export',
     room,
     summary: 'Check every signature, chain and count of an archive; nothing is imported and nothing is sent.',

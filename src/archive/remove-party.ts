@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callOperation } from '../kernel/call-operation.ts';
+import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
@@ -45,13 +46,18 @@ export async function removeParty(
   if (wrong) return wrong;
   const begun = await deps.storage.transact(home, async (tx) => ((await isBusy(tx)) ? busy() : ok(true)));
   if (isFailure(begun)) return begun;
+  const rows = await eraseParty(deps, home, party.handle);
+  return ok({ handle: party.handle, name: party.name, rows });
+}
+
+/** Takes a party off this node: interrupted anywhere, the next start ends it. Answers how many rows there were. */
+export async function eraseParty(deps: BaseDeps, home: HomeId, handleOf: string): Promise<number> {
   await deps.storage.transact(NODE_HOME, async (tx) => {
     await begin(tx, home, 'removal');
-    await forgetOnNode(tx, home, party.handle);
+    await forgetOnNode(tx, home, handleOf);
   });
   await endSessions(deps, { party: home });
-  const rows = await finishRemoval(deps, home);
-  return ok({ handle: party.handle, name: party.name, rows });
+  return finishRemoval(deps, home);
 }
 
 /** As signing in does: the same count of attempts, and the same time for every answer. */

@@ -28,13 +28,13 @@ for (const engine of engines()) {
     const random = seededRandom('every table');
     try {
       for (const section of SECTIONS) {
-        const { columns, needed } = await deps.storage.read((view) => readTable(view, engine, section));
+        const { columns, nullable } = await deps.storage.read((view) => readTable(view, engine, section));
         const key = section.key.length === 0 ? [] : section.key;
         const rows = new Map<string, Row>();
         for (let i = 0; i < (key.length === 0 ? 1 : 60); i++) {
           const row = Object.fromEntries(
             Object.entries(columns).map(([column, kind]) => {
-              const isEmpty = !needed.includes(column) && random.chance(300);
+              const isEmpty = nullable.includes(column) && random.chance(300);
               return [column, isEmpty ? null : VALUES[kind](random)];
             }),
           );

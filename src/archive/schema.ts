@@ -8,6 +8,8 @@ interface Table {
   readonly columns: Columns;
   /** Columns that a row cannot do without. */
   readonly needed: readonly string[];
+  /** Columns that may be empty. */
+  readonly nullable: readonly string[];
 }
 
 interface ColumnInfo {
@@ -27,6 +29,7 @@ export async function readTable(view: View, engine: Storage['engine'], section: 
   const kept = info.filter(({ name }) => !left.includes(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     columns: Object.fromEntries(kept.map(({ name, type }) => [name, kindOf(name, type)])),
+    nullable: kept.filter((c) => c.nullable === 'YES').map((c) => c.name),
     needed: kept.filter((c) => c.nullable === 'NO' && c.preset === null).map((c) => c.name),
   };
 }

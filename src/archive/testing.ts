@@ -182,10 +182,11 @@ async function openShop(node: TestNode, stock: number): Promise<string> {
     category: CATEGORY,
     price: { unit: 'EUR', value: '26500' },
     stock,
-    mode: 'firm',
+    mode: 'first-come',
     place: GHENT,
     reach: { level: 'local', km: 40 },
     acceptsTerms: ['SD-BASE'],
+    demands: { asks: [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30 }] },
     delivery: { how: 'pickup', days: 3 },
     until: node.deps.clock.now() + 60 * DAY,
   };

@@ -12,19 +12,40 @@ export const VerifyExport = z.strictObject({
 });
 
 /**
- * Checks an archive without touching any data: octets, lines, counts, hashes, signatures, chains, bodies. The report
- * names the place of whatever is wrong. Fails with `sign-in-needed`, and `archive-locked` when it does not open.
+ * Checks an archive without touching any data: octets, lines, counts, hashes, signatures, chains, bodies. Whatever is
+ * wrong is named by its place. One at a time, because opening one takes much memory. Fails with
+ * `archive-busy`, `archive-locked` when it does not open, and `archive-refused` when anything is wrong with it.
  */
 export async function verifyExport(
-  _deps: ArchiveDeps,
-  actor: Actor,
+  deps: ArchiveDeps,
+  _actor: Actor,
   input: z.output<typeof VerifyExport>,
 ): Promise<Result<Report>> {
-  if (actor.home === undefined && !actor.isOperator) {
-    return fail('sign-in-needed', 'This needs somebody of this node.', 'Sign in first.');
+  const leave = deps.jobs.enter('verify-export');
+  if (!leave) {
+    return fail('archive-busy', 'Another archive is being checked just now.', 'Wait for it, then try again.');
   }
-  const { report } = await verifyArchive(input.file.path, input.passphrase);
-  return lockedFailure(report) ?? ok(report);
+  try {
+    const { report } = await verifyArchive(input.file.path, input.passphrase);
+    if (report.ok) return ok(report);
+    return lockedFailure(report) ?? refusedArchive(report, 'Do not rely on it.');
+  } finally {
+    leave();
+  }
+}
+
+/** What is wrong with an archive, the first places by name. */
+export function refusedArchive(report: Report, consequence: string): Failure {
+  const [first] = report.problems;
+  const where = first ? `${first.place}: ${first.what}` : 'it does not say.';
+  const more = report.problemCount > 1 ? ` And ${report.problemCount - 1} more.` : '';
+  const fields = Object.fromEntries(report.problems.slice(0, 20).map(({ place, what }) => [place, what]));
+  return fail(
+    'archive-refused',
+    `This archive is not whole, at ${where}${more} ${consequence}`,
+    'Take another copy of the file, or export again.',
+    fields,
+  );
 }
 
 /** A passphrase that does not fit is a slip more often than damage, and is told as one. */

@@ -14,7 +14,7 @@ export const ConfirmCommitment = z.object({
   note: text.default(''),
 });
 
-/** Says how the other side kept its promise. */
+/** Says how the other side kept its promise; of one that was late or broken, once more that it was repaired. */
 export function confirmCommitment(
   deps: RelationshipDeps,
   actor: PartyActor,

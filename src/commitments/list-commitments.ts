@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page, text } from '../kernel/schema.ts';
@@ -12,19 +13,23 @@ export const ListCommitments = z.object({
 });
 export const CommitmentList = z.object({ rows: z.array(Commitment), next: z.string().optional() });
 
-/** What both sides promised, in one relationship or everything still open. */
+const CURSOR = cursorOf('list-commitments', [id]);
+
+/** What both sides promised, in one relationship or everything still open. Fails with `cursor-unknown`. */
 export async function listCommitments(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListCommitments>,
 ): Promise<Result<z.output<typeof CommitmentList>>> {
-  const { relationship: rel, after, limit } = input;
+  const { relationship: rel, limit } = input;
+  const place = CURSOR.read(input.after);
+  if (!place.ok) return place;
+  const [after] = place.value ?? [];
   const rows = await deps.storage.read((view) =>
     findCommitments(view, actor.home, { rel, after, limit: limit + 1 }),
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return ok({ rows: shown.map(commitmentView), ...(rows.length > limit && last && { next: last.id }) });
+  const { shown, next } = CURSOR.cut(rows, limit, (row) => [row.id]);
+  return ok({ rows: shown.map(commitmentView), ...next });
 }
 
 export const ListReviews = z.object({ relationship: id });

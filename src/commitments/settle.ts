@@ -23,7 +23,7 @@ export async function settle(
   return deps.storage.transact(actor.home, async (tx) => {
     const row = await getCommitmentRow(tx, actor.home, commitment);
     if (!row.ok) return row;
-    const record = await actIn(tx, deps, row.value.rel, 'speak', type, { commitment, ...content });
+    const record = await actIn(tx, deps, row.value.rel, 'settle', type, { commitment, ...content });
     return record.ok ? ok({ record: record.value }) : record;
   });
 }
@@ -33,6 +33,7 @@ export const settleReaders: readonly RecordReader[] = [
     type: 'commitment-done',
     v: 1,
     content: Done,
+    isAfterEnd: true,
     async apply(tx, _deps, { relationship, isMine, content, at }) {
       const row = await commitmentIn(tx, relationship.id, content.commitment);
       if (!row.ok) return row;
@@ -46,10 +47,11 @@ export const settleReaders: readonly RecordReader[] = [
     type: 'commitment-confirmed',
     v: 1,
     content: Confirmed,
+    isAfterEnd: true,
     async apply(tx, _deps, { relationship, isMine, content, at }) {
       const row = await commitmentIn(tx, relationship.id, content.commitment);
       if (!row.ok) return row;
-      const state = nextCommitment(row.value, 'confirm', isMine);
+      const state = nextCommitment(row.value, 'confirm', isMine, content.outcome);
       if (isFailure(state)) return state;
       const change = { state: state.value, settled_at: at, outcome: content.outcome, note: content.note };
       await updateCommitment(tx, row.value.id, change);

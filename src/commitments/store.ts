@@ -68,7 +68,7 @@ export async function commitmentCounts(
     .selectFrom('commitments')
     .select((e) => ['is_mine', 'state', e.fn.countAll<number>().as('total')])
     .where('home_id', '=', home)
-    .where('state', '!=', 'confirmed')
+    .where('state', 'in', ['promised', 'done'])
     .groupBy(['is_mine', 'state'])
     .execute();
   const count = (isMine: boolean, state: string): number =>

@@ -17,7 +17,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from '../network/index.ts';
-import { speakersKey } from '../parties/index.ts';
+import { ONE_USE, speakersKey } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { joinLines, readAnswerLine, splitLines } from './answer-lines.ts';
 import type { CarryLane } from './carry.ts';
@@ -71,7 +71,9 @@ async function postOnce(
   post: Post,
 ): Promise<Result<WireResponse>> {
   const { host } = post.lane.to;
-  const response = await out.exchange(signed(deps, out, peers, post));
+  // What is said once, before any relationship, goes through a relay where there is one.
+  const exchange = post.lane.signer.startsWith(ONE_USE) ? (out.hidden ?? out.exchange) : out.exchange;
+  const response = await exchange(signed(deps, out, peers, post));
   // What never left this node says nothing of the other one.
   if (isFailure(response) && response.code === 'line-busy') return later('line-busy', LINE_BUSY_MS);
   if (isFailure(response) || response.value.status >= 500) peers.breaker.failed(host);

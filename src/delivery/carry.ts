@@ -1,4 +1,5 @@
 import type { Result } from '../kernel/result.ts';
+import { isBox } from './drop-box.ts';
 import type { Destination, Lane } from './model.ts';
 
 /**
@@ -10,9 +11,22 @@ export type CarryLane = (lane: Lane, batch: readonly Uint8Array[]) => Promise<re
 /** The same where nothing needs to be signed. */
 export type Carry = (to: Destination, batch: readonly Uint8Array[]) => Promise<readonly Result<Uint8Array>[]>;
 
-/** Inside the node what is addressed to one of its names, across the network everything else. */
-export function carryBoth(own: ReadonlySet<string>, inside: Carry, across: CarryLane): CarryLane {
-  return (lane, batch) => (own.has(lane.to.host) ? inside(lane.to, batch) : across(lane, batch));
+interface Ways {
+  readonly inside: Carry;
+  readonly toBox: CarryLane;
+  readonly across: CarryLane;
+  /** For an inbox of this node whose party has moved away from it; undefined while it lives here. */
+  readonly onward: (inbox: string) => Promise<CarryLane | undefined>;
+}
+
+/** Inside the node what is addressed to one of its names, into its boxes too; across the network everything else. */
+export function carryBoth(own: ReadonlySet<string>, { inside, toBox, across, onward }: Ways): CarryLane {
+  return async (lane, batch) => {
+    if (!own.has(lane.to.host)) return across(lane, batch);
+    if (isBox(lane.to.inbox)) return toBox(lane, batch);
+    const moved = await onward(lane.to.inbox);
+    return moved ? moved(lane, batch) : inside(lane.to, batch);
+  };
 }
 
 /** Inside the node only. */

@@ -28,6 +28,7 @@ const deps: BaseDeps = {
   log: silentLog,
   nodeKey: random.bytes(32),
   host: 'here',
+  ownHosts: new Set(['here']),
 };
 before(async () => {
   assert.ok((await migrate(deps.storage, 0)).ok);

@@ -48,9 +48,7 @@ export function readReceipt(octets: Uint8Array): Receipt | undefined {
   const parsed = text === undefined ? undefined : parseStrictJson(text);
   if (!parsed?.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;
   const receipt = parsed.value as unknown as Receipt; // narrowed by the next line
-  return receipt.v === 1 && (receipt.result === 'acted' || receipt.result === 'refused')
-    ? receipt
-    : undefined;
+  return receipt.v === 1 && ['acted', 'refused', 'kept'].includes(receipt.result) ? receipt : undefined;
 }
 
 function refused(why: string): Result<never> {

@@ -16,6 +16,8 @@ import type { Envelope } from './model.ts';
 export interface Guard {
   /** Refuses a request of a side that has sent too much; `side` is undefined for what came through a relay. */
   checkSide(request: WireRequest, side: string | undefined): WireResponse | undefined;
+  /** Whether a side may send so many octets more; it is counted as sent. */
+  admits(side: string, octets: number): boolean;
   /** Refuses more strangers' mail than a party takes for nothing, until it bears a stamp. */
   checkStranger(request: WireRequest, home: HomeId, lane: readonly Envelope[]): WireResponse | undefined;
 }
@@ -30,6 +32,7 @@ export function guardOf(deps: BaseDeps): Guard {
       const wait = sides.take(side, { requests: 1, octets: body.length }, deps.clock.now());
       return wait === 0 ? undefined : problemAnswer(429, 'too-much', { waitMs: Math.min(wait, LONGEST_MS) });
     },
+    admits: (side, octets) => sides.take(side, { requests: 1, octets }, deps.clock.now()) === 0,
     checkStranger(request, home, lane) {
       const now = deps.clock.now();
       if (strangers.take(home, { envelopes: lane.length }, now) === 0) return undefined;

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { PartyTables } from '../parties/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
 
@@ -9,13 +10,24 @@ export const AT_ONCE = 100;
 /** What waits behind an envelope that was given up waits until somebody decides about that one. */
 const UNTIL_DECIDED = 2 ** 52 - 1;
 
-/** What is due now, lane by lane; each lane's rows in their order. */
+/** What is due now, lane by lane; each lane's rows in their order. A paused copy sends nothing. */
 export async function dueLanes(view: View, now: Instant): Promise<OutboxRow[][]> {
-  const due = await tables<DeliveryTables>(view)
+  const due = await tables<DeliveryTables & Pick<PartyTables, 'parties'>>(view)
     .selectFrom('outbox')
     .selectAll()
     .where('state', '=', 'saved')
     .where('next_at', '<=', now)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('parties')
+            .select('parties.home_id')
+            .whereRef('parties.home_id', '=', 'outbox.home_id')
+            .where('parties.paused_at', 'is not', null),
+        ),
+      ),
+    )
     .orderBy('home_id')
     .orderBy('position')
     .limit(ROUND)

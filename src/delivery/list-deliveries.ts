@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page } from '../kernel/schema.ts';
 import { type BaseDeps, tables } from '../storage/index.ts';
 import type { DeliveryTables, OutboxRow } from './model.ts';
 
-const State = z.enum(['saved', 'acted', 'refused', 'dead', 'dropped']);
+const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
 
 const DeliveryView = z.object({
   id,
@@ -22,16 +23,17 @@ const DeliveryView = z.object({
 export const ListDeliveries = z.object({ ...page, state: State.optional() });
 export const DeliveryList = z.object({ rows: z.array(DeliveryView), next: z.string().optional() });
 
-/** What I sent, newest first, with how far each has come. */
+const CURSOR = cursorOf('list-deliveries', [z.int().min(1)]);
+
+/** What I sent, newest first, with how far each has come. Fails with `cursor-unknown`. */
 export async function listDeliveries(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListDeliveries>,
 ): Promise<Result<z.output<typeof DeliveryList>>> {
-  const before = input.after === undefined ? Number.MAX_SAFE_INTEGER : Number(input.after);
-  if (!Number.isSafeInteger(before)) {
-    return fail('cursor-malformed', 'That place in the list is not known.', 'Begin again from the top.');
-  }
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const [before] = after.value ?? [Number.MAX_SAFE_INTEGER];
   const found = await deps.storage.read((view) => {
     let query = tables<DeliveryTables>(view)
       .selectFrom('outbox')
@@ -44,12 +46,8 @@ export async function listDeliveries(
       .limit(input.limit + 1)
       .execute();
   });
-  const shown = found.slice(0, input.limit);
-  const last = shown.at(-1);
-  return ok({
-    rows: shown.map(deliveryView),
-    ...(found.length > input.limit && last && { next: `${last.position}` }),
-  });
+  const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.position]);
+  return ok({ rows: shown.map(deliveryView), ...next });
 }
 
 function deliveryView(row: OutboxRow): z.output<typeof DeliveryView> {

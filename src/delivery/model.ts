@@ -64,13 +64,13 @@ export function refusedAndKept(code: string): RefusedAndKept {
 export interface Receipt {
   readonly v: 1;
   readonly id: string;
-  readonly result: 'acted' | 'refused';
+  readonly result: 'acted' | 'refused' | 'kept';
   readonly code?: string;
   readonly at: number;
 }
 
-/** saved here, received there (acted on or refused), given up after many tries, or dropped by its sender. */
-export type OutboxState = 'saved' | 'acted' | 'refused' | 'dead' | 'dropped';
+/** saved here, received there (acted on, refused, or kept in a box until it is fetched), given up after many tries, or dropped by its sender. */
+export type OutboxState = 'saved' | 'acted' | 'refused' | 'kept' | 'dead' | 'dropped';
 
 export interface OutboxRow {
   home_id: string;
@@ -110,7 +110,36 @@ interface InboxRow {
   receipt: Uint8Array;
 }
 
+interface DropLetterRow {
+  home_id: string;
+  box: string;
+  position: number;
+  sender: string;
+  id: string;
+  sender_key: Uint8Array;
+  octets: Uint8Array;
+  kept_at: number;
+  expires_at: number;
+}
+
+/** A box of mine at another node. */
+export interface DropBoxRow {
+  home_id: string;
+  box: string;
+  host: string;
+  /** Which key of the home opens it (parties/speaker.ts). */
+  signer: string;
+  /** The last letter that is here. */
+  read_to: number;
+  /** Looks in a row that found nothing. */
+  looked: number;
+  look_at: number;
+  until_at: number;
+}
+
 export interface DeliveryTables {
+  drop_letters: DropLetterRow;
+  drop_boxes: DropBoxRow;
   outbox: OutboxRow;
   inbox: InboxRow;
   counters: { home_id: string; name: string; value: number };

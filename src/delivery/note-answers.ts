@@ -6,13 +6,18 @@ import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
 import { afterTry, waitOf } from './rules.ts';
 
 /**
- * What a room does, by type, when an envelope of its own was refused or given up: in the transaction that notes it,
+ * What a room does when an envelope of its own was refused or given up: in the transaction that notes it,
  * with what the envelope was about and the code.
  */
-export type Settlers<Deps extends BaseDeps> = ReadonlyMap<
-  string,
-  (tx: Tx, deps: Deps, about: string, code: string) => Promise<void>
->;
+export type Settler<Deps extends BaseDeps> = (
+  tx: Tx,
+  deps: Deps,
+  about: string,
+  code: string,
+) => Promise<void>;
+
+/** Settlers by the type of what was sent. */
+export type Settlers<Deps extends BaseDeps> = ReadonlyMap<string, Settler<Deps>>;
 
 /** Stores what came back for the first envelopes of a batch; without any answer the first one's try has failed. */
 export async function noteAnswers<Deps extends BaseDeps>(

@@ -1,9 +1,10 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
+import { getPartyRow } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
-import { afterRefusal, FOREIGN, NOT_YET, UNKNOWN } from './rules.ts';
+import { afterRefusal, FOREIGN, NOT_YET, PAUSED, UNKNOWN } from './rules.ts';
 
 type Again = typeof COME_AGAIN;
 
@@ -26,6 +27,8 @@ export async function receive<Deps extends BaseDeps>(
   signedBy: SignedBy,
 ): Promise<Result<Uint8Array>> {
   const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure | Again> => {
+    // Within the transaction: what is taken in after the pause would not be in the archive that moves.
+    if ((await getPartyRow(tx, home))?.paused_at) return refusal(PAUSED);
     const before = await storedReceipt(tx, envelope);
     if (before) return before;
     const handler = handlers.get(envelope.type);

@@ -64,12 +64,14 @@ export const NOT_YET = 'record-out-of-order';
 export const FOREIGN = 'sender-foreign';
 /** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
 export const UNKNOWN = 'message-unknown';
+/** This copy is not in use: whoever is in use gets it, and here nothing may be kept that would not be there. */
+export const PAUSED = 'party-paused';
 
 /**
  * What an envelope that was not acted on is answered: nothing for now, so that it comes again; a refusal that leaves no
  * trace; or a refusal for good.
  */
 export function afterRefusal(code: string): 'again' | 'untraced' | 'kept' {
-  if (code === NOT_YET || code === FOREIGN) return 'again';
+  if ([NOT_YET, FOREIGN, PAUSED].includes(code)) return 'again';
   return code === UNKNOWN ? 'untraced' : 'kept';
 }

@@ -32,7 +32,8 @@ export async function stuckCount(view: View, home: string): Promise<number> {
     .selectFrom('outbox')
     .select((e) => e.fn.countAll<number>().as('total'))
     .where('home_id', '=', home)
-    .where((e) => e.or([e('state', '=', 'dead'), e.and([e('state', '=', 'saved'), e('attempts', '>', 0)])]))
+    .where('state', 'in', ['dead', 'saved'])
+    .where((e) => e.or([e('state', '=', 'dead'), e('attempts', '>', 0)]))
     .executeTakeFirstOrThrow();
   return row.total;
 }

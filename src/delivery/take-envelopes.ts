@@ -1,3 +1,4 @@
+import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, isFailure, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
@@ -19,6 +20,9 @@ import type { Envelope } from './model.ts';
 import type { Handlers } from './receive.ts';
 import { takeLane } from './take-lane.ts';
 
+/** Answers for a home that is not in use here, when it knows better than that it is not; see moving/. */
+export type Elsewhere = (home: HomeId, request: WireRequest) => Promise<WireResponse | undefined>;
+
 /**
  * Takes what another node posts to an inbox of this one: cheap checks first, the signature before anything is looked
  * up. Envelopes of one request are one lane: they are acted on in order, and what comes after one that must wait waits.
@@ -29,6 +33,7 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
   request: WireRequest,
   guard: Guard,
   side: string | undefined,
+  elsewhere: Elsewhere,
 ): Promise<WireResponse> {
   const inbox = inboxOf(request.url);
   if (inbox === undefined || request.method !== 'POST') return problemAnswer(404, 'not-found');
@@ -36,22 +41,49 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
   if (request.body.length > LIMITS.requestBytes) return problemAnswer(413, 'request-too-large');
   const tooMuch = guard.checkSide(request, side);
   if (tooMuch) return tooMuch;
-  const verified = verifyRequest(request, deps.clock.now());
-  if (isFailure(verified)) return notVerified(deps, verified);
+  const posted = readPosted(deps, request, inbox);
+  if ('status' in posted) return posted;
   const home = homeOfInboxPath(deps.nodeKey, inbox);
   if (home === undefined) return problemAnswer(404, 'inbox-unknown');
+  const party = await deps.storage.read((view) => getPartyRow(view, home));
+  const answer = party?.paused_at === null ? undefined : await elsewhere(home, request);
+  return answer ?? takePosted(deps, handlers, guard, request, home, posted);
+}
+
+/** A lane that was posted, and the key that signed the request. */
+export interface Posted {
+  readonly inbox: string;
+  readonly lane: readonly Envelope[];
+  readonly publicKey: Uint8Array;
+}
+
+/** Whose request it is and what it holds, or the answer that says what is wrong with it. Nothing is looked up. */
+export function readPosted(deps: BaseDeps, request: WireRequest, inbox: string): Posted | WireResponse {
+  const verified = verifyRequest(request, deps.clock.now());
+  if (isFailure(verified)) return notVerified(deps, verified);
   const lane = readLane(request.body, inbox);
   if (isFailure(lane)) return problemAnswer(400, lane.code);
-  if (handlers.get(lane.value[0]?.type ?? '')?.isForStrangers) {
-    const dear = guard.checkStranger(request, home, lane.value);
+  return { inbox, lane: lane.value, publicKey: verified.value.publicKey };
+}
+
+/** Takes a lane into a home, and signs the receipts with the key that its sender knows the receiver by. */
+export async function takePosted<Deps extends BaseDeps>(
+  deps: Deps,
+  handlers: Handlers<Deps>,
+  guard: Guard,
+  request: WireRequest,
+  home: HomeId,
+  { inbox, lane, publicKey }: Posted,
+): Promise<WireResponse> {
+  if (handlers.get(lane[0]?.type ?? '')?.isForStrangers) {
+    const dear = guard.checkStranger(request, home, lane);
     if (dear) return dear;
   }
   const { party, key } = await deps.storage.read(async (view) => ({
     party: await getPartyRow(view, home),
     key: await inboxKey(view, deps, home, inbox),
   }));
-  const answers = await takeLane(deps, handlers, home, party, lane.value, verified.value.publicKey);
-  return answered(answers, key);
+  return answered(await takeLane(deps, handlers, home, party, lane, publicKey), key);
 }
 
 function notVerified(deps: BaseDeps, failure: Failure): WireResponse {

@@ -4,6 +4,11 @@ export const deskLimits = {
   storefronts: 20,
   /** Pieces of one listing. */
   stock: 1_000_000_000,
+  /** Hours that a piece stays set aside for somebody who decides, and pieces of one listing set aside at once. */
+  holdHours: 48,
+  holdsPerListing: 20,
+  /** Holds that lapse in one transaction. */
+  lapsedAtOnce: 500,
   /** Characters of one field of an imported row; longer ones refuse the row. */
   fieldChars: 20_000,
   /** Columns of a CSV file, and characters of one of its rows. */
@@ -19,4 +24,7 @@ export const deskLimits = {
   /** Days that an imported listing binds when the file gives no last day, and when it is renewed before. */
   importDays: 30,
   renewDays: 15,
+  /** Days that a want I did not answer is remembered after its end, and how many are forgotten in one round. */
+  keepCastDays: 30,
+  castsForgottenAtOnce: 1_000,
 } as const;

@@ -1,39 +1,39 @@
 import { z } from 'zod';
 import type { DeliveryTables } from '../delivery/index.ts';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { page } from '../kernel/schema.ts';
+import { id, instant, page } from '../kernel/schema.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
 import { answerView } from './answer-view.ts';
-import { cursorMalformed } from './list-listings.ts';
 import { OwnAnswer } from './model.ts';
 import type { DeskTables, OfferRow } from './tables.ts';
 
 export const ListAnswers = z.object(page);
 export const AnswerList = z.object({ rows: z.array(OwnAnswer), next: z.string().optional() });
 
-/** My answers by hand, the newest first. Fails with `cursor-malformed`. */
+const CURSOR = cursorOf('list-answers', [instant, id]);
+
+/** My answers by hand, the newest first. Fails with `cursor-unknown`. */
 export async function listAnswers(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListAnswers>,
 ): Promise<Result<z.output<typeof AnswerList>>> {
-  const cursor = input.after === undefined ? undefined : /^(\d{1,15})\.([\w-]{1,64})$/.exec(input.after);
-  if (cursor === null) return cursorMalformed();
-  const after = cursor && { at: Number(cursor[1]), id: String(cursor[2]) };
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
   const now = deps.clock.now();
   return deps.storage.read(async (view) => {
-    const rows = await answerRows(view, actor.home, after, input.limit + 1);
-    const shown = rows.slice(0, input.limit);
+    const rows = await answerRows(view, actor.home, after.value, input.limit + 1);
+    const { shown, next } = CURSOR.cut(rows, input.limit, (row) => [row.made_at, row.id]);
     const problems = await refusals(
       view,
       actor.home,
       shown.map((row) => row.id),
     );
-    const last = shown.at(-1);
     return ok({
       rows: shown.map((row) => answerView(row, problems.get(row.id) ?? null, now)),
-      ...(rows.length > shown.length && last && { next: `${last.made_at}.${last.id}` }),
+      ...next,
     });
   });
 }
@@ -41,7 +41,7 @@ export async function listAnswers(
 function answerRows(
   view: View,
   home: string,
-  after: { readonly at: number; readonly id: string } | undefined,
+  after: readonly [at: number, id: string] | undefined,
   limit: number,
 ): Promise<OfferRow[]> {
   let query = tables<DeskTables>(view)
@@ -50,8 +50,9 @@ function answerRows(
     .where('home_id', '=', home)
     .where('kind', '=', 'answer');
   if (after) {
+    const [at, id] = after;
     query = query.where((e) =>
-      e.or([e('made_at', '<', after.at), e.and([e('made_at', '=', after.at), e('id', '<', after.id)])]),
+      e.or([e('made_at', '<', at), e.and([e('made_at', '=', at), e('id', '<', id)])]),
     );
   }
   return query.orderBy('made_at', 'desc').orderBy('id', 'desc').limit(limit).execute();

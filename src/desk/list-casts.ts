@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, ok, type Result } from '../kernel/result.ts';
-import { page } from '../kernel/schema.ts';
+import { id, instant, page } from '../kernel/schema.ts';
 import { categoryId, describeCell, parseCellId } from '../market/index.ts';
 import { tables, type View } from '../storage/index.ts';
 import type { DeskDeps } from './deps.ts';
-import { cursorMalformed } from './list-listings.ts';
 import { SeenCast } from './model.ts';
 import type { DeskTables, SeenRow } from './tables.ts';
 
 export const ListCasts = z.object({
+  alias: id.optional().describe('Only this one.'),
   category: categoryId.optional().describe('This category and what lies below it.'),
   answered: z.boolean().optional().describe('Only those I answered, or only those that wait.'),
   ...page,
@@ -19,30 +20,27 @@ type Input = z.output<typeof ListCasts>;
 
 export const CastList = z.object({ rows: z.array(SeenCast), next: z.string().optional() });
 
-/** Wants that fit what I serve by hand, the newest first: what is wanted, never by whom. Fails with `cursor-malformed`. */
+const CURSOR = cursorOf('list-casts', [instant, id]);
+
+/** Wants that fit what I serve by hand, the newest first: what is wanted, never by whom. Fails with `cursor-unknown`. */
 export async function listCasts(
   deps: DeskDeps,
   actor: PartyActor,
   input: Input,
 ): Promise<Result<z.output<typeof CastList>>> {
-  const cursor = input.after === undefined ? undefined : /^(\d{1,15})\.([0-9a-z]{1,64})$/.exec(input.after);
-  if (cursor === null) return cursorMalformed();
-  const after = cursor && { at: Number(cursor[1]), alias: String(cursor[2]) };
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
   const now = deps.clock.now();
-  const rows = await deps.storage.read((view) => seenRows(view, actor.home, input, after, now));
-  const shown = rows.slice(0, input.limit);
-  const last = shown.at(-1);
-  return ok({
-    rows: shown.map((row) => seenView(deps, row, now)),
-    ...(rows.length > shown.length && last && { next: `${last.received_at}.${last.alias}` }),
-  });
+  const rows = await deps.storage.read((view) => seenRows(view, actor.home, input, after.value, now));
+  const { shown, next } = CURSOR.cut(rows, input.limit, (row) => [row.received_at, row.alias]);
+  return ok({ rows: shown.map((row) => seenView(deps, row, now)), ...next });
 }
 
 function seenRows(
   view: View,
   home: string,
   input: Input,
-  after: { readonly at: number; readonly alias: string } | undefined,
+  after: readonly [at: Instant, alias: string] | undefined,
   now: Instant,
 ): Promise<SeenRow[]> {
   let query = tables<DeskTables>(view).selectFrom('desk_casts').selectAll().where('home_id', '=', home);
@@ -53,14 +51,13 @@ function seenRows(
       e.or([e('cell', 'like', `${category}|%`), e('cell', 'like', `${category}-%`)]),
     );
   }
+  if (input.alias !== undefined) query = query.where('alias', '=', input.alias);
   if (input.answered === true) query = query.where('state', '=', 'answered');
   if (input.answered === false) query = query.where('state', '=', 'new').where('until_at', '>', now);
   if (after) {
+    const [at, alias] = after;
     query = query.where((e) =>
-      e.or([
-        e('received_at', '<', after.at),
-        e.and([e('received_at', '=', after.at), e('alias', '>', after.alias)]),
-      ]),
+      e.or([e('received_at', '<', at), e.and([e('received_at', '=', at), e('alias', '>', alias)])]),
     );
   }
   return query

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { page } from '../kernel/schema.ts';
 import { base64url } from '../market/index.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
@@ -12,6 +13,7 @@ import { Listing, ListingState } from './model.ts';
 import type { DeskTables } from './tables.ts';
 
 export const ListListings = z.object({
+  id: base64url.optional().describe('Only this listing, if it still stands.'),
   state: ListingState.optional(),
   search: z.string().max(100).optional().describe('Part of a title or of your own number.'),
   storefront: base64url.optional(),
@@ -21,14 +23,17 @@ type Input = z.output<typeof ListListings>;
 
 export const ListingList = z.object({ rows: z.array(Listing), next: z.string().optional(), total: z.int() });
 
-/** What I have for sale, the last listed first. Fails with `cursor-malformed`. */
+const CURSOR = cursorOf('list-listings', [z.int().min(1)]);
+
+/** What I have for sale, the last listed first. Fails with `cursor-unknown`. */
 export async function listListings(
   deps: BaseDeps,
   actor: PartyActor,
   input: Input,
 ): Promise<Result<z.output<typeof ListingList>>> {
-  const after = input.after === undefined ? undefined : Number(input.after);
-  if (after !== undefined && !(Number.isSafeInteger(after) && after > 0)) return cursorMalformed();
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const [before] = after.value ?? [Number.MAX_SAFE_INTEGER];
   const now = deps.clock.now();
   return deps.storage.read(async (view) => {
     const wanted = matching(view, actor.home, input, now);
@@ -37,11 +42,12 @@ export async function listListings(
       .executeTakeFirstOrThrow();
     const positions = await wanted
       .select('position')
-      .$if(after !== undefined, (q) => q.where('position', '<', after ?? 0))
+      .where('position', '<', before)
       .orderBy('position', 'desc')
       .limit(input.limit + 1)
       .execute();
-    const shown = positions.slice(0, input.limit).map((row) => row.position);
+    const part = CURSOR.cut(positions, input.limit, (row) => [row.position]);
+    const shown = part.shown.map((row) => row.position);
     const rows =
       shown.length === 0
         ? []
@@ -49,21 +55,14 @@ export async function listListings(
             .where('i.position', 'in', shown)
             .orderBy('i.position', 'desc')
             .execute();
-    return ok({
-      rows: rows.map((row) => listingOf(row, now)),
-      total,
-      ...(positions.length > shown.length && { next: String(shown.at(-1)) }),
-    });
+    return ok({ rows: rows.map((row) => listingOf(row, now)), total, ...part.next });
   });
 }
 
-export function cursorMalformed() {
-  return fail('cursor-malformed', 'That is not a place in this list.', 'Start from its beginning.');
-}
-
 function matching(view: View, home: string, input: Input, now: Instant) {
-  const { state, search, storefront } = input;
+  const { id: listing, state, search, storefront } = input;
   let query = tables<DeskTables>(view).selectFrom('desk_items').where('home_id', '=', home);
+  if (listing !== undefined) query = query.where('listing', '=', listing);
   if (storefront !== undefined) query = query.where('storefront', '=', storefront);
   if (search?.trim()) query = query.where(sql<boolean>`folded like ${likeAnywhere(search)} escape '!'`);
   if (state === undefined) return query;

@@ -72,6 +72,7 @@ export function listingOf(row: Shown, now: Instant): Listing {
     ...(takes && { takes }),
     state: stateOf(row, now),
     taken: row.taken,
+    held: row.held,
     changedAt: row.changed_at,
     ...(problem && { problem }),
   };

@@ -62,6 +62,7 @@ export const Listing = ListingDraft.extend({
   number: line,
   state: ListingState,
   taken: z.int().min(0),
+  held: z.int().min(0).describe('How many of the stock are set aside for buyers who decide.'),
   changedAt: instant,
   /** Why the market did not take it, when it did not. */
   problem: z.object({ code: z.string(), message: z.string(), next: z.string() }).optional(),

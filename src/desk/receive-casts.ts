@@ -76,11 +76,23 @@ async function isSpeaker(tx: Tx, _deps: BaseDeps, envelope: Envelope, key: Uint8
   return row?.market === envelope.from && isKey(key, (await findMarket(tx, row.market))?.key);
 }
 
-async function isFromItsMarket(tx: Tx, storefront: string, envelope: Envelope): Promise<boolean> {
+/** The market of the storefront that the message names. */
+export async function isMarketOfStorefront(
+  tx: Tx,
+  _deps: BaseDeps,
+  envelope: Envelope,
+  key: Uint8Array,
+): Promise<boolean> {
+  const { storefront } = envelope.body;
+  const row = await getStorefrontRow(tx, tx.home, typeof storefront === 'string' ? storefront : '');
+  return row?.market === envelope.from && isKey(key, (await findMarket(tx, row.market))?.key);
+}
+
+export async function isFromItsMarket(tx: Tx, storefront: string, envelope: Envelope): Promise<boolean> {
   return (await getStorefrontRow(tx, tx.home, storefront))?.market === envelope.from;
 }
 
-function foreign(): Result<never> {
+export function foreign(): Result<never> {
   return fail(
     'sender-foreign',
     'It does not come from the market of that storefront.',
@@ -88,7 +100,7 @@ function foreign(): Result<never> {
   );
 }
 
-export const handlers: readonly InboxHandler<BaseDeps>[] = [
+export const castHandlers: readonly InboxHandler<BaseDeps>[] = [
   { type: 'cast-seen', isSpeaker, receive: seen },
   { type: 'cast-full', isSpeaker, receive: full },
   { type: 'listings-refused', isSpeaker, receive: refused },

@@ -1,12 +1,11 @@
 import type { Amount } from '../kernel/amount.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import { Answer, Listing } from '../market/index.ts';
+import { Answer, type Ask, Listing, type Take } from '../market/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { setStock } from './set-stock.ts';
+import { getHold, moveHold } from './hold-store.ts';
+import { changePieces, lapseHolds } from './pieces.ts';
 import { getItem, getOffer, setOfferState, updateItem } from './store.ts';
-import { ownStorefront } from './storefront.ts';
-import type { ItemRow, OfferRow } from './tables.ts';
-import { tellStock } from './tell-market.ts';
+import type { OfferRow } from './tables.ts';
 
 /** An offer of mine, as I signed it. */
 interface OwnOffer {
@@ -15,16 +14,16 @@ interface OwnOffer {
   /** The price of so many, and every fee the buyer pays. */
   readonly totalFor: (quantity: number) => Amount;
   /** Other ways to pay for the quantity that is wanted. */
-  readonly takes: readonly Amount[];
+  readonly takes: readonly Take[];
   /** Days in which it is delivered; undefined when the offer does not say. */
   readonly days: number | undefined;
-  readonly asks: readonly { readonly property: string; readonly required: boolean }[];
+  readonly asks: readonly Ask[];
 }
 
 interface Wanted {
   /** The id of the signed listing or answer. */
   readonly offer: string;
-  /** The alias under which a cast was answered; null for a listing that answers by itself. */
+  /** The alias under which a cast was answered or a piece set aside; null for a listing that answers by itself. */
   readonly alias: string | null;
   readonly quantity: number;
   /** Whether what the buyer has signed says nothing that I have not offered. */
@@ -42,13 +41,21 @@ export async function reserveOffer(
 ): Promise<Result<{ readonly left: number }>> {
   const row = await getOffer(tx, tx.home, wanted.offer);
   if (!row) return unknown();
-  if (row.state === 'withdrawn' || row.state === 'replaced') {
+  const isHeld = wanted.alias !== null && (await isSetAside(tx, deps, row, wanted.alias));
+  // What is set aside stays so until its date, also when another listing has taken this one's place.
+  if (row.state === 'withdrawn' || (row.state === 'replaced' && !isHeld)) {
     return fail('offer-withdrawn', 'The seller has taken this offer back.', 'Look at the others.');
   }
   if (row.until_at <= deps.clock.now()) {
     return fail('offer-late', 'This offer had ended before the acceptance came.', 'Look at the others.');
   }
-  return row.kind === 'listing' ? reserveListing(tx, deps, row, wanted) : takeAnswer(tx, row, wanted);
+  return row.kind === 'listing' ? reserveListing(tx, deps, row, wanted, isHeld) : takeAnswer(tx, row, wanted);
+}
+
+/** Whether a piece of this listing is set aside under the alias at this moment. */
+async function isSetAside(tx: Tx, deps: BaseDeps, row: OfferRow, alias: string): Promise<boolean> {
+  const hold = await getHold(tx, tx.home, alias);
+  return hold?.listing === row.id && hold.state === 'open' && hold.until_at > deps.clock.now();
 }
 
 async function reserveListing(
@@ -56,18 +63,27 @@ async function reserveListing(
   deps: BaseDeps,
   row: OfferRow,
   wanted: Wanted,
+  isHeld: boolean,
 ): Promise<Result<{ readonly left: number }>> {
   const listing = Listing.parse(contentOf(row));
-  if (wanted.alias !== null || listing.mode === 'by-hand') return unknown();
-  const takes = (listing.takes ?? []).map((take) => times(take, wanted.quantity));
+  const { alias } = wanted;
+  const isOwnAlias = alias === null || (await getHold(tx, tx.home, alias))?.listing === row.id;
+  if (!isOwnAlias || listing.mode === 'by-hand') return unknown();
+  const takes = (listing.takes ?? []).map((take) => ({
+    ...times(take, wanted.quantity),
+    what: take.what,
+  }));
   const { title, terms, delivery, demands } = listing;
   const own = { title, terms, takes, totalFor: totalOf(listing), days: delivery.days, asks: demands.asks };
   if (!wanted.check(own)) return differs();
-  const item = await getItem(tx, tx.home, row.storefront, row.name);
-  if (!item || item.stock < wanted.quantity) return gone();
+  const found = await getItem(tx, tx.home, row.storefront, row.name);
+  const item = found && (await lapseHolds(tx, deps, found));
+  const mine = isHeld ? 1 : 0;
+  if (!item || item.stock - item.held + mine < wanted.quantity) return gone();
+  if (isHeld && alias !== null) await moveHold(tx, alias, 'taken');
   const left = item.stock - wanted.quantity;
   await updateItem(tx, item, { taken: item.taken + wanted.quantity });
-  await changeStock(tx, deps, item, left);
+  await changePieces(tx, deps, item, { stock: left, held: item.held - mine });
   return ok({ left });
 }
 
@@ -95,14 +111,7 @@ export async function releaseOffer(
   if (!item) return;
   const back = Math.min(released.quantity, item.taken);
   await updateItem(tx, item, { taken: item.taken - back });
-  await changeStock(tx, deps, item, item.stock + back);
-}
-
-async function changeStock(tx: Tx, deps: BaseDeps, item: ItemRow, stock: number): Promise<void> {
-  const changed = await setStock(tx, deps, item, stock);
-  if (changed.length === 0 || item.state !== 'open') return;
-  const storefront = await ownStorefront(tx, deps, item.storefront);
-  if (storefront) await tellStock(tx, deps, storefront, changed);
+  await changePieces(tx, deps, item, { stock: item.stock + back });
 }
 
 function contentOf(row: OfferRow): unknown {

@@ -6,23 +6,18 @@ import type { BaseDeps, Tx } from '../storage/index.ts';
 import { deskLimits } from './limits.ts';
 import { listingView } from './listing-view.ts';
 import type { Listing } from './model.ts';
-import { getItem, getOffer, updateItem } from './store.ts';
+import { lapseHolds, setStock } from './pieces.ts';
+import { getItem, getOffer } from './store.ts';
 import { ownStorefront } from './storefront.ts';
 import type { ItemRow } from './tables.ts';
 import { tellStock } from './tell-market.ts';
-
-/** A listing that has pieces again, or none any more. */
-export interface Restocked {
-  readonly listing: string;
-  readonly left: 0 | 1;
-}
 
 export const SetStock = z.object({
   id: base64url.describe('The listing.'),
   stock: z.int().min(0).max(deskLimits.stock),
 });
 
-/** Says how many are left. The listing stays as it is signed. Fails with `listing-unknown`, `listing-withdrawn`. */
+/** Says how many are left. The listing stays as it is signed. Fails with `listing-unknown`, `listing-withdrawn`, `stock-held`. */
 export async function setListingStock(
   deps: BaseDeps,
   actor: PartyActor,
@@ -31,7 +26,8 @@ export async function setListingStock(
   return deps.storage.transact(actor.home, async (tx) => {
     const found = await openItem(tx, input.id);
     if (!found.ok) return found;
-    const item = found.value;
+    const item = await lapseHolds(tx, deps, found.value);
+    if (input.stock < item.held) return stockHeld(item.held);
     const changed = await setStock(tx, deps, item, input.stock);
     const storefront = await ownStorefront(tx, deps, item.storefront);
     if (storefront) await tellStock(tx, deps, storefront, changed);
@@ -55,14 +51,11 @@ export async function openItem(tx: Tx, listing: string): Promise<Result<ItemRow>
   return ok(item);
 }
 
-export function listingUnknown(): Failure {
-  return fail('listing-unknown', 'You have no such listing.', 'Look at the list of your listings.');
+function stockHeld(held: number): Failure {
+  const sentence = `${held} of them ${held === 1 ? 'is' : 'are'} set aside for buyers who decide.`;
+  return fail('stock-held', sentence, 'Give no lower number, or withdraw the listing.', { stock: sentence });
 }
 
-/** Sets what is left; answers what the market has to hear: only whether there are any, when that has changed. */
-export async function setStock(tx: Tx, deps: BaseDeps, item: ItemRow, stock: number): Promise<Restocked[]> {
-  if (item.stock === stock) return [];
-  await updateItem(tx, item, { stock, changed_at: deps.clock.now() });
-  const [had, has] = [item.stock > 0, stock > 0];
-  return had === has ? [] : [{ listing: item.listing, left: has ? 1 : 0 }];
+export function listingUnknown(): Failure {
+  return fail('listing-unknown', 'You have no such listing.', 'Look at the list of your listings.');
 }

@@ -19,7 +19,7 @@ import {
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
 import { foldText } from './fold.ts';
 import type { ListingDraft } from './model.ts';
-import { type Restocked, setStock } from './set-stock.ts';
+import { type Restocked, setStock } from './pieces.ts';
 import { countItems, insertOffers, itemsWith, lastPosition, putItems, setOfferState } from './store.ts';
 import type { OwnStorefront } from './storefront.ts';
 import type { ItemRow, OfferRow } from './tables.ts';
@@ -30,13 +30,15 @@ export interface Numbered {
   readonly draft: ListingDraft;
   /** What decides whether it has changed; the draft when left out. Stock never does. */
   readonly signedFrom?: object;
+  /** The stock in the draft is a guess: whoever wrote it said that there are some, and not how many. */
+  readonly isStockGuessed?: boolean;
   /** Signs again also what has not changed, when it would end before this instant. */
   readonly renewBefore?: Instant;
 }
 
 export interface Outcome {
   readonly number: string;
-  readonly result: 'added' | 'updated' | 'unchanged' | 'refused';
+  readonly result: 'added' | 'updated' | 'unchanged' | 'restocked' | 'refused';
   readonly failure?: Failure;
 }
 
@@ -61,6 +63,8 @@ interface Judged {
   readonly it: Numbered;
   readonly old: ItemRow | undefined;
   readonly fingerprint: string;
+  /** How many there will be. */
+  readonly stock: number;
   readonly verdict: 'same' | Failure | ListingContent;
 }
 
@@ -80,11 +84,12 @@ export async function judgeListings(
   return wanted.map((it) => {
     const old = before.get(it.number);
     const fingerprint = fingerprintOf(it.signedFrom ?? it.draft);
-    if (old && isSame(old, it, fingerprint)) return { it, old, fingerprint, verdict: 'same' };
+    const stock = stockAfter(old, it);
+    if (old && isSame(old, it, fingerprint)) return { it, old, fingerprint, stock, verdict: 'same' };
     const content = contentOf(deps, storefront, market, it, old);
     const problem = old || room > 0 ? problemOf(deps, market, content) : tooMany();
     if (!old && !problem) room -= 1;
-    return { it, old, fingerprint, verdict: problem ?? content };
+    return { it, old, fingerprint, stock, verdict: problem ?? content };
   });
 }
 
@@ -105,14 +110,21 @@ export async function keepListings(
   const items: ItemRow[] = [];
   const offers: OfferRow[] = [];
   let position = await lastPosition(tx);
-  for (const { it, old, fingerprint, verdict } of judged) {
-    if (verdict === 'same' && old) restocked.push(...(await setStock(tx, deps, old, it.draft.stock)));
+  for (const { it, old, fingerprint, stock, verdict } of judged) {
+    if (verdict === 'same' && old) restocked.push(...(await setStock(tx, deps, old, stock)));
     if (verdict === 'same' || isFailure(verdict)) continue;
     const document = signListing(verdict, storefront.key, deps.random);
     signed.push(document);
-    if (it.draft.stock === 0) restocked.push({ listing: document.id, left: 0 });
+    if (stock <= (old?.held ?? 0)) restocked.push({ listing: document.id, left: 0 });
     const at = { home_id: tx.home, storefront: storefront.id, position: old?.position ?? ++position };
-    items.push({ ...at, ...itemOf(deps, it, document), fingerprint, taken: old?.taken ?? 0 });
+    items.push({
+      ...at,
+      ...itemOf(deps, it, document),
+      stock,
+      fingerprint,
+      taken: old?.taken ?? 0,
+      held: old?.held ?? 0,
+    });
     offers.push({ home_id: tx.home, storefront: storefront.id, ...offerOf(deps, verdict, document) });
   }
   const kept = new Set(items.map((row) => row.number));
@@ -125,11 +137,22 @@ export async function keepListings(
 
 /** What became, or would become, of each. */
 export function outcomesOf(judged: readonly Judged[]): Outcome[] {
-  return judged.map(({ it, old, verdict }) => {
+  return judged.map(({ it, old, stock, verdict }) => {
     if (isFailure(verdict)) return { number: it.number, result: 'refused', failure: verdict };
-    if (verdict === 'same') return { number: it.number, result: 'unchanged' };
+    if (verdict === 'same')
+      return { number: it.number, result: old?.stock === stock ? 'unchanged' : 'restocked' };
     return { number: it.number, result: old ? 'updated' : 'added' };
   });
+}
+
+/**
+ * How many there are after something was listed again: as many as were said, and never fewer than are set aside. Where only
+ * "in stock" was said the count here stands, since what was sold here is not in it: of what ran out by sales nothing comes
+ * back.
+ */
+function stockAfter(old: ItemRow | undefined, { draft, isStockGuessed }: Numbered): number {
+  if (!old || !isStockGuessed) return Math.max(draft.stock, old?.held ?? 0);
+  return old.stock > 0 || old.taken > 0 ? old.stock : draft.stock;
 }
 
 function isSame(old: ItemRow, it: Numbered, fingerprint: string): boolean {
@@ -183,7 +206,10 @@ function tooMany(): Failure {
   );
 }
 
-type ItemFacts = Omit<ItemRow, 'home_id' | 'storefront' | 'position' | 'fingerprint' | 'taken'>;
+type ItemFacts = Omit<
+  ItemRow,
+  'home_id' | 'storefront' | 'position' | 'fingerprint' | 'stock' | 'taken' | 'held'
+>;
 
 function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed): ItemFacts {
   return {
@@ -193,7 +219,6 @@ function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed): It
     folded: foldText(`${draft.title} ${number}`),
     mode: draft.mode,
     state: 'open',
-    stock: draft.stock,
     until_at: draft.until,
     changed_at: deps.clock.now(),
     problem: null,

@@ -1,5 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { insertRows, type Tx, tables, type View } from '../storage/index.ts';
 import type { DeskTables, ItemRow, OfferRow, SeenRow, StorefrontRow } from './tables.ts';
 
 const ROWS_AT_ONCE = 200;
@@ -14,6 +14,17 @@ export async function storefrontsOf(view: View, home: HomeId): Promise<Storefron
     .execute();
 }
 
+/** Whether anybody on this node sells at a market. */
+export async function isSoldAt(view: View, market: string): Promise<boolean> {
+  const row = await tables<DeskTables>(view)
+    .selectFrom('storefronts')
+    .select('id')
+    .where('market', '=', market)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function getStorefrontRow(
   view: View,
   home: HomeId,
@@ -24,6 +35,16 @@ export async function getStorefrontRow(
     .selectAll()
     .where('home_id', '=', home)
     .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The storefront that an identity of mine speaks for. */
+export async function storefrontOfIdentity(tx: Tx, identity: string): Promise<StorefrontRow | undefined> {
+  return tables<DeskTables>(tx)
+    .selectFrom('storefronts')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('identity', '=', identity)
     .executeTakeFirst();
 }
 
@@ -90,35 +111,17 @@ export async function countItems(view: View, home: HomeId, storefront: string): 
 
 /** Writes items over those that had their numbers. */
 export async function putItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
-    await tables<DeskTables>(tx)
-      .insertInto('desk_items')
-      .values(rows.slice(i, i + ROWS_AT_ONCE))
-      .onConflict((c) =>
-        c.columns(['home_id', 'storefront', 'number']).doUpdateSet((e) => ({
-          listing: e.ref('excluded.listing'),
-          title: e.ref('excluded.title'),
-          folded: e.ref('excluded.folded'),
-          mode: e.ref('excluded.mode'),
-          state: e.ref('excluded.state'),
-          stock: e.ref('excluded.stock'),
-          until_at: e.ref('excluded.until_at'),
-          changed_at: e.ref('excluded.changed_at'),
-          fingerprint: e.ref('excluded.fingerprint'),
-          problem: e.ref('excluded.problem'),
-        })),
-      )
-      .execute();
-  }
+  await insertRows(tx, 'desk_items', rows, {
+    by: ['home_id', 'storefront', 'number'],
+    set: [
+      ...['listing', 'title', 'folded', 'mode', 'state', 'stock'],
+      ...['until_at', 'changed_at', 'fingerprint', 'problem'],
+    ],
+  });
 }
 
 export async function insertOffers(tx: Tx, rows: readonly OfferRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
-    await tables<DeskTables>(tx)
-      .insertInto('desk_offers')
-      .values(rows.slice(i, i + ROWS_AT_ONCE))
-      .execute();
-  }
+  await insertRows(tx, 'desk_offers', rows);
 }
 
 export async function setOfferState(tx: Tx, ids: readonly string[], state: OfferRow['state']): Promise<void> {

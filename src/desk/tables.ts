@@ -34,6 +34,8 @@ export interface ItemRow {
   /** How many are left, and how many acceptances took. */
   stock: number;
   taken: number;
+  /** How many of those left are set aside for buyers who decide. */
+  held: number;
   until_at: number;
   changed_at: number;
   /** Of what was given when it was signed, so that the same again is recognised. */
@@ -70,9 +72,25 @@ export interface SeenRow {
   answer: string | null;
 }
 
+/** A piece set aside for a want that the market knows; I know it by its alias alone. */
+export interface HoldRow {
+  home_id: string;
+  alias: string;
+  storefront: string;
+  number: string;
+  listing: string;
+  /** open; taken by an acceptance; ended by the want, by a refusal or with its listing; lapsed after its date. */
+  state: 'open' | 'taken' | 'ended' | 'lapsed';
+  made_at: number;
+  until_at: number;
+  /** The signed hold. */
+  document: string;
+}
+
 export interface DeskTables {
   storefronts: StorefrontRow;
   desk_items: ItemRow;
   desk_offers: OfferRow;
   desk_casts: SeenRow;
+  desk_holds: HoldRow;
 }

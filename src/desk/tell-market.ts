@@ -8,10 +8,12 @@ import {
   signWithdrawal,
   wireJson,
 } from '../market/index.ts';
+import { documentId, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import type { Restocked } from './set-stock.ts';
+import type { Restocked } from './pieces.ts';
 import type { Kept } from './sign-listings.ts';
 import type { OwnStorefront } from './storefront.ts';
+import type { StorefrontRow } from './tables.ts';
 
 /** Sends something to the market of a storefront, in its name. */
 export async function tellMarket(
@@ -30,6 +32,22 @@ export async function tellMarket(
     type,
     body,
     ...(about !== undefined && { about }),
+  });
+}
+
+/** Tells the market of a storefront's new keys and address; under the change's own name, so that nothing holds it back. */
+export async function tellMarketMoved(
+  tx: Tx,
+  deps: BaseDeps,
+  row: StorefrontRow,
+  change: SignedDocument,
+): Promise<void> {
+  const { market, market_host: host, market_inbox: inbox } = row;
+  await send(tx, deps, {
+    to: { host, inbox, key: (await findMarket(tx, market))?.key },
+    as: { name: documentId(change), signer: `identity/${row.identity}` },
+    type: 'storefront-moved',
+    body: { storefront: row.id, change: wireJson(toWire(change)) },
   });
 }
 

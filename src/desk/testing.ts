@@ -45,6 +45,7 @@ import {
   ListingDraft,
   type OwnStorefront,
   ownStorefront,
+  reserveOffer,
 } from './index.ts';
 
 /** A market, its vendors and its wanters on one node, with the courier between them. */
@@ -195,4 +196,18 @@ export async function addMany(town: Town, home: string, count: number): Promise<
       assert.ok(kept.outcomes.every((it) => it.result === 'added'));
     });
   }
+}
+
+/** What an acceptance of one piece comes to. */
+export async function accept(
+  town: Town,
+  seller: string,
+  offer: string,
+  quantity = 1,
+  alias: string | null = null,
+): Promise<string> {
+  const result = await town.deps.storage.transact(seller, (tx) =>
+    reserveOffer(tx, town.deps, { offer, alias, quantity, check: () => true }),
+  );
+  return isFailure(result) ? result.code : 'taken';
 }

@@ -3,6 +3,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import type { Result } from '../kernel/result.ts';
 import { base64url } from '../market/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { moveHoldsOf } from './hold-store.ts';
 import { listingView } from './listing-view.ts';
 import type { Listing } from './model.ts';
 import { openItem } from './set-stock.ts';
@@ -13,7 +14,8 @@ import { tellWithdrawn } from './tell-market.ts';
 export const WithdrawListing = z.object({ id: base64url });
 
 /**
- * Takes a listing back: from this moment it cannot be accepted. What was accepted before stays agreed. Fails with
+ * Takes a listing back: from this moment it cannot be accepted. What was accepted before stays agreed,
+ * and what was set aside is set aside no longer. Fails with
  * `listing-unknown`, `listing-withdrawn`.
  */
 export async function withdrawListing(
@@ -27,7 +29,8 @@ export async function withdrawListing(
     const item = found.value;
     const storefront = await chosenStorefront(tx, deps, item.storefront);
     if (!storefront.ok) return storefront;
-    await updateItem(tx, item, { state: 'withdrawn', changed_at: deps.clock.now() });
+    await moveHoldsOf(tx, item, 'ended');
+    await updateItem(tx, item, { state: 'withdrawn', held: 0, changed_at: deps.clock.now() });
     await setOfferState(tx, [item.listing], 'withdrawn');
     await tellWithdrawn(tx, deps, storefront.value, item.listing);
     return listingView(tx, deps, item.storefront, item.number);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, line, page } from '../kernel/schema.ts';
-import { findRelationship } from '../relationships/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { Grant } from './model.ts';
 import { grantsOf, grantView, pageGrants } from './store.ts';
@@ -26,21 +26,19 @@ export const Sharing = z.object({
   next: z.string().optional(),
 });
 
-/** Who can see what of mine, why, since when and until when. */
+const CURSOR = cursorOf('show-sharing', [id]);
+
+/** Who can see what of mine, why, since when and until when. Fails with `cursor-unknown`. */
 export async function showSharing(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ShowSharing>,
 ): Promise<Result<z.output<typeof Sharing>>> {
-  return deps.storage.read(async (view) => {
-    const found = await pageGrants(view, actor.home, input.after ?? '', input.limit + 1);
-    const shown = found.slice(0, input.limit);
-    const rows = [];
-    for (const row of shown) {
-      const relationship = await findRelationship(view, actor.home, row.rel);
-      rows.push({ ...grantView(row, deps.clock.now()), with: relationship?.name ?? '?' });
-    }
-    const last = shown.at(-1);
-    return ok({ rows, ...(found.length > input.limit && last && { next: last.id }) });
-  });
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const [last] = after.value ?? [''];
+  const found = await deps.storage.read((view) => pageGrants(view, actor.home, last, input.limit + 1));
+  const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.id]);
+  const now = deps.clock.now();
+  return ok({ rows: shown.map((row) => ({ ...grantView(row, now), with: row.name })), ...next });
 }

@@ -15,6 +15,9 @@ export const Grant = z.object({
   item: id.optional(),
   purpose: text,
   until: instant.optional(),
+  isEndless: z
+    .boolean()
+    .describe('No end was named: it is shared until somebody stops it or the relationship ends.'),
   since: instant.optional(),
   stoppedAt: instant.optional(),
   state: GrantState,

@@ -13,24 +13,33 @@ import {
 import { type Tx, tables } from '../storage/index.ts';
 import { getItems } from '../vault/index.ts';
 import type { GrantRow, GrantTables } from './model.ts';
+import { type AskedUntil, endOf } from './rules.ts';
 import { grantsOf, insertGrant } from './store.ts';
 
 /** What I chose to give, confirmed field by field. */
-export const Disclosure = z.object({
+export const Disclosure = z.strictObject({
   item: id,
   purpose: text.min(1, 'Say what it is for.'),
-  until: instant.optional().describe('The instant after which it must not be used.'),
+  until: instant
+    .optional()
+    .describe(
+      'The instant after which it must not be used; when left out, that of the ask it answers, else none.',
+    ),
 });
 export type Disclosure = z.infer<typeof Disclosure>;
 
 export const ShareItems = z.object({ relationship: id, items: z.array(Disclosure).min(1).max(50) });
 
-/** Writes down what will go out once the other side has signed. Fails with `item-unknown` or `recovery-unseen`. */
+/**
+ * Writes down what will go out once the other side has signed. `asks` are what they named an end for. Fails with
+ * `item-unknown`, `recovery-unseen`, and as `endOf` does.
+ */
 export async function planGrants(
   tx: Tx,
   deps: RelationshipDeps,
   rel: string,
   chosen: readonly Disclosure[],
+  asks: readonly AskedUntil[],
 ): Promise<Result<true>> {
   if (chosen.length === 0) return ok(true);
   const party = await getPartyRow(tx, tx.home);
@@ -52,7 +61,9 @@ export async function planGrants(
       return fail('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
     const { property, label, value } = found;
     const row = { id: newId(deps.random), rel, is_mine: true, property, label, value, item, purpose };
-    const dates = { until_at: until ?? null, since_at: null, stopped_at: null };
+    const end = endOf(property, until, asks, deps.clock.now());
+    if (!end.ok) return end;
+    const dates = { until_at: end.value, since_at: null, stopped_at: null };
     await insertGrant(tx, { ...row, ...dates, state: 'planned', record: null });
   }
   return ok(true);
@@ -98,7 +109,7 @@ export async function shareItems(
   return deps.storage.transact(actor.home, async (tx) => {
     const relationship = await relationshipFor(tx, input.relationship, 'speak');
     if (!relationship.ok) return relationship;
-    const planned = await planGrants(tx, deps, input.relationship, input.items);
+    const planned = await planGrants(tx, deps, input.relationship, input.items, []);
     if (!planned.ok) return planned;
     const sent = await sendPlannedGrants(tx, deps, relationship.value);
     return sent.ok ? ok({ records: sent.value }) : sent;

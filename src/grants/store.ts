@@ -1,4 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
+import type { RelationshipTables } from '../relationships/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { Grant, GrantRow, GrantTables } from './model.ts';
 
@@ -37,19 +38,24 @@ export async function grantsOf(view: View, home: HomeId, rel: string): Promise<G
     .execute();
 }
 
+/** What I share, each with the name of whom I share it with. */
 export async function pageGrants(
   view: View,
   home: HomeId,
   after: string,
   limit: number,
-): Promise<GrantRow[]> {
-  return tables<GrantTables>(view)
-    .selectFrom('grants')
-    .selectAll()
-    .where('home_id', '=', home)
-    .where('is_mine', '=', true)
-    .where('id', '>', after)
-    .orderBy('id')
+): Promise<(GrantRow & { name: string })[]> {
+  return tables<GrantTables & Pick<RelationshipTables, 'relationships'>>(view)
+    .selectFrom('grants as g')
+    .innerJoin('relationships as r', (join) =>
+      join.onRef('r.home_id', '=', 'g.home_id').onRef('r.id', '=', 'g.rel'),
+    )
+    .selectAll('g')
+    .select('r.name')
+    .where('g.home_id', '=', home)
+    .where('g.is_mine', '=', true)
+    .where('g.id', '>', after)
+    .orderBy('g.id')
     .limit(limit)
     .execute();
 }
@@ -80,6 +86,7 @@ export function grantView(row: GrantRow, now: number): Grant {
     ...(row.item !== null && { item: row.item }),
     purpose: row.purpose,
     ...(row.until_at !== null && { until: row.until_at }),
+    isEndless: row.until_at === null,
     ...(row.since_at !== null && { since: row.since_at }),
     ...(row.stopped_at !== null && { stoppedAt: row.stopped_at }),
     state: expired ? 'expired' : row.state,

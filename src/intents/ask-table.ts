@@ -1,10 +1,9 @@
-import { send } from '../delivery/index.ts';
+import { replyAddress, send } from '../delivery/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { epochOf, type KnownMarket } from '../market/index.ts';
-import { makeInboxPath } from '../parties/index.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
-import { asCast, castKey } from './cast.ts';
+import { asCast, castKey, castKeyName } from './cast.ts';
 import { intentLimits } from './limits.ts';
 import { keptTable, noteAsked } from './table-store.ts';
 import type { KeptTableRow } from './tables.ts';
@@ -24,15 +23,21 @@ export async function askForTable(tx: Tx, deps: BaseDeps, market: KnownMarket): 
   const now = deps.clock.now();
   const table = await keptTable(tx, tx.home, market.id);
   if (!isTableWanted(table, market, now)) return false;
-  const inbox = unansweredPath(table) ?? makeInboxPath(deps.nodeKey, tx.home, deps.random);
   const question = newId(deps.random);
   const key = await castKey(tx, deps, question);
-  await noteAsked(tx, market.id, inbox, now);
+  const isHere = deps.ownHosts.has(market.address.host);
+  const before = isHere ? unansweredPath(table) : undefined;
+  const until = now + intentLimits.tableWaitMs;
+  const reply =
+    before === undefined
+      ? await replyAddress(tx, deps, market.address.host, castKeyName(question), until)
+      : { host: deps.host, inbox: before };
+  await noteAsked(tx, market.id, reply.inbox, now);
   await send(tx, deps, {
     to: { ...market.address, key: market.key },
     as: asCast(key, question),
     type: 'cells-wanted',
-    body: { reply: { host: deps.host, inbox } },
+    body: { reply: { ...reply } },
   });
   return true;
 }

@@ -186,7 +186,7 @@ for (const engine of engines()) {
         [await search('BUCHER'), await search('100%'), await search('10_%'), await search('')],
         [1, 1, 0, 3],
       );
-      assert.equal((await loop.refused(home, 'list-intents', { after: 'x' })).code, 'cursor-malformed');
+      assert.equal((await loop.refused(home, 'list-intents', { after: 'x' })).code, 'cursor-unknown');
     });
   });
 }

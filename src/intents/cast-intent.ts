@@ -19,7 +19,9 @@ import { Intent, intentView } from './view.ts';
 
 export const CastIntent = z.object({
   fields: IntentFields,
-  market: id.optional().describe('The first that this node knows when left out.'),
+  market: id
+    .optional()
+    .describe('The one of your newest want when left out, else the sample, else the first.'),
   choice: z
     .string()
     .max(LIMITS.lineChars)
@@ -46,7 +48,7 @@ export async function castIntent(
   input: Input,
 ): Promise<Result<CastAnswer>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const market = await marketFor(tx, input.market);
+    const market = await marketFor(tx, actor.home, input.market);
     if (!market.ok) return market;
     const fields = await completeFields(tx, deps, actor.home, input.fields);
     if (!fields.ok) return fields;

@@ -1,4 +1,4 @@
-import { send } from '../delivery/index.ts';
+import { replyAddress, send } from '../delivery/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
 import { derive } from '../kernel/sealing.ts';
@@ -10,9 +10,10 @@ import {
   signAttestation,
   signCast,
   signCastClosed,
+  signQuoteDeclined,
   wireJson,
 } from '../market/index.ts';
-import { asOneUse, makeInboxPath, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
+import { asOneUse, nodeIdentityKey, oneUseKey, type Speaker } from '../parties/index.ts';
 import { keepDocument, type WireDocument } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { insertCast, takeAttestation, updateCast } from './cast-store.ts';
@@ -34,14 +35,15 @@ export async function castOnce(
   const now = deps.clock.now();
   const castId = newId(deps.random);
   const key = await castKey(tx, deps, castId);
-  const reply = makeInboxPath(deps.nodeKey, tx.home, deps.random);
   const attestation = await attestationFor(tx, deps, market, castId);
+  const until = castUntil(as.cell.time, now);
+  const reply = await replyAddress(tx, deps, market.address.host, castKeyName(castId), until);
   const content: CastContent = {
     castId,
     key: toBase64url(key.publicKey),
     cell: as.cell,
-    reply: { host: deps.host, inbox: reply },
-    until: castUntil(as.cell.time, now),
+    reply,
+    until,
     ...(attestation && { attestation: { ...attestation, signatures: [...attestation.signatures] } }),
   };
   const signed = signCast(filledUp(content), key, deps.random);
@@ -59,7 +61,7 @@ export async function castOnce(
     market: market.id,
     cell: as.id,
     at_least: as.atLeast,
-    reply,
+    reply: reply.inbox,
     document,
     is_counted: attestation !== undefined,
     cast_at: now,
@@ -83,12 +85,32 @@ export async function closeCast(tx: Tx, deps: BaseDeps, market: KnownMarket, cas
   await updateCast(tx, cast.id, { closed_at: deps.clock.now() });
 }
 
+/** Tells the market that what a vendor set aside for a cast is not needed. */
+export async function declineQuote(
+  tx: Tx,
+  deps: BaseDeps,
+  market: KnownMarket,
+  cast: CastRow,
+  listing: string,
+): Promise<void> {
+  const key = await castKey(tx, deps, cast.id);
+  const signed = signQuoteDeclined({ castId: cast.id, listing }, key, deps.random);
+  await send(tx, deps, {
+    to: { ...market.address, key: market.key },
+    as: asCast(key, cast.id),
+    type: 'quote-declined',
+    body: { declined: wireJson(signed.wire) },
+    about: cast.intent,
+  });
+}
+
 /** Speaks for one cast, or one question, and for nothing else. */
 export function asCast(key: SigningKey, id: string): Speaker {
   return asOneUse(key, castKeyName(id));
 }
 
-function castKeyName(id: string): string {
+/** What the key of a cast or of a question is derived under. */
+export function castKeyName(id: string): string {
   return `cast/${id}`;
 }
 
@@ -107,9 +129,11 @@ async function attestationFor(
   market: KnownMarket,
   castId: string,
 ): Promise<WireDocument | undefined> {
+  const attester = nodeIdentityKey(deps.nodeKey);
+  // A market counts whom its own attester vouches for; to any other the key of this node would only say whose cast it is.
+  if (market.rules.attester !== toBase64url(attester.publicKey)) return undefined;
   const epoch = epochOf(deps.clock.now(), market.rules);
   if (!(await takeAttestation(tx, market.id, epoch, castId))) return undefined;
-  const attester = nodeIdentityKey(deps.nodeKey);
   const token = derive(deps.nodeKey, `parley/attestation/v1/${tx.home}/${market.id}/${epoch}`).subarray(
     0,
     16,

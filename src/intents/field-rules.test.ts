@@ -43,7 +43,9 @@ test('a distance without a place is refused; with one it is fine', () => {
 
 test('today is not past, and the last day that may be is not too far', () => {
   assert.ok(checkFields(wantFields({ window: { until: '2026-11-21' } }), NOW, know).ok);
-  assert.ok(checkFields(wantFields({ window: { from: '2026-01-01', until: '2027-11-21' } }), NOW, know).ok);
+  assert.ok(checkFields(wantFields({ window: { from: '2026-11-21', until: '2027-11-21' } }), NOW, know).ok);
+  const past = checkFields(wantFields({ window: { from: '2020-01-01' } }), NOW, know);
+  assert.equal(past.ok ? '' : past.code, 'date-past');
 });
 
 test('the schema refuses what cannot be a want and fills in what was left out', () => {

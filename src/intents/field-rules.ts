@@ -1,5 +1,5 @@
 import { isCurrency } from '../kernel/amount.ts';
-import { daysBetween, endOfDay } from '../kernel/civil.ts';
+import { dayPast, daysBetween, endOfDay } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { continentOf } from '../places/index.ts';
@@ -101,14 +101,8 @@ function checkBudget(fields: IntentFields): Result<true> {
 
 function checkWindow(fields: IntentFields, now: Instant): Result<true> {
   const { from, until } = fields.window ?? {};
-  if (until !== undefined && endOfDay(until) <= now) {
-    return refuse(
-      'date-past',
-      `${until} is past.`,
-      'Choose a later day, or leave it out.',
-      'fields.window.until',
-    );
-  }
+  if (until !== undefined && endOfDay(until) <= now) return dayPast('fields.window.until', until);
+  if (from !== undefined && endOfDay(from) <= now) return dayPast('fields.window.from', from);
   const last = until ?? from;
   if (last !== undefined && daysBetween(dayOf(now), last) > intentLimits.daysAhead) {
     const next = `Choose a day within ${intentLimits.daysAhead} days.`;

@@ -1,5 +1,5 @@
 import type { Amount } from '../kernel/amount.ts';
-import { addDays, type CivilDate, endOfDay, startOfDay } from '../kernel/civil.ts';
+import { addDays, type CivilDate, dayInWords, endOfDay, startOfDay } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { amountInWords } from '../market/index.ts';
 import { acceptable } from '../terms/index.ts';
@@ -76,9 +76,9 @@ function attributesFit(fields: IntentFields, offer: OfferFacts): Finding {
   for (const [key, wanted] of Object.entries(fields.attributes)) {
     const said = offer.attributes ?? {};
     const offered = Object.hasOwn(said, key) ? said[key] : undefined;
-    if (offered === undefined) unsaid.push(`${nameOf(key)}: you said ${wanted}, they say nothing.`);
+    if (offered === undefined) unsaid.push(`${qualityName(key)}: you said ${wanted}, they say nothing.`);
     else if (plain(offered) !== plain(wanted)) {
-      misfits.push(`${nameOf(key)}: ${offered}, and you said ${wanted}.`);
+      misfits.push(`${qualityName(key)}: ${offered}, and you said ${wanted}.`);
     }
   }
   return { misfits, unsaid };
@@ -93,8 +93,17 @@ function plain(value: string): string {
   return value.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
 }
 
-/** 'itemCondition' -> 'Item condition', 'schema:color' -> 'Color'. */
-function nameOf(key: string): string {
+/** Properties whose schema.org name is not what people call them. */
+const CALLED: Readonly<Record<string, string>> = {
+  educationalLevel: 'Level',
+  itemCondition: 'Condition',
+  suggestedGender: 'For',
+};
+
+/** What people call a quality: 'itemCondition' is 'Condition', 'schema:woodType' is 'Wood type'. */
+export function qualityName(key: string): string {
+  const called = CALLED[key];
+  if (called !== undefined) return called;
   const words = key
     .replace(/^[A-Za-z]+:/, '')
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
@@ -106,11 +115,11 @@ function windowFits(want: Want, offer: OfferFacts): Finding {
   const misfits: string[] = [];
   const { from, until } = want.fields.window ?? {};
   if (from !== undefined && offer.until < startOfDay(from)) {
-    misfits.push(`It ends before ${from}, when you want it.`);
+    misfits.push(`It ends before ${dayInWords(from)}, when you want it.`);
   }
   const days = offer.delivery.days;
   if (until !== undefined && days !== undefined && arrival(want.now, days) > endOfDay(until)) {
-    misfits.push(`It takes ${days} ${days === 1 ? 'day' : 'days'}, which is after ${until}.`);
+    misfits.push(`It takes ${days} ${days === 1 ? 'day' : 'days'}, which is after ${dayInWords(until)}.`);
   }
   return { misfits, unsaid: [] };
 }

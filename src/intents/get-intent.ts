@@ -4,6 +4,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
+import { endedWithSample } from './end-intents.ts';
 import { talliesOf } from './offer-store.ts';
 import { findIntent } from './store.ts';
 import type { IntentRow } from './tables.ts';
@@ -29,7 +30,9 @@ export async function showIntent(
   const row = await findIntent(view, home, intent);
   if (!row.ok) return row;
   const now = deps.clock.now();
-  return ok(intentView(row.value, (await talliesOf(view, home, [intent], now)).get(intent), now));
+  const tally = (await talliesOf(view, home, [intent], now)).get(intent);
+  const ended = await endedWithSample(view, home, [row.value]);
+  return ok(intentView(row.value, tally, now, ended.has(intent)));
 }
 
 /** A want that is held or open; fails with `intent-unknown` or `intent-not-open`. */

@@ -12,6 +12,7 @@ import { termsOffered } from './offer-view.ts';
 import { givesInsteadOf } from './pay-rules.ts';
 import { readKeptOffer } from './read-kept-offer.ts';
 import { findIntent, updateIntent } from './store.ts';
+import { isHeldAt } from './tables.ts';
 import { fieldsOf } from './view.ts';
 
 /** All that is needed to accept an offer. */
@@ -25,7 +26,7 @@ export interface AcceptableOffer {
   /** The id and the very document that the vendor signed. */
   readonly documentId: string;
   readonly document: WireDocument;
-  /** The vendor's one-use name for the cast that an answer by hand is for; null for a listing. */
+  /** The one-use name that the vendor answered, or set a piece aside for; null for a listing without either. */
   readonly alias: string | null;
   readonly storefront: StorefrontRef;
   readonly isSample: boolean;
@@ -49,7 +50,12 @@ export interface AcceptableOffer {
 }
 
 /** An offer of mine with all that is needed to accept it; fails with `offer-unknown`. */
-export async function getOffer(view: View, home: HomeId, id: string): Promise<Result<AcceptableOffer>> {
+export async function getOffer(
+  view: View,
+  home: HomeId,
+  id: string,
+  now: Instant,
+): Promise<Result<AcceptableOffer>> {
   const row = await findOfferRow(view, home, id);
   const intent = row && (await findIntent(view, home, row.intent));
   if (!row || !intent?.ok) {
@@ -66,7 +72,7 @@ export async function getOffer(view: View, home: HomeId, id: string): Promise<Re
     until: row.until_at,
     documentId: row.document,
     document: toWire(document),
-    alias: facts.alias ?? null,
+    alias: facts.alias ?? (isHeldAt(row, now) ? row.hold_alias : null),
     storefront: facts.storefront,
     isSample: intent.value.is_sample,
     market: await findMarket(view, intent.value.market),

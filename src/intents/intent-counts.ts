@@ -6,8 +6,6 @@ import type { IntentTables } from './tables.ts';
 interface IntentCounts {
   readonly held: number;
   readonly open: number;
-  /** Open offers that fit, over all open wants. */
-  readonly offers: number;
   /** Open wants with fitting offers to look at: newest offer first, at most 50. */
   readonly withOffers: readonly WantWithOffers[];
 }
@@ -42,9 +40,6 @@ export async function intentCounts(view: View, home: HomeId, now: Instant): Prom
     .where('o.until_at', '>', now)
     .where('i.state', '=', 'open')
     .where('i.until_at', '>', now);
-  const { total } = await fitting
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
   const withOffers = await fitting
     .select((e) => [
       'i.id as id',
@@ -58,5 +53,5 @@ export async function intentCounts(view: View, home: HomeId, now: Instant): Prom
     .limit(50)
     .execute();
   const of = (state: 'held' | 'open'): number => states.find((row) => row.state === state)?.total ?? 0;
-  return { held: of('held'), open: of('open'), offers: total, withOffers };
+  return { held: of('held'), open: of('open'), withOffers };
 }

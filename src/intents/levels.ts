@@ -1,6 +1,6 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
-import { candidateCells, cellId, findMarket, type KnownMarket } from '../market/index.ts';
+import { candidateCells, cellId, type KnownMarket, marketsOf } from '../market/index.ts';
 import { getPartyRow } from '../parties/index.ts';
 import type { View } from '../storage/index.ts';
 import { profferedTerms } from '../terms/index.ts';
@@ -9,12 +9,19 @@ import type { IntentDeps } from './deps.ts';
 import { checkFields } from './field-rules.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { IntentFields } from './model.ts';
+import { newestMarket } from './store.ts';
 import { countsOf, keptTable } from './table-store.ts';
 import type { KeptTableRow } from './tables.ts';
 
-/** The market that is meant: the one named, else the first that this node knows. Fails with `market-unknown`. */
-export async function marketFor(view: View, id?: string): Promise<Result<KnownMarket>> {
-  const market = await findMarket(view, id);
+/**
+ * The market that is meant: the one named; else the one of this home's newest want; else the sample, which whoever has
+ * loaded it wants to try; else the first that this node knows. Fails with `market-unknown`.
+ */
+export async function marketFor(view: View, home: HomeId, id?: string): Promise<Result<KnownMarket>> {
+  const known = await marketsOf(view);
+  const usual = id ?? (await newestMarket(view, home));
+  const named = known.find((market) => market.id === usual);
+  const market = id === undefined ? (named ?? known.find((it) => it.isSample) ?? known[0]) : named;
   if (market) return ok(market);
   return id === undefined
     ? fail('market-unknown', 'No market is known here yet.', 'Load the sample market, or open a market.')

@@ -18,6 +18,8 @@ export const intentLimits = {
   choices: 8,
   /** Octets of a cast's payload: every cast is filled up to a multiple of this. */
   castOctets: 4096,
+  /** Milliseconds for which an answer with a table is looked for. */
+  tableWaitMs: 24 * 3600 * 1000,
   /** Milliseconds before a market is asked again for a table that has not come. */
   askAgainMs: 5 * 60_000,
   /** Held wants that become castable with one table go out spread over this many milliseconds. */

@@ -23,19 +23,25 @@ test('every field of the want has its line; what stays at home is nothing to the
   });
   const [finest] = candidateCells(cellSource(fields, 'person', NOW, ['ae']));
   assert.ok(finest);
-  const lines = linesOf(fields, finest.cell, 'here', names).map((it) => [it.label, it.mine, it.market]);
+  const lines = linesOf(fields, finest.cell, { host: 'here', until: '2026-12-24' }, names).map((it) => [
+    it.label,
+    it.mine,
+    it.market,
+  ]);
   assert.deepEqual(lines, [
     ['What', 'Trumpets', 'Trumpets'],
-    ['Qualities', 'itemCondition: used', 'nothing'],
+    ['Qualities', 'Condition: used', 'nothing'],
     ['How many', '2', 'nothing'],
     ['Where', 'Ghent, within 20 km', 'around Ghent'],
     ['Budget', 'from EUR 100.00 up to EUR 273.45', 'up to EUR 500.00'],
     ['In return', '1 hour 30 minutes of lessons', 'nothing'],
-    ['When', 'until 2026-12-24', 'within 90 days'],
+    ['When', 'until 24 December 2026', 'within 90 days'],
     ['Terms', 'terms SD-BASE', 'terms SD-BASE'],
     ['Who asks', 'you', 'a person'],
     ['Your words', 'a used trumpet for a beginner near Ghent, under 300 euro', 'nothing'],
-    ['Where answers go', 'your wants', 'a path and a key made for this cast alone, at here'],
+    ['Open until', 'nothing', '24 December 2026'],
+    ['Counted', 'nothing', 'that one account asks, not which; once in an epoch'],
+    ['Where answers go', 'your wants', 'an address and a key used for this want only, at here'],
   ]);
 });
 
@@ -45,7 +51,7 @@ test('what is given stands in its own line when there is no budget', () => {
   });
   const [finest] = candidateCells(cellSource(bare, 'person', NOW, []));
   assert.ok(finest);
-  const lines = linesOf(bare, finest.cell, 'here', names);
+  const lines = linesOf(bare, finest.cell, { host: 'here', until: '2026-12-24' }, names);
   const of = (label: string) => lines.find((it) => it.label === label)?.market;
   assert.deepEqual([of('Budget'), of('In return')], ['nothing', 'up to 3 hours 20 minutes']);
 });

@@ -1,4 +1,6 @@
+import { type CivilDate, dayInWords } from '../kernel/civil.ts';
 import { amountInWords, type Cell } from '../market/index.ts';
+import { qualityName } from './fit-rules.ts';
 import type { IntentFields } from './model.ts';
 
 /** How the words on the page are found. */
@@ -14,6 +16,12 @@ interface Line {
   readonly market: string;
 }
 
+/** What goes with the cell: the host that answers come to, and the last day, which follows from the cell. */
+interface Beside {
+  readonly host: string;
+  readonly until: CivilDate;
+}
+
 const NOTHING = 'nothing';
 const TIMES: Readonly<Record<Cell['time'], string>> = {
   '7d': 'within 7 days',
@@ -23,7 +31,7 @@ const TIMES: Readonly<Record<Cell['time'], string>> = {
 };
 
 /** What I wrote beside all that the market sees of it. Every field of a want has its line, also when nothing leaves. */
-export function linesOf(fields: IntentFields, cell: Cell, host: string, names: Naming): Line[] {
+export function linesOf(fields: IntentFields, cell: Cell, { host, until }: Beside, names: Naming): Line[] {
   return [
     { label: 'What', mine: names.categoryName(fields.category), market: names.categoryName(cell.category) },
     { label: 'Qualities', mine: qualities(fields), market: NOTHING },
@@ -39,16 +47,22 @@ export function linesOf(fields: IntentFields, cell: Cell, host: string, names: N
     },
     { label: 'Who asks', mine: 'you', market: cell.buyer === 'person' ? 'a person' : 'an organisation' },
     { label: 'Your words', mine: fields.words === '' ? NOTHING : fields.words, market: NOTHING },
+    { label: 'Open until', mine: NOTHING, market: dayInWords(until) },
+    {
+      label: 'Counted',
+      mine: NOTHING,
+      market: 'that one account asks, not which; once in an epoch',
+    },
     {
       label: 'Where answers go',
       mine: 'your wants',
-      market: `a path and a key made for this cast alone, at ${host}`,
+      market: `an address and a key used for this want only, at ${host}`,
     },
   ];
 }
 
 function qualities(fields: IntentFields): string {
-  const all = Object.entries(fields.attributes).map(([key, value]) => `${key}: ${value}`);
+  const all = Object.entries(fields.attributes).map(([key, value]) => `${qualityName(key)}: ${value}`);
   return all.length === 0 ? NOTHING : all.join(', ');
 }
 
@@ -82,8 +96,8 @@ function when(fields: IntentFields): string {
   const { from, until } = fields.window ?? {};
   if (from === undefined && until === undefined) return 'no date';
   return [
-    ...(from === undefined ? [] : [`from ${from}`]),
-    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(from === undefined ? [] : [`from ${dayInWords(from)}`]),
+    ...(until === undefined ? [] : [`until ${dayInWords(until)}`]),
   ].join(' ');
 }
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
-import { id, page } from '../kernel/schema.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id, line, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { profferedTerms } from '../terms/index.ts';
 import { Offer } from './model.ts';
 import { offersOf } from './offer-store.ts';
 import { offerView, placeOfOffer } from './offer-view.ts';
-import { compareOffers, cursorOf, orderInWords, placeOf } from './order-rules.ts';
+import { compareOffers, orderInWords, type Place } from './order-rules.ts';
 import { readKeptOffer } from './read-kept-offer.ts';
 import { findIntent } from './store.ts';
 import { fieldsOf } from './view.ts';
@@ -27,16 +28,29 @@ export const OfferList = z.object({
   order: z.string().describe('The order in one sentence.'),
 });
 
-/** The offers for a want, side by side. Fails with `intent-unknown` or `cursor-malformed`. */
+const bit = z.int().min(0).max(1);
+const count = z.int().min(0);
+const CURSOR = cursorOf('list-offers', [
+  bit,
+  bit,
+  count,
+  line,
+  z.string().regex(/^-?\d{1,19}$/),
+  count,
+  count,
+  id,
+]);
+type Spot = NonNullable<Extract<ReturnType<typeof CURSOR.read>, { ok: true }>['value']>;
+
+/** The offers for a want, side by side. Fails with `intent-unknown` or `cursor-unknown`. */
 export async function listOffers(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListOffers>,
 ): Promise<Result<z.output<typeof OfferList>>> {
-  const after = input.after === undefined ? undefined : placeOf(input.after);
-  if (input.after !== undefined && !after) {
-    return fail('cursor-malformed', 'That place in the list is not known.', 'Begin again from the top.');
-  }
+  const spot = CURSOR.read(input.after);
+  if (!spot.ok) return spot;
+  const after = spot.value && placeAt(spot.value);
   const now = deps.clock.now();
   return deps.storage.read(async (view) => {
     const intent = await findIntent(view, actor.home, input.intent);
@@ -51,9 +65,21 @@ export async function listOffers(
     }
     offers.sort((a, b) => compareOffers(placeOfOffer(a), placeOfOffer(b), unit));
     const from = after ? offers.filter((it) => compareOffers(after, placeOfOffer(it), unit) < 0) : offers;
-    const rows = from.slice(0, input.limit);
-    const last = rows.at(-1);
-    const next = from.length > rows.length && last ? cursorOf(placeOfOffer(last)) : undefined;
-    return ok({ rows, total: offers.length, order: orderInWords(unit), ...(next !== undefined && { next }) });
+    const { shown, next } = CURSOR.cut(from, input.limit, (offer) => spotOf(placeOfOffer(offer)));
+    return ok({ rows: shown, total: offers.length, order: orderInWords(unit), ...next });
   });
+}
+
+/** A place as a cursor has it, so that a page goes on at the same spot whatever came in meanwhile. */
+function spotOf({ isOpen, fits, conflicts, total, standing, id }: Place): Spot {
+  const { kept, records } = standing;
+  return [isOpen ? 1 : 0, fits ? 1 : 0, conflicts, total.unit, total.value, kept, records, id];
+}
+
+function placeAt([isOpen, fits, conflicts, unit, value, kept, records, id]: Spot): Place {
+  const [total, standing] = [
+    { unit, value },
+    { kept, records },
+  ];
+  return { isOpen: isOpen === 1, fits: fits === 1, conflicts, total, standing, id };
 }

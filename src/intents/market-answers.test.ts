@@ -56,14 +56,16 @@ for (const engine of engines()) {
         all.rows.map((it) => [it.title, it.misfits[0] ?? '']),
         [
           ['Good', ''],
-          ['New', 'Item condition: new, and you said used.'],
+          ['New', 'Condition: new, and you said used.'],
           ['Dear', 'EUR 400.00 in all is EUR 100.00 more than you said.'],
         ],
       );
       assert.match(all.order, /^First those that are still open, .* nobody can pay/);
       const intent = await loop.done<Intent>(anna, 'get-intent', { id: want.id });
       assert.deepEqual(intent.offers, { fitting: 1, filtered: 2, waiting: 0 });
-      const found = must(await loop.deps.storage.read((view) => getOffer(view, anna, offer?.id ?? '')));
+      const found = must(
+        await loop.deps.storage.read((view) => getOffer(view, anna, offer?.id ?? '', loop.deps.clock.now())),
+      );
       assert.deepEqual(
         [found.documentId, found.kind, found.alias, found.terms, found.market?.id, found.storefront.id],
         [good.id, 'listing', null, 'SD-BASE', loop.market.id, vendor.ref.id],
@@ -102,7 +104,11 @@ for (const engine of engines()) {
         [['Bicycle repair', { unit: 'hours', value: '90' }]],
       );
       assert.match(order, /lowest total in hours/);
-      const found = must(await loop.deps.storage.read((view) => getOffer(view, anna, rows[0]?.id ?? '')));
+      const found = must(
+        await loop.deps.storage.read((view) =>
+          getOffer(view, anna, rows[0]?.id ?? '', loop.deps.clock.now()),
+        ),
+      );
       assert.equal(found.givesInstead, 'two hours of German lessons');
     });
 

@@ -21,7 +21,7 @@ export const Give = positive.safeExtend({ what: line.describe('What you give ins
 export type Give = z.infer<typeof Give>;
 
 /** A want, exactly. It stays at home: the market gets a cell of it and nothing else. */
-export const IntentFields = z.object({
+export const IntentFields = z.strictObject({
   kind: z.enum(['goods', 'service']),
   category: id,
   place: IntentPlace.optional(),
@@ -63,6 +63,10 @@ export type MarketName = z.infer<typeof MarketName>;
 export const IntentState = z.enum(['held', 'open', 'agreed', 'closed', 'expired']);
 export type IntentState = z.infer<typeof IntentState>;
 
+/** Why a want ended when nobody here closed it. */
+export const EndReason = z.enum(['market-forgotten']);
+export type EndReason = z.infer<typeof EndReason>;
+
 /** What to do when fewer people than the market's smallest number could have said it. */
 export const IfBelow = z.enum(['hold', 'widen', 'let-go']);
 export type IfBelow = z.infer<typeof IfBelow>;
@@ -85,7 +89,9 @@ export const Offer = z.object({
   id,
   intent: id,
   vendor: z.object({ storefront: id, name: line, isSample: z.boolean() }),
-  how: z.enum(['first-come', 'firm', 'by-hand']),
+  how: z
+    .enum(['first-come', 'firm', 'by-hand'])
+    .describe('`firm` while a piece is set aside for you; once it is not, whoever says yes first has it.'),
   title: line,
   price: amount.describe('Of one piece or job.'),
   quantity: z.int(),
@@ -96,6 +102,7 @@ export const Offer = z.object({
   distanceKm: z.int().optional(),
   delivery: z.object({ how: z.string(), days: z.int().optional() }),
   until: instant,
+  heldUntil: instant.optional().describe('One piece is set aside for you until then.'),
   terms: z.object({ id: z.string(), conflicts: z.array(z.string()) }),
   standing: Standing,
   fits: z.boolean(),

@@ -44,6 +44,7 @@ export function newIntent(tx: Tx, deps: IntentDeps, what: NewIntent): IntentRow 
     cast_at: isCast ? now : null,
     until_at: lastsUntil(fields, now),
     look_at: null,
+    end_reason: null,
   };
 }
 

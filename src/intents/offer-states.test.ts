@@ -117,7 +117,7 @@ for (const engine of engines()) {
       const counts = () => loop.deps.storage.read((view) => intentCounts(view, anna, loop.deps.clock.now()));
       const before = await counts();
       const list = await loop.done<{ rows: Intent[] }>(anna, 'list-intents', { state: 'open', limit: 200 });
-      assert.deepEqual([before.held, before.open, before.offers], [0, list.rows.length, 3]);
+      assert.deepEqual([before.held, before.open], [0, list.rows.length]);
       assert.deepEqual(
         before.withOffers.map((it) => [it.id, it.fitting, it.sentence]),
         [two, one].map((it) => {
@@ -126,7 +126,7 @@ for (const engine of engines()) {
         }),
       );
       loop.deps.clock.advance(60 * DAY_MS);
-      assert.deepEqual([(await counts()).offers, (await counts()).withOffers], [0, []]);
+      assert.deepEqual((await counts()).withOffers, []);
     });
   });
 }

@@ -15,6 +15,34 @@ export async function insertOffer(tx: Tx, row: Omit<OfferRow, 'home_id'>): Promi
   return kept !== undefined;
 }
 
+/** The offer of a want that was made with this document. */
+export async function findOfferOn(tx: Tx, intent: string, document: string): Promise<OfferRow | undefined> {
+  return tables<IntentTables>(tx)
+    .selectFrom('intent_offers')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('intent', '=', intent)
+    .where('document', '=', document)
+    .executeTakeFirst();
+}
+
+/** Notes a longer hold on an offer that was there. */
+export async function extendHold(
+  tx: Tx,
+  intent: string,
+  document: string,
+  held: Pick<OfferRow, 'hold' | 'hold_alias' | 'hold_until'>,
+): Promise<void> {
+  await tables<IntentTables>(tx)
+    .updateTable('intent_offers')
+    .set(held)
+    .where('home_id', '=', tx.home)
+    .where('intent', '=', intent)
+    .where('document', '=', document)
+    .where((e) => e.or([e('hold_until', 'is', null), e('hold_until', '<', held.hold_until)]))
+    .execute();
+}
+
 export async function findOfferRow(view: View, home: HomeId, id: string): Promise<OfferRow | undefined> {
   return tables<IntentTables>(view)
     .selectFrom('intent_offers')

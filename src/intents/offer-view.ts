@@ -6,7 +6,7 @@ import type { Offer, OfferState, Standing } from './model.ts';
 import type { OfferFacts } from './offer-facts.ts';
 import type { Place } from './order-rules.ts';
 import type { KeptOffer } from './read-kept-offer.ts';
-import type { IntentRow, OfferRow } from './tables.ts';
+import { type IntentRow, isHeldAt, type OfferRow } from './tables.ts';
 import { fieldsOf } from './view.ts';
 
 /** The terms that an agreement on this offer would be under: the best it offers of those the want requires. */
@@ -31,7 +31,8 @@ export function offerView(
     id: row.id,
     intent: row.intent,
     vendor: { storefront: row.storefront, name: facts.storefront.name, isSample: intent.is_sample },
-    how: facts.how,
+    how: facts.how === 'firm' && !isHeldAt(row, now) ? 'first-come' : facts.how,
+    ...(row.hold_until !== null && isHeldAt(row, now) && { heldUntil: row.hold_until }),
     title: facts.title,
     price: facts.price,
     quantity: fields.quantity,

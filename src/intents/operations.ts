@@ -1,4 +1,4 @@
-import { type Operation, partyOperation } from '../kernel/operation.ts';
+import { type Operation, openOperation, partyOperation } from '../kernel/operation.ts';
 import { CastAnswer, CastIntent, castIntent } from './cast-intent.ts';
 import { CloseIntent, closeIntent } from './close-intent.ts';
 import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
@@ -6,6 +6,7 @@ import type { IntentDeps } from './deps.ts';
 import { DraftIntent, draftIntent } from './draft-intent.ts';
 import { FindCategories, FoundCategories, findCategories } from './find-categories.ts';
 import { FindPlaces, FoundPlaces, findPlaces } from './find-places.ts';
+import { ForgetMarket, forgetMarket, MarketForgotten } from './forget-market.ts';
 import { GetIntent, getIntent } from './get-intent.ts';
 import { IntentList, ListIntents, listIntents } from './list-intents.ts';
 import { ListOffers, listOffers, OfferList } from './list-offers.ts';
@@ -117,5 +118,14 @@ export const operations: readonly Operation<IntentDeps>[] = [
     input: DeclineOffer,
     output: Declined,
     run: declineOffer,
+  }),
+  openOperation('operator', {
+    name: 'forget-market',
+    room,
+    summary: 'Take a market on another node off the list; what anybody here wants there ends.',
+    effect: 'writes',
+    input: ForgetMarket,
+    output: MarketForgotten,
+    run: forgetMarket,
   }),
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compareOffers, cursorOf, orderInWords, type Place, placeOf } from './order-rules.ts';
+import { compareOffers, orderInWords, type Place } from './order-rules.ts';
 
 const place = (id: string, changes: Partial<Place> = {}): Place => ({
   isOpen: true,
@@ -80,20 +80,6 @@ test('the order is total: it turns around, it carries over, and only the same id
     }),
     { numRuns: 2_000 },
   );
-});
-
-test('a cursor is the very place it was made from, and nothing else is one', () => {
-  fc.assert(
-    fc.property(places, (it) => {
-      assert.deepEqual(placeOf(cursorOf(it)), it);
-    }),
-  );
-  fc.assert(
-    fc.property(fc.string(), (text) => {
-      assert.doesNotThrow(() => placeOf(text));
-    }),
-  );
-  for (const text of ['', 'x', '12.abc', 'W10', 'bnVsbA']) assert.equal(placeOf(text), undefined, text);
 });
 
 test('the order is said in one sentence that names the unit', () => {

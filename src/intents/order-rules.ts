@@ -1,6 +1,4 @@
 import type { Amount } from '../kernel/amount.ts';
-import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts';
-import { parseStrictJson } from '../kernel/json.ts';
 import type { Standing } from './model.ts';
 
 /** Fewer checked promises than this say nothing about a vendor. */
@@ -62,42 +60,4 @@ export function orderInWords(unit: string | undefined): string {
     `${total} with every fee you would pay, then vendors who kept the larger share of at least ` +
     `${RECORDS_THAT_COUNT} promises checked here, and last a number drawn on your own side; nobody can pay for a place.`
   );
-}
-
-/** A place as a cursor, so that a page goes on at the same spot whatever came in meanwhile. */
-export function cursorOf(place: Place): string {
-  const { isOpen, fits, conflicts, total, standing, id } = place;
-  const parts = [
-    isOpen ? 1 : 0,
-    fits ? 1 : 0,
-    conflicts,
-    total.unit,
-    total.value,
-    standing.kept,
-    standing.records,
-    id,
-  ];
-  return toBase64url(toUtf8(JSON.stringify(parts)));
-}
-
-/** The place of a cursor; undefined when it is none of ours. */
-export function placeOf(cursor: string): Place | undefined {
-  const octets = fromBase64url(cursor);
-  const text = octets && fromUtf8(octets);
-  const parsed = text === undefined ? undefined : parseStrictJson(text, 2);
-  if (!parsed?.ok || !Array.isArray(parsed.value) || parsed.value.length !== 8) return undefined;
-  const [isOpen, fits, conflicts, unit, value, kept, records, id] = parsed.value;
-  if (![isOpen, fits].every((bit) => bit === 0 || bit === 1)) return undefined;
-  if (typeof conflicts !== 'number' || typeof kept !== 'number' || typeof records !== 'number')
-    return undefined;
-  if (typeof unit !== 'string' || typeof value !== 'string' || typeof id !== 'string') return undefined;
-  if (!/^-?\d{1,19}$/.test(value)) return undefined;
-  return {
-    isOpen: isOpen === 1,
-    fits: fits === 1,
-    conflicts,
-    total: { unit, value },
-    standing: { kept, records },
-    id,
-  };
 }

@@ -72,9 +72,20 @@ export function givesInsteadOf(
   total: Amount,
 ): string | undefined {
   if (isCurrency(total.unit)) return undefined;
-  const mine = givesOf(purse).find((give) => give.unit === total.unit && give.what !== '');
-  const theirs = offer.takes.find((take) => take.unit === total.unit);
-  return mine?.what ?? theirs?.what ?? amountInWords(total);
+  const mine = givesOf(purse).find((give) => give.unit === total.unit && give.what !== '')?.what;
+  const theirs = offer.takes.filter((take) => take.unit === total.unit).map((take) => take.what);
+  if (mine === undefined) return theirs[0] ?? amountInWords(total);
+  if (theirs.length === 0) return isNamedAs(mine, '') ? mine : amountInWords(total);
+  const meant = theirs.find((what) => isKindTaken(mine, what)) ?? theirs[0] ?? '';
+  return isNamedAs(mine, meant) ? mine : meant;
+}
+
+/** A few plain words, with no figures and no clauses in which something else could be promised. */
+const FEW_WORDS = /^[\p{L}\p{M}'’-]+( [\p{L}\p{M}'’-]+){0,5}$/u;
+
+/** Whether an agreement may call what is given so: in the vendor's own words, or in a few that name a kind they take. */
+export function isNamedAs(given: string, taken: string): boolean {
+  return (given === taken && taken !== '') || (FEW_WORDS.test(given) && isKindTaken(given, taken));
 }
 
 /** Words that leave open what is meant: "two hours of my time", "a good turn of your choice". */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { type CivilDate, civilDateAt } from '../kernel/civil.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
-import type { KnownMarket } from '../market/index.ts';
+import { type Cell, type KnownMarket, Whereabouts, whereabouts } from '../market/index.ts';
 import { fetchTable } from './ask-table.ts';
-import { type Counted, choicesOf, dayOf, isGathering, leastLoss } from './cell-rules.ts';
+import { type Counted, castUntil, choicesOf, dayOf, isGathering, leastLoss } from './cell-rules.ts';
 import type { IntentDeps } from './deps.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { buyerOf, completeFields, type Levels, levelsOf, marketFor } from './levels.ts';
@@ -14,7 +15,9 @@ import { CellView } from './view.ts';
 
 export const PreviewCast = z.object({
   fields: IntentFields,
-  market: id.optional().describe('The first that this node knows when left out.'),
+  market: id
+    .optional()
+    .describe('The one of your newest want when left out, else the sample, else the first.'),
 });
 
 export const CastChoice = z.object({
@@ -40,7 +43,7 @@ export const CastPreview = z.object({
     .string()
     .describe('The day on which the table was published, YYYY-MM-DD; empty while none is here.'),
   isTableOnItsWay: z.boolean().describe('True when the market was asked for a newer table.'),
-  market: MarketName,
+  market: MarketName.extend(Whereabouts.shape),
 });
 export type CastPreview = z.infer<typeof CastPreview>;
 
@@ -56,7 +59,7 @@ export async function previewCast(
   input: z.output<typeof PreviewCast>,
 ): Promise<Result<CastPreview>> {
   const read = await deps.storage.read(async (view) => {
-    const market = await marketFor(view, input.market);
+    const market = await marketFor(view, actor.home, input.market);
     if (!market.ok) return market;
     const fields = await completeFields(view, deps, actor.home, input.fields);
     if (!fields.ok) return fields;
@@ -83,7 +86,7 @@ function previewOf(
     const lost = lostInWords(levels.finest.cell, it.cell, names);
     return {
       cell: { id: it.id, ...it.cell },
-      lines: linesOf(fields, it.cell, deps.host, names),
+      lines: linesOf(fields, it.cell, besideOf(deps, market, it.cell), names),
       atLeast: it.atLeast,
       unitOfCount: market.rules.counts,
       lost: isOpenBelow(market, levels, it) ? [lost, ALONE].filter((part) => part !== '').join('; ') : lost,
@@ -97,8 +100,17 @@ function previewOf(
     recommended: Math.max(0, best ? shown.indexOf(best) : 0),
     smallest: levels.least,
     epoch: at == null ? '' : dayOf(at),
-    market: { id: market.id, name: market.name, isSample: market.isSample },
+    market: {
+      ...{ id: market.id, name: market.name, isSample: market.isSample },
+      ...whereabouts(deps, market),
+    },
   };
+}
+
+function besideOf(deps: IntentDeps, market: KnownMarket, cell: Cell): { host: string; until: CivilDate } {
+  // Answers wait where the market is, unless it is here: it need not learn where they are fetched from.
+  const host = market.address.host;
+  return { host, until: civilDateAt(castUntil(cell.time, deps.clock.now()), 'UTC') };
 }
 
 function shownLevels(market: KnownMarket, levels: Levels): Counted[] {

@@ -22,7 +22,7 @@ function exactWant(until: string): IntentFields {
     radiusKm: 12_347,
     budget: { max: eur(27_345), min: eur(13_579) },
     give: { unit: 'hours', value: '86420', what: 'lessons in Volapük' },
-    window: { from: '2027-01-16', until },
+    window: { from: '2027-01-30', until },
     quantity: 7919,
     attributes: { itemCondition: 'barely-used-at-all', color: 'verdigris' },
     words: 'the very trumpet of my late uncle Theophilus',
@@ -135,7 +135,7 @@ for (const engine of engines()) {
           'Theophilus',
           'trumpet',
         ],
-        ...['2027-01-16', until, String(Date.parse(until) + DAY_MS - 1), String(Date.parse('2027-01-16'))],
+        ...['2027-01-30', until, String(Date.parse(until) + DAY_MS - 1), String(Date.parse('2027-01-30'))],
         ...['Ghent', '2797656', String(want.place?.latE6), String(want.place?.lonE6)],
       ];
       for (const envelope of await loop.sent(anna)) {

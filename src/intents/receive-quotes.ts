@@ -2,10 +2,18 @@ import { type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { findMarket, marketLimits, Standing as Told } from '../market/index.ts';
+import {
+  findMarket,
+  type Hold,
+  marketLimits,
+  readHold,
+  Standing as Told,
+  type Verified,
+} from '../market/index.ts';
 import { isObject, keepDocument } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { findCast, isLive, updateCast } from './cast-store.ts';
+import { freePiece } from './decline-offer.ts';
 import type { IntentDeps } from './deps.ts';
 import { fits } from './fit-rules.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -13,7 +21,7 @@ import { buyerOf } from './levels.ts';
 import { intentLimits } from './limits.ts';
 import type { Standing } from './model.ts';
 import { type OfferKind, type ReadOffer, readOffer } from './offer-facts.ts';
-import { countCollected, insertOffer } from './offer-store.ts';
+import { countCollected, extendHold, insertOffer } from './offer-store.ts';
 import { checkStanding } from './standing.ts';
 import { findIntent } from './store.ts';
 import type { CastRow, IntentRow } from './tables.ts';
@@ -34,7 +42,8 @@ export const answersHandler: InboxHandler<IntentDeps> = {
 /**
  * Takes offers for one of my casts. Each is verified by itself: what is forged or malformed is left out, and when
  * nothing is left the message is refused. Offers for a want that is over are taken and dropped, since a refusal would
- * tell the market that it is over. The same offer again changes nothing.
+ * tell the market that it is over; only pieces that were set aside for it are declined. The same offer again changes
+ * nothing.
  */
 async function receiveOffers(
   tx: Tx,
@@ -49,30 +58,38 @@ async function receiveOffers(
   const intent = await findIntent(tx, tx.home, cast.value.intent);
   if (!intent.ok) return intent;
   const now = deps.clock.now();
-  if (stateAt(intent.value, now) !== 'open' || !isLive(cast.value, now)) return ok(true);
   const read = sent.flatMap((entry) => {
     const offer = isObject(entry) ? readEntry(kind, entry) : undefined;
     return offer ? [offer] : [];
   });
+  if (stateAt(intent.value, now) !== 'open' || !isLive(cast.value, now)) {
+    await freePieces(tx, deps, cast.value, read);
+    return ok(true);
+  }
   if (read.length < sent.length) deps.log('intents.forged', { left_out: sent.length - read.length });
   if (read.length === 0 && sent.length > 0) return malformed();
   const { asked } = envelope.body;
   if (Number.isSafeInteger(asked)) await updateCast(tx, cast.value.id, { asked: clamp(Number(asked)) });
   let room = await roomFor(tx, cast.value, kind);
   const standings = new Map<string, Standing>();
-  for (const { offer, told } of read) {
+  for (const { offer, told, hold } of read) {
     if (room <= 0) break;
     const { storefront, until } = offer.facts;
     if (until <= now) continue;
     const key = `${storefront.id} ${storefront.key}`;
     const standing = standings.get(key) ?? checkStanding(told, storefront);
     standings.set(key, standing);
-    if (await keepOffer(tx, deps, intent.value, cast.value, offer, standing)) room--;
+    if (await keepOffer(tx, deps, intent.value, cast.value, offer, standing, hold)) room--;
   }
   return ok(true);
 }
 
-async function isMarketOfCast(
+/** Nobody waits for these any more: what was set aside for them is for somebody else. */
+async function freePieces(tx: Tx, deps: IntentDeps, cast: CastRow, read: readonly Entry[]): Promise<void> {
+  for (const { offer, hold } of read) if (hold) await freePiece(tx, deps, cast, offer.id);
+}
+
+export async function isMarketOfCast(
   tx: Tx,
   _deps: IntentDeps,
   envelope: Envelope,
@@ -83,7 +100,7 @@ async function isMarketOfCast(
 }
 
 /** The cast that the message answers, when it came from its market to that cast's own path. */
-async function castOf(tx: Tx, envelope: Envelope): Promise<Result<CastRow>> {
+export async function castOf(tx: Tx, envelope: Envelope): Promise<Result<CastRow>> {
   const { castId } = envelope.body;
   const cast = typeof castId === 'string' ? await findCast(tx, tx.home, castId) : undefined;
   if (cast && cast.reply === envelope.to && cast.market === envelope.from) return ok(cast);
@@ -101,12 +118,24 @@ function malformed(): Result<never> {
 interface Entry {
   readonly offer: ReadOffer;
   readonly told: Told;
+  readonly hold: Verified<Hold> | undefined;
 }
 
 function readEntry(kind: OfferKind, entry: Record<string, unknown>): Entry | undefined {
   const offer = readOffer(kind, entry[kind]);
   const told = Told.safeParse(entry.standing);
-  return offer.ok && told.success ? { offer: offer.value, told: told.data } : undefined;
+  if (!offer.ok || !told.success) return undefined;
+  return { offer: offer.value, told: told.data, hold: readHoldOf(offer.value, entry.hold) };
+}
+
+/** The vendor's own word that a piece of this listing is set aside; undefined when there is none that holds. */
+function readHoldOf(offer: ReadOffer, wire: unknown): Verified<Hold> | undefined {
+  if (wire === undefined || offer.facts.how !== 'firm') return undefined;
+  const read = readHold(wire);
+  if (!read.ok) return undefined;
+  const { storefront, key, listing } = read.value.value;
+  const vendor = offer.facts.storefront;
+  return storefront === vendor.id && key === vendor.key && listing === offer.id ? read.value : undefined;
 }
 
 /** How many more offers of this kind the cast, and the want in all, may collect. */
@@ -125,6 +154,7 @@ async function keepOffer(
   cast: CastRow,
   offer: ReadOffer,
   standing: Standing,
+  hold: Verified<Hold> | undefined,
 ): Promise<boolean> {
   const now = deps.clock.now();
   const buyer = await buyerOf(tx, tx.home);
@@ -132,7 +162,13 @@ async function keepOffer(
   const want = { fields: fieldsOf(intent), buyer: buyer.value, now };
   const fit = fits(want, offer.facts, knowledgeOf(deps));
   const document = await keepDocument(tx, offer.facts.kind, offer.document, now);
-  return insertOffer(tx, {
+  if (hold) await keepDocument(tx, 'hold', hold.document, now);
+  const held = {
+    hold: hold?.id ?? null,
+    hold_alias: hold?.value.alias ?? null,
+    hold_until: hold?.value.until ?? null,
+  };
+  const isNew = await insertOffer(tx, {
     id: newId(deps.random),
     intent: intent.id,
     cast_id: cast.id,
@@ -149,5 +185,9 @@ async function keepOffer(
     distance_km: fit.distanceKm ?? null,
     standing: JSON.stringify(standing),
     received_at: now,
+    ...held,
   });
+  // Another cast of the same want was quoted it too: what is set aside for longest counts.
+  if (!isNew && hold) await extendHold(tx, intent.id, document, held);
+  return isNew;
 }

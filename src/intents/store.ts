@@ -88,14 +88,14 @@ export async function overdueIntents(tx: Tx, now: Instant): Promise<IntentRow[]>
 interface IntentPage {
   readonly state?: IntentState | undefined;
   readonly search?: string | undefined;
-  readonly after?: { readonly createdAt: number; readonly id: string } | undefined;
+  readonly after?: readonly [createdAt: Instant, id: string] | undefined;
   readonly limit: number;
   readonly now: Instant;
 }
 
 /** Newest first; one row more than the limit tells that there are more. A want past its date counts as expired. */
 export async function pageIntents(view: View, home: HomeId, page: IntentPage): Promise<IntentRow[]> {
-  const { state, search, after, now } = page;
+  const { state, search, now } = page;
   let query = tables<IntentTables>(view).selectFrom('intents').selectAll().where('home_id', '=', home);
   if (state === 'expired') {
     query = query.where((e) =>
@@ -112,12 +112,10 @@ export async function pageIntents(view: View, home: HomeId, page: IntentPage): P
     const contains = `%${word.replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     if (word !== '') query = query.where(sql<boolean>`search like ${contains} escape '!'`);
   }
-  if (after) {
+  if (page.after) {
+    const [createdAt, id] = page.after;
     query = query.where((e) =>
-      e.or([
-        e('created_at', '<', after.createdAt),
-        e.and([e('created_at', '=', after.createdAt), e('id', '>', after.id)]),
-      ]),
+      e.or([e('created_at', '<', createdAt), e.and([e('created_at', '=', createdAt), e('id', '>', id)])]),
     );
   }
   return query
@@ -130,4 +128,17 @@ export async function pageIntents(view: View, home: HomeId, page: IntentPage): P
 /** Text as it is searched: lower case without accents, the same on both databases. */
 export function folded(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+/** The market of this home's newest want. */
+export async function newestMarket(view: View, home: HomeId): Promise<string | undefined> {
+  const row = await tables<IntentTables>(view)
+    .selectFrom('intents')
+    .select('market')
+    .where('home_id', '=', home)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.market;
 }

@@ -1,4 +1,4 @@
-import type { IfBelow, IntentState, OfferState, UnitOfCount } from './model.ts';
+import type { EndReason, IfBelow, IntentState, OfferState, UnitOfCount } from './model.ts';
 import type { OfferKind } from './offer-facts.ts';
 
 export interface IntentRow {
@@ -27,6 +27,8 @@ export interface IntentRow {
   until_at: number;
   /** When a held want looks at the table again; null when only a new table can change anything. */
   look_at: number | null;
+  /** Why it ended when nobody here closed it; null for every other end. */
+  end_reason: EndReason | null;
 }
 
 export interface CastRow {
@@ -70,6 +72,15 @@ export interface OfferRow {
   /** Standing as JSON. */
   standing: string;
   received_at: number;
+  /** The vendor's signed word that a piece is set aside for this want, by what name, and until when; else null. */
+  hold: string | null;
+  hold_alias: string | null;
+  hold_until: number | null;
+}
+
+/** Whether a piece is set aside for the offer at an instant. */
+export function isHeldAt(row: Pick<OfferRow, 'hold_until'>, now: number): boolean {
+  return row.hold_until !== null && row.hold_until > now;
 }
 
 export interface KeptTableRow {

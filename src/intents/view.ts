@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { Cell, parseCellId } from '../market/index.ts';
-import { IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
+import { EndReason, IntentFields, IntentState, MarketName, UnitOfCount } from './model.ts';
 import type { Tally } from './offer-store.ts';
 import type { IntentRow } from './tables.ts';
 
@@ -28,11 +28,20 @@ export const Intent = z.object({
       .describe('Vendors who have the want and may still answer, as far as the market has said.'),
   }),
   market: MarketName,
+  ended: text.optional().describe('Why it is over, when nobody here has ended it.'),
+  endReason: EndReason.optional().describe('Why it ended, when nobody here closed it.'),
 });
 export type Intent = z.infer<typeof Intent>;
 
+const WITH_SAMPLE = 'It ended when the sample market that it was cast into was removed.';
+
 /** A want as doors show it; its state follows the clock also where no row says so yet. */
-export function intentView(row: IntentRow, tally: Tally | undefined, now: Instant): Intent {
+export function intentView(
+  row: IntentRow,
+  tally: Tally | undefined,
+  now: Instant,
+  isEndedWithSample = false,
+): Intent {
   const cell = row.cast_at === null ? undefined : parseCellId(row.cell);
   const state = stateAt(row, now);
   const { fitting, filtered, waiting } = tally ?? { fitting: 0, filtered: 0, waiting: 0 };
@@ -49,6 +58,8 @@ export function intentView(row: IntentRow, tally: Tally | undefined, now: Instan
     until: row.until_at,
     offers: { fitting, filtered, waiting: state === 'open' ? waiting : 0 },
     market: { id: row.market, name: row.market_name, isSample: row.is_sample },
+    ...(isEndedWithSample && { ended: WITH_SAMPLE }),
+    ...(row.end_reason !== null && { endReason: row.end_reason }),
   };
 }
 

@@ -120,7 +120,7 @@ for (const engine of engines()) {
     }
     assert(ids.length >= 8);
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal((await node.refused('list-jobs', { after: 'x' }, ada)).code, 'cursor-malformed');
+    assert.equal((await node.refused('list-jobs', { after: 'x' }, ada)).code, 'cursor-unknown');
   });
 
   test(`${engine}: stopping the node interrupts a job; one that a killed process left is interrupted too`, async () => {

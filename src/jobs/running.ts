@@ -11,6 +11,8 @@ export interface RunningJobs {
   add(id: string, job: Running): void;
   /** False when this job does not run here. */
   cancel(id: string): boolean;
+  /** Begins work that only one may do at a time; call what it answers at the end. Undefined while another does it. */
+  enter(work: string): (() => void) | undefined;
   /** Resolves when none runs any more. */
   idle(): Promise<void>;
   /** Asks all to end at their next whole step, and waits for them. */
@@ -19,6 +21,7 @@ export interface RunningJobs {
 
 export function runningJobs(): RunningJobs {
   const running = new Map<string, Running>();
+  const entered = new Set<string>();
   const idle = async (): Promise<void> => {
     while (running.size > 0) await Promise.all([...running.values()].map((job) => job.ended));
   };
@@ -31,6 +34,11 @@ export function runningJobs(): RunningJobs {
       const job = running.get(id);
       job?.stop('cancelled');
       return job !== undefined;
+    },
+    enter(work) {
+      if (entered.has(work)) return undefined;
+      entered.add(work);
+      return () => entered.delete(work);
     },
     idle,
     async stop() {

@@ -5,7 +5,7 @@ import { type Failure, fail, isFailure, ok, type Result } from '../kernel/result
 import { databaseProblem } from '../storage/index.ts';
 import type { JobDeps, JobReport, JobRow, Progress } from './model.ts';
 import type { StopWish } from './running.ts';
-import { countRunning, insertJob, updateRunning } from './store.ts';
+import { countRunning, forgetOldJobs, insertJob, updateRunning } from './store.ts';
 
 /** How often progress is saved and told to pages. */
 const TELL_EVERY_MS = 250;
@@ -40,6 +40,7 @@ export async function startJob(
         'Wait for one to end, or cancel it.',
       );
     }
+    await forgetOldJobs(tx, LIMITS.keptJobs - 1);
     await insertJob(tx, { ...row, ended_at: null, report: null, problem: null });
     tx.wake(`changed:${home}`);
     return ok({ job: id });

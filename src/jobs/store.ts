@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { Job, JobReport, JobRow, JobTables } from './model.ts';
@@ -43,19 +44,39 @@ export async function countRunning(view: View, home: HomeId): Promise<number> {
 export async function listJobRows(
   view: View,
   home: HomeId,
-  after: { startedAt: number; id: string } | undefined,
+  after: readonly [startedAt: Instant, id: string] | undefined,
   limit: number,
 ): Promise<JobRow[]> {
   let query = tables<JobTables>(view).selectFrom('jobs').selectAll().where('home_id', '=', home);
   if (after) {
+    const [startedAt, id] = after;
     query = query.where((e) =>
-      e.or([
-        e('started_at', '<', after.startedAt),
-        e.and([e('started_at', '=', after.startedAt), e('id', '>', after.id)]),
-      ]),
+      e.or([e('started_at', '<', startedAt), e.and([e('started_at', '=', startedAt), e('id', '>', id)])]),
     );
   }
   return query.orderBy('started_at', 'desc').orderBy('id').limit(limit).execute();
+}
+
+/** Forgets those that have ended and are older than the newest so many. */
+export async function forgetOldJobs(tx: Tx, kept: number): Promise<void> {
+  const db = tables<JobTables>(tx);
+  const oldest = await db
+    .selectFrom('jobs')
+    .select(['started_at', 'id'])
+    .where('home_id', '=', tx.home)
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .offset(kept)
+    .limit(1)
+    .executeTakeFirst();
+  if (!oldest) return;
+  const { started_at: at, id } = oldest;
+  await db
+    .deleteFrom('jobs')
+    .where('home_id', '=', tx.home)
+    .where('state', '!=', 'running')
+    .where((e) => e.or([e('started_at', '<', at), e.and([e('started_at', '=', at), e('id', '>=', id)])]))
+    .execute();
 }
 
 export function jobView(row: JobRow): Job {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
@@ -34,7 +34,7 @@ export function sha256(...parts: (Uint8Array | string)[]): Uint8Array {
 
 /** The id of anything signed: base64url of the SHA-256 of its octets, 43 characters. */
 export function hashId(octets: Uint8Array): string {
-  return toBase64url(sha256(octets));
+  return hash('sha256', octets, 'base64url');
 }
 
 export function concat(...parts: Uint8Array[]): Uint8Array {

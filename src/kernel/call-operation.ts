@@ -25,6 +25,9 @@ export function refuseCaller<Deps>(operation: Operation<Deps>, actor: Actor): Fa
   if (operation.who === 'party' && actor.home === undefined) {
     return fail('sign-in-needed', 'This needs somebody to act as.', 'Sign in, or say who with --as.');
   }
+  if (operation.who === 'somebody' && actor.home === undefined && !actor.isOperator) {
+    return fail('sign-in-needed', 'This needs somebody of this node.', 'Sign in first.');
+  }
   if (operation.who === 'operator' && !actor.isOperator) {
     return fail('operator-only', 'Only the person who runs this node may do that.', 'Do it on that machine.');
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addDays, civilDateAt, daysBetween, isCivilDate, weekday } from './civil.ts';
+import { addDays, civilDateAt, dayInWords, daysBetween, isCivilDate, weekday } from './civil.ts';
 
 test('only days that exist are dates', () => {
   assert.deepEqual(
@@ -23,4 +23,9 @@ test('days are counted over month ends and clock changes', () => {
   assert.equal(daysBetween('2026-10-24', '2026-10-26'), 2);
   assert.equal(weekday('2026-11-21'), 6);
   assert.equal(weekday('2026-11-22'), 7);
+});
+
+test('a date is written out as people write it', () => {
+  assert.equal(dayInWords('2026-12-24'), '24 December 2026');
+  assert.equal(dayInWords('2028-02-29'), '29 February 2028');
 });

@@ -1,4 +1,5 @@
 import type { Instant } from './clock.ts';
+import { type Failure, fail } from './result.ts';
 
 /** A civil date, YYYY-MM-DD (ISO 8601), in some zone that stands beside it. */
 export type CivilDate = string;
@@ -32,9 +33,21 @@ export function weekday(date: CivilDate): number {
   return ((new Date(Date.parse(`${date}T00:00:00Z`)).getUTCDay() + 6) % 7) + 1;
 }
 
+/** '2026-12-24' as people write it: '24 December 2026'. */
+export function dayInWords(date: CivilDate): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(startOfDay(date));
+}
+
 /** The last instant of a civil date in UTC terms: what "until that day" means between two parties. */
 export function endOfDay(date: CivilDate): Instant {
   return Date.parse(`${date}T23:59:59.999Z`);
+}
+
+/** What anybody is told who names a day that is past, with the field that named it. */
+export function dayPast(field: string, day: CivilDate): Failure {
+  const sentence = `${day} is past.`;
+  return fail('date-past', sentence, 'Choose a later day, or leave it out.', { [field]: sentence });
 }
 
 export function startOfDay(date: CivilDate): Instant {

@@ -40,7 +40,7 @@ async function ask(
   );
   const ms = performance.now() - started;
   if (!answer.ok) await until(() => server.open() === 0);
-  out.close();
+  closers.push(() => out.close());
   if (!answer.ok) return { code: answer.code, text: undefined, headers: {}, ms };
   const { status, body, headers } = answer.value;
   return { code: String(status), text: fromUtf8(body), headers, ms };
@@ -195,6 +195,7 @@ test('an answer before the whole request was taken counts, and its connection do
     { method: 'POST', body },
   );
   assert.equal(asked.code, '413');
+  await new Promise((resolve) => setTimeout(resolve, LIMITS.outwardRestOfRequestMs + 300));
   socketHere?.on('error', () => {}).resume();
   await until(() => socketHere?.destroyed === true);
 });

@@ -83,3 +83,12 @@ test('__proto__ is a mere name', () => {
   assert.equal(Object.getPrototypeOf(read.value), Object.prototype);
   assert.equal(Object.keys(read.value ?? {}).length, 1);
 });
+
+test('texts of many megabytes are read or refused, never too much for the reader', () => {
+  for (const piece of ['a', 'a\\n']) {
+    const text = piece.repeat(6_000_000 / piece.length);
+    assert.equal(accepted(`"${text}"`), true, piece);
+    assert.equal(accepted(`"${text}`), false, piece);
+    assert.equal(accepted(`"${text}\u0001"`), false, piece);
+  }
+});

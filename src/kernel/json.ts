@@ -16,6 +16,8 @@ class Refused extends Error {}
  * ±(2^53 - 1) only, no lone surrogates, no U+0000, depth limited. Everything else is refused, never repaired.
  */
 export function parseStrictJson(text: string, maxDepth: number = LIMITS.jsonDepth): Result<Json> {
+  const same = parseOwnForm(text, maxDepth);
+  if (same !== undefined) return ok(same);
   const cursor: Cursor = { text, at: 0 };
   try {
     const value = parseValue(cursor, maxDepth);
@@ -30,6 +32,28 @@ export function parseStrictJson(text: string, maxDepth: number = LIMITS.jsonDept
       'Mend the JSON and send it again; nothing was changed.',
     );
   }
+}
+
+/**
+ * The value of a text that is letter by letter what `JSON.stringify` writes of it, as nearly all that programs sign is:
+ * then no name stands twice. Undefined for any other text and whenever in doubt; the parser below then decides.
+ */
+function parseOwnForm(text: string, maxDepth: number): Json | undefined {
+  // Only an escape can hide half a character or U+0000 from the comparison.
+  if (text.includes('\\u')) return undefined;
+  try {
+    const value = JSON.parse(text) as Json; // JSON.parse gives nothing else
+    return JSON.stringify(value) === text && isOfProfile(value, maxDepth) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function isOfProfile(value: Json, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isOfProfile(inner, depth - 1));
 }
 
 function parseValue(c: Cursor, depth: number): Json {
@@ -101,17 +125,29 @@ function parseArray(c: Cursor, depth: number): Json[] {
 }
 
 function parseString(c: Cursor): string {
+  // Piece by piece: one pattern for a whole long text would exhaust the stack of the pattern's engine.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 names these very characters
-  const pattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-  pattern.lastIndex = c.at;
-  const found = pattern.exec(c.text);
-  if (!found) throw new Refused('a text is not well formed');
-  c.at = pattern.lastIndex;
-  const value: unknown = JSON.parse(found[0]);
+  const plain = /[^"\\\u0000-\u001f]*/y;
+  const escaped = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,1000}/y;
+  const start = c.at++;
+  for (;;) {
+    pass(c, plain);
+    if (take(c, '"')) break;
+    if (!pass(c, escaped)) throw new Refused('a text is not well formed');
+  }
+  const value: unknown = JSON.parse(c.text.slice(start, c.at));
   if (typeof value !== 'string' || !value.isWellFormed()) throw new Refused('a text has half a character');
   // PostgreSQL's text cannot hold it; both databases refuse alike.
   if (value.includes('\u0000')) throw new Refused('a text has a character of no kind, U+0000');
   return value;
+}
+
+/** Goes past what the sticky pattern finds here; false when that is nothing. */
+function pass(c: Cursor, pattern: RegExp): boolean {
+  pattern.lastIndex = c.at;
+  if (!pattern.test(c.text)) return false;
+  c.at = pattern.lastIndex;
+  return true;
 }
 
 function parseNumber(c: Cursor): number {

@@ -26,8 +26,11 @@ export const LIMITS = {
   /** argon2id: KiB of memory and passes (RFC 9106, second recommended option, rounded up in memory). */
   argon2MemoryKiB: 65_536,
   argon2Passes: 3,
-  /** Attempts to sign in per handle and quarter of an hour. */
+  /** Attempts to sign in per handle and quarter of an hour: at this machine, and once more from elsewhere. */
   signInAttempts: 10,
+  /** Attempts to sign in from elsewhere in a quarter of an hour: of one address, and of all together. */
+  signInAttemptsPerAddress: 30,
+  signInAttemptsFromElsewhere: 200,
   /** Hours that a browser's session lasts unused. */
   sessionHours: 24 * 14,
   /** Parties on one node. */
@@ -43,8 +46,11 @@ export const LIMITS = {
   listingsPerVendor: 100_000,
   /** Rows of one page of any list. */
   pageRows: 200,
-  /** Long pieces of work that one party has running at once, and rows of the report that each leaves. */
+  /** Characters of a cursor, the `next` of a list. */
+  cursorChars: 2_000,
+  /** Long pieces of work that one party has running at once, those it keeps, rows of the report that each leaves. */
   runningJobs: 4,
+  keptJobs: 200,
   reportRows: 1_000,
   /** Days that a program's token may last. */
   tokenDays: 365,

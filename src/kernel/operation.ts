@@ -1,9 +1,12 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { HomeId } from './ids.ts';
 import type { Result } from './result.ts';
 
-/** Who may call: anybody who reaches the node, a signed-in party, or the person who runs the node. */
-type Who = 'anyone' | 'party' | 'operator';
+/**
+ * Who may call: anybody who reaches the node, somebody of it (a signed-in party or who runs it), a signed-in party to
+ * act as, or the person who runs the node.
+ */
+type Who = 'anyone' | 'somebody' | 'party' | 'operator';
 
 /** `discloses` sends data of mine to somebody else; `binds` makes a promise in my name. */
 export type Effect = 'reads' | 'writes' | 'discloses' | 'binds';
@@ -16,6 +19,8 @@ export interface Actor {
   readonly isOperator: boolean;
   /** Everybody this session may act as. */
   readonly mayActAs?: readonly HomeId[];
+  /** The address that they call from, when it is not this machine. */
+  readonly remote?: string;
   /** Hash of the session's token, for signing out. */
   readonly session?: string;
   /** What a program's token is limited to; absent for a person. */
@@ -69,12 +74,17 @@ export function partyOperation<Deps, In extends Schema, Out extends Schema>(
   return widen(definition, 'party');
 }
 
-/** An operation that needs no party: `who` says whether it needs the operator. */
+/** An operation that needs no party to act as. */
 export function openOperation<Deps, In extends Schema, Out extends Schema>(
-  who: 'anyone' | 'operator',
+  who: Exclude<Who, 'party'>,
   definition: Definition<Deps, In, Out, Actor>,
 ): Operation<Deps> {
   return widen(definition, who);
+}
+
+/** A name that an input does not have is a slip of whoever wrote it, and never passed over. */
+function strictly(input: Schema): Schema {
+  return input instanceof z.ZodObject ? input.strict() : input;
 }
 
 function widen<Deps, In extends Schema, Out extends Schema, A extends Actor>(
@@ -82,5 +92,5 @@ function widen<Deps, In extends Schema, Out extends Schema, A extends Actor>(
   who: Who,
 ): Operation<Deps> {
   const run = definition.run as unknown as Operation<Deps>['run']; // callers go through callOperation, which parses first
-  return { ...definition, who, runs: 'node', run };
+  return { ...definition, input: strictly(definition.input), who, runs: 'node', run };
 }

@@ -172,7 +172,6 @@ function readAnswer(response: IncomingMessage, maxBytes: number, finish: (answer
   });
   response.on('error', () => finish(brokenOff()));
   response.on('end', () => {
-    if (!response.complete) return finish(brokenOff());
     const headers = Object.entries(response.headers).flatMap(
       ([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []), // only Set-Cookie is a list
     );

@@ -7,6 +7,11 @@ import { LIMITS } from './limits.ts';
 const wellFormed = (text: string): boolean =>
   text.isWellFormed() && !/\p{Cc}/u.test(text.replaceAll(/[\n\r\t]/g, ''));
 
+/** Characters that turn the direction of what stands around them (UAX 9), so that one name could pass for another. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/u;
+/** Something that can be seen: a letter, a digit, a sign. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** One line of text a person typed: trimmed, NFC, no control characters. */
 export const line = z
   .string()
@@ -14,7 +19,11 @@ export const line = z
   .min(1, 'Write something here.')
   .max(LIMITS.lineChars, `Keep it under ${LIMITS.lineChars} characters.`)
   .normalize('NFC')
-  .refine((text) => wellFormed(text) && !/[\n\r\t]/.test(text), 'This has characters that cannot be kept.');
+  .refine(
+    (text) => wellFormed(text) && !/[\n\r\t]/.test(text) && !TURNING.test(text),
+    'This has characters that cannot be kept.',
+  )
+  .refine((text) => VISIBLE.test(text), 'Write something that can be seen.');
 
 /** Longer text, line breaks allowed. */
 export const text = z
@@ -43,7 +52,7 @@ export const amount = z.object({
 
 /** Rows after a cursor; lists answer `next` when there are more. */
 export const page = {
-  after: z.string().max(500).refine(wellFormed, 'That place in the list is not known.').optional(),
+  after: z.string().optional().describe('The `next` of the page before.'),
   limit: z.int().min(1).max(LIMITS.pageRows).default(50),
 };
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Random } from './random.ts';
 
 export interface SeededRandom extends Random {
@@ -21,7 +21,7 @@ export function seededRandom(seed: string): SeededRandom {
     const out = new Uint8Array(count);
     for (let i = 0; i < count; i++) {
       if (offset >= pool.length) {
-        pool = createHash('sha256').update(`${seed}:${counter++}`).digest();
+        pool = hash('sha256', `${seed}:${counter++}`, 'buffer');
         offset = 0;
       }
       out[i] = pool[offset++] ?? 0;

@@ -8,6 +8,8 @@ import type { Knowledge } from './keys.ts';
 export interface MarketDeps extends BaseDeps {
   readonly places: Places;
   readonly categories: Categories;
+  /** The node that carries what is said before any relationship; nobody when left out. */
+  readonly relay?: string | undefined;
 }
 
 const MET: ReadonlyMap<string, readonly string[]> = new Map(

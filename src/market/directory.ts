@@ -19,7 +19,7 @@ export interface KnownMarket extends Omit<MarketDocument, 'salt' | 'identity'> {
 
 const PREFIX = 'market/';
 
-/** Stands before the id of another node's market, where the home of one of this node's would be. */
+/** Stands, with its id after it, where the home of a market of this node would. */
 export const REMOTE = '@';
 
 /** What the node remembers of a market: its home while it is being made, and its document once it is open. */
@@ -86,4 +86,9 @@ export async function dropEntry(tx: Tx, home: HomeId): Promise<void> {
     .where('home_id', '=', NODE_HOME)
     .where('name', '=', PREFIX + home)
     .execute();
+}
+
+/** Forgets a market on another node. */
+export async function dropRemote(tx: Tx, id: string): Promise<void> {
+  await dropEntry(tx, REMOTE + id);
 }

@@ -2,17 +2,18 @@ import type { z } from 'zod';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { Random } from '../kernel/random.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import type { SigningKey } from '../kernel/signing.ts';
+import type { SigningKey, VerifyingKey } from '../kernel/signing.ts';
 import {
   type DocumentPayload,
   documentId,
   fromWire,
   keyOf,
   malformed,
+  type Read,
   readDocument,
+  readSigned,
   type SignedDocument,
   signDocument,
-  signedBy,
   toWire,
   type WireDocument,
 } from '../records/index.ts';
@@ -24,6 +25,8 @@ import {
   Cast,
   CastClosed,
   type CastContent,
+  Hold,
+  type HoldContent,
   Listing,
   type ListingContent,
   type MarketContent,
@@ -32,6 +35,7 @@ import {
   type OutcomeContent,
   OutcomeRecord,
   type OutcomeResult,
+  QuoteDeclined,
   StockNote,
   Storefront,
   type StorefrontContent,
@@ -42,11 +46,7 @@ import {
 } from './model.ts';
 
 /** A document that was read and whose signature holds, with its id and the very bytes. */
-export interface Verified<T> {
-  readonly id: string;
-  readonly value: T;
-  readonly document: SignedDocument;
-}
+export type Verified<T> = Read<T>;
 
 /** Signs content as a document of this type, with a salt of 128 random bits. Answers its wire form too. */
 export interface Signed {
@@ -89,6 +89,13 @@ export const signStock = (
   key: SigningKey,
   random: Random,
 ): Signed => sign('listing-stock', c, key, random);
+export const signHold = (c: HoldContent, key: SigningKey, random: Random): Signed =>
+  sign('hold', c, key, random);
+export const signQuoteDeclined = (
+  c: { castId: string; listing: string },
+  key: SigningKey,
+  random: Random,
+): Signed => sign('quote-declined', c, key, random);
 export const signTable = (c: TableContent, key: SigningKey, random: Random): Signed =>
   sign('cells', c, key, random);
 export const signMarket = (c: MarketContent, key: SigningKey, random: Random): Signed =>
@@ -99,32 +106,9 @@ export const signOutcome = (c: OutcomeContent, key: SigningKey, random: Random):
   sign('outcome', c, key, random);
 
 /** Reads a document of a type by its schema; the key that must have signed it is found in it or is given. */
-function reader<S extends z.ZodType>(
-  type: string,
-  schema: S,
-  keyIn: (value: z.output<S>) => string | undefined,
-) {
-  return (wire: unknown, key?: Uint8Array): Result<Verified<z.output<S>>> => {
-    const document = fromWire(wire);
-    return document.ok ? readSigned(document.value, type, schema, keyIn, key) : document;
-  };
-}
-
-function readSigned<S extends z.ZodType>(
-  document: SignedDocument,
-  type: string,
-  schema: S,
-  keyIn: (value: z.output<S>) => string | undefined,
-  key: Uint8Array | undefined,
-): Result<Verified<z.output<S>>> {
-  const payload = readDocument(document, type, 1);
-  if (!payload.ok) return payload;
-  const parsed = schema.safeParse(payload.value);
-  if (!parsed.success)
-    return malformed(`${parsed.error.issues[0]?.path.map(String).join('.') || type} does not fit`);
-  const signer = key ?? keyOf(keyIn(parsed.data));
-  if (!signer || !signedBy(document, signer)) return malformed('its signature does not hold');
-  return ok({ id: documentId(document), value: parsed.data, document });
+function reader<T>(type: string, schema: z.ZodType<T>, keyIn: (value: T) => string | undefined) {
+  return (wire: unknown, key?: Uint8Array | VerifyingKey): Result<Verified<T>> =>
+    readSigned(wire, type, schema, (value) => key ?? keyOf(keyIn(value)));
 }
 
 /** Each refuses with `record-malformed` what is not of its type, does not fit its schema or is not signed by its key. */
@@ -134,13 +118,25 @@ export const readStorefront = reader('storefront', Storefront, (s) => s.key);
 export const readCast = reader('cast', Cast, (c) => c.key);
 export const readAttestation = reader('attestation', Attestation, (a) => a.attester);
 export const readMarket = reader('market', MarketDocument, (m) => m.key);
+export const readHold = reader('hold', Hold, (h) => h.key);
 /** The key is not in these: give the one that must have signed. */
 export const readTable = reader('cells', Table, () => undefined);
 export const readCastClosed = reader('cast-closed', CastClosed, () => undefined);
 export const readWithdrawal = reader('listing-withdrawal', Withdrawal, () => undefined);
+export const readQuoteDeclined = reader('quote-declined', QuoteDeclined, () => undefined);
 export const readStock = reader('listing-stock', StockNote, () => undefined);
 const readTicket = reader('ticket', Ticket, () => undefined);
 const readStated = reader('outcome', Outcome, () => undefined);
+
+/** The cast of which a document claims to decline a quote, before its signature can be checked. */
+export function declinedCastId(wire: unknown): string | undefined {
+  return claimed(wire, 'quote-declined', 'castId');
+}
+
+/** The listing that a document claims to withdraw, before its signature can be checked. */
+export function listingOfWithdrawal(wire: unknown): string | undefined {
+  return claimed(wire, 'listing-withdrawal', 'listing');
+}
 
 /** The cast that a document claims to close, before its signature can be checked; undefined when it names none. */
 export function closedCastId(wire: unknown): string | undefined {

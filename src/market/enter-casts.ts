@@ -1,12 +1,12 @@
 import type { Instant } from '../kernel/clock.ts';
 import { assert } from '../kernel/result.ts';
-import { type Tx, tables } from '../storage/index.ts';
+import { insertRows, type Tx } from '../storage/index.ts';
 import { type Cell, cellId } from './cells.ts';
 import type { MarketDeps } from './deps.ts';
 import { epochOf } from './epochs.ts';
 import { enterCell } from './receive-cast.ts';
-import { inChunks, type Self } from './store.ts';
-import type { CastRow, MarketTables } from './tables.ts';
+import type { Self } from './store.ts';
+import type { CastRow } from './tables.ts';
 
 /** A cast of a sample: nobody waits for answers to it. */
 interface SampleCast {
@@ -46,7 +46,5 @@ export async function enterSampleCasts(
       answered: 0,
     }),
   );
-  await inChunks(rows, (chunk) =>
-    tables<MarketTables>(tx).insertInto('market_casts').values(chunk).execute(),
-  );
+  await insertRows(tx, 'market_casts', rows);
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { assert } from '../kernel/result.ts';
-import { type Tx, tables } from '../storage/index.ts';
+import { insertRows, type Tx, tables } from '../storage/index.ts';
 import { knowledgeOf, type MarketDeps } from './deps.ts';
 import type { Verified } from './documents.ts';
 import { listingKey } from './keys.ts';
@@ -121,7 +121,6 @@ async function insertEntered(
   storefront: string,
   entered: readonly Entered[],
 ): Promise<void> {
-  const db = tables<MarketTables>(tx);
   const now = deps.clock.now();
   const rows = entered.map(({ listing }) => ({
     home_id: tx.home,
@@ -135,10 +134,10 @@ async function insertEntered(
     payload: listing.document.payload,
     signatures: signaturesText(listing.document),
   }));
-  await inChunks(rows, (chunk) => db.insertInto('market_listings').values(chunk).execute());
+  await insertRows(tx, 'market_listings', rows);
   const ways = entered.flatMap(({ listing, key }) => {
     assert(key.id === listing.id, 'a key belongs to its listing');
     return wayRows(tx.home, key, { is_open: true, is_by_hand: listing.value.mode === 'by-hand' });
   });
-  await inChunks(ways, (chunk) => db.insertInto('market_ways').values(chunk).execute());
+  await insertRows(tx, 'market_ways', ways);
 }

@@ -1,7 +1,7 @@
 import { assert } from '../kernel/result.ts';
-import { type Tx, tables } from '../storage/index.ts';
+import { insertRows, type Tx, tables } from '../storage/index.ts';
 import type { OutcomeResult } from './model.ts';
-import { inChunks, type Self } from './store.ts';
+import type { Self } from './store.ts';
 import type { MarketTables } from './tables.ts';
 
 export interface SampleOutcome {
@@ -28,9 +28,7 @@ export async function enterSampleOutcomes(
     position: firstPosition + i,
     document: outcome.document,
   }));
-  await inChunks(rows, (chunk) =>
-    tables<MarketTables>(tx).insertInto('market_outcomes').values(chunk).execute(),
-  );
+  await insertRows(tx, 'market_outcomes', rows);
   const count = (result: OutcomeResult): number => outcomes.filter((o) => o.result === result).length;
   await tables<MarketTables>(tx)
     .updateTable('market_storefronts')

@@ -46,6 +46,7 @@ async function forgetOldCasts(tx: Tx, before: number): Promise<void> {
   if (ids.length === 0) return;
   await db.deleteFrom('market_quotes').where('home_id', '=', tx.home).where('cast_id', 'in', ids).execute();
   await db.deleteFrom('market_aliases').where('home_id', '=', tx.home).where('cast_id', 'in', ids).execute();
+  await db.deleteFrom('market_holds').where('home_id', '=', tx.home).where('cast_id', 'in', ids).execute();
   await db.deleteFrom('market_casts').where('home_id', '=', tx.home).where('id', 'in', ids).execute();
 }
 

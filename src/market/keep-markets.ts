@@ -1,3 +1,4 @@
+import { type Repeating, repeating } from '../kernel/repeating.ts';
 import type { MarketDeps } from './deps.ts';
 import { marketsOf } from './directory.ts';
 import { forgetEnded } from './forget-ended.ts';
@@ -8,33 +9,17 @@ import { getMarketRow, getSelf } from './store.ts';
 
 const LOOK_EVERY_MS = 15 * 60_000;
 
-interface MarketKeeper {
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /**
  * Does for the markets of this node what time asks for: the table at the end of an epoch, forgetting the ways back to
  * casts that have ended, the index anew after a release with other categories.
  */
-export function startMarketKeeper(deps: MarketDeps): MarketKeeper {
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  let cancel = (): void => {};
-  const look = (): void => {
-    if (stopped) return;
-    running = keepMarkets(deps).catch(() => deps.log('market.stumbled'));
-    cancel = deps.clock.after(LOOK_EVERY_MS, look);
-  };
-  look();
-  return {
-    idle: () => running,
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
-  };
+export function startMarketKeeper(deps: MarketDeps): Repeating {
+  return repeating(
+    deps.clock,
+    LOOK_EVERY_MS,
+    () => keepMarkets(deps),
+    () => deps.log('market.stumbled'),
+  );
 }
 
 /** One round over the markets of this node. */

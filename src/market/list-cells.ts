@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { Actor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { instant, page } from '../kernel/schema.ts';
@@ -24,12 +25,20 @@ export const CellList = z.object({
   publishedAt: instant.optional(),
 });
 
-/** The newest published table of a market, cells by their id. Fails with `market-unknown`, `market-elsewhere`. */
+const CURSOR = cursorOf('list-cells', [z.string()]);
+
+/**
+ * The newest published table of a market, cells by their id. Fails with `market-unknown`, `market-elsewhere` and
+ * `cursor-unknown`.
+ */
 export async function listCells(
   deps: MarketDeps,
   _actor: Actor,
   input: z.output<typeof ListCells>,
 ): Promise<Result<z.output<typeof CellList>>> {
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const [from] = after.value ?? [''];
   return deps.storage.read(async (view) => {
     const market = await findMarket(view, input.market);
     if (!market) return marketUnknown();
@@ -44,15 +53,13 @@ export async function listCells(
       .filter((row) => row !== undefined)
       .filter((row) => !words || row.words.toLowerCase().includes(words))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const from = input.after === undefined ? 0 : rows.findIndex((row) => row.id > (input.after ?? ''));
-    const shown = from < 0 ? [] : rows.slice(from, from + input.limit);
-    const last = shown.at(-1);
-    const hasMore = last !== undefined && rows.at(-1) !== last;
+    const rest = rows.filter((row) => row.id > from);
+    const { shown, next } = CURSOR.cut(rest, input.limit, (row) => [row.id]);
     const [newest] = published;
     return ok({
       rows: shown,
       total: rows.length,
-      ...(hasMore && { next: last.id }),
+      ...next,
       ...(newest && { epoch: newest.epoch, publishedAt: newest.at }),
     });
   });

@@ -1,7 +1,8 @@
 import type { Categories } from '../categories/index.ts';
-import { isCurrency } from '../kernel/amount.ts';
+import { AMOUNT_MAX, isCurrency } from '../kernel/amount.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { continentOf } from '../places/index.ts';
+import { ROSTER } from '../terms/index.ts';
 import type { ListingContent, Rules } from './model.ts';
 import { type Fee, marketLimits } from './parts.ts';
 
@@ -26,10 +27,19 @@ export const LISTING_PROBLEMS = {
     'The fee that this market’s rules name is missing.',
     'List it again; it is added by itself.',
   ],
+  'terms-unknown': ['An agreement in it is none of the roster.', 'Choose terms from the roster.'],
   'amount-too-large': ['Price and fees are larger than Parley can hold.', 'Use a smaller amount.'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type ListingProblem = keyof typeof LISTING_PROBLEMS;
+
+const ROSTER_IDS: ReadonlySet<string> = new Set(ROSTER.map((agreement) => agreement.id));
+
+/** All that a buyer pays for one. */
+function totalOf({ price, fees }: Pick<ListingContent, 'price' | 'fees'>): bigint {
+  const mine = fees.filter((fee) => fee.payer === 'buyer');
+  return mine.reduce((sum, fee) => sum + BigInt(fee.amount.value), BigInt(price.value));
+}
 
 /** The first reason why a listing may not stand at a market; undefined when it may. */
 export function listingProblem(
@@ -47,6 +57,8 @@ export function listingProblem(
   if (listing.until <= now) return 'listing-expired';
   if (listing.until > now + marketLimits.offerDays * DAY_MS) return 'listing-too-long';
   if (listing.fees.some((fee) => fee.amount.unit !== listing.price.unit)) return 'fees-differ';
+  if (listing.terms.some((id) => !ROSTER_IDS.has(id))) return 'terms-unknown';
+  if (totalOf(listing) > AMOUNT_MAX) return 'amount-too-large';
   const owed = marketFee(listing.price, rules, marketName);
   if (owed && !listing.fees.some((fee) => isSameFee(fee, owed))) return 'fee-missing';
   return undefined;

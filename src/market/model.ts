@@ -114,6 +114,24 @@ export const StockNote = z.object({
   salt,
 });
 
+/**
+ * The vendor's word that one piece of a listing is set aside until then for whoever stands behind the alias. Each vendor
+ * and each listing knows a cast by another alias, so that two who compare learn nothing.
+ */
+export const HoldContent = z.object({
+  storefront: base64url,
+  key: publicKey,
+  listing: base64url,
+  alias: id,
+  until: instant,
+});
+export type HoldContent = z.infer<typeof HoldContent>;
+export const Hold = HoldContent.extend({ salt });
+export type Hold = z.infer<typeof Hold>;
+
+/** Whoever cast does not want what is set aside for them. */
+export const QuoteDeclined = z.object({ castId: id, listing: base64url, salt });
+
 export const OutcomeResult = z.enum(['kept', 'late', 'broken', 'repaired']);
 export type OutcomeResult = z.infer<typeof OutcomeResult>;
 

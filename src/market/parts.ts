@@ -10,6 +10,11 @@ export const marketLimits = {
   quotesAtOnce: 40,
   /** Quotes of one vendor per cast. */
   quotesPerVendor: 3,
+  /** Vendors asked to set a piece aside for one cast, and casts for which one listing is asked for at once. */
+  holdsPerCast: 20,
+  holdsPerListing: 20,
+  /** Casts that are told when a listing they were quoted is taken back. */
+  castsToldOfEnd: 200,
   /** Vendors who are shown one cast to answer by hand. */
   vendorsPerCast: 40,
   /** Open casts that one newly published listing is quoted to. */

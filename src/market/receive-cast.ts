@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
 import { keyOf, malformed } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
+import { quoteOrAsk } from './ask-holds.ts';
 import { type Cell, cellId } from './cells.ts';
 import { knowledgeOf, type MarketDeps, positionsAbove } from './deps.ts';
 import { readAttestation, readCast } from './documents.ts';
@@ -13,7 +14,6 @@ import type { Cast } from './model.ts';
 import { marketLimits } from './parts.ts';
 import { notAMarket } from './receive-storefront.ts';
 import { type CellKey, tieOf } from './rules.ts';
-import { sendQuotes } from './send-quotes.ts';
 import { showCast } from './show-casts.ts';
 import { getSelf, type Self } from './store.ts';
 import type { CastRow, MarketTables } from './tables.ts';
@@ -21,8 +21,8 @@ import type { CastRow, MarketTables } from './tables.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * A want is cast: it joins its cell, listings that answer by themselves are quoted at once, and vendors who answer by
- * hand are shown it. Fails with `cast-malformed`, `cell-unknown`, `cast-over`, `cast-too-long`, `cast-known`.
+ * A want is cast: it joins its cell, listings that answer by themselves are quoted, `firm` ones once a piece is set aside,
+ * and vendors who answer by hand are shown it. Fails with `cast-malformed`, `cell-unknown`, `cast-over`, `cast-too-long`, `cast-known`.
  */
 async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
   const self = await getSelf(tx, tx.home);
@@ -137,8 +137,7 @@ async function answerNow(
     row,
     byHand.map((it) => it.storefront),
   );
-  const reachable = { id: cast.castId, reply: cast.reply, quoted: 0 };
-  await sendQuotes(tx, deps, self, reachable, found.slice(0, most), found.length > most, asked);
+  await quoteOrAsk(tx, deps, self, row, found.slice(0, most), found.length > most, asked);
 }
 
 export const castReceived: InboxHandler<MarketDeps> = { type: 'cast', isSpeaker: ownName, receive };

@@ -2,6 +2,7 @@ import { type Envelope, type InboxHandler, ownName } from '../delivery/index.ts'
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { keyOf, malformed } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
+import { endHolds } from './ask-holds.ts';
 import type { MarketDeps } from './deps.ts';
 import { closedCastId, readCastClosed } from './documents.ts';
 import { notAMarket } from './receive-storefront.ts';
@@ -11,7 +12,7 @@ import type { MarketTables } from './tables.ts';
 
 /**
  * Whoever cast asks for nothing more: the way back to them is forgotten, and vendors who were shown it and have not
- * answered are told. Fails with `cast-unknown`.
+ * answered, or who set a piece aside for it, are told. Fails with `cast-unknown`.
  */
 async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
   const self = await getSelf(tx, tx.home);
@@ -28,6 +29,7 @@ async function receive(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
     .where('home_id', '=', tx.home)
     .where('id', '=', cast.id)
     .execute();
+  await endHolds(tx, deps, self, cast.id);
   await endShowing(tx, deps, self, cast.id, 'closed');
   return ok(null);
 }

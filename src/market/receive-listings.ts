@@ -1,6 +1,6 @@
 import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
-import { keyOf, malformed } from '../records/index.ts';
+import { keyOf, malformed, toWire } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { knowledgeOf, type MarketDeps } from './deps.ts';
 import { readListing, readStock, readWithdrawal, type Verified } from './documents.ts';
@@ -10,8 +10,9 @@ import type { Listing } from './model.ts';
 import { marketLimits } from './parts.ts';
 import { isStorefront, notAMarket, reachStorefront } from './receive-storefront.ts';
 import { meetOpenCasts } from './reverse.ts';
-import { getSelf, getStorefront, type Self, wireOf } from './store.ts';
+import { getSelf, getStorefront, type Self, wireJson, wireOf } from './store.ts';
 import type { MarketTables, StorefrontRow } from './tables.ts';
+import { tellEnded } from './tell-ended.ts';
 
 /** The market and the storefront that an envelope comes from; refused with `storefront-unknown`. */
 async function senderOf(
@@ -45,6 +46,12 @@ async function publish(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
     listings.push(read.value);
   }
   const { entered, refused } = await enterListings(tx, deps, self, storefront, listings);
+  const replaced = entered.flatMap(({ listing: { value, document } }) =>
+    value.replaces === undefined
+      ? []
+      : [{ listing: value.replaces, proof: { listing: wireJson(toWire(document)) } }],
+  );
+  await tellEnded(tx, deps, self, storefront.id, replaced);
   await meetOpenCasts(tx, deps, self, entered);
   if (refused.length > 0) await tellRefused(tx, deps, self, storefront, refused);
   return ok(null);
@@ -65,11 +72,11 @@ async function tellRefused(
   });
 }
 
-/** A vendor takes a listing out; one that is not here any more is no failure. */
-async function withdraw(tx: Tx, _deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
+/** A vendor takes a listing out, and open casts that were quoted it are told; one that is not here any more is no failure. */
+async function withdraw(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
   const sender = await senderOf(tx, envelope);
   if (!sender.ok) return sender;
-  const { storefront, key } = sender.value;
+  const { self, storefront, key } = sender.value;
   const read = readWithdrawal(envelope.body.withdrawal, key);
   if (!read.ok) return read;
   if (read.value.value.storefront !== storefront.id) return malformed('it is for another storefront');
@@ -82,6 +89,8 @@ async function withdraw(tx: Tx, _deps: MarketDeps, envelope: Envelope): Promise<
     .returning('id')
     .execute();
   if (gone.length === 0) return ok(null);
+  const proof = { withdrawal: wireJson(toWire(read.value.document)) };
+  await tellEnded(tx, deps, self, storefront.id, [{ listing: read.value.value.listing, proof }]);
   await dropWays(
     tx,
     gone.map((row) => row.id),

@@ -11,6 +11,8 @@ import type { MarketTables } from './tables.ts';
 export interface Quoted {
   readonly listing: string;
   readonly storefront: string;
+  /** The vendor's signed word that a piece is set aside, as its wire form. */
+  readonly hold?: JsonObject;
 }
 
 /** A cast that can be answered. */
@@ -51,7 +53,12 @@ export async function sendQuotes(
   }
   const db = tables<MarketTables>(tx);
   const sum = cast.quoted + quoted.length;
-  const rows = quoted.map((it) => ({ home_id: tx.home, cast_id: cast.id, ...it }));
+  const rows = quoted.map(({ listing, storefront }) => ({
+    home_id: tx.home,
+    cast_id: cast.id,
+    listing,
+    storefront,
+  }));
   await inChunks(rows, (chunk) => db.insertInto('market_quotes').values(chunk).execute());
   await db
     .updateTable('market_casts')
@@ -79,11 +86,11 @@ async function quoteEntries(tx: Tx, quoted: readonly Quoted[]): Promise<JsonObje
     tx.home,
     quoted.map((it) => it.storefront),
   );
-  return quoted.flatMap(({ listing }) => {
+  return quoted.flatMap(({ listing, hold }) => {
     const row = byId.get(listing);
     if (!row) return [];
     const standing = standings.get(row.storefront) ?? NO_STANDING;
-    return [{ listing: wireJson(wireOf(row)), standing }];
+    return [{ listing: wireJson(wireOf(row)), standing, ...(hold && { hold }) }];
   });
 }
 

@@ -9,6 +9,7 @@ import { findMarket, type KnownMarket } from './directory.ts';
 import { nextEpochAt } from './epochs.ts';
 import { Rules, Table } from './model.ts';
 import { base64url, publicKey } from './parts.ts';
+import { Whereabouts, whereabouts } from './reached.ts';
 import { newestParts } from './receive-cells-wanted.ts';
 import { documentOf } from './store.ts';
 import type { MarketTables } from './tables.ts';
@@ -21,6 +22,7 @@ export const Market = z.object({
   id: base64url,
   name: line,
   isSample: z.boolean(),
+  ...Whereabouts.shape,
   key: publicKey,
   rules: Rules,
   nextTableAt: instant,
@@ -50,7 +52,11 @@ export async function marketView(view: View, deps: MarketDeps, market: KnownMark
   const { id, name, isSample, key, rules } = market;
   const counts = home === undefined ? undefined : await countsOf(view, home);
   const nextTableAt = nextEpochAt(deps.clock.now(), rules);
-  return { id, name, isSample, key, rules, nextTableAt, ...(counts && { counts }) };
+  return {
+    ...{ id, name, isSample, key, rules, nextTableAt },
+    ...whereabouts(deps, market),
+    ...(counts && { counts }),
+  };
 }
 
 /** The home of a market that lives here: what it publishes may be read from its rows, as from any public page. */

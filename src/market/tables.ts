@@ -127,6 +127,18 @@ export interface AliasRow {
   state: 'shown' | 'answered' | 'declined' | 'over';
 }
 
+/** A piece that a vendor was asked to set aside for a cast. */
+export interface HoldRow {
+  home_id: string;
+  /** What the vendor knows the cast by. */
+  alias: string;
+  cast_id: string;
+  listing: string;
+  storefront: string;
+  /** asked of the vendor; held by it and quoted; over: declined, closed, or there was no room for it. */
+  state: 'asked' | 'held' | 'over';
+}
+
 interface OutcomeRow {
   home_id: string;
   /** The id of the ticket that stands for it. */
@@ -148,6 +160,7 @@ export interface MarketTables {
   market_tokens: { home_id: string; epoch: number; token: string };
   market_quotes: { home_id: string; cast_id: string; listing: string; storefront: string };
   market_aliases: AliasRow;
+  market_holds: HoldRow;
   market_tables: {
     home_id: string;
     number: number;

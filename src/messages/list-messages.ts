@@ -13,7 +13,7 @@ const Message = z.object({
   isMine: z.boolean(),
   signedAs: z.string(),
   text: z.string(),
-  state: z.enum(['saved', 'acted', 'refused', 'dead', 'dropped', 'received']),
+  state: z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped', 'received']),
 });
 
 export const ListMessages = z.object({

@@ -13,10 +13,21 @@ export const STAMP_HEADER = 'parley-stamp';
 /** What a node says of itself. */
 export const DOCUMENT = '/.well-known/parley';
 
+export const LETTERS_WANTED = 'application/parley-letters-wanted+json';
+export const LETTERS = 'application/parley-letters+json';
+const COLLECTION = '/parley/v1/letters';
 const INBOX = '/parley/v1/inbox/';
 
 export function documentUrl(origin: string): string {
   return `${origin}${DOCUMENT}`;
+}
+
+export function collectionUrl(origin: string): string {
+  return `${origin}${COLLECTION}`;
+}
+
+export function isCollection(url: string): boolean {
+  return new URL(url).pathname === COLLECTION;
 }
 
 export function inboxUrl(origin: string, inbox: string): string {

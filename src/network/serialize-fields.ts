@@ -16,7 +16,7 @@ export function serializeDictionary(dictionary: Dictionary): string {
   return [...dictionary]
     .map(([name, value]) => {
       const isTrue = !isInnerList(value) && value.bare.kind === 'boolean' && value.bare.value;
-      return key(name) + (isTrue ? params(value.params) : `=${member(value)}`);
+      return key(name) + (isTrue ? serializeParams(value.params) : `=${member(value)}`);
     })
     .join(', ');
 }
@@ -25,19 +25,19 @@ export function serializeList(list: List): string {
   return list.map(member).join(', ');
 }
 
-export function serializeInnerList({ items, params: own }: InnerList): string {
-  return `(${items.map(serializeItem).join(' ')})${params(own)}`;
+function serializeInnerList({ items, params: own }: InnerList): string {
+  return `(${items.map(serializeItem).join(' ')})${serializeParams(own)}`;
 }
 
 export function serializeItem({ bare, params: own }: Item): string {
-  return bareItem(bare) + params(own);
+  return bareItem(bare) + serializeParams(own);
 }
 
 function member(value: Member): string {
   return isInnerList(value) ? serializeInnerList(value) : serializeItem(value);
 }
 
-function params(list: Params): string {
+export function serializeParams(list: Params): string {
   return [...list]
     .map(([name, bare]) => {
       const isTrue = bare.kind === 'boolean' && bare.value;
@@ -60,6 +60,7 @@ function bareItem(bare: BareItem): string {
     case 'date':
       return `@${integer(bare.value)}`;
     case 'string':
+      if (/^[ !#-[\]-~]*$/.test(bare.value)) return `"${bare.value}"`;
       assert(/^[ -~]*$/.test(bare.value), 'a text of a structured field is printable ASCII');
       return `"${bare.value.replaceAll(/["\\]/g, '\\$&')}"`;
     case 'token':

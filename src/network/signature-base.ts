@@ -1,6 +1,6 @@
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import type { WireRequest, WireResponse } from './model.ts';
-import { serializeInnerList, serializeItem } from './serialize-fields.ts';
+import { serializeItem, serializeParams } from './serialize-fields.ts';
 import type { InnerList, Item, Params } from './structured-fields.ts';
 
 /**
@@ -19,7 +19,7 @@ export function signatureBase(message: WireRequest | WireResponse, covered: Inne
     if (!/^[ -~]*$/.test(value)) return unusable(name, 'is no line of printable ASCII');
     lines.set(name, value);
   }
-  lines.set('"@signature-params"', serializeInnerList(covered));
+  lines.set('"@signature-params"', `(${[...lines.keys()].join(' ')})${serializeParams(covered.params)}`);
   return ok([...lines].map(([name, value]) => `${name}: ${value}`).join('\n'));
 }
 
@@ -69,8 +69,8 @@ function queryParam(url: string, params: Params): string | undefined {
 
 /** Percent-encoded as the URL standard does for forms, but a space is %20. */
 function encoded(text: string): string {
-  const escape = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replaceAll(/[!'()~]/g, escape);
+  const toEscape = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replaceAll(/[!'()~]/g, toEscape);
 }
 
 function unusable(name: string, how: string): Failure {

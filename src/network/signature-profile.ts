@@ -34,6 +34,33 @@ export function coverage(params: SignatureParams): InnerList {
   };
 }
 
+/** The parameters of a list that covers this and nothing else; undefined for any other. */
+export function readCoverage({ items, params }: InnerList): SignatureParams | undefined {
+  const isOurs =
+    items.length === COMPONENTS.length &&
+    items.every(
+      ({ bare, params: own }, i) => bare.value === COMPONENTS[i] && isText(bare) && own.size === 0,
+    ) &&
+    [...params.keys()].join() === 'created,expires,nonce,keyid,alg,tag';
+  const [created, expires] = [params.get('created'), params.get('expires')];
+  const [nonce, keyid] = [params.get('nonce'), params.get('keyid')];
+  const [alg, tag] = [params.get('alg'), params.get('tag')];
+  if (!isOurs || created?.kind !== 'integer' || expires?.kind !== 'integer') return undefined;
+  if (!isText(nonce) || !isText(keyid) || !isText(alg) || !isText(tag)) return undefined;
+  if (alg.value !== 'ed25519' || tag.value !== 'parley-v1') return undefined;
+  return {
+    created: created.value,
+    expires: expires.value,
+    nonce: nonce.value,
+    keyid: keyid.value,
+    tag: tag.value,
+  };
+}
+
+function isText(bare: BareItem | undefined): bare is BareItem & { readonly kind: 'string' } {
+  return bare?.kind === 'string';
+}
+
 export function isNonce(text: string): boolean {
   const { nonceMinChars, nonceMaxChars } = NETWORK_LIMITS;
   return /^[A-Za-z0-9_-]*$/.test(text) && text.length >= nonceMinChars && text.length <= nonceMaxChars;

@@ -7,12 +7,12 @@ import { checkContentDigest } from './content-digest.ts';
 import { NETWORK_LIMITS } from './limits.ts';
 import type { WireRequest } from './model.ts';
 import { parseDictionary } from './parse-fields.ts';
-import { serializeDictionary, serializeInnerList } from './serialize-fields.ts';
+import { serializeDictionary } from './serialize-fields.ts';
 import { signatureBase } from './signature-base.ts';
-import { coverage, isNonce, LABEL, type SignatureParams } from './signature-profile.ts';
+import { isNonce, LABEL, readCoverage, type SignatureParams } from './signature-profile.ts';
 import { type Dictionary, type InnerList, isInnerList } from './structured-fields.ts';
 
-export interface Verified {
+interface Verified {
   /** Whose signature it is: 32 octets. */
   readonly publicKey: Uint8Array;
   /** Has to be remembered until `expires`, so that the same request does not count twice. */
@@ -86,20 +86,10 @@ function dictionary(text: string | undefined): Dictionary | undefined {
 
 /** Undefined when the list is not, component for component and in its order, what the profile covers. */
 function readParams(covered: InnerList): SignatureParams | undefined {
-  const [created, expires] = [covered.params.get('created'), covered.params.get('expires')];
-  const [nonce, keyid] = [covered.params.get('nonce'), covered.params.get('keyid')];
-  if (created?.kind !== 'integer' || expires?.kind !== 'integer') return undefined;
-  if (nonce?.kind !== 'string' || keyid?.kind !== 'string') return undefined;
-  const seconds = expires.value - created.value;
-  if (seconds <= 0 || seconds > NETWORK_LIMITS.signatureSeconds || !isNonce(nonce.value)) return undefined;
-  const params: SignatureParams = {
-    created: created.value,
-    expires: expires.value,
-    nonce: nonce.value,
-    keyid: keyid.value,
-    tag: 'parley-v1',
-  };
-  return serializeInnerList(coverage(params)) === serializeInnerList(covered) ? params : undefined;
+  const params = readCoverage(covered);
+  const seconds = params && params.expires - params.created;
+  if (!params || !seconds || seconds < 0 || seconds > NETWORK_LIMITS.signatureSeconds) return undefined;
+  return isNonce(params.nonce) ? params : undefined;
 }
 
 function checkClock({ created, expires }: SignatureParams, now: Instant): Failure | undefined {

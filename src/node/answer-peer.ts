@@ -1,8 +1,17 @@
-import { type Guard, takeEnvelopes } from '../delivery/index.ts';
+import { type Guard, takeCollection, takeEnvelopes } from '../delivery/index.ts';
+import { answerDiscovery, isDiscovery } from '../discovery/index.ts';
 import { HANDLERS } from '../handlers.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { publicMarkets } from '../market/index.ts';
-import { DOCUMENT, problemAnswer, VERSION, type WireRequest, type WireResponse } from '../network/index.ts';
+import { answerMove, forwardedHomeOf, movePathOf, sendOnward, takeForwarded } from '../moving/index.ts';
+import {
+  DOCUMENT,
+  isCollection,
+  problemAnswer,
+  VERSION,
+  type WireRequest,
+  type WireResponse,
+} from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 
 const VERSIONED = /^\/parley\/v([0-9]{1,6})\//;
@@ -17,10 +26,17 @@ export async function answerPeer(
   if (deps.publicOrigin === undefined) return problemAnswer(404, 'not-found');
   const { pathname } = new URL(request.url);
   if (pathname === DOCUMENT) return nodeDocument(deps, request);
+  if (isDiscovery(pathname))
+    return guard.checkSide(request, side) ?? answerDiscovery(deps, deps.publicOrigin, request);
   const version = VERSIONED.exec(pathname)?.[1];
   if (version === undefined) return problemAnswer(404, 'not-found');
   if (Number(version) !== VERSION) return problemAnswer(404, 'version-unknown', { speaks: [VERSION] });
-  return takeEnvelopes(deps, HANDLERS, request, guard, side);
+  if (isCollection(request.url)) return takeCollection(deps, request, guard, side);
+  const move = movePathOf(request.url);
+  if (move) return answerMove(deps, guard, request, side, move);
+  const home = forwardedHomeOf(request.url);
+  if (home !== undefined) return takeForwarded(deps, HANDLERS, guard, request, side, home);
+  return takeEnvelopes(deps, HANDLERS, request, guard, side, sendOnward(deps));
 }
 
 /** What this node says of itself to whoever asks. */

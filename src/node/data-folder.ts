@@ -11,13 +11,16 @@ export interface DataFolder {
   /** See beat.ts. */
   readonly beatFile: string;
   readonly socket: string;
-  /** For files on their way in or out; emptied at every start. */
+  /** For files on their way in or out; emptied at every start, but for the sealed archives of moves under way. */
   readonly scratch: string;
   readonly lock: FolderLock;
 }
 
 /** What tells a data folder of ours from any other. */
 const OURS = ['node.key', 'parley.sqlite', 'lock', 'scratch'];
+
+/** In the scratch folder: what moves go on with after a start (moving/). */
+const KEPT = 'moves';
 
 export function socketPath(folder: string): string {
   return join(folder, 'parley.sock');
@@ -47,8 +50,10 @@ export function openDataFolder(path: string): Result<DataFolder> {
       );
     }
     const scratch = join(path, 'scratch');
-    rmSync(scratch, { recursive: true, force: true });
-    mkdirSync(scratch, { mode: 0o700 });
+    mkdirSync(join(scratch, KEPT), { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(scratch)) {
+      if (name !== KEPT) rmSync(join(scratch, name), { recursive: true, force: true });
+    }
     return ok({
       path,
       database: join(path, 'parley.sqlite'),

@@ -8,7 +8,8 @@ import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { ensureMarket } from '../market/index.ts';
-import type { WayOut, WireRequest, WireResponse } from '../network/index.ts';
+import { newDoings } from '../moving/index.ts';
+import type { WayOut } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
 import { reconcileAll } from '../relationships/index.ts';
@@ -16,16 +17,18 @@ import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
   type EngineOptions,
+  holdDatabase,
   migrate,
   postgresStorage,
   type Storage,
   sqliteStorage,
 } from '../storage/index.ts';
-import { answerPeer } from './answer-peer.ts';
 import { beatOnce, isRestored } from './beat.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { hiddenWay } from './hidden-way.ts';
 import { openNodeKey } from './node-key.ts';
 import { namesOf } from './node-names.ts';
+import { openPeerDoor, type PeerDoor } from './peer-door.ts';
 import { type Services, startServices } from './services.ts';
 
 interface NodeOptions extends EngineOptions {
@@ -43,6 +46,10 @@ interface NodeOptions extends EngineOptions {
   /** Where other nodes reach this one; nowhere when left out. */
   readonly publicOrigin?: string | undefined;
   readonly wayOut: WayOut;
+  /** Somebody else's node that carries what is said before any relationship, so that nobody learns this one's address. */
+  readonly relay?: string | undefined;
+  /** Carries for others. */
+  readonly carriesForOthers?: boolean;
 }
 
 /** A node that is open: everything an operation needs, and nothing that listens yet. */
@@ -50,7 +57,7 @@ export interface OpenNode {
   readonly deps: Deps;
   readonly folder: DataFolder;
   /** What another node is answered. */
-  answerPeer(request: WireRequest, side: string | undefined): Promise<WireResponse>;
+  answerPeer: PeerDoor;
   /** Resolves when no job runs and nothing that is due waits to be delivered. */
   idle(): Promise<void>;
   /** Lets what runs come to its next whole step, then closes everything and frees the data folder. */
@@ -70,12 +77,19 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
     folder.value.lock.release();
   };
   try {
-    storage = options.databaseUrl
-      ? postgresStorage(options.databaseUrl, options)
-      : sqliteStorage(folder.value.database, options);
+    storage = await openStorage(options, folder.value);
     const deps = await assemble(options, folder.value, storage);
     if (!deps.ok) await abandon();
-    return deps.ok ? ok(running(deps.value, folder.value, startServices(deps.value, folder.value))) : deps;
+    return deps.ok
+      ? ok(
+          running(
+            deps.value,
+            folder.value,
+            startServices(deps.value, folder.value),
+            options.carriesForOthers ?? false,
+          ),
+        )
+      : deps;
   } catch (error) {
     await abandon();
     const problem = databaseProblem(error);
@@ -84,12 +98,20 @@ export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> 
   }
 }
 
+/** The data folder's lock guards the SQLite file in it; a PostgreSQL database is held by a lock of its own. */
+async function openStorage(options: NodeOptions, folder: DataFolder): Promise<Storage> {
+  const { databaseUrl: url, rehearse = false } = options;
+  if (!url) return sqliteStorage(folder.database, options);
+  const hold = await holdDatabase(url, () => options.log('database.held-elsewhere'));
+  return postgresStorage(url, { rehearse, hold });
+}
+
 async function assemble(options: NodeOptions, folder: DataFolder, storage: Storage): Promise<Result<Deps>> {
   const migrated = await migrate(storage, options.clock.now());
   if (!migrated.ok) return migrated;
   const key = await openNodeKey(folder.keyFile, storage, options.random);
   if (isFailure(key)) return key;
-  const deps: Deps = {
+  const base = {
     storage,
     clock: options.clock,
     random: options.random,
@@ -98,12 +120,17 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     ...(await namesOf(storage, key.value, options.publicOrigin)),
     publicOrigin: options.publicOrigin,
     wayOut: options.wayOut,
+    relay: options.relay,
+    carriesForOthers: options.carriesForOthers ?? false,
     jobs: runningJobs(),
+    doings: newDoings(),
     scratch: folder.scratch,
     readers: READERS,
     places: openPlaces(options.gazetteer),
     categories: options.categories ?? openCategories(),
   };
+  const hidden = options.relay === undefined ? undefined : hiddenWay(base, options.wayOut, options.relay);
+  const deps: Deps = { ...base, wayOut: { ...options.wayOut, ...(hidden && { hidden }) } };
   const restored = await isRestored(storage, folder.beatFile);
   await beatOnce(storage, folder.beatFile);
   if (restored) options.log('node.restored', { relationships: await reconcileAll(deps) });
@@ -115,12 +142,11 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   return ok(deps);
 }
 
-function running(deps: Deps, folder: DataFolder, services: Services): OpenNode {
-  const guard = guardOf(deps);
+function running(deps: Deps, folder: DataFolder, services: Services, carriesForOthers: boolean): OpenNode {
   return {
     deps,
     folder,
-    answerPeer: (request, side) => answerPeer(deps, guard, request, side),
+    answerPeer: openPeerDoor(deps, guardOf(deps), carriesForOthers),
     async idle() {
       await deps.jobs.idle();
       await services.idle();

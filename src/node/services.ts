@@ -1,6 +1,15 @@
-import { type CarryLane, carryAcross, carryBoth, carryLocally, startCourier } from '../delivery/index.ts';
+import {
+  type CarryLane,
+  carryAcross,
+  carryBoth,
+  carryLocally,
+  carryToBox,
+  startCollector,
+  startCourier,
+} from '../delivery/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
+import { carryOnward, startMover } from '../moving/index.ts';
 import type { Deps } from '../operations.ts';
 import { startBeat } from './beat.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -30,12 +39,19 @@ export function startServices(deps: Deps, folder: DataFolder): Services {
 }
 
 function carriers(deps: Deps): CarryLane {
-  return carryBoth(deps.ownHosts, carryLocally(deps, HANDLERS), carryAcross(deps, deps.wayOut));
+  return carryBoth(deps.ownHosts, {
+    inside: carryLocally(deps, HANDLERS),
+    toBox: carryToBox(deps),
+    across: carryAcross(deps, deps.wayOut),
+    onward: carryOnward(deps),
+  });
 }
 
 const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS),
+  (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
+  (deps) => startMover(deps),
   (deps) => startTimekeeper(deps),
   (deps, folder) => startBeat(deps, folder.beatFile),
 ];

@@ -1,20 +1,43 @@
 import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
+import { homesWithLapsedHolds, homesWithOldCasts, sweepCasts, sweepHolds } from '../desk/index.ts';
 import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
 import { homesToSweep, sweepIntents } from '../intents/index.ts';
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
 import { type Repeating, repeating } from '../kernel/repeating.ts';
 import type { Deps } from '../operations.ts';
+import { getPartyRow, sweepSessions } from '../parties/index.ts';
+import type { View } from '../storage/index.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 
-/** Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased. */
+type Homes = (view: View, now: Instant) => Promise<HomeId[]>;
+type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
+
+const CARES: readonly (readonly [Homes, Tidy])[] = [
+  [homesToSweep, sweepIntents],
+  [homesWithExpiredGrants, sweepGrants],
+  [homesToPrune, pruneDeliveries],
+  [homesWithOldCasts, sweepCasts],
+  [homesWithLapsedHolds, sweepHolds],
+];
+
+/** A paused copy changes nothing by itself: what it holds may be on its way to another node. */
+async function isInUse(deps: Deps, home: HomeId): Promise<boolean> {
+  return (await deps.storage.read((view) => getPartyRow(view, home)))?.paused_at == null;
+}
+
+/**
+ * Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased,
+ * what was set aside is free again, what nobody looks at any more is forgotten.
+ */
 export function startTimekeeper(deps: Deps): Repeating {
   const sweep = async (): Promise<void> => {
-    const homes = await deps.storage.read((view) => homesToSweep(view, deps.clock.now()));
-    for (const home of homes) await sweepIntents(deps, home);
-    const givers = await deps.storage.read((view) => homesWithExpiredGrants(view, deps.clock.now()));
-    for (const home of givers) await sweepGrants(deps, home);
-    const full = await deps.storage.read((view) => homesToPrune(view, deps.clock.now()));
-    for (const home of full) await pruneDeliveries(deps, home);
+    for (const [homesOf, tidy] of CARES) {
+      const homes = await deps.storage.read((view) => homesOf(view, deps.clock.now()));
+      for (const home of homes) if (await isInUse(deps, home)) await tidy(deps, home);
+    }
+    await sweepSessions(deps);
   };
   return repeating(deps.clock, LOOK_EVERY_MS, sweep, () => deps.log('timekeeper.stumbled'));
 }

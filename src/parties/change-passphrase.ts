@@ -29,7 +29,7 @@ export async function changePassphrase(
     secrets: await getSecrets(view, actor.home),
   }));
   assert(party && secrets, 'an acting party has a row and secrets');
-  const counted = await countAttempt(deps, party.handle);
+  const counted = await countAttempt(deps, actor, party.handle);
   if (counted) return counted;
   const secret = await unwrapWithPassphrase(secrets, input.old);
   if (!secret) {
@@ -50,6 +50,6 @@ export async function changePassphrase(
       : fail('passphrase-changed', 'The passphrase was changed elsewhere meanwhile.', 'Begin again.');
   });
   if (!changed.ok) return changed;
-  await clearAttempts(deps, party.handle);
+  await clearAttempts(deps, actor, party.handle);
   return ok({ endedSessions: await endBrowserSessions(deps, actor.home, actor.session) });
 }

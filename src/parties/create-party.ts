@@ -144,7 +144,6 @@ export async function insertSecrets(
       served: seal(deps.nodeKey, servedSecret(secret), `served|${tx.home}`, deps.random),
       ...wrapped,
       served_number: null,
-      first_served: null,
       recovery_wrapped: wrapWithRecovery(secret, code, tx.home, deps.random),
       recovery_shown_at: null,
       recovery_code: seal(deps.nodeKey, code, `recovery-code|${tx.home}`, deps.random),

@@ -1,5 +1,4 @@
 import { hashId, toBase64url } from '../kernel/bytes.ts';
-import type { Instant } from '../kernel/clock.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
 import {
@@ -47,13 +46,11 @@ export function inceptionState(inception: Inception): IdentityState {
   return { ...inception, number: 0, head: inception.id };
 }
 
-/** The next entry of an identity's log, signed by its root, or by its recovery key, which outranks the root. */
-export function changeDocument(
-  before: IdentityState,
-  next: Successor,
-  signer: SigningKey,
-  at: Instant,
-): SignedDocument {
+/**
+ * The next entry of an identity's log, signed by its root, or by its recovery key, which outranks the root. It says no
+ * time: identities of one party that change together would share it, and two counterparts could compare.
+ */
+export function changeDocument(before: IdentityState, next: Successor, signer: SigningKey): SignedDocument {
   const payload: DocumentPayload = {
     type: TYPE,
     v: 1,
@@ -65,7 +62,6 @@ export function changeDocument(
     recovery: next.recovery,
     nodeKey: toBase64url(next.nodeKey),
     address: { host: next.address.host, inbox: next.address.inbox },
-    at,
   };
   return signDocument(payload, signer);
 }

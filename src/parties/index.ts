@@ -1,13 +1,23 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
-export { type Inception, readInception, readIntroduction } from './identity.ts';
+export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
-export { changesOf, keysOf, keysOfOwn, replay, stateOf } from './key-log.ts';
+export {
+  changesOf,
+  confirmCounterpart,
+  conflictsOf,
+  keyLogOf,
+  keysOf,
+  keysOfOwn,
+  replay,
+  stateOf,
+} from './key-log.ts';
 export {
   type Counterpart,
   counterpartOf,
   inboxKey,
+  keyOnceOf,
   meetCounterpart,
   newIdentity,
   nodeIdentityKey,
@@ -18,6 +28,7 @@ export {
 } from './keys.ts';
 export { type Learned, learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
+export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';
@@ -28,6 +39,7 @@ export {
   sessionsOf,
   tokenHash,
 } from './sessions.ts';
-export { asIdentity, asOneUse, type Speaker, speakersKey } from './speaker.ts';
-export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
+export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
+export { getCounterpart, getIdentity as getIdentityRow, getPartyRow, homeOfHandle } from './store.ts';
+export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

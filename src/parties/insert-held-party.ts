@@ -31,7 +31,6 @@ export async function insertHeldParty(tx: Tx, deps: BaseDeps, party: HeldParty):
       salt: deps.random.bytes(16),
       cost: JSON.stringify(PASSPHRASE_COST),
       served_number: null,
-      first_served: null,
       recovery_wrapped: new Uint8Array(0),
       recovery_shown_at: deps.clock.now(),
       recovery_code: null,

@@ -6,7 +6,7 @@ import { type Tx, tables, type View } from '../storage/index.ts';
 import { readIntroduction } from './identity.ts';
 import { afterChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 import type { PartyTables } from './model.ts';
-import { getIdentity } from './store.ts';
+import { getCounterpart, getIdentity } from './store.ts';
 
 /** An identity as its log leaves it; the log was checked before it was kept. */
 export async function stateOf(
@@ -112,4 +112,44 @@ export async function keysOf(
   assert(inception, 'a kept identity is well formed');
   const changes = await changesOf(view, home, row.id);
   return [inception.nodeKey, ...changes.map((document) => must(readChange(document)).nodeKey)];
+}
+
+/** One of the two logs of a relationship: the state in force, and when it last changed as this side learned of it. */
+export async function keyLogOf(
+  view: View,
+  home: HomeId,
+  id: string,
+): Promise<{ readonly state: IdentityState; readonly changedAt: Instant | undefined } | undefined> {
+  const row = (await getIdentity(view, home, id)) ?? (await getCounterpart(view, home, id));
+  if (!row) return undefined;
+  const newest = await tables<PartyTables>(view)
+    .selectFrom('identity_changes')
+    .select('at')
+    .where('home_id', '=', home)
+    .where('identity', '=', id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { state: await stateOf(view, home, row), changedAt: newest?.at };
+}
+
+/** How many changes are kept that contradict the log of an identity. */
+export async function conflictsOf(view: View, home: HomeId, identity: string): Promise<number> {
+  const { total } = await tables<PartyTables>(view)
+    .selectFrom('identity_conflicts')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', home)
+    .where('identity', '=', identity)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Notes up to which change of their keys I have compared them. */
+export async function confirmCounterpart(tx: Tx, id: string, number: number): Promise<void> {
+  await tables<PartyTables>(tx)
+    .updateTable('counterparts')
+    .set({ confirmed_number: number })
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
 }

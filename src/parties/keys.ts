@@ -1,10 +1,10 @@
-import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
+import { equalBytes, fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { derive, open } from '../kernel/sealing.ts';
 import { type SigningKey, signingKey } from '../kernel/signing.ts';
 import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
-import type { BaseDeps, Tx, View } from '../storage/index.ts';
+import { type BaseDeps, type Tx, tables, type View } from '../storage/index.ts';
 import {
   type Address,
   inceptionDocument,
@@ -13,7 +13,7 @@ import {
   readInception,
 } from './identity.ts';
 import { makeInboxPath } from './inbox-path.ts';
-import { type CounterpartRow, NODE_HOME } from './model.ts';
+import { type CounterpartRow, NODE_HOME, type PartyTables } from './model.ts';
 import {
   commitmentFor,
   getIdentity,
@@ -33,11 +33,31 @@ export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: Home
   return served;
 }
 
+/** The served secret after so many renewals; undefined when there never was one of that number here. */
+export async function servedSecretNumbered(
+  view: View,
+  nodeKey: Uint8Array,
+  home: HomeId,
+  number: number,
+): Promise<Uint8Array | undefined> {
+  const row = await tables<PartyTables>(view)
+    .selectFrom('past_served')
+    .select('past_served')
+    .where('home_id', '=', home)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (row) return open(nodeKey, row.past_served, pastServedContext(home));
+  const inForce = (await getSecrets(view, home))?.served_number ?? 0;
+  return number === inForce ? servedSecretOf(view, nodeKey, home) : undefined;
+}
+
+export const pastServedContext = (home: HomeId): string => `past-served|${home}`;
+
 /** The secret that one-use keys come from: the first served one, since a renewal must not take them away. */
 export async function oneUseSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
-  const row = await getSecrets(view, home);
-  const first = row?.first_served && open(nodeKey, row.first_served, `first-served|${home}`);
-  return first || servedSecretOf(view, nodeKey, home);
+  const first = await servedSecretNumbered(view, nodeKey, home, 0);
+  assert(first, 'the first served secret stays');
+  return first;
 }
 
 /** One of my pairwise identities, with what it takes to speak as it. */
@@ -112,7 +132,44 @@ export async function inboxKey(
   inbox: string,
 ): Promise<SigningKey | undefined> {
   const row = await identityOfInbox(view, home, inbox);
-  return row && nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+  if (row) return nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+  return pastInboxKey(view, deps, home, inbox);
+}
+
+/** Whoever still posts to an address that an identity had before knows it by the key of that time. */
+async function pastInboxKey(
+  view: View,
+  deps: BaseDeps,
+  home: HomeId,
+  inbox: string,
+): Promise<SigningKey | undefined> {
+  const past = await tables<PartyTables>(view)
+    .selectFrom('past_inboxes')
+    .select(['identity', 'served_number'])
+    .where('home_id', '=', home)
+    .where('inbox', '=', inbox)
+    .executeTakeFirst();
+  const row = past && (await getIdentity(view, home, past.identity));
+  const served = past && (await servedSecretNumbered(view, deps.nodeKey, home, past.served_number));
+  return row && served && nodeSigningKey(served, row.position);
+}
+
+/** The key of one of my identities that has this public key, in force or from before; undefined when it never had it. */
+export async function keyOnceOf(
+  view: View,
+  deps: BaseDeps,
+  home: HomeId,
+  identity: string,
+  publicKey: Uint8Array,
+): Promise<SigningKey | undefined> {
+  const row = await getIdentity(view, home, identity);
+  const newest = (await getSecrets(view, home))?.served_number ?? 0;
+  for (let number = newest; row && number >= 0; number--) {
+    const served = await servedSecretNumbered(view, deps.nodeKey, home, number);
+    const key = served && nodeSigningKey(served, row.position);
+    if (key && equalBytes(key.publicKey, publicKey)) return key;
+  }
+  return undefined;
 }
 
 /** A key for one cast, or for one vendor of one cast: signs before there is any relationship. */

@@ -41,9 +41,8 @@ export interface SecretsRow {
   home_id: string;
   /** The served secret, sealed under the node's key: the node may act on standing instructions. */
   served: Uint8Array;
-  /** How often it was renewed; and the first one, which one-use keys still come from (null: the same). */
+  /** How often it was renewed; null for never. Those before are in `past_served`. */
   served_number: number | null;
-  first_served: Uint8Array | null;
   /** The party's secret, sealed under the passphrase (argon2id). */
   wrapped: Uint8Array;
   salt: Uint8Array;
@@ -96,6 +95,10 @@ export interface PartyTables {
   parties: PartyRow;
   handles: { home_id: string; handle: string; party: string };
   party_secrets: SecretsRow;
+  /** Served secrets before the one in force, sealed under the node's key, by how often they had been renewed. */
+  past_served: { home_id: string; number: number; past_served: Uint8Array };
+  /** Addresses that an identity had before, and the number of the served secret that its key then came from. */
+  past_inboxes: { home_id: string; inbox: string; identity: string; served_number: number };
   recovery_commitments: { home_id: string; position: number; commitment: string };
   identities: IdentityRow;
   counterparts: CounterpartRow;

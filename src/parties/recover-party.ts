@@ -26,7 +26,7 @@ export async function recoverParty(
   actor: Actor,
   input: z.output<typeof RecoverParty>,
 ): Promise<Result<Party>> {
-  const counted = await countAttempt(deps, input.handle);
+  const counted = await countAttempt(deps, actor, input.handle);
   if (counted) return counted;
   const found = await deps.storage.read(async (view) => {
     const home = await homeOfHandle(view, input.handle);
@@ -52,7 +52,7 @@ export async function recoverParty(
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok(await partyView(tx, home));
   });
-  await clearAttempts(deps, input.handle);
+  await clearAttempts(deps, actor, input.handle);
   await endBrowserSessions(deps, home, actor.session);
   return party;
 }

@@ -7,6 +7,7 @@ import { nodeSigningKey, recoveryCommitment, recoveryKey, rootKey } from './iden
 import { changeDocument, type IdentityState } from './identity-change.ts';
 import { makeInboxPath } from './inbox-path.ts';
 import { keepChange, stateOf } from './key-log.ts';
+import { pastServedContext } from './keys.ts';
 import type { IdentityRow, PartyTables } from './model.ts';
 import { servedSecret } from './secrets.ts';
 import { getSecrets } from './store.ts';
@@ -38,29 +39,40 @@ export async function renewIdentities(tx: Tx, deps: BaseDeps, secret: Uint8Array
   return renewed;
 }
 
-async function renewServedSecret(tx: Tx, deps: BaseDeps, secret: Uint8Array): Promise<Uint8Array> {
+/** Puts a new served secret in the place of the one in force, which is kept for what was promised under it. */
+async function renewServedSecret(tx: Tx, deps: BaseDeps, secret: Uint8Array): Promise<Numbered> {
   const row = await getSecrets(tx, tx.home);
   assert(row, 'every party on this node has secrets');
-  const number = (row.served_number ?? 0) + 1;
-  const served = servedSecret(secret, number);
-  const first = seal(deps.nodeKey, servedSecret(secret), `first-served|${tx.home}`, deps.random);
-  await tables<PartyTables>(tx)
+  const before = row.served_number ?? 0;
+  const served = servedSecret(secret, before + 1);
+  const past = seal(deps.nodeKey, servedSecret(secret, before), pastServedContext(tx.home), deps.random);
+  const db = tables<PartyTables>(tx);
+  await db
+    .insertInto('past_served')
+    .values({ home_id: tx.home, number: before, past_served: past })
+    .execute();
+  await db
     .updateTable('party_secrets')
     .set({
       served: seal(deps.nodeKey, served, `served|${tx.home}`, deps.random),
-      served_number: number,
-      first_served: first,
+      served_number: before + 1,
     })
     .where('home_id', '=', tx.home)
     .execute();
-  return served;
+  return { served, before };
+}
+
+/** A served secret, and the number of the one before it. */
+interface Numbered {
+  readonly served: Uint8Array;
+  readonly before: number;
 }
 
 async function renew(
   tx: Tx,
   deps: BaseDeps,
   secret: Uint8Array,
-  served: Uint8Array,
+  { served, before: servedBefore }: Numbered,
   row: IdentityRow,
 ): Promise<Renewed> {
   const before = await stateOf(tx, tx.home, row);
@@ -72,10 +84,14 @@ async function renew(
     nodeKey,
     address: { host: deps.host, inbox },
   };
-  const at = deps.clock.now();
-  const change = changeDocument(before, next, recoveryKey(secret, row.position, before.number), at);
-  await keepChange(tx, { id: row.id, number: before.number + 1 }, change, true, at);
-  await tables<PartyTables>(tx)
+  const change = changeDocument(before, next, recoveryKey(secret, row.position, before.number));
+  await keepChange(tx, { id: row.id, number: before.number + 1 }, change, true, deps.clock.now());
+  const db = tables<PartyTables>(tx);
+  await db
+    .insertInto('past_inboxes')
+    .values({ home_id: tx.home, inbox: row.inbox, identity: row.id, served_number: servedBefore })
+    .execute();
+  await db
     .updateTable('identities')
     .set({ inbox, node_key: toBase64url(nodeKey) })
     .where('home_id', '=', tx.home)

@@ -46,22 +46,23 @@ export async function showRecoveryCode(
       'Look at your paper, or give your passphrase to make a new code.',
     );
   }
-  return renewCode(deps, secrets, input.passphrase);
+  return renewCode(deps, actor, secrets, input.passphrase);
 }
 
 async function renewCode(
   deps: BaseDeps,
+  actor: PartyActor,
   secrets: SecretsRow,
   passphrase: string,
 ): Promise<Result<z.output<typeof RecoveryCode>>> {
   const home = secrets.home_id;
   const party = await deps.storage.read((view) => getPartyRow(view, home));
   assert(party, 'an acting party has a row');
-  const counted = await countAttempt(deps, party.handle);
+  const counted = await countAttempt(deps, actor, party.handle);
   if (counted) return counted;
   const secret = await unwrapWithPassphrase(secrets, passphrase);
   if (!secret) return fail('passphrase-wrong', 'That is not your passphrase.', 'Try again.');
-  await clearAttempts(deps, party.handle);
+  await clearAttempts(deps, actor, party.handle);
   const code = deps.random.bytes(16);
   await deps.storage.transact(home, async (tx) => {
     await tables<PartyTables>(tx)

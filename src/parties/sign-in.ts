@@ -21,10 +21,10 @@ export const SignIn = z.object({ handle, passphrase: z.string().max(LIMITS.passp
  */
 export async function signIn(
   deps: BaseDeps,
-  _actor: Actor,
+  actor: Actor,
   input: z.output<typeof SignIn>,
 ): Promise<Result<Party>> {
-  const counted = await countAttempt(deps, input.handle);
+  const counted = await countAttempt(deps, actor, input.handle);
   if (counted) return counted;
   const found = await deps.storage.read(async (view) => {
     const home = await homeOfHandle(view, input.handle);
@@ -40,7 +40,7 @@ export async function signIn(
       'Try again, or use the recovery code.',
     );
   }
-  await clearAttempts(deps, input.handle);
+  await clearAttempts(deps, actor, input.handle);
   // A crash between making the first party and appointing it leaves nobody to run the node.
   await appointFirstOperator(deps, found.home_id);
   return deps.storage.transact(found.home_id, async (tx) => {

@@ -8,6 +8,8 @@ import { partyView } from './view.ts';
 export const WhoIAm = z.object({
   /** True while nobody real lives on this node yet. */
   isFresh: z.boolean(),
+  /** True for whoever runs this node. */
+  isOperator: z.boolean(),
   acting: Party.optional(),
   /** Everybody this session may act as. */
   parties: z.array(Party),
@@ -25,6 +27,11 @@ export async function whoAmI(deps: BaseDeps, actor: Actor): Promise<Result<z.out
       .executeTakeFirst();
     const parties = await Promise.all((actor.mayActAs ?? []).map((home) => partyView(view, home)));
     const acting = actor.home === undefined ? undefined : await partyView(view, actor.home);
-    return ok({ isFresh: someone === undefined, parties, ...(acting && { acting }) });
+    return ok({
+      isFresh: someone === undefined,
+      isOperator: actor.isOperator,
+      parties,
+      ...(acting && { acting }),
+    });
   });
 }

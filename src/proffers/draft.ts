@@ -33,9 +33,11 @@ interface Parts {
   readonly terms: readonly string[];
   readonly after: Negotiation;
   readonly now: number;
+  /** Of a request: the signed offer that it is about. */
+  readonly offer?: string | undefined;
 }
 
-export function draft({ id, first, second, move: kind, terms, after, now }: Parts): Draft {
+export function draft({ id, first, second, move: kind, terms, after, now, offer }: Parts): Draft {
   return {
     class: `${NAMESPACE}AgreementInteractionRecord`,
     negotiation: id,
@@ -43,6 +45,7 @@ export function draft({ id, first, second, move: kind, terms, after, now }: Part
     hasSecondParty: second,
     move: kind,
     hasAgreement: terms.map((name) => findTerms(name)?.iri ?? name),
+    ...(offer !== undefined && { offer }),
     hasStatus: NAMESPACE + after.state,
     until: after.until,
     at: now,

@@ -1,2 +1,3 @@
+export { type AgreedTerms, agreedAbout, isAgreedIn } from './agreed.ts';
 export { operations } from './operations.ts';
 export { handlers, readers } from './receive-interaction.ts';

@@ -17,6 +17,8 @@ export const Interaction = z.object({
   move: z.enum(['request', 'accept', 'offer-alternative', 'decline']),
   /** IRIs: what is proffered in order, what is accepted, the alternative; none when declining. */
   hasAgreement: rosterIds.max(15),
+  /** The signed offer that a request to a storefront is about; what is agreed holds for that offer alone. */
+  offer: id.exactOptional(),
   /** The IRI of the state that the move leads to. */
   hasStatus: z.string().max(120),
   /** No answer counts that was given after this. */
@@ -73,6 +75,8 @@ export interface ProfferRow {
   second_party: string;
   /** JSON of Peer; null in a relationship. */
   peer: string | null;
+  /** The signed offer it is about; null in a relationship. */
+  offer: string | null;
   /** JSON of Negotiation. */
   negotiation: string;
   is_over: boolean;

@@ -50,6 +50,7 @@ export async function profferTerms(
       terms: begun.value.proffered,
       after: begun.value,
       now,
+      offer: channel.value.offer,
     });
     const sent = await sendInteraction(tx, deps, channel.value, move);
     if (isFailure(sent)) return sent;
@@ -64,11 +65,11 @@ async function channelTo(
   deps: RelationshipDeps,
   to: string,
   negotiation: string,
-): Promise<Result<Channel>> {
+): Promise<Result<Channel & { readonly offer?: string }>> {
   const relationship = await findRelationship(tx, tx.home, to);
   const open = relationship && channelOfRelationship(relationship);
   if (open) return ok(open);
-  const offer = relationship ? undefined : await getOffer(tx, tx.home, to);
+  const offer = relationship ? undefined : await getOffer(tx, tx.home, to, deps.clock.now());
   if (!offer?.ok) {
     return fail(
       'recipient-unknown',
@@ -76,7 +77,7 @@ async function channelTo(
       'Choose one of your relationships, or an offer to one of your wants.',
     );
   }
-  const { storefront, isSample } = offer.value;
+  const { storefront, isSample, documentId } = offer.value;
   return ok({
     kind: 'storefront',
     counter: storefront.id,
@@ -84,6 +85,7 @@ async function channelTo(
     isSample,
     mine: (await profferKey(tx, deps, negotiation)).kid,
     theirs: storefront.id,
+    offer: documentId,
     peer: { key: storefront.key, host: storefront.address.host, inbox: storefront.address.inbox },
   });
 }

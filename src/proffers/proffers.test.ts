@@ -216,7 +216,7 @@ for (const engine of engines()) {
         ['proffer-terms', { to: relationship, ids: ['OURS'] }, 'input-invalid'],
         ['proffer-terms', { to: relationship, ids: [] }, 'terms-unknown'],
         ['answer-terms', { id: 'none', answer: 'accept' }, 'proffer-unknown'],
-        ['list-proffers', { after: 'x' }, 'cursor-malformed'],
+        ['list-proffers', { after: 'x' }, 'cursor-unknown'],
       ];
       for (const [name, input, code] of refusals)
         assert.equal((await node.refused(name, input, maya)).code, code);

@@ -2,16 +2,7 @@ import { type Envelope, type InboxHandler, isKey, ownName } from '../delivery/in
 import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
-import {
-  documentId,
-  fromWire,
-  keepDocument,
-  keyOf,
-  malformed,
-  readDocument,
-  type SignedDocument,
-  signedBy,
-} from '../records/index.ts';
+import { keepDocument, keyOf, malformed, type Read, readClaim, signedBy } from '../records/index.ts';
 import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { answerAsSample } from './answer-as-sample.ts';
@@ -48,40 +39,31 @@ export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
       return theirs === envelope.from && isKey(key, peer?.key);
     },
     async receive(tx, deps, envelope) {
-      const document = fromWire(envelope.body.interaction);
-      if (!document.ok) return document;
-      const payload = readDocument(document.value, INTERACTION, 1);
-      if (!payload.ok) return payload;
-      const content = Interaction.safeParse(payload.value);
-      if (!content.success) return malformed('its members are not those of an interaction');
-      const channel = await channelOf(tx, deps, envelope, content.data);
-      if (!channel.ok) return channel;
-      return take(tx, deps, channel.value, document.value, content.data);
+      const read = readClaim(envelope.body.interaction, INTERACTION, Interaction);
+      if (!read.ok) return read;
+      const channel = await channelOf(tx, deps, envelope, read.value.value);
+      return channel.ok ? take(tx, deps, channel.value, read.value) : channel;
     },
   },
 ];
 
 /** The negotiation that a message says it belongs to, before its signature is checked. */
 async function knownProffer(tx: Tx, envelope: Envelope): Promise<ProfferRow | undefined> {
-  const document = fromWire(envelope.body.interaction);
-  const payload = document.ok ? readDocument(document.value, INTERACTION, 1) : document;
-  const negotiation = payload.ok ? payload.value.negotiation : undefined;
-  return typeof negotiation === 'string' ? findProffer(tx, tx.home, negotiation) : undefined;
+  const claim = readClaim(envelope.body.interaction, INTERACTION, Interaction);
+  return claim.ok ? findProffer(tx, tx.home, claim.value.value.negotiation) : undefined;
 }
 
 async function take(
   tx: Tx,
   deps: RelationshipDeps,
   channel: Channel,
-  document: SignedDocument,
-  content: Interaction,
+  { id: record, value: content, document }: Read<Interaction>,
 ): Promise<Result<unknown>> {
   const key = keyOf(channel.peer?.key);
   if (!key || document.signatures.length !== 1 || !signedBy(document, key)) {
     return malformed('its signature does not hold');
   }
   const now = deps.clock.now();
-  const record = documentId(document);
   const taken = await takeInteraction(tx, { channel, isMine: false, record, content, now });
   if (isFailure(taken)) return taken;
   await keepDocument(tx, INTERACTION, document, now);

@@ -24,7 +24,7 @@ export async function keepProffer(tx: Tx, row: ProfferRow): Promise<void> {
 
 interface ProfferPage {
   readonly counter?: string | undefined;
-  readonly after?: { readonly at: number; readonly id: string } | undefined;
+  readonly after?: readonly [begunAt: number, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -32,7 +32,7 @@ interface ProfferPage {
 export async function listProfferRows(view: View, home: HomeId, page: ProfferPage): Promise<ProfferRow[]> {
   let query = tables<ProfferTables>(view).selectFrom('proffers').selectAll().where('home_id', '=', home);
   if (page.counter !== undefined) query = query.where('counter', '=', page.counter);
-  if (page.after) query = query.where(sql<boolean>`(begun_at, id) < (${page.after.at}, ${page.after.id})`);
+  if (page.after) query = query.where(sql<boolean>`(begun_at, id) < (${page.after[0]}, ${page.after[1]})`);
   return query.orderBy('begun_at', 'desc').orderBy('id', 'desc').limit(page.limit).execute();
 }
 

@@ -66,6 +66,7 @@ export async function takeInteraction(tx: Tx, signed: Signed): Promise<Result<Pr
     is_sample: channel.isSample,
     first_party: first,
     second_party: second,
+    offer: before ? before.offer : (content.offer ?? null),
     peer: before?.peer ?? (channel.peer ? JSON.stringify(channel.peer) : null),
     negotiation: JSON.stringify(after.value),
     is_over: isOver(after.value),

@@ -1,7 +1,7 @@
 import { fromBase64url, hashId, toBase64url, toUtf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, thumbprint } from '../kernel/signing.ts';
+import { type SigningKey, type VerifyingKey, verifyingKey } from '../kernel/signing.ts';
 import { isObject, malformed, octetsOf, parsePayload, signatureHolds, signPayload } from './jws.ts';
 import type { Signature, SignedDocument, WireDocument } from './model.ts';
 
@@ -38,12 +38,10 @@ export function readDocument(document: SignedDocument, type: string, v: number):
   return ok(payload as DocumentPayload); // type and v were just checked
 }
 
-/** True when one of the signatures is this key's (32 octets). */
-export function signedBy(document: SignedDocument, publicKey: Uint8Array): boolean {
-  const kid = thumbprint(publicKey);
-  return document.signatures.some((s) =>
-    signatureHolds(document.payload, s, publicKey, kid, 'parley-document'),
-  );
+/** True when one of the signatures is this key's (32 octets, or made ready for many). */
+export function signedBy(document: SignedDocument, key: Uint8Array | VerifyingKey): boolean {
+  const ready = key instanceof Uint8Array ? verifyingKey(key) : key;
+  return document.signatures.some((s) => signatureHolds(document.payload, s, ready, 'parley-document'));
 }
 
 export function toWire(document: SignedDocument): WireDocument {

@@ -1,6 +1,7 @@
 export * from './document.ts';
 export { isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
 export type * from './model.ts';
+export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {
   readBody,
   readRecord,
@@ -11,6 +12,8 @@ export {
   signRecord,
 } from './record.ts';
 export {
+  countForks,
+  countReceived,
   dropFrom,
   eraseBody,
   getDocument,
@@ -22,5 +25,6 @@ export {
   newestRecords,
   type RecordLine,
   recordAt,
+  recordBodies,
   recordsAfter,
 } from './store.ts';

@@ -2,7 +2,7 @@ import { concat, fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/
 import { type JsonObject, parseStrictJson } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, thumbprint, verifySignature } from '../kernel/signing.ts';
+import { type SigningKey, type VerifyingKey, verifyingKey } from '../kernel/signing.ts';
 import type { Signature } from './model.ts';
 
 /** What the octets are, in the protected header, so that a signature of one kind never passes for another. */
@@ -38,12 +38,11 @@ export function headerKid(header: Uint8Array, typ: Typ): string | undefined {
 export function signatureHolds(
   payload: Uint8Array,
   signature: Signature,
-  publicKey: Uint8Array,
-  kid: string,
+  key: VerifyingKey,
   typ: Typ,
 ): boolean {
-  if (headerKid(signature.protected, typ) !== kid) return false;
-  return verifySignature(publicKey, signingInput(signature.protected, payload), signature.signature);
+  if (headerKid(signature.protected, typ) !== key.kid) return false;
+  return key.holds(signingInput(signature.protected, payload), signature.signature);
 }
 
 /** Signs a receipt's octets as the one who was written to. */
@@ -57,7 +56,7 @@ export function signatureOfReceipt(
   signature: Signature,
   publicKey: Uint8Array,
 ): boolean {
-  return signatureHolds(receipt, signature, publicKey, thumbprint(publicKey), 'parley-receipt');
+  return signatureHolds(receipt, signature, verifyingKey(publicKey), 'parley-receipt');
 }
 
 /** The object in signed octets: size, UTF-8, strict JSON; nothing is repaired. */

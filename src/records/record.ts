@@ -2,7 +2,7 @@ import { equalBytes, hashId, toBase64url, toUtf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, thumbprint } from '../kernel/signing.ts';
+import { type SigningKey, verifyingKey } from '../kernel/signing.ts';
 import { isObject, malformed, octetsOf, parsePayload, signatureHolds, signPayload } from './jws.ts';
 import type { RecordPayload, SignedRecord, WireRecord } from './model.ts';
 
@@ -61,7 +61,7 @@ export function readRecord(record: SignedRecord): Result<RecordPayload> {
 /** True when this key signed the record and the body, where there is one, is the one it names. */
 export function recordHolds(record: SignedRecord, payload: RecordPayload, publicKey: Uint8Array): boolean {
   if (record.body && !equalBytes(toUtf8(hashId(record.body)), toUtf8(payload.bodyHash))) return false;
-  return signatureHolds(record.payload, record, publicKey, thumbprint(publicKey), 'parley-record');
+  return signatureHolds(record.payload, record, verifyingKey(publicKey), 'parley-record');
 }
 
 /** The body's content; undefined once it has been erased. */

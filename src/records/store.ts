@@ -2,6 +2,7 @@ import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import { documentId } from './document.ts';
+import { parsePayload } from './jws.ts';
 import type { RecordPayload, SignedDocument, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
 
@@ -138,6 +139,28 @@ export async function hasRecord(view: View, home: string, id: string): Promise<b
   return row !== undefined;
 }
 
+/** Bodies of one type in a relationship that have not been erased, with their authors, in order. */
+export async function recordBodies(
+  view: View,
+  home: string,
+  rel: string,
+  type: string,
+): Promise<{ readonly author: string; readonly body: unknown }[]> {
+  const rows = await tables<Tables>(view)
+    .selectFrom('records')
+    .select(['author', 'body'])
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('type', '=', type)
+    .where('body', 'is not', null)
+    .orderBy('place')
+    .execute();
+  return rows.flatMap(({ author, body }) => {
+    const read = body === null ? undefined : parsePayload(body);
+    return read?.ok ? [{ author, body: read.value }] : [];
+  });
+}
+
 /** What a line in time shows of a record; no octets. */
 export type RecordLine = Pick<RecordRow, 'id' | 'type' | 'is_mine' | 'received_at' | 'place'>;
 
@@ -222,6 +245,31 @@ export async function keepFork(
     })
     .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
     .execute();
+}
+
+/** How many proofs there are already against this author. */
+export async function countForks(tx: Tx, rel: string, author: string): Promise<number> {
+  const { total } = await tables<Tables>(tx)
+    .selectFrom('forks')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** How many records of this author came after an instant. */
+export async function countReceived(tx: Tx, rel: string, author: string, after: Instant): Promise<number> {
+  const { total } = await tables<Tables>(tx)
+    .selectFrom('records')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('received_at', '>', after)
+    .executeTakeFirstOrThrow();
+  return total;
 }
 
 /** Keeps a document once; the same octets again add only signatures that were not there. */

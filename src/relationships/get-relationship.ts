@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { statesAbout } from '../delivery/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { id, instant } from '../kernel/schema.ts';
+import { id, instant, line } from '../kernel/schema.ts';
 import { newestRecords, type RecordLine } from '../records/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { Keeping, keepingOf } from './keeping.ts';
+import { Keys, keysBetween } from './keys-between.ts';
 import { RelationshipId } from './lifecycle.ts';
 import { Relationship, relationshipView } from './list-relationships.ts';
 import { getRelationshipRow } from './store.ts';
 
 /** How far a record of mine has come: saved here, acted on there, refused, or given up. Theirs have arrived. */
-const Progress = z.enum(['saved', 'acted', 'refused', 'dead', 'dropped', 'received']);
+const Progress = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped', 'received']);
 
 const TimelineEntry = z.object({
   record: id,
@@ -27,10 +29,15 @@ export const GetRelationship = RelationshipId.extend({
   before: z.int().min(1).optional().describe('Records before this place; the newest when left out.'),
 });
 export const RelationshipDetail = Relationship.extend({
+  keeping: Keeping.omit({ fields: true }).extend({
+    fields: z.array(z.object({ property: line, isMine: z.boolean() })),
+  }),
   /** The newest records of both sides, oldest of them first. */
   timeline: z.array(TimelineEntry),
   /** Give this as `before` for what came earlier; absent when nothing did. */
   earlier: z.int().optional(),
+  /** The keys of both, how to check them, and what has changed; absent before the other side has signed. */
+  keys: Keys.optional(),
 });
 
 /** One relationship with the line of its records in time. */
@@ -60,6 +67,15 @@ export async function getRelationship(
     });
     const [first] = records;
     const earlier = found.length > LINES_AT_ONCE && first ? { earlier: first.place } : {};
-    return ok({ ...relationshipView(row.value), timeline: records.map(entry), ...earlier });
+    const between = await keysBetween(view, row.value);
+    const { fields, ...keeping } = await keepingOf(view, actor.home, row.value);
+    const kept = fields.map(({ property, by }) => ({ property, isMine: by === row.value.mine }));
+    return ok({
+      ...relationshipView(row.value),
+      keeping: { ...keeping, fields: kept },
+      timeline: records.map(entry),
+      ...earlier,
+      ...(between && { keys: between.keys }),
+    });
   });
 }

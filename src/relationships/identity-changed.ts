@@ -1,8 +1,19 @@
-import { type InboxHandler, redirect } from '../delivery/index.ts';
+import { COME_AGAIN, type InboxHandler, redirect, send } from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import { ok } from '../kernel/result.ts';
-import { getCounterpart, type IdentityChange, learnChange, readChange } from '../parties/index.ts';
-import { fromWire } from '../records/index.ts';
+import {
+  type Counterpart,
+  changesOf,
+  getCounterpart,
+  type IdentityChange,
+  learnChange,
+  reachOf,
+  readChange,
+  stateOf,
+} from '../parties/index.ts';
+import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { RelationshipDeps } from './model.ts';
 
 /** The type of envelope that tells the other side of new keys and a new address. */
@@ -12,6 +23,32 @@ function changeIn(wire: unknown): IdentityChange | undefined {
   const document = fromWire(wire);
   const change = document.ok ? readChange(document.value) : document;
   return change.ok ? change.value : undefined;
+}
+
+/** Tells the other side of a change of mine. */
+export async function tellChange(
+  tx: Tx,
+  deps: BaseDeps,
+  mine: string,
+  other: Counterpart,
+  change: SignedDocument,
+): Promise<void> {
+  await send(tx, deps, {
+    to: reachOf(other),
+    as: { name: documentId(change), signer: `identity/${mine}` },
+    type: IDENTITY_CHANGED,
+    body: { change: wireJson(change) },
+  });
+}
+
+/** Tells somebody who has just been met, by the first entry of my log, of every change since. */
+export async function tellChanges(tx: Tx, deps: BaseDeps, mine: string, other: Counterpart): Promise<void> {
+  for (const change of await changesOf(tx, tx.home, mine)) await tellChange(tx, deps, mine, other, change);
+}
+
+function wireJson(document: SignedDocument): JsonObject {
+  const { payload, signatures } = toWire(document);
+  return { payload, signatures: signatures.map((it) => ({ ...it })) };
 }
 
 /**
@@ -27,6 +64,8 @@ export const identityChanged: InboxHandler<RelationshipDeps> = {
   async receive(tx, deps, envelope) {
     const change = changeIn(envelope.body.change);
     const before = change && (await getCounterpart(tx, tx.home, change.identity));
+    // One that came before it is still under way, under a name of its own.
+    if (before && change.number > (await stateOf(tx, tx.home, before)).number + 1) return ok(COME_AGAIN);
     const learned = await learnChange(tx, deps, envelope.body.change);
     if (!learned.ok || !before || learned.value !== 'learned') return learned;
     const after = await getCounterpart(tx, tx.home, before.id);

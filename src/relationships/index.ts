@@ -1,11 +1,13 @@
 export { appendRecord } from './chain.ts';
-export { IDENTITY_CHANGED, identityChanged } from './identity-changed.ts';
+export { endWithSample } from './end-with-sample.ts';
+export { identityChanged, tellChange, tellChanges } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
+  type RelationshipTables,
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
@@ -13,11 +15,14 @@ export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
 export { reconcileAll, settleRecord } from './restored.ts';
 export {} from './rules.ts';
 export {
+  countRefused,
   findByAgreement,
   findRelationship,
   getRelationshipRow,
   insertRelationship,
   relationshipCounts,
+  relationshipOfOffer,
+  relationshipsOf,
   updateRelationship,
 } from './store.ts';
 export { recordHandler } from './take-record.ts';

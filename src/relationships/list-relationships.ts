@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { civilDate, id, instant, line, page, text } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { RelationshipRow } from './model.ts';
@@ -8,16 +9,18 @@ import { pageRelationships } from './store.ts';
 
 export const State = z.enum(['asked', 'active', 'paused', 'ended', 'refused']);
 
+const Side = z.enum(['buyer', 'seller', 'inviter', 'invited']);
+
 export const Relationship = z.object({
   id,
   with: z.object({ name: line, isSample: z.boolean() }),
-  side: z.enum(['buyer', 'seller']).describe('Which side I am on.'),
+  side: Side.describe('Which side I am on.'),
   state: State,
   title: line,
   agreement: id,
   refusal: z.string().optional(),
   pausedBy: z.enum(['mine', 'theirs']).optional(),
-  endedBy: z.enum(['mine', 'theirs']).optional(),
+  endedBy: z.enum(['mine', 'theirs', 'sample']).optional(),
   since: instant,
   last: instant,
   unread: z.int(),
@@ -29,6 +32,7 @@ export type Relationship = z.infer<typeof Relationship>;
 export const ListRelationships = z.object({
   ...page,
   state: State.optional(),
+  side: Side.optional().describe('Only those in which I am on this side.'),
   search: z.string().max(100).optional(),
 });
 export const RelationshipList = z.object({ rows: z.array(Relationship), next: z.string().optional() });
@@ -52,27 +56,20 @@ export function relationshipView(row: RelationshipRow): Relationship {
   };
 }
 
-/** My relationships, newest activity first. */
+const CURSOR = cursorOf('list-relationships', [instant, id]);
+
+/** My relationships, newest activity first. Fails with `cursor-unknown`. */
 export async function listRelationships(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListRelationships>,
 ): Promise<Result<z.output<typeof RelationshipList>>> {
-  const after = input.after === undefined ? undefined : parseCursor(input.after);
-  if (input.after !== undefined && !after) {
-    return fail('cursor-malformed', 'That place in the list is not known.', 'Begin again from the top.');
-  }
-  const { state, search, limit } = input;
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const { state, side, search, limit } = input;
   const rows = await deps.storage.read((view) =>
-    pageRelationships(view, actor.home, { state, search, after, limit }),
+    pageRelationships(view, actor.home, { state, side, search, after: after.value, limit }),
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last ? `${last.last_at}.${last.id}` : undefined;
-  return ok({ rows: shown.map(relationshipView), ...(next !== undefined && { next }) });
-}
-
-function parseCursor(cursor: string): { lastAt: number; id: string } | undefined {
-  const found = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/.exec(cursor);
-  return found?.[1] && found[2] ? { lastAt: Number(found[1]), id: found[2] } : undefined;
+  const { shown, next } = CURSOR.cut(rows, limit, (row) => [row.last_at, row.id]);
+  return ok({ rows: shown.map(relationshipView), ...next });
 }

@@ -4,9 +4,10 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 
-type Side = 'buyer' | 'seller';
+/** Between whom: who wants and who offers, or two people of whom one invited the other. */
+type Side = 'buyer' | 'seller' | 'inviter' | 'invited';
 
-/** asked: I accepted an offer and wait for the seller's signature; refused: the seller said no, in writing. */
+/** asked: one side has signed and waits for the other; refused: the other said no, in writing. */
 export type RelationshipState = 'asked' | 'active' | 'paused' | 'ended' | 'refused';
 
 export interface RelationshipRow {
@@ -37,7 +38,8 @@ export interface RelationshipRow {
   expectations: string;
   review_day: string | null;
   their_expectations: string;
-  ended_by: 'mine' | 'theirs' | null;
+  /** `sample`: the other side was taken out together with the sample market. */
+  ended_by: 'mine' | 'theirs' | 'sample' | null;
   /** Since when nothing is signed here until the other side has said what it knows; null for nothing amiss. */
   reconciling_at: number | null;
 }
@@ -67,6 +69,8 @@ export interface RecordReader<Content = unknown> {
   readonly type: string;
   readonly v: number;
   readonly content: z.ZodType<Content>;
+  /** Counts after the end of the relationship too: it says how what was promised before was kept. */
+  readonly isAfterEnd?: true;
   readonly apply: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { id } from '../kernel/schema.ts';
+import { ConfirmKeys, confirmKeys, KeysConfirmed } from './confirm-keys.ts';
 import { endRelationship } from './end-relationship.ts';
 import { GetRelationship, getRelationship, RelationshipDetail } from './get-relationship.ts';
 import { RelationshipId, WithReason } from './lifecycle.ts';
@@ -40,6 +41,16 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     input: WriteExpectations,
     output: Done,
     run: writeExpectations,
+  }),
+  partyOperation({
+    name: 'confirm-keys',
+    room,
+    summary: 'Note that you and the other side have compared the code, and that it is the same.',
+    effect: 'writes',
+    isPersonal: true,
+    input: ConfirmKeys,
+    output: KeysConfirmed,
+    run: confirmKeys,
   }),
   partyOperation({
     name: 'pause-relationship',

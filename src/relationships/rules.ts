@@ -1,24 +1,27 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { RelationshipState } from './model.ts';
 
-/** Taking something back is possible in a pause too. */
-export type Act = 'speak' | 'stop-sharing' | 'pause' | 'resume' | 'end';
+/**
+ * Taking something back is possible in a pause too. So is saying how promises were kept, also after the end: nobody escapes
+ * a bad word by pausing or ending.
+ */
+export type Act = 'speak' | 'settle' | 'stop-sharing' | 'pause' | 'resume' | 'end';
 
 /** Which acts each state allows, and to which state they lead. */
 const TABLE: Record<RelationshipState, Partial<Record<Act, RelationshipState>>> = {
   asked: {},
-  active: { speak: 'active', 'stop-sharing': 'active', pause: 'paused', end: 'ended' },
-  paused: { 'stop-sharing': 'paused', resume: 'active', end: 'ended' },
-  ended: {},
+  active: { speak: 'active', settle: 'active', 'stop-sharing': 'active', pause: 'paused', end: 'ended' },
+  paused: { settle: 'paused', 'stop-sharing': 'paused', resume: 'active', end: 'ended' },
+  ended: { settle: 'ended' },
   refused: {},
 };
 
 const WORDS: Record<RelationshipState, string> = {
-  asked: 'The seller has not signed yet.',
+  asked: 'Not both of you have signed yet.',
   active: 'The relationship is not paused.',
   paused: 'This relationship is paused.',
   ended: 'This relationship has ended.',
-  refused: 'The seller did not sign; there is no relationship.',
+  refused: 'It was not signed by both; there is no relationship.',
 };
 
 /** The state after an act, or `relationship-state` with the reason. Only the side that paused may resume. */

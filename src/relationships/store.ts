@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
@@ -31,6 +32,20 @@ export async function findByAgreement(
     .executeTakeFirst();
 }
 
+/** The relationship that came from this offer or invitation. */
+export async function relationshipOfOffer(
+  view: View,
+  home: HomeId,
+  offer: string,
+): Promise<RelationshipRow | undefined> {
+  return tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('offer', '=', offer)
+    .executeTakeFirst();
+}
+
 /** The relationship, or `relationship-unknown`. */
 export async function getRelationshipRow(
   view: View,
@@ -44,6 +59,17 @@ export async function getRelationshipRow(
     'There is no such relationship.',
     'Look it up in the list of relationships.',
   );
+}
+
+/** The relationships in which this identity of mine stands, but for those that never came about. */
+export async function relationshipsOf(tx: Tx, mine: string): Promise<RelationshipRow[]> {
+  return tables<RelationshipTables>(tx)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('mine', '=', mine)
+    .where('state', '!=', 'refused')
+    .execute();
 }
 
 export async function insertRelationship(tx: Tx, row: Omit<RelationshipRow, 'home_id'>): Promise<void> {
@@ -68,8 +94,9 @@ export async function updateRelationship(
 
 interface RelationshipPage {
   readonly state?: RelationshipState | undefined;
+  readonly side?: RelationshipRow['side'] | undefined;
   readonly search?: string | undefined;
-  readonly after?: { lastAt: number; id: string } | undefined;
+  readonly after?: readonly [lastAt: Instant, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -84,6 +111,7 @@ export async function pageRelationships(
     .selectAll()
     .where('home_id', '=', home);
   if (page.state !== undefined) query = query.where('state', '=', page.state);
+  if (page.side !== undefined) query = query.where('side', '=', page.side);
   if (page.search !== undefined && page.search !== '') {
     const like = `%${page.search.toLowerCase().replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     query = query.where((e) =>
@@ -93,13 +121,10 @@ export async function pageRelationships(
       ]),
     );
   }
-  const after = page.after;
-  if (after) {
+  if (page.after) {
+    const [lastAt, id] = page.after;
     query = query.where((e) =>
-      e.or([
-        e('last_at', '<', after.lastAt),
-        e.and([e('last_at', '=', after.lastAt), e('id', '>', after.id)]),
-      ]),
+      e.or([e('last_at', '<', lastAt), e.and([e('last_at', '=', lastAt), e('id', '>', id)])]),
     );
   }
   return query
@@ -109,20 +134,50 @@ export async function pageRelationships(
     .execute();
 }
 
+/** What this home has refused as a seller: for one storefront since an instant, and in all. */
+export async function countRefused(
+  tx: Tx,
+  storefront: string,
+  since: Instant,
+): Promise<{ readonly lately: number; readonly inAll: number }> {
+  const { lately, in_all: inAll } = await tables<RelationshipTables>(tx)
+    .selectFrom('relationships')
+    .select((e) => [
+      e.fn
+        .countAll<number>()
+        .filterWhere('storefront', '=', storefront)
+        .filterWhere('since_at', '>', since)
+        .as('lately'),
+      e.fn.countAll<number>().as('in_all'),
+    ])
+    .where('home_id', '=', tx.home)
+    .where('state', '=', 'refused')
+    .where('side', '=', 'seller')
+    .executeTakeFirstOrThrow();
+  return { lately, inAll };
+}
+
 interface RelationshipCounts {
+  readonly active: number;
+  readonly asked: number;
+  /** What is new, in whatever state. */
   readonly unread: number;
-  readonly byState: Readonly<Partial<Record<RelationshipState, number>>>;
 }
 
 export async function relationshipCounts(view: View, home: HomeId): Promise<RelationshipCounts> {
   const rows = await tables<RelationshipTables>(view)
     .selectFrom('relationships')
-    .select((e) => ['state', e.fn.countAll<number>().as('total'), e.fn.sum<number>('unread').as('unread')])
+    .select((e) => ['state', e.fn.countAll<number>().as('total')])
     .where('home_id', '=', home)
+    .where('state', 'in', ['active', 'asked'])
     .groupBy('state')
     .execute();
-  return {
-    unread: rows.reduce((sum, row) => sum + Number(row.unread), 0),
-    byState: Object.fromEntries(rows.map((row) => [row.state, row.total])),
-  };
+  const { unread } = await tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .select((e) => e.fn.sum<number | null>('unread').as('unread'))
+    .where('home_id', '=', home)
+    .where('unread', '>', 0)
+    .executeTakeFirstOrThrow();
+  const of = (state: RelationshipState): number => rows.find((row) => row.state === state)?.total ?? 0;
+  return { active: of('active'), asked: of('asked'), unread: Number(unread ?? 0) };
 }

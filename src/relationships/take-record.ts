@@ -3,6 +3,8 @@ import { equalBytes } from '../kernel/bytes.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf } from '../parties/index.ts';
 import {
+  countForks,
+  countReceived,
   hasRecord,
   headOf,
   insertRecord,
@@ -19,6 +21,7 @@ import {
 import type { Tx } from '../storage/index.ts';
 import { RECORD } from './chain.ts';
 import { keepAndApply } from './keep-record.ts';
+import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { beginReconciling } from './reconcile.ts';
@@ -72,7 +75,9 @@ async function takeInOrder(
   if (place === 'earlier') {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
-    await keepFork(tx, record, payload, now);
+    // A few prove it as well as many would.
+    if ((await countForks(tx, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
+      await keepFork(tx, record, payload, now);
     return ok(refusedAndKept('record-fork'));
   }
   if (place === 'too-early') {
@@ -83,8 +88,12 @@ async function takeInOrder(
     if (relationship.reconciling_at === null) await beginReconciling(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
-  if (relationship.state === 'ended') {
-    // What comes after the end is kept in its chain, and changes and says nothing: what it would have given is not kept.
+  const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
+  if (relationship.state === 'ended' && !readers.some((reader) => reader.isAfterEnd)) {
+    // What else comes after the end is kept in its chain, and says nothing: what it would have given is not kept.
+    const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
+    if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
+      return fail('relationship-state', 'This relationship has ended.', '');
     await insertRecord(tx, { ...record, body: undefined }, payload, false, now);
     return ok('kept');
   }

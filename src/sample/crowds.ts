@@ -1,6 +1,6 @@
 import { type Categories, SAMPLE_CATEGORIES } from '../categories/index.ts';
 import type { SeededRandom } from '../kernel/seeded-random.ts';
-import { areasAround, bandOf, type Cell, type TimeBucket } from '../market/index.ts';
+import { areasAround, type Cell } from '../market/index.ts';
 import type { SampleSize, VendorPlan } from './plan.ts';
 import { REGIONS, type Region } from './regions.ts';
 
@@ -10,33 +10,33 @@ interface Crowd {
   readonly people: number;
 }
 
-/** People in a crowd that is just large enough for the sample market's smallest number, 20. */
-const ENOUGH = 21;
-/** How many of the categories, most wanted first, also have crowds without a place, without a budget, near a town. */
-const WITHOUT_PLACE = 60;
-const WITHOUT_BUDGET = 40;
-const NEAR_TOWN = 16;
+/** People in a crowd that is just large enough for the sample market's smallest number. */
+const ENOUGH = 20;
+/** How many of the categories, most wanted first, also have crowds without a place, and without a budget. */
+const WITHOUT_PLACE = 30;
+const WITHOUT_BUDGET = 20;
+/** How many of them have crowds around the place where most of a region’s vendors are; services have them around all. */
+const AROUND_FIRST = 60;
 
 /**
- * Where the sample people's wants lie: every sample category in every region, the most wanted ones also finer (near the
- * largest town, within a price band) and vaguer. The rest are alone in cells that no table names.
+ * Where the sample people's wants lie: every sample category in every region, the services and the most wanted things
+ * also around the towns, with a budget in another unit, and vaguer. Few enough crowds that each is large enough.
  */
-export function planCrowds(
-  vendors: readonly VendorPlan[],
-  categories: Categories,
-  random: SeededRandom,
-): Crowd[] {
+export function planCrowds(vendors: readonly VendorPlan[], categories: Categories): Crowd[] {
   const crowds: Crowd[] = [];
   for (const region of REGIONS) {
+    const areas = areasOf(region, vendors);
     for (const [rank, id] of SAMPLE_CATEGORIES.entries()) {
       const people = categories.get(id)?.sensitive ? 2 * ENOUGH : ENOUGH;
       const add = (change: Partial<Cell>): number =>
         crowds.push({ cell: { ...plainCell(id, region), ...change }, people });
+      const isService = id.startsWith('sv-');
+      const around = isService ? areas.length : rank < AROUND_FIRST ? 1 : 0;
       add({});
+      for (const area of areas.slice(0, around)) add({ area });
       if (rank < WITHOUT_PLACE) add({ area: 'w' });
-      if (rank < WITHOUT_BUDGET || id.startsWith('sv-')) add({ budget: { unit: 'any', upTo: 'any' } });
-      if (id.startsWith('sv-')) add({ budget: { unit: 'hours', upTo: 'any' } });
-      if (rank < NEAR_TOWN) add(nearTown(id, region, vendors, categories, random));
+      if (rank < WITHOUT_BUDGET || isService) add({ budget: { unit: 'any', upTo: 'any' } });
+      if (isService) add({ budget: { unit: 'hours', upTo: 'any' } });
     }
     for (const unit of ['favour', 'goods', 'hours']) {
       crowds.push({ cell: { ...plainCell('sv', region), budget: { unit, upTo: 'any' } }, people: ENOUGH });
@@ -48,24 +48,16 @@ export function planCrowds(
   return crowds;
 }
 
+/** The larger grid cells in which a region's vendors are, the one with most of them first. */
+function areasOf(region: Region, vendors: readonly VendorPlan[]): string[] {
+  const here = vendors.filter((v) => v.region === region);
+  const byArea = Map.groupBy(here, (v) => areasAround(v.place)[1] ?? 'w');
+  return [...byArea].sort(([, a], [, b]) => b.length - a.length).map(([area]) => area);
+}
+
 function plainCell(category: string, region: Region): Cell {
   const budget = { unit: region.currency, upTo: 'any' };
   return { category, area: `c:${region.country}`, budget, time: 'any', terms: 'SD-BASE', buyer: 'person' };
-}
-
-function nearTown(
-  id: string,
-  region: Region,
-  vendors: readonly VendorPlan[],
-  categories: Categories,
-  random: SeededRandom,
-): Partial<Cell> {
-  const town = vendors.find((v) => v.region === region && v.place.label === region.towns[0])?.place;
-  const [low, high] = categories.get(id)?.price ?? [1000, 10_000];
-  const usual = Math.round(((low + (high - low) / 4) * region.pricePerCent) / 100);
-  const upTo = bandOf(BigInt(usual));
-  const time: TimeBucket = random.chance(700) ? '90d' : '30d';
-  return { area: areasAround(town)[1] ?? 'w', budget: { unit: region.currency, upTo }, time };
 }
 
 /** One cast of each sample person and the further ones, which are not counted: cells by position. */

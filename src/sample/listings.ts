@@ -81,21 +81,20 @@ function draftOf(
   const attributes = chosenAttributes(categories.attributesOf(category.id), random);
   const delivery = isService ? serviceDelivery(random) : goodsDelivery(random);
   const isPost = delivery.how === 'post';
+  const title = titleOf(category, attributes, random);
+  const price = priceOf(vendor, category, attributes.itemCondition, random);
+  const stock = isService ? 8 : 1 + random.below(6);
+  const mode = vendor.isByHand ? 'by-hand' : random.chance(500) ? 'firm' : 'first-come';
+  const until = now + (60 + random.below(120)) * DAY_MS;
+  const fees = isPost ? [postage(vendor, random)] : [];
+  const takes = isService || random.chance(40) ? { takes: takesOf(random) } : {};
+  const reach: ListingDraft['reach'] =
+    isPost || delivery.how === 'online' ? { level: 'country' } : { level: 'local', km: policy.postKm };
+  const demands = { asks: asksFor(delivery.how, policy) };
+  // In the order in which the desk reads a draft, so that the same one listed there by hand is known as the same.
   return {
-    title: titleOf(category, attributes, random),
-    category: category.id,
-    price: priceOf(vendor, category, attributes.itemCondition, random),
-    stock: isService ? 8 : 1 + random.below(6),
-    mode: vendor.isByHand ? 'by-hand' : random.chance(500) ? 'firm' : 'first-come',
-    place: vendor.place,
-    reach: isPost || delivery.how === 'online' ? { level: 'country' } : { level: 'local', km: policy.postKm },
-    attributes,
-    acceptsTerms: policy.terms,
-    demands: { asks: asksFor(delivery.how, policy) },
-    delivery,
-    until: now + (60 + random.below(120)) * DAY_MS,
-    fees: isPost ? [postage(vendor, random)] : [],
-    ...(isService || random.chance(40) ? { takes: takesOf(random) } : {}),
+    ...{ title, category: category.id, price, stock, mode, place: vendor.place, reach, attributes },
+    ...{ acceptsTerms: policy.terms, demands, delivery, until, ...takes, fees },
   };
 }
 

@@ -1,7 +1,6 @@
-import { keepListings, openAt, ownStorefront } from '../desk/index.ts';
+import { keepListings, type OwnStorefront, openAt, ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { addDays, civilDateAt } from '../kernel/civil.ts';
-import { newId } from '../kernel/ids.ts';
 import { assert, must, ok } from '../kernel/result.ts';
 import type { SeededRandom } from '../kernel/seeded-random.ts';
 import { type SigningKey, signingKey } from '../kernel/signing.ts';
@@ -12,55 +11,53 @@ import {
   getSelf,
   getStorefront,
   type KnownMarket,
-  Listing,
+  type Listing,
+  type ListingChecker,
   type OutcomeResult,
   readStorefront,
   type SampleOutcome,
-  type Signed,
   signOutcome,
   signTicket,
   type Verified,
 } from '../market/index.ts';
-import { insertHeldParty, NODE_HOME, type PartyTables } from '../parties/index.ts';
-import { tables } from '../storage/index.ts';
+import { insertHeldParty } from '../parties/index.ts';
 import type { SampleDeps } from './deps.ts';
 import { draftsOf } from './listings.ts';
 import { SAMPLE } from './model.ts';
-import type { VendorPlan } from './plan.ts';
+import type { PlacedVendor } from './place-vendors.ts';
 
 /** Identities that a sample vendor may open: as many buyers as somebody will try. */
-const IDENTITIES = 24;
+const IDENTITIES = 12;
 
 export interface SampleMarket extends KnownMarket {
   readonly home: string;
 }
 
-/** One sample vendor with everything it lists, at its own desk and at the market, and how it kept its promises. */
-export async function loadVendor(
+/** A sample vendor with everything that it has signed, ready to be let into the market. */
+export interface OpenVendor {
+  readonly storefront: OwnStorefront;
+  readonly listings: readonly Verified<Listing>[];
+  readonly outcomes: readonly SampleOutcome[];
+  readonly firstOutcome: number;
+}
+
+/**
+ * Makes one sample vendor with everything that it lists at its own desk, and how it kept its promises. Its listings are
+ * read and verified as a market reads those of anybody.
+ */
+export async function openVendor(
   deps: SampleDeps,
   market: SampleMarket,
-  plan: VendorPlan,
+  checker: ListingChecker,
+  { plan, home, handle }: PlacedVendor,
   random: SeededRandom,
   firstOutcome: number,
-): Promise<void> {
-  const home = newId(deps.random);
-  await deps.storage.transact(NODE_HOME, (tx) =>
-    tables<PartyTables>(tx)
-      .insertInto('handles')
-      .values({ home_id: NODE_HOME, handle: plan.handle, party: home })
-      .onConflict((c) => c.columns(['home_id', 'handle']).doUpdateSet({ party: home }))
-      .execute(),
-  );
+): Promise<OpenVendor> {
   const drafts = draftsOf(plan, random, deps.categories, deps.clock.now());
+  const { name } = plan;
+  const party = { handle, name, kind: 'organisation', sample: SAMPLE, identities: IDENTITIES } as const;
   const opened = await deps.storage.transact(home, async (tx) => {
-    const { handle, name } = plan;
-    await insertHeldParty(tx, deps, {
-      handle,
-      name,
-      kind: 'organisation',
-      sample: SAMPLE,
-      identities: IDENTITIES,
-    });
+    await insertHeldParty(tx, deps, party);
     const { id } = must(await openAt(tx, deps, market, name));
     const storefront = await ownStorefront(tx, deps, id);
     assert(storefront, 'the storefront was just opened');
@@ -70,23 +67,30 @@ export async function loadVendor(
     return ok({ storefront, signed: kept.signed });
   });
   const { storefront, signed } = must(opened);
+  const checking = checker.check(signed, storefront.key.publicKey);
   const outcomes = outcomesOf(deps, storefront.id, storefront.key, random);
+  return { storefront, listings: (await checking).map(must), outcomes, firstOutcome };
+}
+
+/** Lets vendors into the market with one transaction: every commit there touches most of the pages of its indexes. */
+export async function enterVendors(
+  deps: SampleDeps,
+  market: SampleMarket,
+  vendors: readonly OpenVendor[],
+): Promise<void> {
   await deps.storage.transact(market.home, async (tx) => {
     const self = await getSelf(tx, market.home);
     assert(self, 'the sample market is open');
-    must(await enterStorefront(tx, deps, self, must(readStorefront(JSON.parse(storefront.row.document)))));
-    const row = await getStorefront(tx, market.home, storefront.id);
-    assert(row, 'the storefront was just entered');
-    const { refused } = await enterListings(tx, deps, self, row, signed.map(verified));
-    assert(refused.length === 0, 'the sample market takes its listings');
-    await enterSampleOutcomes(tx, self, storefront.id, outcomes, firstOutcome);
+    for (const { storefront, listings, outcomes, firstOutcome } of vendors) {
+      const document = must(readStorefront(JSON.parse(storefront.row.document)));
+      must(await enterStorefront(tx, deps, self, document));
+      const row = await getStorefront(tx, market.home, storefront.id);
+      assert(row, 'the storefront was just entered');
+      const { refused } = await enterListings(tx, deps, self, row, listings);
+      assert(refused.length === 0, 'the sample market takes its listings');
+      await enterSampleOutcomes(tx, self, storefront.id, outcomes, firstOutcome);
+    }
   });
-}
-
-/** What this node has signed a moment ago needs no second check. */
-function verified(signed: Signed): Verified<Listing> {
-  const value = Listing.parse(JSON.parse(Buffer.from(signed.document.payload).toString('utf8')));
-  return { id: signed.id, value, document: signed.document };
 }
 
 /** Up to two dozen past agreements, most of them kept; every fifth vendor is new and has none. */
@@ -98,13 +102,14 @@ function outcomesOf(
 ): SampleOutcome[] {
   const count = random.chance(200) ? 0 : 2 + random.below(20);
   const careful = 850 + random.below(140);
+  const today = civilDateAt(deps.clock.now(), 'UTC');
   return Array.from({ length: count }, () => {
     const buyer = signingKey(deps.random.bytes(32));
     const ticket = signTicket({ storefront, key: toBase64url(buyer.publicKey) }, key, deps.random);
     const result: OutcomeResult = random.chance(careful)
       ? 'kept'
       : random.pick(['late', 'late', 'repaired', 'broken']);
-    const on = addDays(civilDateAt(deps.clock.now(), 'UTC'), -1 - random.below(300));
+    const on = addDays(today, -1 - random.below(300));
     const outcome = signOutcome({ storefront, result, on }, buyer, deps.random);
     return {
       ticket: ticket.id,

@@ -3,7 +3,7 @@ import { nothing } from '../kernel/schema.ts';
 import type { SampleDeps } from './deps.ts';
 import { loadSample, Started } from './load-sample.ts';
 import { removeSample } from './remove-sample.ts';
-import { SampleStatus, sampleStatus } from './sample-status.ts';
+import { SampleStatus, ShowSampleStatus, sampleStatus } from './sample-status.ts';
 
 const room = 'sample';
 
@@ -20,9 +20,9 @@ export const operations: readonly Operation<SampleDeps>[] = [
   openOperation('anyone', {
     name: 'sample-status',
     room,
-    summary: 'Whether the sample market is here.',
+    summary: 'Whether the sample market is here, and who sells in it.',
     effect: 'reads',
-    input: nothing,
+    input: ShowSampleStatus,
     output: SampleStatus,
     run: sampleStatus,
   }),

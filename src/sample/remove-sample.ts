@@ -8,8 +8,9 @@ import type { Started } from './load-sample.ts';
 import { getSampleState } from './model.ts';
 
 /**
- * Removes the sample market whole: market, vendors, listings, casts. What I agreed with sample vendors stays mine to
- * read, marked as sample. Fails with `sample-absent`.
+ * Removes the sample market whole: market, vendors, listings, casts. Wants that were cast there end, and what I agreed
+ * with sample vendors stays mine to read, as ended. Stopped midway, it goes on when it is asked for again, or at the
+ * next start of the node. Fails with `sample-absent`.
  */
 export async function removeSample(
   deps: SampleDeps,
@@ -19,8 +20,8 @@ export async function removeSample(
   if (state === 'absent')
     return fail('sample-absent', 'There is no sample market here.', 'Nothing was changed.');
   return startJob(deps, actor.home, 'remove-sample', async (progress) => {
-    const homes = await eraseSample(deps, (done, total) => progress.tell(done, total));
-    progress.count('parties', homes);
+    const homes = await eraseSample(deps, progress);
+    if (homes !== undefined) progress.count('parties', homes);
     return undefined;
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
@@ -6,6 +7,10 @@ import type { PartyTables } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
 import type { SampleDeps } from './deps.ts';
 import { getSampleState, SAMPLE, SampleState } from './model.ts';
+
+export const ShowSampleStatus = z.object({
+  search: z.string().max(100).optional().describe('Part of the name of a vendor.'),
+});
 
 export const SampleStatus = z.object({
   state: SampleState,
@@ -19,16 +24,17 @@ const SHOWN = 12;
 export async function sampleStatus(
   deps: SampleDeps,
   _actor: Actor,
+  input: z.output<typeof ShowSampleStatus>,
 ): Promise<Result<z.output<typeof SampleStatus>>> {
   return deps.storage.read(async (view) => {
-    const vendors = await tables<PartyTables>(view)
+    let found = tables<PartyTables>(view)
       .selectFrom('parties')
       .select(['handle', 'name'])
       .where('sample', '=', SAMPLE)
-      .where('kind', '=', 'organisation')
-      .orderBy('handle')
-      .limit(SHOWN)
-      .execute();
+      .where('kind', '=', 'organisation');
+    const part = input.search?.trim().toLowerCase().replaceAll(/[!%_]/g, '!$&');
+    if (part) found = found.where(sql<boolean>`lower(name) like ${`%${part}%`} escape '!'`);
+    const vendors = await found.orderBy('handle').limit(SHOWN).execute();
     return ok({ state: await getSampleState(view), vendors });
   });
 }

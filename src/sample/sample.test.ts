@@ -6,7 +6,7 @@ import { engines } from '../../test/harness/test-deps.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { homeTables } from '../storage/index.ts';
 import { castsIn, planCrowds } from './crowds.ts';
-import { eraseSample } from './erase-sample.ts';
+import { eraseSample, WHOLE } from './erase-sample.ts';
 import { draftsOf } from './listings.ts';
 import { load, SEED } from './load-sample.ts';
 import { planVendors, SAMPLE_SIZE, type SampleSize } from './plan.ts';
@@ -65,7 +65,7 @@ for (const engine of engines()) {
         maya,
       );
       assert.equal(acting.isSample, true);
-      await eraseSample(node.deps, async () => {});
+      await eraseSample(node.deps, WHOLE);
       const after = await rowsByHome(node);
       after.delete('sessions node');
       before.delete('sessions node');
@@ -113,7 +113,7 @@ test('one seed gives one market, of the size that is promised', async () => {
     assert.ok(vendor);
     const drafts = () => draftsOf(vendor, seededRandom('x'), categories, 0);
     assert.deepEqual(drafts(), drafts());
-    const crowds = planCrowds(vendors, categories, seededRandom('y'));
+    const crowds = planCrowds(vendors, categories);
     const casts = castsIn(crowds, seededRandom('z'), SAMPLE_SIZE);
     assert.equal(casts.length, 50_000);
     assert.equal(casts.filter((c) => c.isCounted).length, 20_000);

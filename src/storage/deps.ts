@@ -13,4 +13,6 @@ export interface BaseDeps {
   readonly nodeKey: Uint8Array;
   /** This node's name, as others reach it or, where nobody can, made from its key. New addresses bear it. */
   readonly host: string;
+  /** Every name that this node has gone by: what is addressed to them stays inside. */
+  readonly ownHosts: ReadonlySet<string>;
 }

@@ -1,5 +1,7 @@
 export type { BaseDeps } from './deps.ts';
-export { eraseHome, homeTables } from './erase-home.ts';
+export { countRows, eraseRows, homeTables } from './erase-home.ts';
+export { holdDatabase } from './hold-database.ts';
+export { insertRows } from './insert-rows.ts';
 export { migrate } from './migrate.ts';
 export { postgresStorage } from './postgres-engine.ts';
 export { databaseProblem } from './problem.ts';

@@ -5,15 +5,20 @@ import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
 import { decodeRow, encodeParameter } from './codec.ts';
+import type { Hold } from './hold-database.ts';
+import { named } from './postgres-errors.ts';
 import type { EngineOptions } from './sqlite-engine.ts';
 import type { Storage, Tx, Untyped, View } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
 const INT8 = 20;
+interface PostgresOptions extends EngineOptions {
+  /** This node's sole use of the database: without it nothing is written. */
+  readonly hold?: Hold | undefined;
+}
+
 /** As long as SQLite waits for another program. */
 const LOCK_WAIT_MS = 5_000;
-/** SQLSTATE connection_failure. */
-const LOST = '08006';
 const RETRYABLE = new Set(['40001', '40P01']);
 
 /** Carries a body's Failure out of a transaction that must not commit. */
@@ -29,7 +34,8 @@ class Unwanted extends Error {
  * PostgreSQL 15 or newer: serialisable transactions, tried again when another got in the way. Bodies of one home
  * also queue in this process, which keeps those retries rare.
  */
-export function postgresStorage(url: string, options: EngineOptions = {}): Storage {
+export function postgresStorage(url: string, options: PostgresOptions = {}): Storage {
+  const { hold, rehearse = false } = options;
   const db: Untyped = new Kysely({ dialect: new PostgresDialect({ pool: codecPool(postgresPool(url)) }) });
   const topics = wakes();
   const tails = new Map<HomeId, Promise<unknown>>();
@@ -46,7 +52,10 @@ export function postgresStorage(url: string, options: EngineOptions = {}): Stora
   return {
     engine: 'postgresql',
     transact: <T>(home: HomeId, body: (tx: Tx) => Promise<T>) =>
-      inTurn(home, () => withRetry(() => commitOne(db, home, body, topics, options.rehearse ?? false))),
+      inTurn(home, async () => {
+        await hold?.ensure();
+        return withRetry(() => commitOne(db, home, body, topics, { hold, rehearse }));
+      }),
     read: <T>(body: (view: View) => Promise<T>) =>
       db
         .transaction()
@@ -57,6 +66,7 @@ export function postgresStorage(url: string, options: EngineOptions = {}): Stora
     async close() {
       await Promise.allSettled(tails.values());
       await db.destroy();
+      await hold?.release();
     },
   };
 }
@@ -84,7 +94,7 @@ async function commitOne<T>(
   home: HomeId,
   body: (tx: Tx) => Promise<T>,
   topics: Wakes,
-  rehearse: boolean,
+  { hold, rehearse = false }: PostgresOptions,
 ): Promise<T> {
   const woken = new Set([`changed:${home}`]);
   try {
@@ -99,6 +109,7 @@ async function commitOne<T>(
         }
         const result = await body({ home, db: trx, wake: (topic) => woken.add(topic) });
         if (isFailure(result)) throw new Unwanted(result);
+        hold?.check();
         return result;
       });
     topics.announce(woken);
@@ -119,11 +130,6 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
       await pause(attempt * attempt * 2);
     }
   }
-}
-
-/** The driver gives no code to what it says itself and not the server: that the connection is gone. */
-function named(error: unknown): unknown {
-  return error instanceof Error && !('code' in error) ? Object.assign(error, { code: LOST }) : error;
 }
 
 /** The pool as Kysely sees it, with the column codec on the way in and out. */

@@ -2,7 +2,15 @@ import { type Failure, fail } from '../kernel/result.ts';
 
 const KEPT = 'Whatever had been saved before is kept; this step was not taken.';
 
+/** What an error's code is when another node has the database. */
+export const HELD_ELSEWHERE = 'HELD_ELSEWHERE';
+
 const PROBLEMS = {
+  'in-use': fail(
+    'database-in-use',
+    `Another Parley is using this database. ${KEPT}`,
+    'Use that one, stop it first, or give another database.',
+  ),
   locked: fail(
     'database-locked',
     `The database is locked by another program. ${KEPT}`,
@@ -56,6 +64,7 @@ const SQLITE: Readonly<Record<number, Kind>> = {
 /** SQLSTATE classes and codes (PostgreSQL, appendix A), and Node's codes of a failed connection. */
 const OTHERS: readonly (readonly [RegExp, Kind])[] = [
   [/^(40001|40P01|55P03)$/, 'locked'],
+  [new RegExp(`^${HELD_ELSEWHERE}$`), 'in-use'],
   [/^25006$/, 'read-only'],
   [/^(53100|54000|ENOSPC|EDQUOT)$/, 'full'],
   [/^XX00[12]$/, 'damaged'],
@@ -65,8 +74,8 @@ const OTHERS: readonly (readonly [RegExp, Kind])[] = [
 ];
 
 /**
- * What stands behind an error that a database driver threw: `database-locked`, `-read-only`, `-full`, `-damaged`,
- * `-unreachable` or `-refused`; undefined for anything else, which is a bug.
+ * What stands behind an error that a database driver threw: `database-locked`, `-in-use`, `-read-only`, `-full`,
+ * `-damaged`, `-unreachable` or `-refused`; undefined for anything else, which is a bug.
  */
 export function databaseProblem(error: unknown): Failure | undefined {
   const kind = kindOf(error);

@@ -1,10 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
+import { databaseProblem } from './problem.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import type { Storage, Tx, Untyped, View } from './storage.ts';
+import { sqliteReaders } from './sqlite-readers.ts';
+import type { Storage, Tx, Untyped } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
 interface Job {
@@ -14,6 +17,9 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** How long another program may hold the write lock, and how often a writer that waits for it looks. */
+const LOCK_WAIT_MS = 5_000;
+const LOOK_EVERY_MS = 20;
 /** A writer's steps: before it takes up what waits, before it commits, and after, when nobody has been told yet. */
 export type WriterStep = 'turn' | 'commit' | 'committed';
 
@@ -35,15 +41,14 @@ async function takeTurns(step: WriterStep): Promise<void> {
  */
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const writer = openConnection(path);
-  const reader = openConnection(path);
-  reader.exec('pragma query_only = on');
+  const readers = sqliteReaders(() => openConnection(path));
+  // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
+  writer.exec('pragma busy_timeout = 0');
   const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
-  const readDb: Untyped = new Kysely({ dialect: sqliteDialect(reader) });
   const topics = wakes();
   const atStep = options.atStep ?? takeTurns;
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
-  let reads: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const drain = async (): Promise<void> => {
@@ -65,17 +70,12 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
         busy ??= drain();
       });
     },
-    read<T>(body: (view: View) => Promise<T>): Promise<T> {
-      const turn = reads.then(() => readSnapshot(reader, readDb, body));
-      reads = turn.catch(() => {});
-      return turn;
-    },
+    read: readers.read,
     listen: topics.listen,
     async close() {
       closed = true;
       await busy;
-      await reads;
-      reader.close();
+      await readers.close();
       writer.exec('pragma wal_checkpoint(truncate)');
       writer.close();
     },
@@ -83,7 +83,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 }
 
 function openConnection(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
   return database;
 }
@@ -99,7 +99,7 @@ async function commitTogether(
   const settled: (() => void)[] = [];
   const woken = new Set<string>();
   try {
-    writer.exec('begin immediate');
+    await beginWrite(writer);
     for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
     await atStep('commit');
     writer.exec('commit');
@@ -111,6 +111,19 @@ async function commitTogether(
   await atStep('committed');
   for (const settle of settled) settle();
   topics.announce(woken);
+}
+
+/** Begins once no other program writes; reads and everything else go on meanwhile. */
+async function beginWrite(writer: DatabaseSync): Promise<void> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    try {
+      writer.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (waited >= LOCK_WAIT_MS || databaseProblem(error)?.code !== 'database-locked') throw error;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 async function runInSavepoint(
@@ -137,18 +150,5 @@ async function runInSavepoint(
       undo();
       return () => job.reject(error);
     }
-  }
-}
-
-async function readSnapshot<T>(
-  reader: DatabaseSync,
-  db: Untyped,
-  body: (view: View) => Promise<T>,
-): Promise<T> {
-  reader.exec('begin');
-  try {
-    return await body({ db });
-  } finally {
-    if (reader.isTransaction) reader.exec('commit');
   }
 }

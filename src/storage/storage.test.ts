@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { engines, openTestDeps } from '../../test/harness/test-deps.ts';
 import { fail, ok } from '../kernel/result.ts';
-import { migrate, tables } from './index.ts';
+import { migrate, tables, type View } from './index.ts';
 
 interface Values {
   node_values: { home_id: string; name: string; value: string };
@@ -42,6 +42,47 @@ for (const engine of engines()) {
         rows.map((row) => `${row.home_id} ${row.name}`),
         ['b four', 'a one'],
       );
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: a read that takes long keeps its snapshot and holds up nobody`, async () => {
+    const { storage, close } = await openTestDeps(engine, `reads-${engine}`);
+    try {
+      const put = (name: string): Promise<unknown> =>
+        storage.transact('h', (tx) =>
+          tables<Values>(tx).insertInto('node_values').values({ home_id: 'h', name, value: 'x' }).execute(),
+        );
+      const names = async (view: View): Promise<string[]> => {
+        const rows = await tables<Values>(view)
+          .selectFrom('node_values')
+          .select('name')
+          .where('home_id', '=', 'h')
+          .orderBy('name')
+          .execute();
+        return rows.map((row) => row.name);
+      };
+      await put('a');
+      const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const long = storage.read(async (view) => {
+        const first = await names(view);
+        begun.resolve();
+        await goOn.promise;
+        return [first, await names(view)];
+      });
+      await begun.promise;
+      await put('b');
+      assert.deepEqual(await storage.read(names), ['a', 'b']);
+      const many = await Promise.all(Array.from({ length: 20 }, () => storage.read(names)));
+      assert.deepEqual(new Set(many.map(String)), new Set(['a,b']));
+      goOn.resolve();
+      assert.deepEqual(await long, [['a'], ['a']]);
+      await assert.rejects(
+        storage.read(() => Promise.reject(new Error('a bug'))),
+        /a bug/,
+      );
+      assert.deepEqual(await storage.read(names), ['a', 'b']);
     } finally {
       await close();
     }

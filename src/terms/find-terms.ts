@@ -1,4 +1,4 @@
-import { NAMESPACE, ROSTER, type RosterEntry } from './roster.ts';
+import { KEEPING, NAMESPACE, ROSTER, type RosterEntry } from './roster.ts';
 
 const BY_NAME: ReadonlyMap<string, RosterEntry> = new Map(
   ROSTER.flatMap((entry) => [entry.id, ...entry.aliases].map((name) => [name.toUpperCase(), entry])),
@@ -14,4 +14,9 @@ export function findTerms(name: string): RosterEntry | undefined {
     .replace(NAMESPACE, '')
     .replace(/^(ieee-7012|p7012):/i, '');
   return BY_NAME.get(local.toUpperCase());
+}
+
+/** What terms say may be kept after the end; nothing is known of terms that are not in the roster. */
+export function whatMayBeKept(name: string): string {
+  return findTerms(name) ? KEEPING : '';
 }

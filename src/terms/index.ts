@@ -1,4 +1,4 @@
-export { findTerms } from './find-terms.ts';
+export { findTerms, whatMayBeKept } from './find-terms.ts';
 export { rosterId, rosterIds } from './model.ts';
 export {
   beginNegotiation,

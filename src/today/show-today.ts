@@ -29,14 +29,9 @@ export async function showToday(deps: BaseDeps, actor: PartyActor): Promise<Resu
   const now = deps.clock.now();
   return deps.storage.read(async (view) => {
     const wants = await intentCounts(view, actor.home, now);
-    const relationships = await relationshipCounts(view, actor.home);
     return ok({
       wants: { open: wants.open, held: wants.held, withOffers: [...wants.withOffers] },
-      relationships: {
-        active: relationships.byState.active ?? 0,
-        asked: relationships.byState.asked ?? 0,
-        unread: relationships.unread,
-      },
+      relationships: await relationshipCounts(view, actor.home),
       promises: await commitmentCounts(view, actor.home),
       shared: await sharedCount(view, actor.home, now),
       stuck: await stuckCount(view, actor.home),

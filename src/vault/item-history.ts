@@ -1,19 +1,15 @@
 import { z } from 'zod';
-import { LIMITS } from '../kernel/limits.ts';
+import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
-import { id, instant } from '../kernel/schema.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id, instant, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { itemUnknown } from './items.ts';
 import { AddressParts, HowChanged, type VersionRow } from './model.ts';
 import { getItemRow, listVersionRows } from './store.ts';
 import { readContent } from './values.ts';
 
-export const ItemHistory = z.object({
-  id,
-  after: z.string().max(20).optional(),
-  limit: z.int().min(1).max(LIMITS.pageRows).default(50),
-});
+export const ItemHistory = z.object({ id, ...page });
 
 const Version = z.object({
   version: z.int().min(1),
@@ -28,22 +24,22 @@ const Version = z.object({
 
 export const Versions = z.object({ rows: z.array(Version), next: z.string().optional() });
 
-/** The versions of an item, newest first, as many as are kept. Fails with `item-unknown`, `cursor-malformed`. */
+const CURSOR = cursorOf('item-history', [z.int().min(1)]);
+
+/** The versions of an item, newest first, as many as are kept. Fails with `item-unknown`, `cursor-unknown`. */
 export async function itemHistory(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ItemHistory>,
 ): Promise<Result<z.output<typeof Versions>>> {
-  if (input.after !== undefined && !/^[1-9][0-9]{0,14}$/.test(input.after)) {
-    return fail('cursor-malformed', 'That place in the list does not exist.', 'Begin at the top again.');
-  }
-  const before = input.after === undefined ? undefined : Number(input.after);
+  const after = CURSOR.read(input.after);
+  if (!after.ok) return after;
+  const [before] = after.value ?? [];
   return deps.storage.read(async (view) => {
     if (!(await getItemRow(view, actor.home, input.id))) return itemUnknown();
     const found = await listVersionRows(view, actor.home, input.id, before, input.limit + 1);
-    const rows = found.slice(0, input.limit);
-    const last = found.length > input.limit ? rows.at(-1) : undefined;
-    return ok({ rows: rows.map(versionView), ...(last && { next: String(last.version) }) });
+    const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.version]);
+    return ok({ rows: shown.map(versionView), ...next });
   });
 }
 

@@ -22,23 +22,19 @@ export async function getItemRow(view: View, home: HomeId, id: string): Promise<
 interface Filter {
   readonly words: readonly string[];
   readonly tag?: string | undefined;
+  readonly only?: string | undefined;
   readonly category?: Category | undefined;
   readonly property?: string | undefined;
   /** Lists the trash instead: what was put there after this instant. */
   readonly trashedAfter?: Instant | undefined;
 }
 
-export interface Cursor {
-  readonly place: string;
-  readonly id: string;
-}
-
-/** Items that fit, in the catalogue's order, after a cursor. */
+/** Items that fit, in the catalogue's order, after a place. */
 export async function findItemRows(
   view: View,
   home: HomeId,
   filter: Filter,
-  after: Cursor | undefined,
+  after: readonly [place: string, id: string] | undefined,
   limit: number,
 ): Promise<ItemRow[]> {
   let query = tables<VaultTables>(view)
@@ -49,6 +45,7 @@ export async function findItemRows(
   if (filter.trashedAfter !== undefined) query = query.where('trashed_at', '>', filter.trashedAfter);
   for (const word of filter.words)
     query = query.where(sql<boolean>`search like ${contains(word)} escape '!'`);
+  if (filter.only !== undefined) query = query.where('id', '=', filter.only);
   if (filter.category) query = query.where('category', '=', filter.category);
   if (filter.property) query = query.where('property', '=', filter.property);
   if (filter.tag !== undefined) {
@@ -57,7 +54,7 @@ export async function findItemRows(
       q.selectFrom('item_tags').select('item').where('home_id', '=', home).where('tag_key', '=', key),
     );
   }
-  if (after) query = query.where(sql<boolean>`(place, id) > (${after.place}, ${after.id})`);
+  if (after) query = query.where(sql<boolean>`(place, id) > (${after[0]}, ${after[1]})`);
   return query.orderBy('place').orderBy('id').limit(limit).execute();
 }
 

@@ -169,7 +169,7 @@ for (const engine of engines()) {
       assert.deepEqual(seen, names);
       assert.equal((await list('hana')).total, 26);
       assert.equal((await list('hana', { search: 'n0' })).total, undefined);
-      assert.equal(codeOf(await call('list-items', 'hana', { after: 'nowhere' })), 'cursor-malformed');
+      assert.equal(codeOf(await call('list-items', 'hana', { after: 'nowhere' })), 'cursor-unknown');
     });
 
     test('what does not fit is refused field by field and nothing is written', async () => {

@@ -57,7 +57,7 @@ export function keyboard(page: Page): Hands {
   };
 }
 
-function hasFocus(what: Locator): Promise<boolean> {
+export function hasFocus(what: Locator): Promise<boolean> {
   return what.evaluate((element) => element === element.ownerDocument.activeElement);
 }
 

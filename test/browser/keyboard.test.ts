@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyboard } from './hands.ts';
-import { openBrowserNode } from './opened.ts';
+import { A_THURSDAY, openBrowserNode } from './opened.ts';
 import { accept, begin, cast, loadSample, openOffer, readWant } from './steps.ts';
 
 const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, before Christmas';
 
 test('from nothing to an accepted offer with the keyboard only', { timeout: 300_000 }, async (context) => {
-  const opened = await openBrowserNode();
+  const opened = await openBrowserNode({ now: A_THURSDAY });
   const { page } = opened;
   const hands = keyboard(page);
   try {

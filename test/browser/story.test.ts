@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { mouse } from './hands.ts';
-import { openBrowserNode } from './opened.ts';
+import { A_THURSDAY, openBrowserNode } from './opened.ts';
 import { accept, begin, button, cast, compared, field, loadSample, openOffer, readWant } from './steps.ts';
 
 const SENTENCE = 'a used trumpet for a beginner near Ghent, under 300 euro, before Christmas';
@@ -13,7 +13,7 @@ const ANSWER = 'Yes, the case and a mouthpiece.';
 test('from nothing to an accepted offer and a conversation, with the sample market', {
   timeout: 300_000,
 }, async (context) => {
-  const opened = await openBrowserNode();
+  const opened = await openBrowserNode({ now: A_THURSDAY });
   const { page } = opened;
   const hands = mouse();
   try {
@@ -31,8 +31,7 @@ test('from nothing to an accepted offer and a conversation, with the sample mark
     assert.equal(wroteCode, shared.length > 0, 'the recovery code comes before the first disclosure');
     const relationship = page.url();
     await say(page, QUESTION);
-    await mayActAs(page, vendor);
-    await become(page, vendor);
+    await becomeVendor(page, vendor);
     await page.goto(`${opened.address}/relationships`);
     await page.locator('a[data-row]').first().click();
     await page.locator('.thread-words', { hasText: QUESTION }).waitFor();
@@ -75,20 +74,11 @@ async function become(page: Page, party: string): Promise<void> {
   await page.locator('[data-acting]', { hasText: party }).waitFor();
 }
 
-/** The menu proposes only a few of the sample's vendors: the session is given the one that is meant. */
-async function mayActAs(page: Page, vendor: string): Promise<void> {
-  const found = await page.evaluate(async (name) => {
-    for (let number = 1; number <= 100; number++) {
-      const response = await fetch('/api/act-as-sample', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ handle: `sample-be-${number}` }),
-      });
-      // what act-as-sample answers
-      if (response.ok && ((await response.json()) as { name: string }).name === name) return true;
-    }
-    return false;
-  }, vendor);
-  assert.ok(found, `${vendor} is one of the sample's vendors in Belgium`);
-  await page.reload();
+/** Any vendor of the sample, found by name in Settings, the way to which stands in the menu. */
+async function becomeVendor(page: Page, vendor: string): Promise<void> {
+  await button(page, t.frame.switchParty).click();
+  await page.getByRole('menuitem', { name: t.frame.findVendor }).click();
+  await field(page, t.settings.vendorFind).fill(vendor);
+  await mouse().choose(page.getByRole('radio', { name: vendor, exact: true }).first());
+  await page.locator('[data-acting]', { hasText: vendor }).waitFor();
 }

@@ -34,6 +34,8 @@ interface TestNodeOptions {
   readonly rehearse?: boolean;
   readonly publicOrigin?: string;
   readonly wayOut?: WayOut;
+  readonly relay?: string | undefined;
+  readonly carriesForOthers?: boolean;
 }
 
 /** Who calls: nobody, the operator as nobody in particular, or the operator as this party. */
@@ -78,6 +80,8 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       ...{ data, databaseUrl, clock, random, log, rehearse, gazetteer },
       publicOrigin: options.publicOrigin,
       wayOut: options.wayOut ?? closedWayOut,
+      relay: options.relay,
+      carriesForOthers: options.carriesForOthers ?? false,
     });
     const node = must(opened);
     const feed = changeFeed(node.deps);

@@ -43,10 +43,14 @@ export function runCommandLine(args: readonly string[], options: RunOptions = {}
   return ended(start(COMMAND_LINE, args, options));
 }
 
-/** Starts a node on any free port and waits until it has printed its address. */
-export async function startNodeProcess(data: string, options: RunOptions = {}): Promise<NodeProcess> {
+/** Starts a node (by `npm start`'s own entry) on any free port and waits until it has printed its address. */
+export async function startNodeProcess(
+  data: string,
+  options: RunOptions = {},
+  entry = MAIN,
+): Promise<NodeProcess> {
   const began = performance.now();
-  const child = start(MAIN, ['--data', data, '--port', '0'], options);
+  const child = start(entry, ['--data', data, '--port', '0'], options);
   const end = ended(child);
   const printed = await new Promise<RegExpExecArray>((resolve, reject) => {
     let heard = '';

@@ -40,6 +40,7 @@ export async function openTestDeps(engine: Engine, seed: string, rehearse = true
     log: silentLog,
     nodeKey: random.bytes(32),
     host: 'here',
+    ownHosts: new Set(['here']),
     async close() {
       await storage.close();
       await database?.drop();

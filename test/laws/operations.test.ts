@@ -42,7 +42,12 @@ test('HTTP reaches every operation', async () => {
       body: '[]', // no operation takes a list, so none runs
     });
     const { status, json } = await answerOf(await node.app.request(request));
-    const expected = { anyone: 'input-invalid', party: 'sign-in-needed', operator: 'operator-only' }[who];
+    const expected = {
+      anyone: 'input-invalid',
+      somebody: 'sign-in-needed',
+      party: 'sign-in-needed',
+      operator: 'operator-only',
+    }[who];
     assert.deepEqual([json.code, status], [expected, statusOf(expected)], name);
   }
 });

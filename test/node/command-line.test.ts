@@ -159,3 +159,21 @@ test('two commands at once take turns', async () => {
   );
   for (const left of both) assert.equal(left.code, 0, left.out + left.error);
 });
+
+test('an import that breaks off says why, and what became of the rows before', async () => {
+  const as = ['--as', 'ada-lovelace'];
+  const opened = await here(['open-storefront', '--name', 'Ada', ...as]);
+  assert.equal(opened.exitCode, 0, opened.error);
+  const rows = ['id,title,price,availability,category', 'a,Student trumpet,250 EUR,in_stock,', 'b,"broken'];
+  writeFileSync(join(folder, 'broken.csv'), rows.join('\n'));
+  const mapping = JSON.stringify({ mapping: { place: GHENT, category: 'ae-2-8-3-5-3' } });
+  const file = ['--file', 'broken.csv', '--input', mapping, '--wait', ...as];
+  const broken = await here(['import-listings', ...file]);
+  assert.equal(broken.exitCode, 1);
+  assert.notEqual(broken.error, '');
+  assert.match(broken.out, /added/, 'what was listed before is said');
+  const json = await here(['import-listings', '--json', ...file]);
+  const problem = JSON.parse(json.out);
+  assert.equal(typeof problem.code, 'string');
+  assert.equal(problem.report.counts.unchanged, 1);
+});

@@ -104,6 +104,6 @@ export async function stuck(node: TestNode, by: { as: string }): Promise<unknown
     by,
   );
   return rows
-    .filter((it) => it.state !== 'acted')
+    .filter((it) => !['acted', 'kept'].includes(it.state))
     .map(({ type, state, problem }) => ({ type, state, problem }));
 }

@@ -94,10 +94,24 @@ for (const engine of engines()) {
       await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
       const missing = await node.refused('accept-offer', { offer }, maya);
       assert.equal(missing.code, 'ask-missing');
+      const long = { ...ask, until: ask.until + 1 };
+      const tooLong = await node.refused('accept-offer', { offer, disclose: [long] }, maya);
+      assert.equal(tooLong.code, 'until-too-late');
+      const { until: asked, ...noDay } = ask;
       const { relationship } = await node.done<{ relationship: string }>(
         'accept-offer',
-        { offer, disclose: [ask] },
+        { offer, disclose: [noDay] },
         maya,
+      );
+      const planned = await node.done<Rows<{ until: number; isEndless: boolean }>>(
+        'list-grants',
+        { relationship },
+        maya,
+      );
+      assert.deepEqual(
+        planned.rows.map((grant) => [grant.until, grant.isEndless]),
+        [[asked, false]],
+        'no day given: it ends with the ask',
       );
       await node.idle();
       await bothHold(node, relationship);

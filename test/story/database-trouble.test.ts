@@ -91,12 +91,20 @@ test('sqlite: while another program holds the database, writing is refused and r
     const side = await maya(node, () => node.address);
     const other = new DatabaseSync(join(data, 'parley.sqlite'));
     other.exec('begin immediate');
-    assert.equal(await note(side, 'one'), 'database-locked');
+    let ended = false;
+    const one = note(side, 'one').finally(() => {
+      ended = true;
+    });
+    for (let i = 0; i < 20; i++) assert.deepEqual(await notesOf(side), []);
+    assert.equal(ended, false, 'reads waited for the writer');
+    assert.equal(await one, 'database-locked');
+    const two = note(side, 'two');
     assert.deepEqual(await notesOf(side), []);
     other.exec('rollback');
+    assert.equal(await two, 'done', 'a writer goes on once the other program is done');
     other.close();
     assert.equal(await note(side, 'three'), 'done');
-    assert.deepEqual(await notesOf(side), ['three']);
+    assert.deepEqual(await notesOf(side), ['three', 'two']);
   } finally {
     await node.end('SIGTERM');
   }

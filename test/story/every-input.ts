@@ -28,6 +28,12 @@ export function textInputs(
   }));
 }
 
+/** The least input that an operation takes, made from its schema. */
+export function leastInput(operation: Operation<Deps>): object {
+  const { properties = {}, required = [] } = schemaView(operation.input, 'input');
+  return Object.fromEntries(required.map((name) => [name, makeValue(properties[name] ?? {}, name, {})]));
+}
+
 function makeValue(view: SchemaView, name: string, known: Readonly<Record<string, unknown>>): unknown {
   if (Object.hasOwn(known, name)) return known[name];
   if (view.anyOf?.[0]) return makeValue(view.anyOf[0], name, known);

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { useNavigationType } from 'react-router';
 
 /**
  * Unsaved edits, kept while this tab is open so that Back does not lose them. In memory only: they are
@@ -9,6 +10,24 @@ const Drafts = createContext<Map<string, unknown>>(new Map());
 export function DraftKeeper({ children }: { children: ReactNode }) {
   const [drafts] = useState(() => new Map<string, unknown>());
   return <Drafts.Provider value={drafts}>{children}</Drafts.Provider>;
+}
+
+/** State under a key that is there again when one comes back to the page, and anew when one goes to it. */
+export function useKept<T>(key: string, initial: T): [T, (value: T) => void] {
+  const drafts = useContext(Drafts);
+  const isBack = useNavigationType() === 'POP';
+  const [value, setValue] = useState<T>(() => {
+    const kept = drafts.get(key) as T | undefined; // each key is used by one list, with one shape
+    return isBack && kept !== undefined ? kept : initial;
+  });
+  const set = useCallback(
+    (next: T) => {
+      drafts.set(key, next);
+      setValue(next);
+    },
+    [drafts, key],
+  );
+  return [value, set];
 }
 
 export interface DraftState<T> {

@@ -30,6 +30,7 @@ import type * as declineOffer from '../../src/intents/decline-offer.ts';
 import type * as draft from '../../src/intents/draft-intent.ts';
 import type * as findCategories from '../../src/intents/find-categories.ts';
 import type * as findPlaces from '../../src/intents/find-places.ts';
+import type * as forgetMarket from '../../src/intents/forget-market.ts';
 import type * as getIntent from '../../src/intents/get-intent.ts';
 import type * as intents from '../../src/intents/list-intents.ts';
 import type * as offers from '../../src/intents/list-offers.ts';
@@ -37,16 +38,24 @@ import type * as preview from '../../src/intents/preview-cast.ts';
 import type * as reader from '../../src/intents/reader/model.ts';
 import type * as intent from '../../src/intents/view.ts';
 import type * as widen from '../../src/intents/widen-intent.ts';
+import type * as acceptInvitation from '../../src/invitations/accept-invitation.ts';
+import type * as answerAcceptance from '../../src/invitations/answer-acceptance.ts';
+import type * as invitePerson from '../../src/invitations/invite-person.ts';
+import type * as invitations from '../../src/invitations/list-invitations.ts';
+import type * as readInvitation from '../../src/invitations/read-invitation.ts';
+import type * as withdrawInvitation from '../../src/invitations/withdraw-invitation.ts';
 import type * as cancelJob from '../../src/jobs/cancel-job.ts';
 import type * as getJob from '../../src/jobs/get-job.ts';
 import type * as listJobs from '../../src/jobs/list-jobs.ts';
 import type * as job from '../../src/jobs/model.ts';
 import type { nothing } from '../../src/kernel/schema.ts';
+import type * as addMarket from '../../src/market/add-market.ts';
 import type * as cells from '../../src/market/list-cells.ts';
 import type * as markets from '../../src/market/list-markets.ts';
 import type * as market from '../../src/market/show-market.ts';
 import type * as messages from '../../src/messages/list-messages.ts';
 import type * as send from '../../src/messages/send-message.ts';
+import type * as node from '../../src/network/show-node.ts';
 import type * as actAsSample from '../../src/parties/act-as-sample.ts';
 import type * as passphrase from '../../src/parties/change-passphrase.ts';
 import type * as claim from '../../src/parties/claim-node.ts';
@@ -97,6 +106,7 @@ type None = typeof nothing;
 
 interface Parties {
   'who-am-i': Op<None, typeof who.WhoIAm>;
+  'show-node': Op<None, typeof node.NodeShown>;
   'claim-node': Op<typeof claim.ClaimNode, typeof claim.NodeClaimed>;
   'create-party': Op<typeof create.CreateParty, typeof party.Party>;
   'sign-in': Op<typeof signIn.SignIn, typeof party.Party>;
@@ -133,7 +143,7 @@ interface Keeping {
   'answer-terms': Op<typeof answerTerms.AnswerTerms, typeof proffer.Proffer>;
   'list-proffers': Op<typeof proffers.ListProffers, typeof proffers.Proffers>;
   'load-sample': Op<None, typeof loadSample.Started>;
-  'sample-status': Op<None, typeof sample.SampleStatus>;
+  'sample-status': Op<typeof sample.ShowSampleStatus, typeof sample.SampleStatus>;
   'remove-sample': Op<None, typeof loadSample.Started>;
   // Their use cases read files with Node's own streams, which the pages' types do not know.
   'export-party': { in: { passphrase: string }; out: Blob };
@@ -156,6 +166,8 @@ interface Wanting {
   'decline-offer': Op<typeof declineOffer.DeclineOffer, typeof declineOffer.Declined>;
   'list-markets': Op<None, typeof markets.MarketList>;
   'show-market': Op<typeof market.ShowMarket, typeof market.Market>;
+  'add-market': Op<typeof addMarket.AddMarket, typeof addMarket.AddedMarkets>;
+  'forget-market': Op<typeof forgetMarket.ForgetMarket, typeof forgetMarket.MarketForgotten>;
   'list-cells': Op<typeof cells.ListCells, typeof cells.CellList>;
   'show-today': Op<None, typeof today.Today>;
   'list-deliveries': Op<typeof delivery.ListDeliveries, typeof delivery.DeliveryList>;
@@ -183,6 +195,18 @@ interface Dealing {
   'preview-accept': Op<typeof previewAccept.PreviewAccept, typeof previewAccept.AcceptPreview>;
   'accept-offer': Op<typeof accept.AcceptOffer, typeof accept.Accepted>;
   'get-agreement': Op<typeof agreement.GetAgreement, typeof agreement.AgreementView>;
+  'invite-person': Op<typeof invitePerson.InvitePerson, typeof invitePerson.Invited>;
+  'read-invitation': Op<typeof readInvitation.ReadInvitation, typeof readInvitation.InvitationRead>;
+  'accept-invitation': Op<
+    typeof acceptInvitation.AcceptInvitation,
+    typeof acceptInvitation.InvitationAccepted
+  >;
+  'answer-acceptance': Op<
+    typeof answerAcceptance.AnswerAcceptance,
+    typeof answerAcceptance.AcceptanceAnswered
+  >;
+  'list-invitations': Op<typeof invitations.ListInvitations, typeof invitations.Invitations>;
+  'withdraw-invitation': Op<typeof withdrawInvitation.WithdrawInvitation, typeof invitations.InvitationView>;
   'list-relationships': Op<typeof relationships.ListRelationships, typeof relationships.RelationshipList>;
   'get-relationship': Op<typeof relationship.GetRelationship, typeof relationship.RelationshipDetail>;
   'write-expectations': Done & { in: z.input<typeof expectations.WriteExpectations> };

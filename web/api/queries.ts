@@ -1,6 +1,8 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { actingHandle } from './acting.ts';
 import { ask } from './client.ts';
+import { useKept } from './drafts.tsx';
 import { Failed, type Failure, failureOf } from './failure.ts';
 import type { In, Name, Out } from './operations.ts';
 
@@ -72,6 +74,12 @@ export interface Listed<Row> {
 
 const PAGE = 100;
 
+/** Which page of which question is shown: the cursors that led to it. */
+interface Place {
+  key: string;
+  cursors: readonly string[];
+}
+
 /** A list, a page at a time, so that ten thousand rows weigh no more than a hundred. */
 export function useRows<N extends ListName>(
   name: N,
@@ -79,7 +87,8 @@ export function useRows<N extends ListName>(
   options: { off?: boolean } = {},
 ): Listed<RowOf<N>> {
   const key = JSON.stringify(input);
-  const [place, setPlace] = useState<{ key: string; cursors: readonly string[] }>({ key, cursors: [] });
+  const start: Place = { key, cursors: [] };
+  const [place, setPlace] = useKept(`rows of ${name} ${actingHandle()}`, start);
   const cursors = place.key === key ? place.cursors : [];
   const after = cursors.at(-1);
   const query = useQuery({
@@ -104,16 +113,6 @@ export function useRows<N extends ListName>(
     failure: query.error ? failureOf(query.error) : undefined,
     again: () => void query.refetch(),
   };
-}
-
-/** One row of a list, whose pages are turned until it comes up. */
-export function useFound<Row>(listed: Listed<Row>, isIt: (row: Row) => boolean): Row | undefined {
-  const found = listed.rows.find(isIt);
-  const mustTurn = found === undefined && listed.isMore && !listed.isBusy;
-  useEffect(() => {
-    if (mustTurn) listed.next();
-  });
-  return found;
 }
 
 interface Act<N extends Name> {

@@ -31,6 +31,8 @@ export type Offer = wants.Offer;
 export type CastChoice = preview.CastChoice;
 export type CastPreview = preview.CastPreview;
 
+export type InvitationRow = Out<'list-invitations'>['rows'][number];
+export type InvitationRead = Out<'read-invitation'>;
 export type RelationshipRow = Out<'list-relationships'>['rows'][number];
 export type Relationship = Out<'get-relationship'>;
 export type TimelineEntry = Relationship['timeline'][number];

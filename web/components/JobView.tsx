@@ -24,7 +24,7 @@ export function JobView({ job, title, canCancel }: { job: Job; title: string; ca
   const isRunning = job.state === 'running';
   return (
     <div className="stack">
-      <h3>{title}</h3>
+      <p className="label">{title}</p>
       <progress
         aria-label={title}
         {...(job.total === undefined ? {} : { value: job.done, max: Math.max(job.total, 1) })}

@@ -8,16 +8,20 @@ import { useSettled } from './settled.ts';
 import { type Column, Table } from './Table.tsx';
 
 /** A search text and the value to ask the server with, which follows a little later. */
-export function useSearch(): { text: string; set: (text: string) => void; asked: string | undefined } {
-  const [text, set] = useState('');
+export function useSearch(first = ''): {
+  text: string;
+  set: (text: string) => void;
+  asked: string | undefined;
+} {
+  const [text, set] = useState(first);
   const later = useSettled(text.trim());
   return { text, set, asked: later === '' ? undefined : later };
 }
 
 /** Whether there is nothing at all, and not only nothing that fits: then the empty place offers the act. */
-export function isBare(listed: Listed<unknown>, asked: string): boolean {
+export function isBare(listed: Listed<unknown>, isNarrowed: boolean): boolean {
   return (
-    !listed.isLoading && !listed.failure && listed.rows.length === 0 && listed.before === 0 && asked === ''
+    !listed.isLoading && !listed.failure && listed.rows.length === 0 && listed.before === 0 && !isNarrowed
   );
 }
 
@@ -41,6 +45,8 @@ export function Rows<Row>(props: {
   const { listed } = props;
   const isFiltered = props.isFiltered || (props.search?.text ?? '') !== '';
   const isEmpty = !listed.isLoading && !listed.failure && listed.rows.length === 0;
+  // What could not be asked is not shown as none.
+  const isUnknown = listed.failure !== undefined && listed.rows.length === 0;
   const top = useRef<HTMLDivElement>(null);
   if (isEmpty && !isFiltered && !props.keepTools) return <>{props.empty}</>;
   return (
@@ -59,8 +65,8 @@ export function Rows<Row>(props: {
         </search>
       ) : null}
       <Problem failure={listed.failure} again={listed.again} />
-      <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />
-      {isEmpty ? null : <RowsFoot listed={listed} top={top} />}
+      {isUnknown ? null : <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />}
+      {isEmpty || isUnknown ? null : <RowsFoot listed={listed} top={top} />}
     </div>
   );
 }
@@ -102,7 +108,7 @@ function RowsFoot({ listed, top }: { listed: Listed<unknown>; top: RefObject<HTM
   };
   return (
     <div className="rows-foot sans">
-      <span role="status">{t.frame.showing(before, rows.length, total)}</span>
+      <span role="status">{t.frame.showing(before, rows.length, isMore || before > 0, total)}</span>
       {before > 0 || isMore ? (
         <span className="acts">
           <Button kind="line" onPress={turn(listed.previous)} isOff={before === 0} isBusy={isBusy}>

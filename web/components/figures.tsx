@@ -57,19 +57,23 @@ export function Standing({ standing }: { standing: StandingOf }) {
       </span>
     );
   }
-  const parts = [
-    [standing.kept, t.offers.kept],
+  const others = [
     [standing.late, t.offers.late],
     [standing.repaired, t.offers.repaired],
     [standing.broken, t.offers.broken],
   ] as const;
+  const said = others.filter(([count]) => count > 0);
   return (
     <span className="standing">
-      {parts.map(([count, word]) => (
+      <span>
+        {formatNumber(standing.kept)} {t.offers.kept}
+      </span>
+      {said.map(([count, word]) => (
         <span key={word}>
           {formatNumber(count)} {word}
         </span>
       ))}
+      {said.length === 0 ? <span>{t.offers.noOthers}</span> : null}
       <span className="soft">{t.offers.fromRecords(records)}</span>
       {more}
     </span>

@@ -1,6 +1,7 @@
 import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
 import { frame, problems, units } from './en/frame.ts';
+import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
 import { accept, offers } from './en/offers.ts';
@@ -22,6 +23,7 @@ export const en = {
   offers,
   accept,
   relationships,
+  invitations,
   data,
   terms,
   desk,

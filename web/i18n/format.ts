@@ -103,6 +103,11 @@ export function formatDate(date: string): string {
   }).format(at);
 }
 
+/** Any of them will do. */
+export function formatAlternatives(parts: readonly string[]): string {
+  return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(parts);
+}
+
 export function formatList(parts: readonly string[]): string {
   return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(parts);
 }

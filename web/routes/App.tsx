@@ -17,6 +17,7 @@ const NewWant = lazy(() => import('./wants/NewWant.tsx'));
 const Want = lazy(() => import('./wants/Want.tsx'));
 const Accept = lazy(() => import('./accept/Accept.tsx'));
 const Relationships = lazy(() => import('./relationships/Relationships.tsx'));
+const Invitations = lazy(() => import('./invitations/Invitations.tsx'));
 const Relationship = lazy(() => import('./relationships/Relationship.tsx'));
 const Agreement = lazy(() => import('./relationships/Agreement.tsx'));
 const Sharing = lazy(() => import('./relationships/Sharing.tsx'));
@@ -56,6 +57,7 @@ export function App() {
           <Route path="/wants/:id/offers/:offer" element={<Accept />} />
           <Route path="/relationships" element={<Relationships />} />
           <Route path="/relationships/sharing" element={<Sharing />} />
+          <Route path="/relationships/invitations" element={<Invitations />} />
           <Route path="/relationships/:id" element={<Relationship />} />
           <Route path="/relationships/:id/agreement" element={<Agreement />} />
           <Route path="/data" element={<Data />} />

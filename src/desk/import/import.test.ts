@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { engines } from '../../../test/harness/test-deps.ts';
 import { makeUpload } from '../../kernel/upload.ts';
 import { cellAround, TRUMPETS } from '../../market/testing.ts';
+import { accept } from '../testing.ts';
 import { BRASS, feed, HEADER, importText, item, jobOf, listed, MAPPING, openShop } from './testing.ts';
 
 for (const engine of engines()) {
@@ -50,7 +51,7 @@ for (const engine of engines()) {
     items[0] = item('1', { 'g:price': '199.90 EUR' });
     items[2] = item('3');
     const again = await importText(town, shop, feed(items.join('')));
-    assert.deepEqual(again.counts, { updated: 1, unchanged: 3 });
+    assert.deepEqual(again.counts, { updated: 1, unchanged: 2, restocked: 1 });
     const after = await listed(town, shop);
     assert.equal(after.total, 4, 'nothing is doubled');
     assert.deepEqual(
@@ -102,6 +103,32 @@ for (const engine of engines()) {
     });
     assert.deepEqual(mapped.counts, { added: 1 });
     assert.deepEqual((await listed(town, shop)).rows[0]?.price, { unit: 'EUR', value: '1250' });
+    await town.end();
+  });
+
+  test(`${engine}: the same feed again does not sell a second time what was sold`, async () => {
+    const { town, shop } = await openShop(engine, 'sold');
+    const items = (change: Record<string, string> = {}): string =>
+      feed(item('one') + item('three', { 'g:quantity': '3', ...change }));
+    await importText(town, shop, items());
+    const rows = (await listed(town, shop)).rows;
+    for (const { id } of rows) assert.equal(await accept(town, shop, id), 'taken');
+    const stocks = async (): Promise<unknown[]> =>
+      (await listed(town, shop)).rows.map((row) => [row.number, row.stock, row.taken, row.state]);
+    const again = await importText(town, shop, items());
+    assert.deepEqual(again.rows, ['1 unchanged', '2 restocked'], 'a number that is said is what holds');
+    assert.deepEqual(await stocks(), [
+      ['three', 3, 1, 'open'],
+      ['one', 0, 1, 'sold-out'],
+    ]);
+    const dearer = feed(
+      item('one', { 'g:price': '260.00 EUR' }) + item('three', { 'g:availability': 'out of stock' }),
+    );
+    assert.deepEqual((await importText(town, shop, dearer)).rows, ['1 updated', '2 restocked']);
+    assert.deepEqual(await stocks(), [
+      ['three', 0, 1, 'sold-out'],
+      ['one', 0, 1, 'sold-out'],
+    ]);
     await town.end();
   });
 

@@ -68,6 +68,7 @@ export function readRow(raw: RawRow, reading: Reading): ReadRow {
   const numbered = {
     number,
     draft: draft.data,
+    isStockGuessed: stock > 0 && one('quantity') === undefined,
     signedFrom: lasting,
     ...(!until.isSaid && { renewBefore: reading.now + deskLimits.renewDays * DAY_MS }),
   };

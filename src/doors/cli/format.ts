@@ -49,5 +49,5 @@ export function printable(text: string): string {
 }
 
 function isInstant(name: string, value: number): boolean {
-  return /(At|at|since|until|last)$/.test(name) && value > 100_000_000_000;
+  return /(At|at|since|until|Until|last)$/.test(name) && value > 100_000_000_000;
 }

@@ -59,6 +59,7 @@ export function operationHelp<Deps>(operation: Operation<Deps>): string {
 
 const WHO = {
   anyone: 'anybody who reaches the node',
+  somebody: 'anybody of this node',
   party: 'a party of this node, named with --as',
   operator: 'the person who runs this node',
 } as const;

@@ -6,7 +6,7 @@ import { type Deps, OPERATIONS } from '../../operations.ts';
 import { failureOf } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
 import { findWay } from './find-way.ts';
-import { followJob } from './follow-job.ts';
+import { followJob, type JobFailure } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
 import { readInput } from './read-input.ts';
 import { render } from './render.ts';
@@ -50,7 +50,7 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
   if (help) return { out: operationHelp(operation), error: '', exitCode: 0 };
   try {
     const result = await perform(line, operation, words.value);
-    if (!result.ok) return failed(result, json);
+    if (!result.ok) return failed(result, json, line.columns);
     const out = json ? JSON.stringify(result.value) : render(result.value, line.columns);
     return { out, error: '', exitCode: 0 };
   } catch (error) {
@@ -62,7 +62,7 @@ async function perform(
   line: CommandLine,
   operation: Operation<Deps>,
   words: Words,
-): Promise<Result<unknown>> {
+): Promise<Result<unknown> | JobFailure> {
   const { as, file, out } = words;
   for (const path of [file, out]) {
     const isWanted = path === file;
@@ -87,12 +87,19 @@ async function perform(
   }
 }
 
-function failed(failure: Failure, json: boolean): Outcome {
+/** What was done before long work failed goes to standard output; why it failed is an error. */
+function failed(failure: JobFailure, json: boolean, columns = 0): Outcome {
   const { ok: _, ...problem } = failure;
   const exitCode = failure.code === 'internal-error' ? 3 : USAGE.has(failure.code) ? 2 : 1;
   const fields = Object.entries(failure.fields ?? {}).map(([name, text]) => `\n  ${name}: ${text}`);
   const error = `${failure.message} ${failure.next}${fields.join('')}`;
-  return json ? { out: JSON.stringify(problem), error: '', exitCode } : { out: '', error, exitCode };
+  return json
+    ? { out: JSON.stringify(problem), error: '', exitCode }
+    : { out: reported(failure, columns), error, exitCode };
+}
+
+function reported({ report }: JobFailure, columns: number): string {
+  return report ? render(report, columns) : '';
 }
 
 function unknown(name: string): Failure {

@@ -9,7 +9,12 @@ const EFFECTS = {
   binds: 'makes a promise in your name',
 } as const;
 
-const WHO = { anyone: 'anybody', party: 'a signed-in party', operator: 'whoever runs the node' } as const;
+const WHO = {
+  anyone: 'anybody',
+  somebody: 'anybody of this node',
+  party: 'a signed-in party',
+  operator: 'whoever runs the node',
+} as const;
 
 /** The operations for people who write programs: one page, no script. */
 export function apiPage<Deps>(operations: readonly Operation<Deps>[]): Response {

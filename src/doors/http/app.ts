@@ -12,7 +12,7 @@ import { peerRoute } from './peers.ts';
 import { problemResponse } from './problem.ts';
 
 /** Where other nodes come. */
-const PEERS = ['/parley/*', '/.well-known/parley'];
+const PEERS = ['/parley/*', '/.well-known/parley', '/.well-known/webfinger', '/parties/:name/did.json'];
 
 /** Everything this node answers over HTTP; on the socket (no `hosts`) the operations only. */
 export function httpApp(door: HttpDoor, feed: ChangeFeed): Hono {

@@ -1,8 +1,13 @@
 import { isIP } from 'node:net';
 import type { Context } from 'hono';
 import { isLoopback, sideOf } from '../../kernel/addresses.ts';
-import { LIMITS } from '../../kernel/limits.ts';
-import { problemAnswer, type WireRequest, type WireResponse } from '../../network/index.ts';
+import {
+  OBLIVIOUS_LIMITS,
+  problemAnswer,
+  REQUEST_OVERHEAD,
+  type WireRequest,
+  type WireResponse,
+} from '../../network/index.ts';
 import { readAtMost } from './read-body.ts';
 
 /** What other nodes are answered, and the address that they know this node by. */
@@ -19,7 +24,7 @@ export interface PeerDoor {
 export function peerRoute({ origin, answer }: PeerDoor): (c: Context) => Promise<Response> {
   return async (c) => {
     const { method, headers, body } = c.req.raw;
-    const octets = body === null ? new Uint8Array(0) : await readAtMost(body, LIMITS.requestBytes);
+    const octets = body === null ? new Uint8Array(0) : await readAtMost(body, MOST_OCTETS);
     if (!octets) return asResponse(problemAnswer(413, 'request-too-large'));
     const { pathname, search } = new URL(c.req.url);
     const url = `${origin}${pathname}${search}`;
@@ -27,6 +32,9 @@ export function peerRoute({ origin, answer }: PeerDoor): (c: Context) => Promise
     return asResponse(await answer(request, sideOf(remoteOf(c))));
   };
 }
+
+/** The longest that another node posts: something sealed that a relay carries. */
+const MOST_OCTETS = OBLIVIOUS_LIMITS.largestMessageBytes + REQUEST_OVERHEAD;
 
 /** Who sent it. A proxy on this machine says for whom it asks; nobody else is believed about that. */
 function remoteOf(c: Context): string {
@@ -37,5 +45,5 @@ function remoteOf(c: Context): string {
 }
 
 function asResponse({ status, headers, body }: WireResponse): Response {
-  return new Response(Buffer.from(body), { status, headers: { ...headers, 'cache-control': 'no-store' } });
+  return new Response(Buffer.from(body), { status, headers: { 'cache-control': 'no-store', ...headers } });
 }

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -33,6 +34,20 @@ const OPENS_SESSION: Readonly<Record<string, (output: unknown) => string | undef
  */
 export async function actorOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
   if (!door.hosts) return operatorAs(door.deps, as);
+  const actor = await bearerOf(door, c, as);
+  const remote = remoteOf(c);
+  return actor.ok && remote !== undefined ? ok({ ...actor.value, remote }) : actor;
+}
+
+/** The other end's address when it is another machine; one that has hung up already counts as one. */
+function remoteOf(c: Context): string | undefined {
+  const { incoming }: Partial<HttpBindings> = c.env ?? {};
+  if (!incoming) return undefined; // no connection stands behind it
+  const address = incoming.socket.remoteAddress ?? 'unknown';
+  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(address) ? undefined : address;
+}
+
+async function bearerOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
   const header = c.req.header('authorization');
   const bearer = header === undefined ? undefined : (/^bearer\s+(\S+)$/i.exec(header)?.[1] ?? '');
   const token = bearer ?? getCookie(c, COOKIE);

@@ -24,6 +24,7 @@ import {
   type ListingContent,
   type MarketDeps,
   handlers as marketHandlers,
+  settlers as marketSettlers,
   parseCellId,
   publishTable,
   readCast,
@@ -94,7 +95,7 @@ export async function openLoop(engine: Engine, seed: string, smallest = 3): Prom
   const deps = { ...base, categories: openCategories(), places };
   const byType = new Map([...marketHandlers, ...handlers].map((it) => [it.type, it]));
   const { carry, passed } = noting(carryLocally(deps, byType));
-  const courier: Courier = startCourier(deps, carryInside(carry));
+  const courier: Courier = startCourier(deps, carryInside(carry), marketSettlers);
   const market = await ensureMarket(deps, { name: 'The square', smallest, epochDays: 7 });
   const post = postWith(deps, carry);
   const call: Loop['call'] = async (home, name, input) => {

@@ -13,6 +13,15 @@ import { agreements } from './0011-agreements.ts';
 import { lanes } from './0012-lanes.ts';
 import { keyLogs } from './0013-key-logs.ts';
 import { reconciling } from './0014-reconciling.ts';
+import { dropBoxes } from './0015-drop-boxes.ts';
+import { pastKeys } from './0016-past-keys.ts';
+import { moves } from './0017-moves.ts';
+import { holds } from './0020-holds.ts';
+import { agreedTerms } from './0021-agreed-terms.ts';
+import { publicProfiles } from './0024-public-profiles.ts';
+import { invitations } from './0025-invitations.ts';
+import { intentEndings } from './0026-intent-endings.ts';
+import { counts } from './0030-counts.ts';
 
 interface Migration {
   readonly number: number;
@@ -37,4 +46,13 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 12, name: 'lanes', up: lanes },
   { number: 13, name: 'key-logs', up: keyLogs },
   { number: 14, name: 'reconciling', up: reconciling },
+  { number: 15, name: 'drop-boxes', up: dropBoxes },
+  { number: 24, name: 'public-profiles', up: publicProfiles },
+  { number: 25, name: 'invitations', up: invitations },
+  { number: 26, name: 'intent-endings', up: intentEndings },
+  { number: 30, name: 'counts', up: counts },
+  { number: 16, name: 'past-keys', up: pastKeys },
+  { number: 17, name: 'moves', up: moves },
+  { number: 20, name: 'holds', up: holds },
+  { number: 21, name: 'agreed-terms', up: agreedTerms },
 ];

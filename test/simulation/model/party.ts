@@ -23,7 +23,7 @@ export interface Slip {
 export interface Row {
   readonly letter: Letter;
   attempts: number;
-  state: 'saved' | 'acted' | 'refused' | 'dead' | 'dropped';
+  state: 'saved' | 'acted' | 'refused' | 'kept' | 'dead' | 'dropped';
   nextAt: number;
 }
 

@@ -1,40 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { useNavigate } from 'react-router';
-import { actAs } from '../../api/acting.ts';
-import { ask } from '../../api/client.ts';
 import { useAsk } from '../../api/queries.ts';
 import type { WhoAmI } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
 import { Sample } from '../figures.tsx';
+import { useBecome } from './become.ts';
 
 const VENDORS_SHOWN = 8;
 
 /** Everybody this session may act as, a few sample vendors among them, and the ways in and out. */
 export default function ActingMenu({ who }: { who: WhoAmI }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const sample = useAsk('sample-status', {}).data;
-  const become = async (handle: string) => {
-    actAs(handle);
-    client.clear();
-    await client.invalidateQueries();
-    navigate('/');
-  };
+  const become = useBecome();
   const onAction = async (key: string) => {
-    if (key.startsWith('as:')) return become(key.slice(3));
-    if (key.startsWith('sample:')) {
-      const party = await ask('act-as-sample', { handle: key.slice(7) });
-      return become(party.handle);
-    }
-    if (key === 'out') {
-      await ask('sign-out', {});
-      actAs(undefined);
-      client.clear();
-      navigate('/sign-in');
-    } else navigate(key);
+    if (key.startsWith('as:')) return become.party(key.slice(3));
+    if (key.startsWith('sample:')) return become.sample(key.slice(7));
+    if (key === 'out') return become.nobody();
+    navigate(key);
   };
   const vendors = sample?.vendors?.slice(0, VENDORS_SHOWN) ?? [];
   return (
@@ -49,10 +34,12 @@ export default function ActingMenu({ who }: { who: WhoAmI }) {
           className="menu"
           aria-label={t.frame.switchParty}
           onAction={(key) => void onAction(String(key))}
-          selectedKeys={[`as:${who.acting?.handle}`]}
-          selectionMode="single"
         >
-          <MenuSection aria-label={t.frame.switchParty}>
+          <MenuSection
+            aria-label={t.frame.switchParty}
+            selectionMode="single"
+            selectedKeys={[`as:${who.acting?.handle}`]}
+          >
             {who.parties.map((party) => (
               <MenuItem key={party.id} id={`as:${party.handle}`} textValue={party.name}>
                 <span>
@@ -70,6 +57,7 @@ export default function ActingMenu({ who }: { who: WhoAmI }) {
                   </span>
                 </MenuItem>
               ))}
+              <MenuItem id="/settings#sample">{t.frame.findVendor}</MenuItem>
             </MenuSection>
           ) : null}
           <MenuSection aria-label={t.frame.more}>

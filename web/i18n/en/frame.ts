@@ -9,6 +9,7 @@ export const frame = {
   otherSide: 'They',
   switchParty: 'Act as somebody else',
   sampleVendors: 'Sample vendors',
+  findVendor: 'Find a sample vendor',
   addParty: 'Create another party',
   signInOther: 'Sign in as another party',
   signOut: 'Sign out',
@@ -38,7 +39,8 @@ export const frame = {
   none: 'None',
   unknown: 'not known',
   asTable: 'The same as a table',
-  showing: (before: number, shown: number, total: number | undefined) => {
+  showing: (before: number, shown: number, isPart: boolean, total: number | undefined) => {
+    if (!isPart) return plural(shown, 'row', 'rows');
     const range =
       shown === 0
         ? '0'

@@ -2,6 +2,19 @@ import { plural } from '../plural.ts';
 
 export const settings = {
   title: 'Settings',
+  node: 'This node among others',
+  nodeAlone:
+    'Other nodes cannot reach this one. You deal with everybody on it, and ask at markets on other nodes.',
+  nodePublic: (origin: string) => `Other nodes reach this one at ${origin}.`,
+  nodeNoRelay:
+    'No relay carries for this node: a market on another node learns its address when somebody here asks there.',
+  nodeRelay: (host: string) =>
+    `${host} carries what is asked at markets on other nodes: they do not learn the address of this one. ${host} learns it, and which markets are asked, and nothing of what is said.`,
+  nodeCarries: 'This node carries for others: it learns which nodes they ask, and nothing of what is said.',
+  nodeCarriesNot: 'This node carries for nobody.',
+  nodePlain: (hosts: string) => `Nothing is encrypted on the way to ${hosts}.`,
+  nodeHint:
+    'These are chosen when Parley is started: docs/how-to/run-a-public-node.md says how. Only you see this, because you run the node.',
   look: 'Look',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -61,6 +74,10 @@ export const settings = {
     removing: 'Being removed, or left half removed. Removing it again finishes that.',
   },
   sampleLoad: 'Load sample market',
+  vendorFind: 'Act as a sample vendor',
+  vendorFindHint:
+    'Part of its name. You see the market from its side, and come back through the menu at the top.',
+  noVendors: 'No vendor of the sample is called that.',
   sampleRemove: 'Remove sample market',
   sampleRemoveAsk:
     'Remove all of it? Wants you cast there, offers and relationships with sample vendors go with it. What is real stays.',

@@ -4,6 +4,27 @@ export const market = {
   title: 'Market rules',
   lead: 'What each market has published about itself. It is signed; a market that breaks it can be shown to.',
   which: 'Market',
+  where: 'Where',
+  here: 'on this node',
+  reached: {
+    here: (_host: string) => 'It is on this very node: what you ask there stays on this machine.',
+    relay: (host: string) =>
+      `Another node carries what you ask there, so ${host} does not learn the address of this node.`,
+    direct: (host: string) =>
+      `When you ask there, ${host} learns the address of this node, because no relay carries for it. It does not learn who on this node asks; where few people live on a node, its address says much.`,
+  },
+  addTitle: 'Add a market',
+  host: 'Name of the node it is on',
+  hostHint: 'Such as market.example.org. That node learns the address of this one, and nothing of you.',
+  add: 'Add market',
+  added: (name: string) => `${name} is on the list now`,
+  known: (name: string) => `${name} was on the list already`,
+  forget: 'Forget market',
+  forgetAsk: (name: string) => `Take ${name} off the list?`,
+  forgetWhat:
+    'It goes for everybody on this node. What anybody here wants there ends; agreements stay. It can be added again.',
+  forgotten: (name: string, wants: number) =>
+    `${name} is off the list; ${plural(wants, 'want', 'wants')} ended`,
   operator: 'Run by',
   fee: 'Fee',
   feeLine: (perMille: number, payer: 'buyer' | 'seller') =>

@@ -11,8 +11,14 @@ export const relationships = {
   last: 'Last',
   state: 'State',
   unread: (count: number) => plural(count, 'unread', 'unread'),
-  side: { buyer: 'you asked', seller: 'you offered' },
+  side: {
+    buyer: 'you asked',
+    seller: 'you offered',
+    inviter: 'you invited them',
+    invited: 'they invited you',
+  },
   sideLabel: 'Your side',
+  saidWith: 'Said with the invitation',
   states: { asked: 'asked', active: 'active', paused: 'paused', ended: 'ended', refused: 'refused' },
   emptyTitle: 'No relationships yet',
   empty:
@@ -44,6 +50,7 @@ export const relationships = {
   delivery: {
     saved: 'saved here, on its way',
     acted: 'received',
+    kept: 'waits in their box',
     refused: 'refused by their side',
     dead: 'not delivered',
     dropped: 'dropped by you',
@@ -53,7 +60,11 @@ export const relationships = {
   newest: 'Back to the newest',
   waitingForThem: 'You have signed. They have not answered yet; nothing of your data has gone out.',
   refusedSay: 'They said no. Nothing of your data went out.',
-  endedBy: { mine: 'You ended it.', theirs: 'They ended it.' },
+  endedBy: {
+    mine: 'You ended it.',
+    theirs: 'They ended it.',
+    sample: 'It ended when the sample market was removed.',
+  },
   pausedBy: {
     mine: 'You paused it: neither side can write until you resume it. Promises stay, and what is shared stays shared.',
     theirs:
@@ -85,7 +96,7 @@ export const relationships = {
   stop: 'Stop sharing',
   stopAsk: (label: string, who: string) => `Stop sharing your ${label} with ${who}?`,
   stopWhat:
-    'They get no further change of it and lose the right to use it. What they already hold, and the record that you shared it, the terms say they may keep as long as the law makes them.',
+    'Their Parley erases it, and they lose the right to use it. Both keep the record that you shared it. What they have copied elsewhere the terms let them keep only as long as the law makes them.',
   stopNow: 'Stop sharing now',
   stopKeep: 'Keep sharing',
   stopped: (label: string) => `Your ${label} is no longer shared.`,
@@ -115,16 +126,21 @@ export const relationships = {
   end: 'End relationship',
   endAsk: (who: string) => `End the relationship with ${who}?`,
   endWhat:
-    'Sharing stops and neither side can write any more. Both keep the record of what was agreed. Open promises stay promised. This cannot be taken back; a new agreement starts a new relationship.',
+    'Sharing stops and neither side can write any more. Both keep the record of what was agreed, and of what may be kept. Open promises stay promised, and each side can still say how they were kept. This cannot be taken back; a new agreement starts a new relationship.',
+  endKept: (who: string, clause: string) => `What may be kept of it, as the terms with ${who} say: ${clause}`,
+  endFields: {
+    mine: (labels: string) => `Yours, erased there: ${labels}.`,
+    theirs: (labels: string) => `Theirs, erased here: ${labels}.`,
+  },
   endWhy: 'Why',
   endWhyHint: 'They read it. Leave it empty to say nothing.',
   endNow: 'End now',
   ended: 'The relationship has ended.',
   review: 'Write a review',
   reviewHint:
-    'Anybody who looks at their offers can read it. It is signed, and only an agreement that was kept or broken allows one.',
+    'They read it, and both of you keep it, signed. It says the same outcome as your confirmation; nobody else sees the words. The outcome alone counts for what the market says of their promises.',
   reviewWrite: 'Write review',
-  reviewDone: 'Your review is signed and published.',
+  reviewDone: 'Your review is signed and sent to them.',
   reviews: 'Reviews',
   reviewLater: 'Once a promise between you was kept or broken, each side can write how it went.',
   noProffers: 'Neither side has proffered other terms since you agreed.',
@@ -135,7 +151,9 @@ export const relationships = {
 
   sharingTitle: 'Who can see what',
   sharingLead: (items: number, parties: number) =>
-    `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
+    items === 0
+      ? 'Nobody sees anything of yours now.'
+      : `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
   item: 'Item',
   sharingEmptyTitle: 'Nobody sees any of your data',
   sharingEmpty:

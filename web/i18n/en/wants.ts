@@ -9,6 +9,10 @@ export const wants = {
   offers: 'Offers',
   until: 'Until',
   states: { held: 'held', open: 'open', agreed: 'agreed', closed: 'closed', expired: 'expired' },
+  endReasons: {
+    'market-forgotten':
+      'It ended because its market was taken off the list of this node. Ask the same at another market.',
+  },
   offersCount: (count: number) => plural(count, 'offer', 'offers'),
   emptyTitle: 'No wants yet',
   empty:

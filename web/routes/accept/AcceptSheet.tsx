@@ -7,7 +7,7 @@ import { AreaField, TextField } from '../../components/Field.tsx';
 import { Money, State, When } from '../../components/figures.tsx';
 import { civilToday } from '../../components/now.ts';
 import { Section } from '../../components/Page.tsx';
-import { formatDate } from '../../i18n/format.ts';
+import { PromiseList } from '../../components/PromiseList.tsx';
 import { t } from '../../i18n/index.ts';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { TermsText } from '../terms/TermsText.tsx';
@@ -27,12 +27,12 @@ export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptP
       <div className="sides">
         <section className="side" aria-label={t.accept.mine}>
           <h2>{t.accept.mine}</h2>
-          <Promises preview={preview} side="buyer" />
+          <PromiseList does={preview.does} side="buyer" />
           <Fields draft={draft} preview={preview} />
         </section>
         <section className="side" aria-label={t.accept.theirs(preview.seller)}>
           <h2>{t.accept.theirs(preview.seller)}</h2>
-          <Promises preview={preview} side="seller" />
+          <PromiseList does={preview.does} side="seller" />
           <OfferFacts offer={offer} preview={preview} />
         </section>
       </div>
@@ -53,23 +53,6 @@ export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptP
       ) : null}
       <Decision offer={offer} preview={preview} draft={draft} />
     </>
-  );
-}
-
-function Promises({ preview, side }: { preview: AcceptPreview; side: 'buyer' | 'seller' }) {
-  return (
-    <ul className="bare promises">
-      {preview.does
-        .filter((promise) => promise.side === side)
-        .map((promise) => (
-          <li key={promise.what}>
-            {promise.what} <Money amount={promise.amount} />
-            {promise.due === null ? null : (
-              <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>
-            )}
-          </li>
-        ))}
-    </ul>
   );
 }
 

@@ -3,7 +3,6 @@ import { Link, useNavigate } from 'react-router';
 import type { DraftState } from '../../api/drafts.tsx';
 import { useAct } from '../../api/queries.ts';
 import type { AcceptPreview, Offer } from '../../api/shapes.ts';
-
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';

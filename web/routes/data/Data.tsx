@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useAsk, useRows } from '../../api/queries.ts';
 import type { Item, ItemCategory } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Check } from '../../components/Choices.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { When } from '../../components/figures.tsx';
+import { useNoted } from '../../components/narrowing.tsx';
 import { Page } from '../../components/Page.tsx';
 import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
@@ -42,10 +43,28 @@ interface Filters {
 }
 const ALL: Filters = { category: '', tag: '', isTrash: false };
 
+/** The search and the filters, as the page's address has them. */
+function useFilters() {
+  const [params] = useSearchParams();
+  const search = useSearch(params.get('search') ?? '');
+  const [filters, setFilters] = useState<Filters>({
+    category: params.get('category') ?? '',
+    tag: params.get('tag') ?? '',
+    isTrash: params.has('trash'),
+  });
+  const { category, tag, isTrash } = filters;
+  useNoted({
+    ...(search.asked ? { search: search.asked } : {}),
+    ...(category ? { category } : {}),
+    ...(tag ? { tag } : {}),
+    ...(isTrash ? { trash: 'yes' } : {}),
+  });
+  return { search, filters, setFilters, isNarrowed: search.text !== '' || category + tag !== '' || isTrash };
+}
+
 /** Everything I hold about myself, with a search, two filters and the trash. */
 export default function Data() {
-  const search = useSearch();
-  const [filters, setFilters] = useState<Filters>(ALL);
+  const { search, filters, setFilters, isNarrowed } = useFilters();
   const category = CATEGORIES.find((one) => one === filters.category);
   const listed = useRows('list-items', {
     ...(search.asked ? { search: search.asked } : {}),
@@ -64,9 +83,7 @@ export default function Data() {
       lead={t.data.lead}
       acts={
         <>
-          {isBare(listed, search.text + filters.category + filters.tag + (filters.isTrash ? 'trash' : ''))
-            ? null
-            : add}
+          {isBare(listed, isNarrowed) ? null : add}
           <LinkButton to="/data/import">{t.data.import}</LinkButton>
         </>
       }

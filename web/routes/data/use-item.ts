@@ -1,5 +1,5 @@
 import type { Failure } from '../../api/failure.ts';
-import { useFound, useRows } from '../../api/queries.ts';
+import { useAsk } from '../../api/queries.ts';
 import type { Item } from '../../api/shapes.ts';
 
 interface FoundItem {
@@ -9,10 +9,8 @@ interface FoundItem {
   again: () => void;
 }
 
-/** One item out of the list of all. */
+/** One item by its id. */
 export function useItem(id: string): FoundItem {
-  const listed = useRows('list-items', {});
-  const item = useFound(listed, (row) => row.id === id);
-  const isMissing = !item && !listed.isLoading && !listed.isMore && !listed.failure;
-  return { item, isMissing, failure: listed.failure, again: listed.again };
+  const { data, failure, again } = useAsk('list-items', { id });
+  return { item: data?.rows[0], isMissing: data?.rows.length === 0, failure, again };
 }

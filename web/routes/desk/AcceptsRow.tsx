@@ -2,7 +2,7 @@ import { useAsk } from '../../api/queries.ts';
 import { Check } from '../../components/Choices.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ListingProps } from './ListingFields.tsx';
+import type { ListingProps } from './listing-draft.ts';
 
 /** The terms a vendor says yes to beforehand; buyers who require others are not answered. */
 export function AcceptsRow({ form, set }: ListingProps) {

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { type DraftState, useDraft } from '../../api/drafts.tsx';
-import { useAct, useFound, useRows } from '../../api/queries.ts';
+import { useAct, useAsk } from '../../api/queries.ts';
 import type { Amount, Listing, SeenCast } from '../../api/shapes.ts';
 import { AmountField } from '../../components/AmountField.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -12,6 +12,7 @@ import { civilToday } from '../../components/now.ts';
 import { Page } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { SelectField } from '../../components/Select.tsx';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
 import { endOfDay } from './listing-draft.ts';
@@ -32,17 +33,13 @@ interface AnswerDraft {
 /** An answer by hand: what is wanted on their side of the fold, what I offer on mine. */
 export default function AnswerWant() {
   const { alias = '' } = useParams();
-  const listed = useRows('list-casts', {});
-  const cast = useFound(listed, (row) => row.alias === alias);
+  const listed = useAsk('list-casts', { alias });
+  const cast = listed.data?.rows[0];
   return (
-    <Page
-      title={t.desk.answerTitle}
-      lead={t.desk.answerLead}
-      back={{ to: '/desk/casts', place: t.desk.casts }}
-    >
+    <Page title={t.desk.answerTitle} lead={cast?.words} back={{ to: '/desk/casts', place: t.desk.casts }}>
       <Problem failure={listed.failure} again={listed.again} />
       {cast ? <Answer cast={cast} /> : null}
-      {!cast && !listed.isLoading && !listed.isMore && !listed.failure ? <p>{t.frame.notFound}</p> : null}
+      {listed.data && !cast ? <p>{t.frame.notFound}</p> : null}
     </Page>
   );
 }
@@ -64,10 +61,9 @@ function Answer({ cast }: { cast: SeenCast }) {
       </section>
       <section className="side" aria-label={t.desk.cast}>
         <h2>{t.desk.cast}</h2>
-        <p className="decision-line">{cast.words}</p>
         <Facts
           facts={[
-            [t.desk.requires, cast.requiredTerms.join(', ')],
+            [t.desk.requires, <TermsNames key="q" ids={cast.requiredTerms} />],
             [t.desk.received, <When key="r" at={cast.receivedAt} />],
             [t.desk.until, <When key="u" at={cast.until} />],
           ]}
@@ -104,9 +100,12 @@ function AnswerForm({ cast, draft }: { cast: SeenCast; draft: DraftState<AnswerD
       failure={answer.failure}
       onSubmit={() => void submit()}
       acts={
-        <Button kind="act" type="submit" isBusy={answer.isBusy} isOff={!price || title.trim() === ''}>
-          {t.desk.answer}
-        </Button>
+        <>
+          <Button kind="act" type="submit" isBusy={answer.isBusy} isOff={!price || title.trim() === ''}>
+            {t.desk.answer}
+          </Button>
+          <span className="hint">{t.desk.answerLead}</span>
+        </>
       }
     >
       <AnswerFields draft={draft} />

@@ -5,8 +5,7 @@ import { TextField } from '../../components/Field.tsx';
 import { Line } from '../../components/Line.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ListingProps } from './ListingFields.tsx';
-import type { AskDraft } from './listing-draft.ts';
+import type { AskDraft, ListingProps } from './listing-draft.ts';
 
 const NEW_ASK: AskDraft = { property: 'schema:email', purpose: '', days: '60' };
 

@@ -9,6 +9,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { Rows } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
 import { DeskPage } from './DeskPage.tsx';
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<SeenCast>[] = [
         row.words
       ),
   },
-  { head: t.desk.requires, isNamed: true, cell: (row) => row.requiredTerms.join(', ') },
+  { head: t.desk.requires, isNamed: true, cell: (row) => <TermsNames ids={row.requiredTerms} /> },
   { head: t.desk.received, isNamed: true, cell: (row) => <When at={row.receivedAt} isStop={false} /> },
   { head: t.desk.until, isNamed: true, cell: (row) => <When at={row.until} isStop={false} /> },
   {

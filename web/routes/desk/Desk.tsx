@@ -1,13 +1,12 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAct, useRows } from '../../api/queries.ts';
 import type { Listing } from '../../api/shapes.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, Money, State, When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Problem } from '../../components/Problem.tsx';
-import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
-import { SelectField } from '../../components/Select.tsx';
+import { isBare, Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatNumber } from '../../i18n/format.ts';
@@ -51,13 +50,8 @@ const COLUMNS: readonly Column<Listing>[] = [
 
 /** What I have for sale. */
 export default function Desk() {
-  const search = useSearch();
-  const [state, setState] = useState('');
-  const chosen = STATES.find((one) => one === state);
-  const listed = useRows('list-listings', {
-    ...(search.asked ? { search: search.asked } : {}),
-    ...(chosen ? { state: chosen } : {}),
-  });
+  const narrowing = useNarrowing(t.desk.state, STATES, t.desk.states);
+  const listed = useRows('list-listings', narrowing.asked);
   const publish = (
     <LinkButton kind="act" to="/desk/listings/new">
       {t.desk.publish}
@@ -68,7 +62,7 @@ export default function Desk() {
       title={t.desk.listings}
       acts={
         <>
-          {isBare(listed, search.text + state) ? null : publish}
+          {isBare(listed, narrowing.isNarrowed) ? null : publish}
           <LinkButton to="/desk/import">{t.desk.import}</LinkButton>
         </>
       }
@@ -79,23 +73,7 @@ export default function Desk() {
         columns={COLUMNS}
         keyOf={(row) => row.id}
         isQuiet={(row) => row.state !== 'open'}
-        search={search}
-        isFiltered={state !== ''}
-        clear={() => {
-          search.set('');
-          setState('');
-        }}
-        filters={
-          <SelectField
-            label={t.desk.state}
-            value={state}
-            onChange={setState}
-            options={[
-              { value: '', label: t.frame.all },
-              ...STATES.map((value) => ({ value, label: t.desk.states[value] })),
-            ]}
-          />
-        }
+        {...narrowing.tools}
         empty={
           <Empty title={t.desk.emptyTitle} text={t.desk.empty} example={t.desk.emptyExample} act={publish} />
         }

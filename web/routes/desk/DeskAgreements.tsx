@@ -51,14 +51,13 @@ const ANSWERED: readonly Column<OwnAnswer>[] = [
 
 /** What came of it: agreements in which I provide, and my answers by hand. */
 export default function DeskAgreements() {
-  const relationships = useRows('list-relationships', {});
+  const relationships = useRows('list-relationships', { side: 'seller' });
   const answers = useRows('list-answers', {});
-  const sold = relationships.rows.filter((row) => row.side === 'seller');
   return (
     <DeskPage title={t.desk.agreements}>
       <Rows
         caption={t.desk.agreements}
-        listed={{ ...relationships, rows: sold, total: undefined }}
+        listed={relationships}
         columns={AGREED}
         keyOf={(row) => row.id}
         isQuiet={(row) => row.state === 'ended' || row.state === 'refused'}

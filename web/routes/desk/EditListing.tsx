@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { useDraft } from '../../api/drafts.tsx';
-import { useAct, useFound, useRows } from '../../api/queries.ts';
+import { useAct, useAsk } from '../../api/queries.ts';
 import type { Listing } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Form } from '../../components/Form.tsx';
@@ -15,13 +15,13 @@ import { formOf, isWhole, newListing, toListing } from './listing-draft.ts';
 export default function EditListing() {
   const { id = '' } = useParams();
   const isNew = id === 'new';
-  const listed = useRows('list-listings', {}, { off: isNew });
-  const before = useFound(listed, (row) => row.id === id);
+  const listed = useAsk('list-listings', { id }, { off: isNew });
+  const before = listed.data?.rows[0];
   if (isNew || before) return <Edit key={id} before={before} />;
   return (
     <Page title={t.desk.listing} back={{ to: '/desk', place: t.desk.title }}>
       <Problem failure={listed.failure} again={listed.again} />
-      {listed.isLoading || listed.isMore || listed.failure ? null : <p>{t.frame.notFound}</p>}
+      {listed.data ? <p>{t.frame.notFound}</p> : null}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAsk } from '../../api/queries.ts';
 import { AmountField } from '../../components/AmountField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
@@ -11,14 +12,8 @@ import { t } from '../../i18n/index.ts';
 import { AttributesRow } from '../wants/AttributesRow.tsx';
 import { AcceptsRow } from './AcceptsRow.tsx';
 import { AsksRow } from './AsksRow.tsx';
-import type { ListingForm } from './listing-draft.ts';
+import type { ListingProps } from './listing-draft.ts';
 import { TakesRow } from './TakesRow.tsx';
-
-type SetListing = (change: Partial<ListingForm>) => void;
-export interface ListingProps {
-  form: ListingForm;
-  set: SetListing;
-}
 
 const MODES = ['first-come', 'firm', 'by-hand'] as const;
 const REACHES = ['local', 'country', 'continent', 'world'] as const;
@@ -83,12 +78,12 @@ function CategoryLine({ form, set }: ListingProps) {
     <Line label={t.desk.category}>
       {form.category ? (
         <p className="line-value">
-          <CategoryName path={form.category.path} />
+          <CategoryOf category={form.category} />
         </p>
       ) : null}
       {isFinding ? (
         <CategoryFinder
-          label={form.category ? t.wants.categorySearch : t.desk.category}
+          label={form.category ? t.wants.categorySearch : t.desk.categoryFind}
           onChange={(category) => {
             set({ category });
             find(false);
@@ -103,9 +98,16 @@ function CategoryLine({ form, set }: ListingProps) {
   );
 }
 
+/** A listing that is opened again knows its category by id only; its name is looked up. */
+function CategoryOf({ category }: { category: { id: string; path: string } }) {
+  const isNamed = category.path !== category.id;
+  const known = useAsk('find-categories', { search: category.id }, { off: isNamed }).data?.rows;
+  return <CategoryName path={known?.find((row) => row.id === category.id)?.path ?? category.path} />;
+}
+
 function PriceLine({ form, set }: ListingProps) {
   return (
-    <Line label={t.desk.price}>
+    <Line label={t.desk.priceAndStock}>
       <div className="line-pair">
         <AmountField
           name="price"
@@ -132,7 +134,7 @@ function PlaceLine({ form, set }: ListingProps) {
       <div className="stack">
         {form.place ? <p className="line-value">{form.place.label}</p> : null}
         <PlaceFinder
-          label={form.place ? t.wants.placeSearch : t.desk.place}
+          label={form.place ? t.wants.placeSearch : t.desk.placeFind}
           onChange={(place) => set({ place })}
         />
         <div className="line-pair">
@@ -160,7 +162,7 @@ function PlaceLine({ form, set }: ListingProps) {
 
 function DeliveryLine({ form, set }: ListingProps) {
   return (
-    <Line label={t.desk.delivery}>
+    <Line label={t.offers.delivery}>
       <div className="line-pair">
         <SelectField
           label={t.desk.delivery}

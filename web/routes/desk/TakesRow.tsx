@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ListingProps } from './ListingFields.tsx';
+import type { ListingProps } from './listing-draft.ts';
 
 /** Hours, goods or a favour that the vendor takes instead of the price. */
 export function TakesRow({ form, set }: ListingProps) {

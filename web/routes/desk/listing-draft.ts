@@ -9,7 +9,7 @@ export interface AskDraft {
 }
 
 /** A listing while it is written. */
-export interface ListingForm {
+interface ListingForm {
   title: string;
   category: { id: string; path: string } | undefined;
   price: Amount | undefined;
@@ -26,6 +26,12 @@ export interface ListingForm {
   minBudget: Amount | undefined;
   asks: AskDraft[];
   takes: (Amount & { what: string }) | undefined;
+}
+
+/** What every line of the sheet gets: the whole form, and how to change some of it. */
+export interface ListingProps {
+  form: ListingForm;
+  set: (change: Partial<ListingForm>) => void;
 }
 
 const UNTIL_DAYS = 90;

@@ -7,9 +7,12 @@ import { Facts } from '../../components/Facts.tsx';
 import { Sample, When } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { marketLabel, Reached } from '../../components/Reached.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { AddMarket } from './AddMarket.tsx';
+import { ForgetMarket } from './ForgetMarket.tsx';
 import { PublishedTable } from './PublishedTable.tsx';
 
 /** What a market has published about itself, and who can learn what. */
@@ -26,6 +29,9 @@ export default function Market() {
           text={t.market.empty}
           act={<LinkButton to="/settings#sample">{t.settings.sampleLoad}</LinkButton>}
         />
+        <Section title={t.market.addTitle}>
+          <AddMarket onAdded={choose} />
+        </Section>
       </Page>
     );
   }
@@ -38,16 +44,19 @@ export default function Market() {
             label={t.market.which}
             value={id ?? ''}
             onChange={choose}
-            options={rows.map((row) => ({ value: row.id, label: row.name }))}
+            options={rows.map((row) => ({ value: row.id, label: marketLabel(row) }))}
           />
         </div>
       ) : null}
-      {id === undefined ? null : <Rules id={id} />}
+      {id === undefined ? null : <Rules id={id} onForgotten={() => choose('')} />}
+      <Section title={t.market.addTitle}>
+        <AddMarket onAdded={choose} />
+      </Section>
     </Page>
   );
 }
 
-function Rules({ id }: { id: string }) {
+function Rules({ id, onForgotten }: { id: string; onForgotten: () => void }) {
   const market = useAsk('show-market', { id });
   if (!market.data) return <Problem failure={market.failure} again={market.again} />;
   return (
@@ -56,7 +65,9 @@ function Rules({ id }: { id: string }) {
         <h2>
           {market.data.name} <Sample is={market.data.isSample} />
         </h2>
+        <Reached market={market.data} />
         <RuleFacts market={market.data} />
+        <ForgetMarket market={market.data} onForgotten={onForgotten} />
       </section>
       <Section title={t.market.learns}>
         <WhoLearns />
@@ -73,6 +84,7 @@ function RuleFacts({ market }: { market: MarketOf }) {
   return (
     <Facts
       facts={[
+        [t.market.where, market.isHere ? t.market.here : market.host],
         [t.market.operator, rules.operator],
         [t.market.fee, t.market.feeLine(rules.fee.perMille, rules.fee.payer)],
         [t.market.smallest, `${formatNumber(rules.smallest)}. ${t.market.smallestSay(rules.smallest)}`],

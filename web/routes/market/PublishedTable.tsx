@@ -2,12 +2,13 @@ import { useRows } from '../../api/queries.ts';
 import type { PublishedCell } from '../../api/shapes.ts';
 import { Rows, useSearch } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
 const COLUMNS: readonly Column<PublishedCell>[] = [
   { head: t.market.cell, isLead: true, cell: (row) => row.words },
-  { head: t.market.terms, cell: (row) => row.cell.terms },
+  { head: t.market.terms, cell: (row) => <TermsNames ids={[row.cell.terms]} /> },
   { head: t.market.atLeast, isFigure: true, isNamed: true, cell: (row) => formatNumber(row.atLeast) },
 ];
 

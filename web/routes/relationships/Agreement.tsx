@@ -3,9 +3,10 @@ import { useAsk } from '../../api/queries.ts';
 import type { Agreement as AgreementOf, Relationship } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
-import { Money, State } from '../../components/figures.tsx';
+import { State } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { PromiseList } from '../../components/PromiseList.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
 import { formatDate, formatDay, formatExact } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -33,29 +34,28 @@ export default function Agreement() {
   );
 }
 
+const OTHER = { buyer: 'seller', seller: 'buyer', inviter: 'invited', invited: 'inviter' } as const;
+
 function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationship: Relationship }) {
   const mySide = relationship.side;
-  const theirSide = mySide === 'buyer' ? 'seller' : 'buyer';
+  const theirSide = OTHER[mySide];
   return (
     <>
-      <div className="sides">
-        <section className="side" aria-label={t.accept.mine}>
-          <h2>{t.accept.mine}</h2>
-          <Promises agreement={agreement} side={mySide} />
-          {mySide === 'buyer' ? <Gives agreement={agreement} /> : null}
-        </section>
-        <section className="side" aria-label={t.accept.theirs(relationship.with.name)}>
-          <h2>{t.accept.theirs(relationship.with.name)}</h2>
-          <Promises agreement={agreement} side={theirSide} />
-          {mySide === 'seller' ? <Gives agreement={agreement} /> : null}
-        </section>
-      </div>
+      {agreement.kind === 'deal' ? <Deal agreement={agreement} relationship={relationship} /> : null}
       <Section title={t.relationships.agreement}>
         <Facts
           facts={[
             [t.relationships.agreementId, <code key="id">{agreement.id}</code>],
             [t.relationships.signedAt, formatExact(agreement.at)],
-            agreement.quantity > 1 ? [t.wants.quantity, String(agreement.quantity)] : undefined,
+            (agreement.quantity ?? 1) > 1 ? [t.wants.quantity, String(agreement.quantity)] : undefined,
+            agreement.note
+              ? [
+                  t.relationships.saidWith,
+                  <span key="n" className="words">
+                    {agreement.note}
+                  </span>,
+                ]
+              : undefined,
             agreement.reviewDay === undefined
               ? undefined
               : [t.relationships.reviewDay, formatDate(agreement.reviewDay)],
@@ -73,8 +73,8 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
       <Section title={t.relationships.signatures}>
         <Facts
           facts={[
-            [t.relationships.mine, <Signature key="m" holds={agreement.signatures[mySide]} />],
-            [relationship.with.name, <Signature key="t" holds={agreement.signatures[theirSide]} />],
+            [t.relationships.mine, <Signature key="m" holds={agreement.signatures[mySide] ?? false} />],
+            [relationship.with.name, <Signature key="t" holds={agreement.signatures[theirSide] ?? false} />],
           ]}
         />
       </Section>
@@ -85,20 +85,22 @@ function Sheet({ agreement, relationship }: { agreement: AgreementOf; relationsh
   );
 }
 
-function Promises({ agreement, side }: { agreement: AgreementOf; side: 'buyer' | 'seller' }) {
+/** What each side of a deal does and gives; people who know each other have promised nothing. */
+function Deal({ agreement, relationship }: { agreement: AgreementOf; relationship: Relationship }) {
+  const isBuyer = relationship.side === 'buyer';
   return (
-    <ul className="bare promises">
-      {agreement.does
-        .filter((promise) => promise.side === side)
-        .map((promise) => (
-          <li key={promise.what}>
-            {promise.what} <Money amount={promise.amount} />
-            {promise.due === null ? null : (
-              <span className="soft"> {t.offers.by(formatDate(promise.due))}</span>
-            )}
-          </li>
-        ))}
-    </ul>
+    <div className="sides">
+      <section className="side" aria-label={t.accept.mine}>
+        <h2>{t.accept.mine}</h2>
+        <PromiseList does={agreement.does} side={isBuyer ? 'buyer' : 'seller'} />
+        {isBuyer ? <Gives agreement={agreement} /> : null}
+      </section>
+      <section className="side" aria-label={t.accept.theirs(relationship.with.name)}>
+        <h2>{t.accept.theirs(relationship.with.name)}</h2>
+        <PromiseList does={agreement.does} side={isBuyer ? 'seller' : 'buyer'} />
+        {isBuyer ? null : <Gives agreement={agreement} />}
+      </section>
+    </div>
   );
 }
 

@@ -29,7 +29,7 @@ export function Commitments({ relationship, isOpen }: { relationship: string; is
     {
       head: t.relationships.due,
       isNamed: true,
-      cell: (row) => (row.due ? formatDate(row.due) : t.frame.none),
+      cell: (row) => (row.due ? formatDate(row.due) : null),
     },
     { head: t.relationships.state, cell: (row) => <CommitmentState row={row} /> },
     {

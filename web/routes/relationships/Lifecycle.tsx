@@ -5,8 +5,10 @@ import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { usePropertyLabel } from '../../components/property-label.ts';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
+import { formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
 /** Pausing can be taken back, ending cannot: two verbs, and only the second asks. */
@@ -67,7 +69,11 @@ function End({ relationship }: { relationship: Relationship }) {
       <TwoSteps
         act={t.relationships.end}
         ask={t.relationships.endAsk(relationship.with.name)}
-        what={t.relationships.endWhat}
+        what={
+          <>
+            {t.relationships.endWhat} <Kept relationship={relationship} />
+          </>
+        }
         more={
           <TextField
             label={`${t.relationships.endWhy} (${t.frame.optional})`}
@@ -81,6 +87,22 @@ function End({ relationship }: { relationship: Relationship }) {
         onDo={() => void act()}
       />
       <Problem failure={end.failure} />
+    </>
+  );
+}
+
+/** What may be kept when it ends: the terms' own words, and the fields of each side. */
+function Kept({ relationship }: { relationship: Relationship }) {
+  const labelOf = usePropertyLabel();
+  const { clause, fields } = relationship.keeping;
+  const labels = (isMine: boolean) =>
+    fields.filter((it) => it.isMine === isMine).map((it) => labelOf(it.property));
+  const [mine, theirs] = [labels(true), labels(false)];
+  return (
+    <>
+      {clause === '' ? null : t.relationships.endKept(relationship.with.name, clause)}{' '}
+      {mine.length === 0 ? null : t.relationships.endFields.mine(formatList(mine))}{' '}
+      {theirs.length === 0 ? null : t.relationships.endFields.theirs(formatList(theirs))}
     </>
   );
 }

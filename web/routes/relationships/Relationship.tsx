@@ -10,6 +10,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { AnswerAcceptance } from '../invitations/AnswerAcceptance.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -55,8 +56,10 @@ export default function Relationship() {
         <Expectations relationship={relationship} />
       </Section>
       <Section title={t.relationships.terms}>
-        <Proffers relationship={id} />
-        {relationship.state === 'active' ? <ProfferTerms to={id} /> : null}
+        <div className="stack">
+          <Proffers relationship={id} />
+          {relationship.state === 'active' ? <ProfferTerms to={id} /> : null}
+        </div>
       </Section>
       <Section title={t.relationships.reviews}>
         <Reviews relationship={relationship} />
@@ -67,7 +70,7 @@ export default function Relationship() {
 }
 
 function Standing({ relationship }: { relationship: RelationshipOf }) {
-  const { state, pausedBy, endedBy } = relationship;
+  const { state, side, pausedBy, endedBy } = relationship;
   return (
     <div className="stack">
       <Facts
@@ -82,8 +85,11 @@ function Standing({ relationship }: { relationship: RelationshipOf }) {
             : [t.relationships.reviewDay, formatDate(relationship.reviewDay)],
         ]}
       />
-      {state === 'asked' ? <p>{t.relationships.waitingForThem}</p> : null}
-      {state === 'refused' ? <p>{t.relationships.refusedSay}</p> : null}
+      {state === 'asked' && side === 'inviter' ? <AnswerAcceptance relationship={relationship} /> : null}
+      {state === 'asked' && side !== 'inviter' ? <p>{t.relationships.waitingForThem}</p> : null}
+      {state === 'refused' ? (
+        <p>{side === 'inviter' ? t.invitations.youRefused : t.relationships.refusedSay}</p>
+      ) : null}
       {pausedBy ? <p>{t.relationships.pausedBy[pausedBy]}</p> : null}
       {endedBy ? <p>{t.relationships.endedBy[endedBy]}</p> : null}
     </div>

@@ -1,13 +1,12 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRows } from '../../api/queries.ts';
 import type { RelationshipRow } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Named, When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Rows, useSearch } from '../../components/Rows.tsx';
-import { SelectField } from '../../components/Select.tsx';
+import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { t } from '../../i18n/index.ts';
 import { RelationshipState } from './RelationshipState.tsx';
@@ -37,18 +36,18 @@ const COLUMNS: readonly Column<RelationshipRow>[] = [
 ];
 
 export default function Relationships() {
-  const search = useSearch();
-  const [state, setState] = useState('');
-  const chosen = STATES.find((one) => one === state);
-  const listed = useRows('list-relationships', {
-    ...(search.asked ? { search: search.asked } : {}),
-    ...(chosen ? { state: chosen } : {}),
-  });
+  const narrowing = useNarrowing(t.relationships.state, STATES, t.relationships.states);
+  const listed = useRows('list-relationships', narrowing.asked);
   return (
     <Page
       title={t.relationships.title}
       lead={t.relationships.lead}
-      acts={<LinkButton to="/relationships/sharing">{t.relationships.sharing}</LinkButton>}
+      acts={
+        <>
+          <LinkButton to="/relationships/invitations">{t.invitations.title}</LinkButton>
+          <LinkButton to="/relationships/sharing">{t.relationships.sharing}</LinkButton>
+        </>
+      }
     >
       <Rows
         caption={t.relationships.title}
@@ -56,23 +55,7 @@ export default function Relationships() {
         columns={COLUMNS}
         keyOf={(row) => row.id}
         isQuiet={(row) => row.state === 'ended' || row.state === 'refused'}
-        search={search}
-        isFiltered={state !== ''}
-        clear={() => {
-          search.set('');
-          setState('');
-        }}
-        filters={
-          <SelectField
-            label={t.relationships.state}
-            value={state}
-            onChange={setState}
-            options={[
-              { value: '', label: t.frame.all },
-              ...STATES.map((value) => ({ value, label: t.relationships.states[value] })),
-            ]}
-          />
-        }
+        {...narrowing.tools}
         empty={
           <Empty
             title={t.relationships.emptyTitle}

@@ -3,7 +3,7 @@ import { useRows } from '../../api/queries.ts';
 import type { SharingRow } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
-import { When } from '../../components/figures.tsx';
+import { type Mark, State, When } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
@@ -33,6 +33,7 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     isNamed: true,
     cell: (row) => (row.until === undefined ? t.relationships.noEnd : formatDay(row.until)),
   },
+  { head: t.relationships.state, cell: (row) => <GrantStanding row={row} /> },
   {
     head: t.relationships.stop,
     isAct: true,
@@ -40,17 +41,35 @@ const COLUMNS: readonly Column<SharingRow>[] = [
   },
 ];
 
+const MARKS: Record<SharingRow['state'], Mark> = {
+  planned: 'open',
+  active: 'full',
+  stopped: 'bar',
+  expired: 'bar',
+};
+
+function GrantStanding({ row }: { row: SharingRow }) {
+  return (
+    <State mark={MARKS[row.state]}>
+      {t.relationships.grantStates[row.state]}
+      {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
+    </State>
+  );
+}
+
 /** Who can see what of mine: at a glance as a grid, then line by line with the way to stop it. */
 export default function Sharing() {
   const listed = useRows('show-sharing', {});
-  const parties = new Set(listed.rows.map((row) => row.relationship));
+  const seen = listed.rows.filter((row) => row.state === 'active');
+  const parties = new Set(seen.map((row) => row.relationship));
+  const isWhole = !listed.isLoading && listed.before === 0 && !listed.isMore;
   return (
     <Page
       title={t.relationships.sharingTitle}
-      lead={listed.rows.length > 0 ? t.relationships.sharingLead(listed.rows.length, parties.size) : null}
+      lead={isWhole && listed.rows.length > 0 ? t.relationships.sharingLead(seen.length, parties.size) : null}
       back={{ to: '/relationships', place: t.relationships.title }}
     >
-      {listed.rows.length > 0 ? <SharingGrid rows={listed.rows} /> : null}
+      {seen.length > 0 ? <SharingGrid rows={seen} /> : null}
       <Section title={t.relationships.shared}>
         <Rows
           caption={t.relationships.sharingTitle}

@@ -7,13 +7,11 @@ const PARTIES_SHOWN = 8;
 
 /** Items down, parties across, for as many as fit; the list below it has them all. */
 export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
-  const active = rows.filter((row) => row.state === 'active');
-  const labels = [...new Set(active.map((row) => row.label))];
-  const parties = [...new Map(active.map((row) => [row.relationship, row.with])).entries()].slice(
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const parties = [...new Map(rows.map((row) => [row.relationship, row.with])).entries()].slice(
     0,
     PARTIES_SHOWN,
   );
-  if (labels.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="scroll" aria-label={t.relationships.grid} tabIndex={0}>
@@ -39,7 +37,7 @@ export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
               </th>
               {parties.map(([id]) => (
                 <td key={id} className="theirs">
-                  <Seen row={active.find((row) => row.label === label && row.relationship === id)} />
+                  <Seen row={rows.find((row) => row.label === label && row.relationship === id)} />
                 </td>
               ))}
             </tr>

@@ -32,7 +32,7 @@ function beginning(relationship: Relationship): Entry {
   return {
     record: 'agreement',
     at: relationship.since,
-    isMine: side === 'buyer',
+    isMine: side === 'buyer' || side === 'invited',
     what:
       state === 'asked' || state === 'refused'
         ? t.relationships.entry.asked

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Job } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
+import { VendorFinder } from '../../components/Finder.tsx';
+import { useBecome } from '../../components/frame/become.ts';
 import { JobView, useJob, useRunningJob } from '../../components/JobView.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
@@ -35,14 +37,32 @@ export function SampleMarket() {
           </Button>
         </div>
       ) : (
-        <TwoSteps
-          act={t.settings.sampleRemove}
-          ask={t.settings.sampleRemoveAsk}
-          now={t.settings.sampleRemoveNow}
-          isBusy={remove.isBusy}
-          onDo={async () => setStarted((await remove.run({}))?.job)}
-        />
+        <>
+          <ActAsVendor />
+          <TwoSteps
+            act={t.settings.sampleRemove}
+            ask={t.settings.sampleRemoveAsk}
+            now={t.settings.sampleRemoveNow}
+            isBusy={remove.isBusy}
+            onDo={async () => setStarted((await remove.run({}))?.job)}
+          />
+        </>
       )}
+    </div>
+  );
+}
+
+/** The market from the other side: any of its vendors, found by name. */
+function ActAsVendor() {
+  const become = useBecome();
+  return (
+    <div className="form">
+      <VendorFinder
+        label={t.settings.vendorFind}
+        hint={t.settings.vendorFindHint}
+        onChange={(vendor) => void become.sample(vendor.handle)}
+      />
+      <Problem failure={become.failure} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Look } from './Look.tsx';
+import { NodeReach } from './NodeReach.tsx';
 import { Recovery } from './Recovery.tsx';
 import { Rename } from './Rename.tsx';
 import { SampleMarket } from './SampleMarket.tsx';
@@ -42,6 +43,11 @@ export default function Settings() {
           <Section title={t.settings.tokens}>
             <Tokens />
           </Section>
+          {who.data?.isOperator ? (
+            <Section title={t.settings.node}>
+              <NodeReach />
+            </Section>
+          ) : null}
         </div>
       ) : null}
     </Page>

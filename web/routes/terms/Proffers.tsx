@@ -1,12 +1,16 @@
-import { useAct, useRows } from '../../api/queries.ts';
+import { useState } from 'react';
+import { useAct, useAsk, useRows } from '../../api/queries.ts';
 import type { Proffer } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, Named, State, When } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Rows } from '../../components/Rows.tsx';
+import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { useSay } from '../../components/Toasts.tsx';
+import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 
 const MARKS: Record<Proffer['state'], Mark> = {
@@ -20,13 +24,13 @@ const MARKS: Record<Proffer['state'], Mark> = {
 const COLUMNS: readonly Column<Proffer>[] = [
   { head: t.terms.with, isLead: true, cell: (row) => <Named who={row.with} /> },
   { head: t.terms.who, isNamed: true, cell: (row) => t.terms[row.side] },
-  { head: t.terms.which, cell: (row) => row.ids.join(', ') },
+  { head: t.terms.which, cell: (row) => <TermsNames ids={row.ids} /> },
   {
     head: t.terms.answer,
     cell: (row) => (
       <>
         <State mark={MARKS[row.state]}>{t.terms.states[row.state]}</State>
-        {(row.alternative ?? row.agreed) ? <span> {row.agreed ?? row.alternative}</span> : null}
+        <AnsweredWith terms={row.agreed ?? row.alternative} />
       </>
     ),
   },
@@ -58,13 +62,23 @@ export function Proffers({ relationship }: { relationship?: string }) {
   );
 }
 
+function AnsweredWith({ terms }: { terms: string | undefined }) {
+  return terms === undefined ? null : (
+    <span className="soft">
+      {' '}
+      <TermsNames ids={[terms]} />
+    </span>
+  );
+}
+
 /** I answer what was proffered to me, and the one alternative that came back to mine. */
 function ProfferActs({ row }: { row: Proffer }) {
   const answer = useAct('answer-terms');
   const say = useSay();
   if (!row.isMyTurn) return null;
-  const act = async (kind: 'accept' | 'decline') => {
-    if (await answer.run({ id: row.id, answer: kind })) say({ text: t.terms.answered });
+  const act = async (kind: 'accept' | 'decline' | 'alternative', alternative?: string) => {
+    const input = { id: row.id, answer: kind, ...(alternative ? { alternative } : {}) };
+    if (await answer.run(input)) say({ text: t.terms.answered });
   };
   return (
     <div className="acts">
@@ -74,7 +88,44 @@ function ProfferActs({ row }: { row: Proffer }) {
       <Button small isBusy={answer.isBusy} onPress={() => void act('decline')}>
         {t.terms.decline}
       </Button>
+      {row.side === 'theirs' ? (
+        <ProposeOther
+          row={row}
+          isBusy={answer.isBusy}
+          onPropose={(terms) => void act('alternative', terms)}
+        />
+      ) : null}
       <Problem failure={answer.failure} />
     </div>
+  );
+}
+
+/** The one alternative that an answer may bring: any terms of the roster that were not proffered. */
+function ProposeOther(props: { row: Proffer; isBusy: boolean; onPropose: (terms: string) => void }) {
+  const roster = useAsk('list-roster', {}).data?.rows ?? [];
+  const others = roster.filter(
+    (entry) => entry.family !== 'contribution' && !props.row.ids.includes(entry.id),
+  );
+  const [chosen, choose] = useState('');
+  const terms = chosen || (others[0]?.id ?? '');
+  return (
+    <TwoSteps
+      small
+      act={t.terms.propose}
+      ask={t.terms.proposeAsk(props.row.with.name)}
+      what={t.terms.proposeWhat}
+      more={
+        <SelectField
+          label={t.terms.proposeWhich}
+          value={terms}
+          onChange={choose}
+          options={others.map((entry) => ({ value: entry.id, label: `${entry.name} (${entry.id})` }))}
+        />
+      }
+      now={t.terms.proposeNow}
+      keep={t.frame.cancel}
+      isBusy={props.isBusy}
+      onDo={() => props.onPropose(terms)}
+    />
   );
 }

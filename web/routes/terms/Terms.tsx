@@ -35,6 +35,9 @@ export default function Terms() {
           <TermsOrder entries={proffered} change={change.set} />
         </Section>
       ) : null}
+      <Section title={t.terms.answers} id="answers">
+        <Proffers />
+      </Section>
       <Section title={t.terms.roster}>
         <p className="soft">{t.terms.rosterLead}</p>
         <ul className="bare roster">
@@ -51,9 +54,6 @@ export default function Terms() {
           ))}
         </ul>
         <p className="hint">{roster.data?.notice}</p>
-      </Section>
-      <Section title={t.terms.answers}>
-        <Proffers />
       </Section>
     </Page>
   );

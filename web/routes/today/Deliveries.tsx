@@ -13,10 +13,11 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 
-const STATES = ['saved', 'dead', 'refused', 'dropped', 'acted'] as const;
+const STATES = ['saved', 'dead', 'refused', 'dropped', 'kept', 'acted'] as const;
 const MARKS: Record<SentThing['state'], Mark> = {
   saved: 'half',
   acted: 'full',
+  kept: 'half',
   refused: 'bad',
   dead: 'bad',
   dropped: 'bar',
@@ -42,7 +43,7 @@ const COLUMNS: readonly Column<SentThing>[] = [
   {
     head: t.deliveries.next,
     isNamed: true,
-    cell: (row) => (row.nextAt === undefined ? t.frame.none : <When at={row.nextAt} />),
+    cell: (row) => (row.nextAt === undefined ? null : <When at={row.nextAt} />),
   },
   { head: t.deliveries.retry, isAct: true, cell: (row) => <DeliveryActs row={row} /> },
 ];

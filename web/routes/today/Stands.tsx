@@ -7,9 +7,9 @@ import { t } from '../../i18n/index.ts';
 export function Stands({ today }: { today: Today }) {
   const { wants, relationships, promises, shared, stuck } = today;
   const lines: readonly (readonly [string, number, string])[] = [
-    [t.today.openWants, wants.open, '/wants'],
-    [t.today.heldWants, wants.held, '/wants'],
-    [t.today.active, relationships.active, '/relationships'],
+    [t.today.openWants, wants.open, '/wants?state=open'],
+    [t.today.heldWants, wants.held, '/wants?state=held'],
+    [t.today.active, relationships.active, '/relationships?state=active'],
     [t.today.unread, relationships.unread, '/relationships'],
     [t.today.mineOpen, promises.mineOpen, '/relationships'],
     [t.today.toConfirm, promises.toConfirm, '/relationships'],

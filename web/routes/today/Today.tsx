@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { useAsk } from '../../api/queries.ts';
 import type { Today as TodayOf } from '../../api/shapes.ts';
 import { Page, Section } from '../../components/Page.tsx';
@@ -18,7 +19,10 @@ export default function Today() {
       {today.data ? (
         <>
           <BothSides today={today.data} />
-          <Section title={t.today.stands}>
+          <Section
+            title={t.today.stands}
+            side={<Link to="/relationships/sharing">{t.relationships.sharing}</Link>}
+          >
             <Stands today={today.data} />
           </Section>
         </>

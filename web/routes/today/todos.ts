@@ -1,5 +1,5 @@
 import { useAsk } from '../../api/queries.ts';
-import type { Commitment, RelationshipRow, Today } from '../../api/shapes.ts';
+import type { Commitment, Proffer, RelationshipRow, Today } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
 
 /** Something that waits, whom it concerns, and where to go for it. */
@@ -23,6 +23,7 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const open = useAsk('list-intents', { state: 'open', limit: SHOWN }).data?.rows ?? [];
   const casts = useAsk('list-casts', { answered: false, limit: SHOWN }).data?.rows ?? [];
   const stuck = useAsk('list-deliveries', { state: 'dead', limit: SHOWN }).data?.rows ?? [];
+  const proffers = useAsk('list-proffers', { limit: SHOWN }).data?.rows ?? [];
   const offered: Todo[] = today.wants.withOffers.map((want) => ({
     key: `offers-${want.id}`,
     to: `/wants/${want.id}`,
@@ -34,6 +35,7 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const mine = [
     ...relationships.filter((row) => row.unread > 0).map(unreadTodo),
     ...offered,
+    ...proffers.filter((row) => row.isMyTurn).map(profferTodo),
     ...commitments.flatMap((row) => commitmentTodo(row, relationships, 'mine')),
     ...casts.map((cast) => ({
       key: `cast-${cast.alias}`,
@@ -61,6 +63,17 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
     })),
   ];
   return { mine, theirs };
+}
+
+function profferTodo(row: Proffer): Todo {
+  return {
+    key: `proffer-${row.id}`,
+    to: row.relationship === undefined ? '/terms' : `/relationships/${row.relationship}`,
+    kind: t.today.kinds.proffer,
+    text: row.side === 'theirs' ? t.today.theirTerms : t.today.otherTerms,
+    with: row.with,
+    at: row.at,
+  };
 }
 
 function unreadTodo(row: RelationshipRow): Todo {

@@ -4,7 +4,7 @@ import { TextField } from '../../components/Field.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
 import { propertyKey, readableName } from '../../i18n/names.ts';
-import type { ChangeFields } from './FieldsEditor.tsx';
+import type { ChangeFields } from './want-draft.ts';
 
 /** Qualities by name: condition, size, level. */
 export function AttributesRow(props: { attributes: Record<string, string>; onChange: ChangeFields }) {

@@ -4,7 +4,7 @@ import { Choices } from '../../components/Choices.tsx';
 import { CategoryFinder, CategoryName } from '../../components/Finder.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ChangeFields } from './FieldsEditor.tsx';
+import type { ChangeFields } from './want-draft.ts';
 
 /** The reader's first proposals, and a search for when none of them is meant. */
 export function CategoryRow(props: {

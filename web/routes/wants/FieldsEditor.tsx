@@ -10,9 +10,7 @@ import { CategoryRow } from './CategoryRow.tsx';
 import { GiveRow } from './GiveRow.tsx';
 import { PlaceRow } from './PlaceRow.tsx';
 import { TermsRow } from './TermsRow.tsx';
-import type { FieldsChange } from './want-draft.ts';
-
-export type ChangeFields = (change: FieldsChange) => void;
+import type { ChangeFields } from './want-draft.ts';
 
 /** Every field of a want, each on its line. */
 export function FieldsEditor(props: { fields: IntentFields; reading: Draft; onChange: ChangeFields }) {

@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ChangeFields } from './FieldsEditor.tsx';
+import type { ChangeFields } from './want-draft.ts';
 
 /** What I give instead of money: hours, goods, a favour. */
 export function GiveRow({ give, onChange }: { give: IntentFields['give']; onChange: ChangeFields }) {

@@ -14,7 +14,7 @@ const FACTS: readonly Column<Offer>[] = [
   { head: t.offers.until, isNamed: true, cell: (offer) => <When at={offer.until} isStop={false} /> },
 ];
 
-const CONFLICTS: Column<Offer> = { head: t.accept.conflicts, isNamed: true, cell: conflictCount };
+const CONFLICTS: Column<Offer> = { head: t.offers.terms, isNamed: true, cell: conflictCount };
 
 const WHY: Column<Offer> = {
   head: t.offers.filteredWhy,

@@ -3,6 +3,7 @@ import { useAsk, useRows } from '../../api/queries.ts';
 import type { Intent, Offer } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { More } from '../../components/More.tsx';
 import { Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useIsWide } from '../../components/wide.ts';
@@ -29,7 +30,7 @@ export function Offers({ intent }: { intent: Intent }) {
     setChosen(isIn ? [...compared, id].slice(-SIDE_BY_SIDE) : compared.filter((other) => other !== id));
   return (
     <>
-      <Section title={t.offers.compare} side={order ? <p className="hint">{order}</p> : null}>
+      <Section title={t.offers.compare} side={order ? <Order whole={order} /> : null}>
         {isWide ? (
           <CompareTable intent={intent} offers={columns} />
         ) : (
@@ -51,6 +52,18 @@ export function Offers({ intent }: { intent: Intent }) {
       ) : null}
       <Filtered intent={intent} />
     </>
+  );
+}
+
+/** How the offers are sorted, in a line; the whole rule is one press away. */
+function Order({ whole }: { whole: string }) {
+  return (
+    <div className="order">
+      <p className="hint">{t.offers.order}</p>
+      <More title={t.offers.orderWhole}>
+        <p className="hint">{whole}</p>
+      </More>
+    </div>
   );
 }
 

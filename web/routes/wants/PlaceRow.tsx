@@ -5,7 +5,7 @@ import { PlaceFinder } from '../../components/Finder.tsx';
 import { Line } from '../../components/Line.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ChangeFields } from './FieldsEditor.tsx';
+import type { ChangeFields } from './want-draft.ts';
 
 const RADII = [2, 5, 10, 20, 30, 50, 100, 250];
 

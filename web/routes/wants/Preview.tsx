@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
 import { Sample } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
+import { marketLabel, Reached } from '../../components/Reached.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDate } from '../../i18n/format.ts';
@@ -36,7 +37,7 @@ export function Preview(props: { fields: IntentFields; onDone: () => void }) {
             onChange={choose}
             options={rows.map((row) => ({
               value: row.id,
-              label: row.isSample ? `${row.name} (${t.frame.sample})` : row.name,
+              label: marketLabel(row),
             }))}
           />
         </div>
@@ -63,6 +64,7 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
   if (!choice) return null;
   return (
     <div className="stack" data-wide>
+      {preview.market.isHere ? null : <Reached market={preview.market} />}
       <p>
         {t.wants.previewLead(preview.market.name)} <Sample is={preview.market.isSample} />
       </p>

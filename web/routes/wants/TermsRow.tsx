@@ -2,7 +2,7 @@ import { useAsk } from '../../api/queries.ts';
 import { Check } from '../../components/Choices.tsx';
 import { Line } from '../../components/Line.tsx';
 import { t } from '../../i18n/index.ts';
-import type { ChangeFields } from './FieldsEditor.tsx';
+import type { ChangeFields } from './want-draft.ts';
 
 /** Terms without which an answer does not count: those I proffer, chosen per want. */
 export function TermsRow({ required, onChange }: { required: readonly string[]; onChange: ChangeFields }) {

@@ -57,6 +57,8 @@ function Standing({ intent }: { intent: Intent }) {
             : [t.wants.step3, t.wants.confused(intent.atLeast, intent.unitOfCount)],
         ]}
       />
+      {intent.ended ? <p>{intent.ended}</p> : null}
+      {intent.endReason ? <p>{t.wants.endReasons[intent.endReason]}</p> : null}
       {intent.state === 'held' ? (
         <>
           <p>{t.wants.heldSay}</p>

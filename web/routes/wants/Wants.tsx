@@ -1,13 +1,12 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRows } from '../../api/queries.ts';
 import type { Intent } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Page } from '../../components/Page.tsx';
-import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
-import { SelectField } from '../../components/Select.tsx';
+import { isBare, Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -31,12 +30,8 @@ const COLUMNS: readonly Column<Intent>[] = [
 ];
 
 export default function Wants() {
-  const search = useSearch();
-  const [state, setState] = useState('');
-  const listed = useRows('list-intents', {
-    ...(search.asked ? { search: search.asked } : {}),
-    ...(state ? { state: state as Intent['state'] } : {}), // the options below are the states
-  });
+  const narrowing = useNarrowing(t.wants.state, STATES, t.wants.states);
+  const listed = useRows('list-intents', narrowing.asked);
   const newWant = (
     <LinkButton kind="act" to="/wants/new">
       {t.wants.new}
@@ -46,7 +41,7 @@ export default function Wants() {
     <Page
       title={t.wants.title}
       lead={t.wants.lead}
-      acts={isBare(listed, search.text + state) ? null : newWant}
+      acts={isBare(listed, narrowing.isNarrowed) ? null : newWant}
     >
       <Rows
         caption={t.wants.title}
@@ -54,23 +49,7 @@ export default function Wants() {
         columns={COLUMNS}
         keyOf={(want) => want.id}
         isQuiet={(want) => want.state === 'closed' || want.state === 'expired'}
-        search={search}
-        isFiltered={state !== ''}
-        clear={() => {
-          search.set('');
-          setState('');
-        }}
-        filters={
-          <SelectField
-            label={t.wants.state}
-            value={state}
-            onChange={setState}
-            options={[
-              { value: '', label: t.frame.all },
-              ...STATES.map((value) => ({ value, label: t.wants.states[value] })),
-            ]}
-          />
-        }
+        {...narrowing.tools}
         empty={
           <Empty title={t.wants.emptyTitle} text={t.wants.empty} example={t.wants.example} act={newWant} />
         }

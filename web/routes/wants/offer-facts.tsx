@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Intent, Offer } from '../../api/shapes.ts';
 import { Money, Named, Standing, State, When } from '../../components/figures.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
+import { TermsNames } from '../../components/TermsNames.tsx';
 import { formatAmount, formatDate, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
@@ -51,7 +52,7 @@ const OFFER_FACTS: readonly OfferFact[] = [
     offered: (offer) => deliveryInWords(offer.delivery),
   },
   { key: 'until', label: t.offers.until, asked: none, offered: (offer) => <When at={offer.until} /> },
-  { key: 'how', label: t.offers.how, asked: none, offered: (offer) => t.offers.hows[offer.how] },
+  { key: 'how', label: t.offers.how, asked: none, offered: (offer) => <How offer={offer} /> },
   {
     key: 'promises',
     label: t.offers.promises,
@@ -61,7 +62,8 @@ const OFFER_FACTS: readonly OfferFact[] = [
   {
     key: 'terms',
     label: t.offers.terms,
-    asked: (intent) => intent.fields.requiredTerms.join(', ') || null,
+    asked: ({ fields }) =>
+      fields.requiredTerms.length > 0 ? <TermsNames ids={fields.requiredTerms} /> : null,
     offered: (offer) => <Conflicts offer={offer} />,
   },
   { key: 'asks', label: t.offers.asks, asked: none, offered: (offer) => <Asks offer={offer} /> },
@@ -191,4 +193,14 @@ export function Vendor({ offer, isRow }: { offer: Offer; isRow?: boolean }) {
 export function conflictCount(offer: Offer): ReactNode {
   const count = offer.terms.conflicts.length;
   return count === 0 ? t.offers.termsFit : t.offers.termsDiffer(count);
+}
+
+/** Whether a piece is set aside, and until when. */
+function How({ offer }: { offer: Offer }) {
+  if (offer.heldUntil === undefined) return t.offers.hows[offer.how];
+  return (
+    <>
+      {t.offers.hows.firm}, {t.offers.heldUntil} <When at={offer.heldUntil} />
+    </>
+  );
 }

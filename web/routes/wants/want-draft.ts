@@ -33,6 +33,7 @@ export function fieldsOf(draft: Draft): IntentFields {
 
 /** Some fields anew; undefined takes a field away. */
 export type FieldsChange = { [K in keyof IntentFields]?: IntentFields[K] | undefined };
+export type ChangeFields = (change: FieldsChange) => void;
 
 export function changed(fields: IntentFields, change: FieldsChange): IntentFields {
   const next = Object.entries({ ...fields, ...change }).filter(([, value]) => value !== undefined);

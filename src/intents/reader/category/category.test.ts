@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['a trumpet for a beginner', 'ae-2-8-3-5-3'],
   ['my son used to play the alto sax', 'ae-2-8-8-12-1'],
   ['trampoline with net for the birthday of our girl', 'tg-3-14'],
-  ['matress', 'fr-2-6-5'],
+  ['matress', 'fr-2-6'],
   ['microwave', 'hg-11-7-31'],
   ['fish tank', 'ap-2-4-13'],
   ['wine glasses for a party', 'hg-11-10-5-7'],

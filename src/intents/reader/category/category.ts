@@ -66,11 +66,13 @@ export function readCategory(rest: Sentence, whole: Sentence, source: Source): C
     ...names.flatMap(({ ids, score, word }) => ids.map((id) => ({ id, score, words: [word] }))),
   ];
   const ranked = rank(candidates);
-  const proposals = ranked.slice(0, MOST).map(({ id, score, words }) => ({
-    id,
-    score: rounded(score),
-    spans: spansOf(rest.plain, words),
-  }));
+  const proposals = generalFirst(ranked, categories)
+    .slice(0, MOST)
+    .map(({ id, score, words }) => ({
+      id,
+      score: rounded(score),
+      spans: spansOf(rest.plain, words),
+    }));
   return { proposals, asks: isUnsure(categories, ranked, names) };
 }
 
@@ -94,6 +96,30 @@ function rank(candidates: readonly Candidate[]): Candidate[] {
   return [...best.values()]
     .filter(({ score }) => score >= LEAST)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether the words that speak for a category are its own whole name, in the singular or the plural. */
+function saysName(categories: Source, { id, words }: Candidate): boolean {
+  const name = (categories.get(id)?.name ?? '').toLowerCase().match(/[a-z]+/g) ?? [];
+  return name.length > 0 && name.every((part) => words.some((word) => isOneOf(part, word)));
+}
+
+function isOneOf(plural: string, word: string): boolean {
+  return plural === word || plural === `${word}s` || plural === `${word}es`;
+}
+
+/** How close to the best a more general one must be to stand before it. */
+const AS_GOOD = 0.05;
+
+/** Nobody who says "a cello" means an acoustic one only: of two that fit as well, the one that is called so comes first. */
+function generalFirst(ranked: Candidate[], categories: Source): Candidate[] {
+  const [best] = ranked;
+  if (!best) return ranked;
+  const above = new Set(categories.ancestors(best.id));
+  const general = ranked.find(
+    (it) => above.has(it.id) && best.score - it.score <= AS_GOOD && saysName(categories, it),
+  );
+  return general ? [general, ...ranked.filter((it) => it !== general)] : ranked;
 }
 
 /** Whether the last word of a name is among some words: what the name is, is then what they are about. */

@@ -1,0 +1,32 @@
+import { availableParallelism, loadavg } from 'node:os';
+
+/** What was measured, its figure, the limit that stands for it in the issues (none when empty), whether it is met. */
+export type Row = readonly [what: string, figure: string, limit: string, isMet: boolean];
+
+/** A machine that others keep busy: this much of its processors is taken before a benchmark begins. */
+const BUSY = 0.5;
+
+/** Whether others keep this machine busy; to be asked before the benchmark itself does. */
+export function isBusyMachine(): boolean {
+  return (loadavg()[0] ?? 0) / availableParallelism() > BUSY;
+}
+
+/**
+ * Prints what was measured, each with its limit. The exit code is 1 when a limit is missed; a time that is missed on a
+ * machine that was busy already says nothing of Parley, and is printed without failing.
+ */
+export function report(rows: readonly Row[], wasBusy: boolean): number {
+  for (const [what, figure, limit, isMet] of rows) {
+    const verdict = limit === '' ? '' : isMet ? 'met' : 'MISSED';
+    console.log(`${what.padEnd(54)} ${figure.padStart(10)} ${limit.padStart(9)} ${verdict}`.trimEnd());
+  }
+  const missed = rows.filter(([, , limit, isMet]) => limit !== '' && !isMet);
+  const held = wasBusy ? missed.filter(([, figure]) => !/\d m?s$/.test(figure)) : missed;
+  if (missed.length > held.length)
+    console.log('others kept this machine busy: its times are not held against the limits');
+  return held.length === 0 ? 0 : 1;
+}
+
+export function median(values: readonly number[]): number {
+  return Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
+}

@@ -1,0 +1,71 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { HomeId } from '../kernel/ids.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
+import type { DeskTables, HoldRow, ItemRow } from './tables.ts';
+
+export async function getHold(view: View, home: HomeId, alias: string): Promise<HoldRow | undefined> {
+  return tables<DeskTables>(view)
+    .selectFrom('desk_holds')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('alias', '=', alias)
+    .executeTakeFirst();
+}
+
+export async function insertHold(tx: Tx, row: Omit<HoldRow, 'home_id'>): Promise<void> {
+  await tables<DeskTables>(tx)
+    .insertInto('desk_holds')
+    .values({ home_id: tx.home, ...row })
+    .execute();
+}
+
+/** Moves an open hold on; false when it is not open any more. */
+export async function moveHold(tx: Tx, alias: string, state: HoldRow['state']): Promise<boolean> {
+  const moved = await tables<DeskTables>(tx)
+    .updateTable('desk_holds')
+    .set({ state })
+    .where('home_id', '=', tx.home)
+    .where('alias', '=', alias)
+    .where('state', '=', 'open')
+    .returning('alias')
+    .executeTakeFirst();
+  return moved !== undefined;
+}
+
+/** Moves the open holds of an item on, all of them or those past an instant; answers how many. */
+export async function moveHoldsOf(
+  tx: Tx,
+  item: Pick<ItemRow, 'storefront' | 'number'>,
+  state: HoldRow['state'],
+  before?: Instant,
+): Promise<number> {
+  let query = tables<DeskTables>(tx)
+    .updateTable('desk_holds')
+    .set({ state })
+    .where('home_id', '=', tx.home)
+    .where('storefront', '=', item.storefront)
+    .where('number', '=', item.number)
+    .where('state', '=', 'open');
+  if (before !== undefined) query = query.where('until_at', '<=', before);
+  return (await query.returning('alias').execute()).length;
+}
+
+/** Items of a home with holds that are past their date. */
+export async function itemsWithLapsed(
+  view: View,
+  home: HomeId,
+  now: Instant,
+  limit: number,
+): Promise<{ storefront: string; number: string }[]> {
+  return tables<DeskTables>(view)
+    .selectFrom('desk_holds')
+    .select(['storefront', 'number'])
+    .distinct()
+    .where('home_id', '=', home)
+    .where('state', '=', 'open')
+    .where('until_at', '<=', now)
+    .orderBy('storefront')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}

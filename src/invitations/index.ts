@@ -1,0 +1,14 @@
+import type { InboxHandler } from '../delivery/index.ts';
+import type { RelationshipDeps } from '../relationships/index.ts';
+import { acceptanceHandler } from './take-acceptance.ts';
+import { refusedHandler, signedHandler } from './take-answer.ts';
+
+export { keptAcquaintance, signedByKey } from './documents.ts';
+export type { Acquaintance } from './model.ts';
+export { operations } from './operations.ts';
+export { settlers } from './take-answer.ts';
+export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
+  acceptanceHandler,
+  signedHandler,
+  refusedHandler,
+];

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import { sql } from 'kysely';
+import { pause } from '../kernel/clock.ts';
+import { databaseProblem, sqliteStorage } from './index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-lock-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('sqlite: a writer waits for another program without holding up this one, and gives up after a while', async () => {
+  const path = join(folder, 'a.sqlite');
+  const storage = sqliteStorage(path);
+  const write = () => storage.transact('h', (tx) => sql`insert into t values (1)`.execute(tx.db));
+  const read = () =>
+    storage.read(
+      async (view) => (await sql<{ n: number }>`select count(*) as n from t`.execute(view.db)).rows[0]?.n,
+    );
+  await storage.transact('h', (tx) => sql`create table t (a)`.execute(tx.db));
+  const other = new DatabaseSync(path);
+  other.exec('begin immediate');
+
+  let turns = 0;
+  let ended = '';
+  const one = write().then(
+    () => assert.fail('it was written'),
+    (error) => {
+      ended = databaseProblem(error)?.code ?? 'a bug';
+    },
+  );
+  for (; turns < 50; turns++) {
+    assert.equal(await read(), 0);
+    await pause(1);
+  }
+  assert.equal(ended, '', 'fifty reads and turns while it waits');
+  await one;
+  assert.equal(ended, 'database-locked');
+
+  const two = write();
+  await pause(50);
+  other.exec('rollback');
+  await two;
+  assert.equal(await read(), 1);
+
+  other.exec('begin immediate');
+  await storage.close();
+  other.exec('rollback');
+  other.close();
+});

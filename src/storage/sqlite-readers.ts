@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import type { Untyped, View } from './storage.ts';
+
+/** Reads at once. A long one, such as an export, keeps its own snapshot while the others have theirs. */
+const READERS = 4;
+
+interface Reader {
+  readonly connection: DatabaseSync;
+  readonly db: Untyped;
+}
+
+interface Readers {
+  read<T>(body: (view: View) => Promise<T>): Promise<T>;
+  /** Waits for the reads that run or wait, then closes their connections. */
+  close(): Promise<void>;
+}
+
+/** Connections that only read, opened as they are needed; whoever finds all of them busy waits in turn. */
+export function sqliteReaders(open: () => DatabaseSync): Readers {
+  const all: Reader[] = [];
+  const idle: Reader[] = [];
+  const waiting: ((reader: Reader) => void)[] = [];
+  const running = new Set<Promise<unknown>>();
+
+  const take = (): Reader | Promise<Reader> => {
+    const reader = idle.pop();
+    if (reader) return reader;
+    if (all.length >= READERS) return new Promise((resolve) => waiting.push(resolve));
+    const connection = open();
+    connection.exec('pragma query_only = on');
+    const db: Untyped = new Kysely({ dialect: sqliteDialect(connection) });
+    const fresh = { connection, db };
+    all.push(fresh);
+    return fresh;
+  };
+  const giveBack = (reader: Reader): void => {
+    const next = waiting.shift();
+    if (next) next(reader);
+    else idle.push(reader);
+  };
+  const readIn = async <T>(body: (view: View) => Promise<T>): Promise<T> => {
+    const reader = await take();
+    try {
+      return await readSnapshot(reader, body);
+    } finally {
+      giveBack(reader);
+    }
+  };
+
+  return {
+    read(body) {
+      const turn = readIn(body);
+      running.add(turn);
+      const done = (): boolean => running.delete(turn);
+      turn.then(done, done);
+      return turn;
+    },
+    async close() {
+      await Promise.allSettled(running);
+      for (const { connection } of all) connection.close();
+    },
+  };
+}
+
+async function readSnapshot<T>({ connection, db }: Reader, body: (view: View) => Promise<T>): Promise<T> {
+  connection.exec('begin');
+  try {
+    return await body({ db });
+  } finally {
+    if (connection.isTransaction) connection.exec('commit');
+  }
+}
