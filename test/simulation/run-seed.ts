@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAtRest } from './invariants/index.ts';
-import { ACTIONS, doAction, type Scene, say, TALK } from './workload/actions.ts';
+import { doAction, drawActions, type Scene, say } from './workload/actions.ts';
 import { harass } from './workload/faults.ts';
 import { diceOf } from './world/dice.ts';
 import { copyDisk } from './world/disk.ts';
@@ -79,6 +79,7 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
   const { world } = scene;
   const { scheduler, dice } = world;
   world.isHostile = true;
+  const actions = drawActions(dice, world.knobs.restores);
   const end = scheduler.now() + length.hostileMs;
   harass(world, end);
   const isEnough = (): boolean =>
@@ -91,7 +92,7 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
       if (!world.isHostile) return;
       scene.count++;
       // Everybody acts for themselves; nobody waits for another.
-      void doAction({ ...scene }, dice.weighted(world.knobs.restores ? TALK : ACTIONS));
+      void doAction({ ...scene }, dice.weighted(actions));
       next();
     });
   };

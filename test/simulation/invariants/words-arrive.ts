@@ -4,9 +4,10 @@ import type { AtRest } from './model.ts';
 /** What somebody was told is said stands on both sides; what failed stands on neither. */
 export const wordsArrive: AtRest = {
   name: 'words-arrive',
-  look({ ledger }, all) {
+  look({ ledger, restored }, all) {
     const relationships = ends(all);
     for (const [words, { by, deal, fate }] of ledger.said) {
+      if (restored.get(by.host) === 'unnoticed') continue;
       const other = by.home === deal.buyer.home ? deal.seller : deal.buyer;
       const [here, there] = [by, other].map((who) => {
         const life = all.find(({ host }) => host.name === who.host)?.life;

@@ -1,11 +1,12 @@
 import { trumpet, trumpetWanted } from '../../story/goods.ts';
+import type { Dice } from '../world/dice.ts';
 import type { Deal, Fate, Given, Person, Said } from '../world/ledger.ts';
 import type { Template } from '../world/template.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
 
 /** What people do, and how often each of it. */
-export const ACTIONS = {
+const ACTIONS = {
   say: 40,
   share: 12,
   stop: 9,
@@ -24,8 +25,19 @@ export const ACTIONS = {
   retry: 3,
 };
 
-/** The same without what a vendor that came back from an old backup cannot take back. */
-export const TALK = { ...ACTIONS, accept: 0, cast: 0, list: 0, withdraw: 0, close: 0 };
+/** What a vendor that came back from an old backup cannot take back. */
+const TRADE: readonly string[] = ['accept', 'cast', 'list', 'withdraw', 'close'];
+
+/** Every run has its own mixture: much of one thing finds what a little of everything does not. */
+export function drawActions(dice: Dice, isTalkOnly: boolean): typeof ACTIONS {
+  const drawn = { ...ACTIONS };
+  // An object's own keys are its names.
+  for (const name of Object.keys(drawn) as Act[]) {
+    drawn[name] *= isTalkOnly && TRADE.includes(name) ? 0 : dice.pick([0, 1, 1, 1, 4, 12]);
+  }
+  drawn.say ||= ACTIONS.say;
+  return drawn;
+}
 
 export interface Scene {
   readonly world: World;

@@ -39,7 +39,7 @@ export function drawKnobs(dice: Dice, restores: boolean): Knobs {
     doubled: some(200),
     late: some(150),
     delayMs: dice.pick([5, 50, 500, 5_000]),
-    lie: some(120),
+    lie: some(250),
     replay: some(100),
     slowCommit: some(400),
     patienceMs: dice.pick([15_000, 30_000, 60_000]),
