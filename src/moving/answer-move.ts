@@ -46,7 +46,7 @@ export async function answerMove(
   } else if (known.peer_key !== peerKey) return problemAnswer(403, 'invitation-taken');
   if (isPart) await takePart(deps, path.move, path.offset, request.body);
   if (path.verb === 'hand-over') {
-    const refused = await takeHandOver(deps, path.move, peerKey, body.document);
+    const refused = await takeHandOver(deps, path.move, peerKey, body);
     if (refused) return refused;
   }
   if (path.verb === 'cancel') await cancel(deps, path.move);

@@ -40,5 +40,5 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
-export { getCounterpart, getPartyRow, homeOfHandle } from './store.ts';
+export { getCounterpart, getPartyRow, homeOfHandle, isOnTheMove } from './store.ts';
 export { partyView } from './view.ts';

@@ -16,7 +16,10 @@ export const Keys = z.object({
     changedAt: instant.optional(),
     host: z.string().describe('The node at which they are reached.'),
     isConfirmed: z.boolean().describe('That I have compared the code since their last change.'),
-    conflicts: z.int().min(0).describe('Changes that contradict theirs: somebody else may have a key of theirs.'),
+    conflicts: z
+      .int()
+      .min(0)
+      .describe('Changes that contradict theirs: somebody else may have a key of theirs.'),
   }),
 });
 export type Keys = z.infer<typeof Keys>;

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { getPartyRow, homeOfHandle } from '../../src/parties/index.ts';
 import type { TestNode } from '../harness/node.ts';
 import { type Fate, type Hub, openHub } from './hub.ts';
-import { maya, openRelationship, talk } from './loop.ts';
+import { openRelationship, talk } from './loop.ts';
 import { begin, invite, speak, stateOn, takeIntoUse } from './moving.ts';
 
 /** One relationship; its person moves to and fro between two nodes, and each move is interrupted elsewhere. */

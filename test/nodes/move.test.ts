@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { engines } from '../harness/test-deps.ts';
 import { openHub } from './hub.ts';
 import { maya, openRelationship, shop, stuck, talk } from './loop.ts';
-import { begin, invite, move, speak, stateOn, takeIntoUse } from './moving.ts';
+import { begin, invite, speak, stateOn, takeIntoUse } from './moving.ts';
 
 for (const engine of engines()) {
   test(`a person moves to another node and everything goes on, on ${engine}`, async () => {
@@ -16,7 +16,10 @@ for (const engine of engines()) {
       const relationship = await openRelationship(hub, home, vendor);
       await talk(hub, home, vendor, relationship);
       await begin(home, await invite(next));
-      assert.equal((await home.refused('put-item', { property: 'schema:name', value: 'M' }, maya)).code, 'party-paused');
+      assert.equal(
+        (await home.refused('put-item', { property: 'schema:name', value: 'M' }, maya)).code,
+        'party-paused',
+      );
       await hub.idle();
       assert.equal(await stateOn(home), 'handed-over');
       assert.equal(await stateOn(next), 'handed-over');

@@ -45,12 +45,7 @@ export async function move(hub: Hub, from: TestNode, to: TestNode, by = maya): P
 let said = 0;
 
 /** A word each way is in both books afterwards. */
-export async function speak(
-  hub: Hub,
-  home: TestNode,
-  vendor: TestNode,
-  relationship: string,
-): Promise<void> {
+export async function speak(hub: Hub, home: TestNode, vendor: TestNode, relationship: string): Promise<void> {
   const words = [`From Maya ${said++}.`, `From the shop ${said++}.`];
   await home.done('send-message', { relationship, text: words[0] }, maya);
   await vendor.done('send-message', { relationship, text: words[1] }, shop);
@@ -60,7 +55,11 @@ export async function speak(
     [vendor, shop],
   ] as const) {
     const { rows } = await node.done<Rows<{ text: string }>>('list-messages', { relationship }, by);
-    for (const text of words) assert(rows.some((it) => it.text === text), `${by.as} has: ${text}`);
+    for (const text of words)
+      assert(
+        rows.some((it) => it.text === text),
+        `${by.as} has: ${text}`,
+      );
   }
   assert.deepEqual(await chain(home, relationship, maya), await chain(vendor, relationship, shop));
 }

@@ -33,6 +33,7 @@ export type CastPreview = preview.CastPreview;
 
 export type RelationshipRow = Out<'list-relationships'>['rows'][number];
 export type Relationship = Out<'get-relationship'>;
+export type Move = Out<'move-party'>;
 export type TimelineEntry = Relationship['timeline'][number];
 export type Message = Out<'list-messages'>['rows'][number];
 export type Grant = grants.Grant;

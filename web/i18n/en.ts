@@ -3,6 +3,7 @@ import { desk } from './en/desk.ts';
 import { frame, problems, units } from './en/frame.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
+import { moving } from './en/moving.ts';
 import { accept, offers } from './en/offers.ts';
 import { relationships } from './en/relationships.ts';
 import { start } from './en/start.ts';
@@ -28,6 +29,7 @@ export const en = {
   market,
   settings,
   leave,
+  moving,
 };
 
 export type Messages = typeof en;

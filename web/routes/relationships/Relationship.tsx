@@ -10,6 +10,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { RelationshipKeys } from '../moving/RelationshipKeys.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -61,6 +62,11 @@ export default function Relationship() {
       <Section title={t.relationships.reviews}>
         <Reviews relationship={relationship} />
       </Section>
+      {relationship.keys ? (
+        <Section title={t.moving.keys}>
+          <RelationshipKeys relationship={relationship} />
+        </Section>
+      ) : null}
       <Lifecycle relationship={relationship} />
     </Page>
   );

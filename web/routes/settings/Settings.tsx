@@ -4,6 +4,7 @@ import { useAsk } from '../../api/queries.ts';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
+import { Invitations } from '../moving/Invitations.tsx';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Look } from './Look.tsx';
 import { Recovery } from './Recovery.tsx';
@@ -42,6 +43,7 @@ export default function Settings() {
           <Section title={t.settings.tokens}>
             <Tokens />
           </Section>
+          <Invitations />
         </div>
       ) : null}
     </Page>
