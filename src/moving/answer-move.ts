@@ -77,6 +77,7 @@ async function answerOf(deps: MovingDeps, move: string): Promise<WireResponse> {
     have: row.state === 'receiving' ? await sizeOf(inFile(deps, move)) : 0,
     sha256: row.sha256,
     party: row.party,
+    handle: row.handle === '' ? null : row.handle,
     summary: row.state === 'arrived' && row.summary !== null ? JSON.parse(row.summary) : null,
     problem: row.problem,
   } as const;

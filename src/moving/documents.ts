@@ -48,6 +48,8 @@ export const Answer = z.strictObject({
   /** The archive that it speaks of, once one is known. */
   sha256: hash.nullable(),
   party: z.string().nullable(),
+  /** What the party is called there, once it is. */
+  handle: z.string().max(32).nullable(),
   /** What arrived, read back from the database. */
   summary: Summary.nullable(),
   problem: z.string().nullable(),

@@ -3,8 +3,6 @@ export const moving = {
   lead: 'Everything of yours goes to another node, and everybody you deal with is told by itself. Ask whoever runs that node for an invitation, and put its code here. Until the other node has all of it, you can take it back.',
   code: 'Code of the invitation',
   passphrase: 'Your passphrase',
-  move: 'Move',
-  ask: 'Move to that node?',
   what: 'You are paused here at once: nothing is signed, and what comes in waits. Once the other node has everything and this one has handed over, there is no way back but to move again.',
   now: 'Move now',
   cancel: 'Cancel the move',
