@@ -2,7 +2,7 @@ export { breaker } from './breaker.ts';
 export { closedWayOut } from './closed.ts';
 export type { NetworkDeps, WayOut } from './deps.ts';
 export { TRAFFIC_LIMITS } from './limits.ts';
-export type { Exchange, WireRequest, WireResponse } from './model.ts';
+export type { WireRequest, WireResponse } from './model.ts';
 export { problemAnswer, readProblem } from './problem.ts';
 export {
   collectionUrl,

@@ -26,7 +26,7 @@ export {
   ownIdentity,
   reachOf,
 } from './keys.ts';
-export { type Learned, learnChange } from './learn-change.ts';
+export { learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
 export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';

@@ -17,7 +17,7 @@ import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { RelationshipDeps } from './model.ts';
 
 /** The type of envelope that tells the other side of new keys and a new address. */
-export const IDENTITY_CHANGED = 'identity-changed';
+const IDENTITY_CHANGED = 'identity-changed';
 
 function changeIn(wire: unknown): IdentityChange | undefined {
   const document = fromWire(wire);

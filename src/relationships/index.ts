@@ -9,7 +9,7 @@ export {
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
-export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
+export { headsWanted, recordsTold } from './reconcile.ts';
 export { reconcileAll, settleRecord } from './restored.ts';
 export {} from './rules.ts';
 export {
