@@ -9,7 +9,7 @@ import { type Answer, signHandOver, wireOf } from './documents.ts';
 import { dropFile, outFile, readPart, sha256Of, sizeOf } from './files.ts';
 import { MOVE_LIMITS } from './limits.ts';
 import { fitting, isSameSummary, waitAfterFailure, waitForOther } from './rules.ts';
-import { secretOf, updateMove } from './store.ts';
+import { isComing, secretOf, updateMove } from './store.ts';
 import type { MoveRow, MoveState } from './tables.ts';
 import { archivePassphrase } from './wire.ts';
 
@@ -128,7 +128,16 @@ async function handOver(deps: MovingDeps, row: MoveRow): Promise<void> {
 /** After the time of forwarding nothing stays of the party but the row of its move. */
 async function forget(deps: MovingDeps, row: MoveRow): Promise<void> {
   if (deps.clock.now() < row.until_at) return;
-  const party = await deps.storage.read((view) => getPartyRow(view, row.home_id));
+  const { party, isBack } = await deps.storage.read(async (view) => ({
+    party: await getPartyRow(view, row.home_id),
+    isBack: await isComing(view, row.home_id),
+  }));
+  // On its way back: what is here is not what was left behind.
+  if (isBack) {
+    const next_at = deps.clock.now() + MOVE_LIMITS.longestLookMs;
+    await change(deps, row, ['forwarding'], { next_at });
+    return;
+  }
   if (party && party.paused_at !== null) await eraseParty(deps, row.home_id, party.handle);
   await change(deps, row, ['forwarding'], { state: 'forgotten', next_at: null });
 }
