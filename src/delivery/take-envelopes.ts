@@ -51,7 +51,7 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
 }
 
 /** A lane that was posted, and the key that signed the request. */
-export interface Posted {
+interface Posted {
   readonly inbox: string;
   readonly lane: readonly Envelope[];
   readonly publicKey: Uint8Array;

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { fromUtf8 } from '../kernel/bytes.ts';
 import { parseStrictJson } from '../kernel/json.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { line } from '../kernel/schema.ts';
 import { documentUrl, type NetworkDeps, originOf } from '../network/index.ts';
 import { NODE_HOME, readIntroduction } from '../parties/index.ts';
 import { isObject } from '../records/index.ts';
+import type { Tx, View } from '../storage/index.ts';
 import type { MarketDeps } from './deps.ts';
 import { entriesOf, putEntry, REMOTE } from './directory.ts';
 import { readMarket, type Verified } from './documents.ts';
@@ -39,20 +40,44 @@ export async function addMarket(
   const found = await askFor(deps, input.host);
   if (isFailure(found)) return found;
   return deps.storage.transact(NODE_HOME, async (tx) => {
-    const known = new Set((await entriesOf(tx)).flatMap((entry) => entry.id ?? []));
-    const fresh = found.value.filter((market) => !known.has(market.id));
-    if (known.size + fresh.length > marketLimits.marketsKnown) {
-      return fail('markets-full', 'This node knows as many markets as it may.', 'Use one of those.');
-    }
-    for (const { id, document, value } of fresh) {
-      const entry = { home: `${REMOTE}${id}`, handle: '', sample: null, name: value.name };
-      await putEntry(tx, { ...entry, id, document });
-    }
+    const known = await remember(tx, found.value);
+    if (isFailure(known)) return known;
     const rows = found.value.map(({ id, value }) => {
       return { id, name: value.name, operator: value.rules.operator, isNew: !known.has(id) };
     });
     return ok({ rows });
   });
+}
+
+/** Keeps those that are new; answers whom this node knew before. */
+async function remember(tx: Tx, found: readonly Found[]): Promise<ReadonlySet<string> | Failure> {
+  const known = new Set((await entriesOf(tx)).flatMap((entry) => entry.id ?? []));
+  const fresh = found.filter((market) => !known.has(market.id));
+  if (known.size + fresh.length > marketLimits.marketsKnown) {
+    return fail('markets-full', 'This node knows as many markets as it may.', 'Use one of those.');
+  }
+  for (const { id, document, value } of fresh) {
+    const entry = { home: `${REMOTE}${id}`, handle: '', sample: null, name: value.name };
+    await putEntry(tx, { ...entry, id, document });
+  }
+  return known;
+}
+
+/** The documents of real markets that this node knows and others can reach, for somebody who moves away from it. */
+export async function marketDocuments(view: View): Promise<unknown[]> {
+  return (await entriesOf(view)).flatMap(({ document, sample }) => {
+    const read = sample === null ? readMarket(document) : undefined;
+    return read?.ok && !read.value.value.address.host.endsWith('.invalid') ? [document] : [];
+  });
+}
+
+/** Remembers markets that somebody knew where they came from; what does not certify itself is left out. */
+export async function learnMarkets(tx: Tx, documents: readonly unknown[]): Promise<void> {
+  const found = documents.flatMap((wire) => {
+    const read = readMarket(wire);
+    return (read.ok && readFound(wire, read.value.value.address.host)) || [];
+  });
+  await remember(tx, found);
 }
 
 interface Found extends Pick<Verified<MarketDocument>, 'value'> {

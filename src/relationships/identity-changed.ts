@@ -38,6 +38,7 @@ export async function tellChange(
     as: { name: documentId(change), signer: `identity/${mine}` },
     type: IDENTITY_CHANGED,
     body: { change: wireJson(change) },
+    isBlurred: true,
   });
 }
 

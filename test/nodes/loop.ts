@@ -27,7 +27,7 @@ async function marketOf(node: TestNode, by: { as: string }): Promise<string> {
   return rows[0].id;
 }
 
-async function sell(hub: Hub, node: TestNode): Promise<void> {
+export async function sell(hub: Hub, node: TestNode): Promise<void> {
   await node.party('fanfare');
   const market = await marketOf(node, shop);
   await node.done('open-storefront', { name: 'Fanfare', market }, shop);
@@ -37,7 +37,7 @@ async function sell(hub: Hub, node: TestNode): Promise<void> {
   await hub.idle();
 }
 
-async function want(hub: Hub, node: TestNode): Promise<string> {
+export async function want(hub: Hub, node: TestNode): Promise<string> {
   await node.party('maya');
   const market = await marketOf(node, maya);
   const fields = trumpetWanted(node.deps.clock.now());
@@ -61,7 +61,7 @@ async function want(hub: Hub, node: TestNode): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-async function agree(hub: Hub, node: TestNode, offer: string): Promise<string> {
+export async function agree(hub: Hub, node: TestNode, offer: string): Promise<string> {
   const { id: item } = await node.done<{ id: string }>(
     'put-item',
     { property: 'schema:email', value: 'maya@example.org' },
