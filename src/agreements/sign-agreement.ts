@@ -7,6 +7,7 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
+  isPathOf,
   meetCounterpart,
   newIdentity,
   type OwnIdentity,
@@ -72,7 +73,8 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
       return malformed('it is another buyer');
     if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
     const storefront = await ownStorefront(tx, deps, agreement.seller.storefront);
-    if (!storefront || toBase64url(storefront.key.publicKey) !== agreement.seller.key) {
+    const isItsPath = storefront && (await isPathOf(tx, tx.home, storefront.row.identity, envelope.to));
+    if (!isItsPath || toBase64url(storefront.key.publicKey) !== agreement.seller.key) {
       return malformed('it is for another seller');
     }
     if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');

@@ -23,7 +23,7 @@ export async function noteAnswers<Deps extends BaseDeps>(
   settled: Settlers<Deps>,
 ): Promise<void> {
   const noted = answers.length > 0 ? answers.slice(0, batch.length) : [NO_ANSWER];
-  const changes = noted.map((answer, i) => changeOf(deps, batch[i]?.attempts ?? 0, answer));
+  const changes = noted.map((answer, i) => changeOf(deps, batch[i], answer));
   await deps.storage.transact(lane.home, async (tx) => {
     for (const [i, change] of changes.entries()) {
       const row = batch[i];
@@ -35,11 +35,16 @@ export async function noteAnswers<Deps extends BaseDeps>(
 
 const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It is tried again.');
 
-function changeOf(deps: BaseDeps, tries: number, answer: Result<Uint8Array>): Partial<OutboxRow> {
+function changeOf(
+  deps: BaseDeps,
+  row: OutboxRow | undefined,
+  answer: Result<Uint8Array>,
+): Partial<OutboxRow> {
   const now = deps.clock.now();
-  const attempts = tries + 1;
+  const attempts = (row?.attempts ?? 0) + 1;
   const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
-  if (receipt && !isFailure(answer)) {
+  // A receipt for another envelope proves nothing of this one.
+  if (receipt?.id === row?.id && receipt && !isFailure(answer)) {
     return {
       attempts,
       state: receipt.result,

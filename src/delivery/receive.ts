@@ -1,4 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
@@ -12,6 +13,9 @@ const NOT_YET = 'record-out-of-order';
 const FOREIGN = 'sender-foreign';
 /** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
 const UNKNOWN = 'message-unknown';
+/** A receipt is kept as long as its envelope may come again, so nobody may ask for longer than any sender needs. */
+const TOO_LONG = 'message-lasts-too-long';
+const LONGEST_MS = 2 * LIMITS.envelopeLifetimeMs;
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -33,11 +37,14 @@ export async function receive<Deps extends BaseDeps>(
 ): Promise<Result<Uint8Array>> {
   const outcome = await deps.storage.transact(home, async (tx): Promise<Uint8Array | Failure | Again> => {
     const before = await storedReceipt(tx, envelope);
-    if (before) return before;
+    if (before?.path === envelope.to) return before.receipt;
     const handler = handlers.get(envelope.type);
     if (!handler) return refusal(UNKNOWN);
     if (signedBy !== 'neighbour' && !(await handler.isSpeaker(tx, deps, envelope, signedBy)))
       return refusal(FOREIGN);
+    // Sent on to another path of the same identity; at any other one, whose speaker this is not, it counts as unknown.
+    if (before) return before.receipt;
+    if (envelope.exp > deps.clock.now() + LONGEST_MS) return refusal(TOO_LONG);
     if (deps.clock.now() > envelope.exp) return refusal('message-expired');
     const result = await handler.receive(tx, deps, envelope);
     if (isFailure(result)) return result;
@@ -48,13 +55,14 @@ export async function receive<Deps extends BaseDeps>(
   if (!isFailure(outcome)) return ok(outcome);
   // Not this time: nothing is kept, and it is tried again once what it waits for has come.
   if (outcome.code === NOT_YET || outcome.code === FOREIGN) return outcome;
-  if (outcome.code === UNKNOWN) return ok(refusedNow(deps, envelope, UNKNOWN));
+  if (outcome.code === UNKNOWN || outcome.code === TOO_LONG)
+    return ok(refusedNow(deps, envelope, outcome.code));
   // What the handler wrote is rolled back; only the refusal is kept.
   return ok(
     await deps.storage.transact(
       home,
       async (tx) =>
-        (await storedReceipt(tx, envelope)) ??
+        (await storedReceipt(tx, envelope))?.receipt ??
         (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
     ),
   );
@@ -74,15 +82,17 @@ function refusal(code: string): Failure {
   return { ok: false, code, message: 'The message was refused.', next: '' };
 }
 
-async function storedReceipt(tx: Tx, envelope: Envelope): Promise<Uint8Array | undefined> {
-  const row = await tables<DeliveryTables>(tx)
+async function storedReceipt(
+  tx: Tx,
+  envelope: Envelope,
+): Promise<{ receipt: Uint8Array; path: string } | undefined> {
+  return tables<DeliveryTables>(tx)
     .selectFrom('inbox')
-    .select('receipt')
+    .select(['receipt', 'path'])
     .where('home_id', '=', tx.home)
     .where('sender', '=', envelope.from)
     .where('id', '=', envelope.id)
     .executeTakeFirst();
-  return row?.receipt;
 }
 
 async function keepReceipt(

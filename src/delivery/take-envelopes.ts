@@ -42,10 +42,11 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
   if (home === undefined) return problemAnswer(404, 'inbox-unknown');
   const lane = readLane(request.body, inbox);
   if (isFailure(lane)) return problemAnswer(400, lane.code);
-  if (handlers.get(lane.value[0]?.type ?? '')?.isForStrangers) {
-    const dear = guard.checkStranger(request, home, lane.value);
-    if (dear) return dear;
-  }
+  const tooMany = guard.checkEnvelopes(lane.value.length, side);
+  if (tooMany) return tooMany;
+  const strange = lane.value.filter((it) => handlers.get(it.type)?.isForStrangers);
+  const dear = strange.length > 0 && guard.checkStranger(request, home, lane.value);
+  if (dear) return dear;
   const { party, key } = await deps.storage.read(async (view) => ({
     party: await getPartyRow(view, home),
     key: await inboxKey(view, deps, home, inbox),

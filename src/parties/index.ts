@@ -3,7 +3,7 @@ export { type Address, type Inception, readInception, readIntroduction } from '.
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
-export { changesOf, keysOf, keysOfOwn, replay, stateOf } from './key-log.ts';
+export { changesOf, isPathOf, keysOf, keysOfOwn, replay, stateOf } from './key-log.ts';
 export {
   type Counterpart,
   counterpartOf,
