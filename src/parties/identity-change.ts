@@ -23,7 +23,7 @@ export interface IdentityState extends Inception {
 }
 
 /** The keys and the address that a change puts in the place of those before. */
-interface Successor {
+export interface Successor {
   readonly root: Uint8Array;
   /** SHA-256 of the next recovery key. */
   readonly recovery: string;

@@ -7,6 +7,7 @@ export {
   changesOf,
   confirmCounterpart,
   conflictsOf,
+  isPathOf,
   keyLogOf,
   keysOf,
   keysOfOwn,

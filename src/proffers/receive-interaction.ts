@@ -2,6 +2,7 @@ import { type Envelope, type InboxHandler, isKey, ownName } from '../delivery/in
 import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
+import { isPathOf } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, type Read, readClaim, signedByOnly } from '../records/index.ts';
 import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
@@ -83,7 +84,8 @@ async function channelOf(
     return channel.theirs === envelope.from ? ok(channel) : malformed('its sender has another name');
   }
   const storefront = await ownStorefront(tx, deps, content.hasSecondParty);
-  if (!storefront) return fail('storefront-unknown', 'There is no such storefront here.', '');
+  if (!storefront || !(await isPathOf(tx, tx.home, storefront.row.identity, envelope.to)))
+    return fail('storefront-unknown', 'There is no such storefront here.', '');
   const { key, reply } = envelope.body;
   const peer = Peer.safeParse({ key, ...(typeof reply === 'object' ? reply : {}) });
   const publicKey = keyOf(key);
