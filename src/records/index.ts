@@ -1,4 +1,5 @@
 export * from './document.ts';
+export { getDocument, keepDocument } from './document-store.ts';
 export { isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
 export type * from './model.ts';
 export { type Read, readClaim, readSigned } from './read-signed.ts';
@@ -16,11 +17,9 @@ export {
   countReceived,
   dropFrom,
   eraseBody,
-  getDocument,
   hasRecord,
   headOf,
   insertRecord,
-  keepDocument,
   keepFork,
   newestRecords,
   type RecordLine,

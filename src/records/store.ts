@@ -1,9 +1,7 @@
-import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
-import { documentId } from './document.ts';
 import { parsePayload } from './jws.ts';
-import type { RecordPayload, SignedDocument, SignedRecord } from './model.ts';
+import type { RecordPayload, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
 
 interface RecordRow {
@@ -27,14 +25,6 @@ interface RecordRow {
 interface Tables {
   records: RecordRow;
   forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
-  documents: {
-    home_id: string;
-    id: string;
-    type: string;
-    payload: Uint8Array;
-    signatures: string;
-    kept_at: number;
-  };
 }
 
 /** The last record of this author in this relationship. */
@@ -277,41 +267,4 @@ export async function countReceived(tx: Tx, rel: string, author: string, after: 
     .where('received_at', '>', after)
     .executeTakeFirstOrThrow();
   return total;
-}
-
-/** Keeps a document once; the same octets again add only signatures that were not there. */
-export async function keepDocument(
-  tx: Tx,
-  type: string,
-  document: SignedDocument,
-  at: Instant,
-): Promise<string> {
-  const id = documentId(document);
-  const before = await getDocument(tx, tx.home, id);
-  const pairs = [...(before?.signatures ?? []), ...document.signatures].map((s) =>
-    JSON.stringify([toBase64url(s.protected), toBase64url(s.signature)]),
-  );
-  const signatures = `[${[...new Set(pairs)].join(',')}]`;
-  await tables<Tables>(tx)
-    .insertInto('documents')
-    .values({ home_id: tx.home, id, type, payload: document.payload, signatures, kept_at: at })
-    .onConflict((c) => c.columns(['home_id', 'id']).doUpdateSet({ signatures }))
-    .execute();
-  return id;
-}
-
-export async function getDocument(view: View, home: string, id: string): Promise<SignedDocument | undefined> {
-  const row = await tables<Tables>(view)
-    .selectFrom('documents')
-    .select(['payload', 'signatures'])
-    .where('home_id', '=', home)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const pairs = JSON.parse(row.signatures) as [string, string][]; // keepDocument wrote it
-  const octets = (t: string): Uint8Array => fromBase64url(t) ?? new Uint8Array(0);
-  return {
-    payload: row.payload,
-    signatures: pairs.map(([p, s]) => ({ protected: octets(p), signature: octets(s) })),
-  };
 }
