@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { page } from '../kernel/schema.ts';
+import { page, words } from '../kernel/schema.ts';
 import { base64url } from '../market/index.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
 import { likeAnywhere } from './fold.ts';
@@ -15,7 +15,7 @@ import type { DeskTables } from './tables.ts';
 export const ListListings = z.object({
   id: base64url.optional().describe('Only this listing, if it still stands.'),
   state: ListingState.optional(),
-  search: z.string().max(100).optional().describe('Part of a title or of your own number.'),
+  search: words.optional().describe('Part of a title or of your own number.'),
   storefront: base64url.optional(),
   ...page,
 });

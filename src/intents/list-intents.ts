@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { id, instant, page } from '../kernel/schema.ts';
+import { id, instant, page, words } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { endedWithSample } from './end-intents.ts';
 import { IntentState } from './model.ts';
@@ -13,7 +13,7 @@ import { Intent, intentView } from './view.ts';
 export const ListIntents = z.object({
   ...page,
   state: IntentState.optional(),
-  search: z.string().max(100).optional().describe('Words that the sentence holds.'),
+  search: words.optional().describe('Words that the sentence holds.'),
 });
 export const IntentList = z.object({ rows: z.array(Intent), next: z.string().optional() });
 

@@ -32,6 +32,9 @@ export const text = z
   .normalize('NFC')
   .refine(wellFormed, 'This has characters that cannot be kept.');
 
+/** Words that somebody looks for. PostgreSQL takes no text with a NUL in it. */
+export const words = z.string().max(100).refine(wellFormed, 'This has characters that nothing here has.');
+
 /** An id made by Parley: random base 32 or a hash in base64url. */
 export const id = z.string().regex(/^[A-Za-z0-9_:.-]{1,64}$/, 'This is not an id.');
 

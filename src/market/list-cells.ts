@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { Actor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { instant, page } from '../kernel/schema.ts';
+import { instant, page, words } from '../kernel/schema.ts';
 import { parseCellId } from './cells.ts';
 import type { MarketDeps } from './deps.ts';
 import { describeCell } from './describe-cell.ts';
@@ -12,7 +12,7 @@ import { homeOnThisNode, marketUnknown, newestTables } from './show-market.ts';
 
 export const ListCells = z.object({
   market: base64url.optional(),
-  search: z.string().max(100).optional().describe('Words of a category or a place.'),
+  search: words.optional().describe('Words of a category or a place.'),
   ...page,
 });
 

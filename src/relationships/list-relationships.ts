@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { civilDate, id, instant, line, page, text } from '../kernel/schema.ts';
+import { civilDate, id, instant, line, page, text, words } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { RelationshipRow } from './model.ts';
 import { pageRelationships } from './store.ts';
@@ -33,7 +33,7 @@ export const ListRelationships = z.object({
   ...page,
   state: State.optional(),
   side: Side.optional().describe('Only those in which I am on this side.'),
-  search: z.string().max(100).optional(),
+  search: words.optional(),
 });
 export const RelationshipList = z.object({ rows: z.array(Relationship), next: z.string().optional() });
 

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { handle, line } from '../kernel/schema.ts';
+import { handle, line, words } from '../kernel/schema.ts';
 import type { PartyTables } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
 import type { SampleDeps } from './deps.ts';
 import { getSampleState, SAMPLE, SampleState } from './model.ts';
 
 export const ShowSampleStatus = z.object({
-  search: z.string().max(100).optional().describe('Part of the name of a vendor.'),
+  search: words.optional().describe('Part of the name of a vendor.'),
 });
 
 export const SampleStatus = z.object({
