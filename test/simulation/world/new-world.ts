@@ -82,9 +82,12 @@ export async function startAll(world: World): Promise<void> {
 export async function stopAll(world: World): Promise<void> {
   for (const host of world.hosts.values()) {
     let isClosed = false;
-    const closing = host.life()?.node?.close().then(() => {
-      isClosed = true;
-    });
+    const closing = host
+      .life()
+      ?.node?.close()
+      .then(() => {
+        isClosed = true;
+      });
     // What asks a host that has stopped already waits for its time to be over.
     while (closing && !isClosed && !world.violation) await runUntilCalm(world);
   }
