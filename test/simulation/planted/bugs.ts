@@ -89,7 +89,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'sold-twice',
     file: 'src/desk/reserve-offer.ts',
-    text: 'if (!item || item.stock < wanted.quantity) return gone();',
+    text: 'if (!item || item.stock - item.held + mine < wanted.quantity) return gone();',
     instead: 'if (!item) return gone();',
   },
   {
