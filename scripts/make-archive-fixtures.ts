@@ -18,37 +18,19 @@ import {
   sealText,
 } from '../src/archive/testing.ts';
 import { fromBase64url, hashId, toBase64url } from '../src/kernel/bytes.ts';
+import { changeKeys } from './archives/change-keys.ts';
+import { type Damage, forged, KEY_DAMAGES } from './archives/key-damages.ts';
 
 /** Makes fixtures/archives anew: one whole archive and damaged copies, each with what a verifier has to say of it. */
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'archives');
 const WHOLE = join(FOLDER, 'whole.parley');
 const SMALL = join(FOLDER, 'small.parley');
-
-type Change = (lines: string[]) => void;
-
-/** What a damaged copy is made by, and the codes that it has to be refused with, in any order. */
-interface Damage {
-  readonly what: string;
-  readonly codes: readonly string[];
-  /** Changes to the lines of small.parley, which are then encrypted again. */
-  readonly lines?: Change;
-  readonly text?: (text: string) => string;
-  /** A change to the octets of whole.parley, in words that any program can follow. */
-  readonly octets?: (octets: Buffer) => OctetsChange;
-  readonly passphrase?: string;
-}
+const KEYS = join(FOLDER, 'keys.parley');
 
 const isFirst = (): boolean => true;
 const nth = (lines: readonly string[], section: string, n: number): number =>
   rowsOf(lines, section).at(n) ?? 0;
 const octetsOf = (row: JsonRow, name: string): Buffer => Buffer.from(fromBase64url(String(row[name])) ?? []);
-
-const forged =
-  (change: Change): Change =>
-  (lines) => {
-    change(lines);
-    countAgain(lines);
-  };
 
 const isTheirs = (row: JsonRow): boolean => row.is_mine === false;
 
@@ -230,26 +212,30 @@ function flip(octets: Buffer, at: number): OctetsChange {
   return { at, octet: (octets[at] ?? 0) ^ 1 };
 }
 
-/** A party small enough to look at: few keys prepared ahead. */
+/** A party small enough to look at: few keys prepared ahead; and the same later, with new keys. */
 async function makeWhole(): Promise<void> {
-  const { node, homes } = await openTown('sqlite', 'archive fixtures', 2);
+  const town = await openTown('sqlite', 'archive fixtures', 2);
+  const { node, homes } = town;
   try {
     await node.deps.storage.transact(homes.maya, (tx) =>
-      sql`delete from recovery_commitments where home_id = ${tx.home} and position > 7`.execute(tx.db),
+      sql`delete from recovery_commitments where home_id = ${tx.home} and position > 150`.execute(tx.db),
     );
     writeFileSync(WHOLE, readFileSync(await exportQuickly(node, homes.maya)));
+    await changeKeys(town);
+    writeFileSync(KEYS, readFileSync(await exportQuickly(node, homes.maya)));
   } finally {
     await node.close();
   }
 }
 
 /** The same without the envelopes: one block, and whole as well. */
-async function makeSmall(): Promise<void> {
-  const lines = await readLinesOf(WHOLE);
+async function makeSmall(from: string, to: string): Promise<void> {
+  const lines = await readLinesOf(from);
   for (const section of ['outbox', 'inbox'])
     lines.splice(nth(lines, section, 0), rowsOf(lines, section).length);
   countAgain(lines);
-  await sealText(SMALL, `${lines.join('\n')}\n`);
+  rmSync(to, { force: true });
+  await sealText(to, `${lines.join('\n')}\n`);
 }
 
 async function expectWhole(path: string): Promise<object> {
@@ -272,7 +258,7 @@ async function expectDamage(name: string, damage: Damage): Promise<object> {
   const isMade = damage.lines !== undefined || damage.text !== undefined;
   const path = isMade ? join(FOLDER, `${name}.parley`) : WHOLE;
   if (isMade) {
-    const lines = await readLinesOf(SMALL);
+    const lines = await readLinesOf(damage.of === 'keys' ? KEYS : SMALL);
     damage.lines?.(lines);
     const text = `${lines.join('\n')}\n`;
     await sealText(path, damage.text?.(text) ?? text);
@@ -291,8 +277,10 @@ async function expectDamage(name: string, damage: Damage): Promise<object> {
 mkdirSync(FOLDER, { recursive: true });
 for (const name of readdirSync(FOLDER)) if (name.endsWith('.parley')) rmSync(join(FOLDER, name));
 await makeWhole();
-await makeSmall();
-const cases = [await expectWhole(WHOLE), await expectWhole(SMALL)];
-for (const [name, damage] of Object.entries(DAMAGES)) cases.push(await expectDamage(name, damage));
+await makeSmall(WHOLE, SMALL);
+await makeSmall(KEYS, KEYS);
+const cases = [await expectWhole(WHOLE), await expectWhole(SMALL), await expectWhole(KEYS)];
+for (const [name, damage] of Object.entries({ ...DAMAGES, ...KEY_DAMAGES }))
+  cases.push(await expectDamage(name, damage));
 writeFileSync(join(FOLDER, 'expected.json'), `${JSON.stringify(cases, null, 2)}\n`);
 process.stderr.write(`archives: ${cases.length} cases written\n`);

@@ -12,7 +12,7 @@ import type { FileDeps } from './kernel/download.ts';
 import type { Operation } from './kernel/operation.ts';
 import { operations as market } from './market/index.ts';
 import { operations as messages } from './messages/index.ts';
-import { heldWhilePaused, type MovingDeps, operations as moving } from './moving/index.ts';
+import { heldOnTheMove, type MovingDeps, operations as moving } from './moving/index.ts';
 import { type NetworkDeps, operations as network } from './network/index.ts';
 import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
@@ -57,4 +57,4 @@ const ALL: readonly Operation<Deps>[] = [
 ];
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */
-export const OPERATIONS: readonly Operation<Deps>[] = ALL.map((operation) => heldWhilePaused(operation));
+export const OPERATIONS: readonly Operation<Deps>[] = ALL.map((operation) => heldOnTheMove(operation));

@@ -3,6 +3,7 @@ import { OPERATIONS } from '../../src/operations.ts';
 import { failuresPage } from './failures.ts';
 import { limitsPage } from './limits.ts';
 import { operationsPage } from './operations.ts';
+import { wireSchemas } from './wire-schemas.ts';
 
 const NOTE = '<!-- Written by scripts/write-reference.ts from the sources: change those, not this. -->';
 
@@ -14,7 +15,8 @@ export function referencePages(root: string): ReadonlyMap<string, string> {
     'limits.md': limitsPage(root),
     'command-line.md': commandLinePage(),
   };
-  return new Map(Object.entries(pages).map(([name, text]) => [name, `${NOTE}\n\n${text}`]));
+  const noted = Object.entries(pages).map(([name, text]) => [name, `${NOTE}\n\n${text}`] as const);
+  return new Map([...noted, ['wire-schemas.json', wireSchemas()]]);
 }
 
 function commandLinePage(): string {

@@ -7,6 +7,7 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
+  isPathOf,
   keyOnceOf,
   meetCounterpart,
   newIdentity,
@@ -74,7 +75,8 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
       return malformed('it is another buyer');
     if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
     const storefront = await storefrontAs(tx, deps, agreement.seller);
-    if (!storefront) return malformed('it is for another seller');
+    const isItsPath = storefront && (await isPathOf(tx, tx.home, storefront.row.identity, envelope.to));
+    if (!storefront || !isItsPath) return malformed('it is for another seller');
     if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');
     return decide(tx, deps, { agreement, document, buyer: buyer.value, storefront, outcomeKey });
   },

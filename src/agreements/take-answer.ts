@@ -3,7 +3,7 @@ import { dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
 import { markIntentAgreed, markOffer } from '../intents/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { meetCounterpart, oneUseKey } from '../parties/index.ts';
+import { isPathOf, meetCounterpart, oneUseKey } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
 import {
   findRelationship,
@@ -22,7 +22,11 @@ import { offerStateAfter } from './rules.ts';
 /** The seller signed: the relationship is open, and what I chose to give goes out now. */
 export const signedHandler: InboxHandler<RelationshipDeps> = {
   type: 'agreement-signed',
-  isSpeaker: introduced,
+  async isSpeaker(tx, deps, envelope, key) {
+    const claimed = readClaim(envelope.body.agreement, 'agreement', Agreement);
+    const relationship = claimed.ok ? await askedAt(tx, envelope, claimed.value.value.rel) : undefined;
+    return relationship !== undefined && introduced(tx, deps, envelope, key);
+  },
   async receive(tx, deps, envelope) {
     const found = await readSignedAgreement(tx, envelope);
     if (!found.ok) return found;
@@ -59,6 +63,14 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
   },
 };
 
+/** The relationship of this id, when the envelope came to its own path: no other one may tell that it is mine too. */
+async function askedAt(tx: Tx, envelope: Envelope, rel: unknown): Promise<RelationshipRow | undefined> {
+  const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
+  return relationship && (await isPathOf(tx, tx.home, relationship.mine, envelope.to))
+    ? relationship
+    : undefined;
+}
+
 async function readSignedAgreement(
   tx: Tx,
   envelope: Envelope,
@@ -81,8 +93,7 @@ async function readSignedAgreement(
 export const refusedHandler: InboxHandler<RelationshipDeps> = {
   type: 'agreement-refused',
   async isSpeaker(tx, _deps, envelope, key) {
-    const { rel } = envelope.body;
-    const relationship = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
+    const relationship = await askedAt(tx, envelope, envelope.body.rel);
     if (!relationship || relationship.storefront !== envelope.from) return false;
     return isKey(key, (await keptAgreement(tx, relationship)).agreement.seller.key);
   },

@@ -16,8 +16,8 @@ interface Chain {
 interface Chains {
   rel: string | undefined;
   readonly authors: Map<string, Chain>;
-  /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one. */
-  readonly forks: Map<string, { place: string; ids: string[] }>;
+  /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one, and what they follow. */
+  readonly forks: Map<string, { place: string; ids: string[]; follow: (string | null)[] }>;
   readonly forkIds: Set<string>;
   readonly relationships: Map<string, { mine: string; theirs: string | null }>;
 }
@@ -46,8 +46,10 @@ export function checkFork(chains: Chains, people: People, row: Row, place: strin
   if (!payload || typeof row.id !== 'string') return;
   const at = `${payload.rel} ${payload.author} ${payload.seq}`;
   const known = chains.forks.get(at);
-  if (known) known.ids.push(row.id);
-  else chains.forks.set(at, { place, ids: [row.id] });
+  const fork = known ?? { place, ids: [], follow: [] };
+  fork.ids.push(row.id);
+  fork.follow.push(payload.prev);
+  chains.forks.set(at, fork);
   chains.forkIds.add(row.id);
   findings.notice(place, 'fork');
 }
@@ -102,8 +104,10 @@ function endRelationship(chains: Chains, findings: Findings): void {
 /** When all records have passed. */
 export function endRecords(chains: Chains, findings: Findings): void {
   endRelationship(chains, findings);
-  for (const { place } of chains.forks.values()) {
-    findings.problem(place, 'fork-unproven');
+  for (const { place, follow } of chains.forks.values()) {
+    // A branch may be longer than the chain that is kept: what follows a fork is part of it.
+    const isOfBranch = follow.every((id) => id !== null && chains.forkIds.has(id));
+    if (!isOfBranch) findings.problem(place, 'fork-unproven');
   }
   chains.forks.clear();
 }

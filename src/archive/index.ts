@@ -1,6 +1,6 @@
 export { sealParty } from './export-party.ts';
 export { importFrom } from './import-party.ts';
-export type { ArchiveDeps, Report } from './model.ts';
+export type { ArchiveDeps } from './model.ts';
 export { releaseHeld } from './node-bound.ts';
 export { operations } from './operations.ts';
 export { eraseParty } from './remove-party.ts';

@@ -8,6 +8,7 @@ import { handle, line } from '../kernel/schema.ts';
 import {
   endSessions,
   getPartyRow,
+  isOnTheMove,
   NOBODY,
   NODE_HOME,
   type PartyTables,
@@ -32,7 +33,7 @@ const FOR_GOOD =
 
 /**
  * Removes a party from this node: its keys first, then every row; its handle is free again. It cannot be undone. Nobody
- * else is told: what others were given they keep. Fails with `passphrase-wrong`, `too-many-attempts`, `jobs-busy`.
+ * else is told: what others were given they keep. Fails with `passphrase-wrong`, `too-many-attempts`, `party-moving`, `jobs-busy`.
  */
 export async function removeParty(
   deps: ArchiveDeps,
@@ -44,7 +45,10 @@ export async function removeParty(
   assert(party, 'an acting party has a row');
   const wrong = await checkPassphrase(deps, party.handle, input.passphrase);
   if (wrong) return wrong;
-  const begun = await deps.storage.transact(home, async (tx) => ((await isBusy(tx)) ? busy() : ok(true)));
+  const begun = await deps.storage.transact(home, async (tx) => {
+    if (await isOnTheMove(tx, home)) return moving();
+    return (await isBusy(tx)) ? busy() : ok(true);
+  });
   if (isFailure(begun)) return begun;
   const rows = await eraseParty(deps, home, party.handle);
   return ok({ handle: party.handle, name: party.name, rows });
@@ -87,6 +91,14 @@ async function isBusy(tx: Tx): Promise<boolean> {
     .where('state', '=', 'running')
     .executeTakeFirst();
   return running !== undefined;
+}
+
+function moving(): Failure {
+  return fail(
+    'party-moving',
+    'This party is on its way from one node to another. Nothing was removed.',
+    'Cancel the move, or let it come to its end; then remove the party.',
+  );
 }
 
 function busy(): Failure {

@@ -82,6 +82,11 @@ async function postOnce(
 }
 
 const LINE_BUSY_MS = 5_000;
+/** What another node asks us to wait counts as no try, so that it may neither hurry us nor put us off for ever. */
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 3_600_000;
+/** The year 10000. */
+const LATEST = 253_402_300_800_000;
 
 function whatFits(envelopes: readonly Uint8Array[]): readonly Uint8Array[] {
   let octets = 0;
@@ -114,6 +119,7 @@ async function whatItNeeds(
   if (response.status === 200) return undefined;
   const { code, more } = readProblem(response);
   if (code === 'clock-differs' && typeof more.now === 'number') {
+    if (more.now < 0 || more.now > LATEST) return undefined; // no clock shows that, and no signature can say it
     peers.setOffset(post.lane.to.host, more.now - deps.clock.now());
     return post;
   }
@@ -136,7 +142,9 @@ function answersOf({ lane, batch }: Post, response: WireResponse): readonly Resu
 
 function notTaken(response: WireResponse): Failure {
   const { code, more } = readProblem(response);
-  if (code === 'too-much' && typeof more.waitMs === 'number') return later('too-much', more.waitMs);
+  if (code === 'too-much' && typeof more.waitMs === 'number') {
+    return later('too-much', Math.max(SHORTEST_WAIT_MS, Math.min(more.waitMs, LONGEST_WAIT_MS)));
+  }
   const speaks = Array.isArray(more.speaks) ? more.speaks.filter((v) => typeof v === 'number') : [];
   if (code === 'version-unknown' && !speaks.includes(VERSION)) {
     return fail(

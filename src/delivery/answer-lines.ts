@@ -4,6 +4,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
 import { isObject, signatureOfReceipt, signReceipt } from '../records/index.ts';
+import { isCode } from './envelope.ts';
 
 const LF = '\n';
 
@@ -47,8 +48,12 @@ export function readAnswerLine(line: Uint8Array, key: Uint8Array | undefined): R
   const parsed = text === undefined ? undefined : parseStrictJson(text);
   if (!parsed?.ok || !isObject(parsed.value)) return malformed();
   const { receipt, protected: header, signature, later } = parsed.value;
-  if (typeof later === 'string' && later.length <= LIMITS.lineChars) {
-    return fail(later, 'The other side cannot take it yet.', 'It stays here and is tried again.');
+  if (later !== undefined) {
+    return fail(
+      isCode(later) ? later : 'peer-refused',
+      'The other side cannot take it yet.',
+      'It stays here and is tried again.',
+    );
   }
   const [payload, head, sign] = [receipt, header, signature].map(octets);
   if (!payload) return malformed();

@@ -1,6 +1,7 @@
 import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { parseStrictJson } from '../kernel/json.ts';
-import { type Repeating, repeating } from '../kernel/repeating.ts';
+import type { Repeating } from '../kernel/repeating.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   collectionUrl,
@@ -14,26 +15,65 @@ import {
 } from '../network/index.ts';
 import { getPartyRow, speakersKey } from '../parties/index.ts';
 import { isObject } from '../records/index.ts';
-import { type BaseDeps, tables } from '../storage/index.ts';
+import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import { BOXES } from './drop-box.ts';
 import { readEnvelope } from './envelope.ts';
 import { BOX_LIMITS } from './limits.ts';
 import type { DeliveryTables, DropBoxRow } from './model.ts';
 import { type Handlers, receive } from './receive.ts';
 
-const EVERY_MS = 500;
+/** The longest that the collector sleeps while there are boxes. */
+const LONGEST_SLEEP_MS = 60_000;
 
-/** Looks into the boxes of everybody here, at other nodes, as often as each is due, until their time is over. */
+/**
+ * Looks into the boxes of everybody here, at other nodes, as often as each is due, until their time is over. Without a
+ * box it sleeps until one is opened.
+ */
 export function startCollector<Deps extends BaseDeps>(
   deps: Deps,
   out: WayOut,
   handlers: Handlers<Deps>,
 ): Repeating {
-  return repeating(
-    deps.clock,
-    EVERY_MS,
-    () => collectDue(deps, out, handlers),
-    () => deps.log('collector.stumbled'),
-  );
+  let running: Promise<void> = Promise.resolve();
+  let isStopped = false;
+  let cancel = (): void => {};
+  const sleep = (ms: number): void => {
+    cancel();
+    if (!isStopped) cancel = deps.clock.after(ms, look);
+  };
+  const look = (): void => {
+    running = running
+      .then(async () => {
+        await collectDue(deps, out, handlers);
+        const next = await deps.storage.read(nextLook);
+        if (next !== undefined) sleep(Math.min(Math.max(next - deps.clock.now(), 1), LONGEST_SLEEP_MS));
+      })
+      .catch(() => {
+        deps.log('collector.stumbled');
+        sleep(LONGEST_SLEEP_MS);
+      });
+  };
+  deps.storage.listen(BOXES, () => sleep(BOX_LIMITS.firstLookMs));
+  look();
+  return {
+    idle: () => running,
+    async stop() {
+      isStopped = true;
+      cancel();
+      await running;
+    },
+  };
+}
+
+/** When the next box is due; undefined when there is none. */
+async function nextLook(view: View): Promise<Instant | undefined> {
+  const row = await tables<DeliveryTables>(view)
+    .selectFrom('drop_boxes')
+    .select('look_at')
+    .orderBy('look_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.look_at;
 }
 
 async function collectDue<Deps extends BaseDeps>(

@@ -7,6 +7,9 @@ import { BOX_LIMITS } from './limits.ts';
 import type { DeliveryTables, Envelope } from './model.ts';
 import { nextNumber } from './send.ts';
 
+/** The topic that wakes the collector after a commit. */
+export const BOXES = 'boxes';
+
 /** A box is named by the thumbprint of its key, so that nobody has to be asked to open one. */
 const MARK = '~';
 
@@ -50,6 +53,7 @@ export async function replyAddress(
     })
     .onConflict((c) => c.columns(['home_id', 'box']).doUpdateSet({ looked: 0, look_at: now }))
     .execute();
+  tx.wake(BOXES);
   return { host, inbox };
 }
 

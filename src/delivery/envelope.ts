@@ -38,6 +38,11 @@ export function readEnvelope(octets: Uint8Array): Result<Envelope> {
   return ok(e as unknown as Envelope); // every member was just checked
 }
 
+/** A word of a protocol: short, and safe to show. */
+export function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][a-z0-9-]{0,59}$/.test(value);
+}
+
 export function receiptOctets(receipt: Receipt): Uint8Array {
   return toUtf8(JSON.stringify(receipt));
 }
@@ -48,7 +53,10 @@ export function readReceipt(octets: Uint8Array): Receipt | undefined {
   const parsed = text === undefined ? undefined : parseStrictJson(text);
   if (!parsed?.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;
   const receipt = parsed.value as unknown as Receipt; // narrowed by the next line
-  return receipt.v === 1 && ['acted', 'refused', 'kept'].includes(receipt.result) ? receipt : undefined;
+  const { v, id, result, code, at } = receipt;
+  const isWhole = v === 1 && typeof id === 'string' && typeof at === 'number';
+  const isKnown = ['acted', 'refused', 'kept'].includes(result) && (code === undefined || isCode(code));
+  return isWhole && isKnown ? receipt : undefined;
 }
 
 function refused(why: string): Result<never> {

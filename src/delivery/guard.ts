@@ -16,6 +16,8 @@ import type { Envelope } from './model.ts';
 export interface Guard {
   /** Refuses a request of a side that has sent too much; `side` is undefined for what came through a relay. */
   checkSide(request: WireRequest, side: string | undefined): WireResponse | undefined;
+  /** The same for the envelopes that a request turned out to hold. */
+  checkEnvelopes(count: number, side: string | undefined): WireResponse | undefined;
   /** Whether a side may send so many octets more; it is counted as sent. */
   admits(side: string, octets: number): boolean;
   /** Refuses more strangers' mail than a party takes for nothing, until it bears a stamp. */
@@ -27,11 +29,13 @@ const BY_RELAY = 'relays';
 
 export function guardOf(deps: BaseDeps): Guard {
   const [sides, strangers] = [peerRates(), strangerRates()];
+  const take = (side: string, amounts: Parameters<typeof sides.take>[1]): WireResponse | undefined => {
+    const wait = sides.take(side, amounts, deps.clock.now());
+    return wait === 0 ? undefined : problemAnswer(429, 'too-much', { waitMs: Math.min(wait, LONGEST_MS) });
+  };
   return {
-    checkSide({ body }, side = BY_RELAY) {
-      const wait = sides.take(side, { requests: 1, octets: body.length }, deps.clock.now());
-      return wait === 0 ? undefined : problemAnswer(429, 'too-much', { waitMs: Math.min(wait, LONGEST_MS) });
-    },
+    checkSide: ({ body }, side = BY_RELAY) => take(side, { requests: 1, octets: body.length }),
+    checkEnvelopes: (count, side = BY_RELAY) => take(side, { envelopes: count }),
     admits: (side, octets) => sides.take(side, { requests: 1, octets }, deps.clock.now()) === 0,
     checkStranger(request, home, lane) {
       const now = deps.clock.now();

@@ -14,7 +14,7 @@ export { type Handlers, receive } from './receive.ts';
 export { redirect } from './redirect.ts';
 export { nextNumber, type Outgoing, send } from './send.ts';
 export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
-export { statesAbout } from './states.ts';
+export { countWaiting, isTaken, statesAbout } from './states.ts';
 export { stuckCount } from './stuck.ts';
 export { takeCollection } from './take-collection.ts';
 export { type Elsewhere, readPosted, takeEnvelopes, takePosted } from './take-envelopes.ts';

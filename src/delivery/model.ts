@@ -51,7 +51,7 @@ export interface InboxHandler<Deps extends BaseDeps> {
 
 /** What a handler may answer beside success: what it wrote stands, and the sender is told to come again, or no. */
 export const COME_AGAIN = { verdict: 'again' } as const;
-export interface RefusedAndKept {
+interface RefusedAndKept {
   readonly verdict: 'refused';
   readonly code: string;
 }

@@ -1,12 +1,16 @@
 import type { HomeId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { getPartyRow } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
-import { afterRefusal, FOREIGN, NOT_YET, PAUSED, UNKNOWN } from './rules.ts';
+import { afterRefusal, FOREIGN, NOT_YET, PAUSED, TOO_LONG, UNKNOWN } from './rules.ts';
 
 type Again = typeof COME_AGAIN;
+
+/** A receipt is kept as long as its envelope may come again, so nobody may ask for longer than any sender needs. */
+const LONGEST_MS = 2 * LIMITS.envelopeLifetimeMs;
 
 /** Handlers by the type of message they take. */
 export type Handlers<Deps extends BaseDeps> = ReadonlyMap<string, InboxHandler<Deps>>;
@@ -30,11 +34,14 @@ export async function receive<Deps extends BaseDeps>(
     // Within the transaction: what is taken in after the pause would not be in the archive that moves.
     if ((await getPartyRow(tx, home))?.paused_at) return refusal(PAUSED);
     const before = await storedReceipt(tx, envelope);
-    if (before) return before;
+    if (before?.path === envelope.to) return before.receipt;
     const handler = handlers.get(envelope.type);
     if (!handler) return refusal(UNKNOWN);
     if (signedBy !== 'neighbour' && !(await handler.isSpeaker(tx, deps, envelope, signedBy)))
       return refusal(FOREIGN);
+    // Sent on to another path of the same identity; at any other one, whose speaker this is not, it counts as unknown.
+    if (before) return before.receipt;
+    if (envelope.exp > deps.clock.now() + LONGEST_MS) return refusal(TOO_LONG);
     if (deps.clock.now() > envelope.exp) return refusal('message-expired');
     const result = await handler.receive(tx, deps, envelope);
     if (isFailure(result)) return result;
@@ -51,7 +58,7 @@ export async function receive<Deps extends BaseDeps>(
     await deps.storage.transact(
       home,
       async (tx) =>
-        (await storedReceipt(tx, envelope)) ??
+        (await storedReceipt(tx, envelope))?.receipt ??
         (await keepReceipt(tx, deps, envelope, { result: 'refused', code: outcome.code })),
     ),
   );
@@ -71,15 +78,17 @@ function refusal(code: string): Failure {
   return { ok: false, code, message: 'The message was refused.', next: '' };
 }
 
-async function storedReceipt(tx: Tx, envelope: Envelope): Promise<Uint8Array | undefined> {
-  const row = await tables<DeliveryTables>(tx)
+async function storedReceipt(
+  tx: Tx,
+  envelope: Envelope,
+): Promise<{ receipt: Uint8Array; path: string } | undefined> {
+  return tables<DeliveryTables>(tx)
     .selectFrom('inbox')
-    .select('receipt')
+    .select(['receipt', 'path'])
     .where('home_id', '=', tx.home)
     .where('sender', '=', envelope.from)
     .where('id', '=', envelope.id)
     .executeTakeFirst();
-  return row?.receipt;
 }
 
 async function keepReceipt(

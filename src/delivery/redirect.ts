@@ -20,6 +20,8 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
     .where('home_id', '=', tx.home)
     .where('host', '=', from.host)
     .where('path', '=', from.inbox)
+    // Anybody may claim an address; what was sent to somebody else there is known by their key.
+    .where('peer_key', '=', from.node_key)
     .where('state', 'in', ['saved', 'dead'])
     .execute();
   for (const { id, octets } of waiting) {

@@ -64,6 +64,8 @@ export const NOT_YET = 'record-out-of-order';
 export const FOREIGN = 'sender-foreign';
 /** Of a newer Parley, or of none: nobody can say whose key it would have to be, so nothing is kept. */
 export const UNKNOWN = 'message-unknown';
+/** Its receipt would have to be kept longer than any sender needs. */
+export const TOO_LONG = 'message-lasts-too-long';
 /** This copy is not in use: whoever is in use gets it, and here nothing may be kept that would not be there. */
 export const PAUSED = 'party-paused';
 
@@ -73,5 +75,5 @@ export const PAUSED = 'party-paused';
  */
 export function afterRefusal(code: string): 'again' | 'untraced' | 'kept' {
   if ([NOT_YET, FOREIGN, PAUSED].includes(code)) return 'again';
-  return code === UNKNOWN ? 'untraced' : 'kept';
+  return code === UNKNOWN || code === TOO_LONG ? 'untraced' : 'kept';
 }

@@ -1,6 +1,7 @@
 import { newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import type { Random } from '../kernel/random.ts';
 import { assert } from '../kernel/result.ts';
 import type { Speaker } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
@@ -17,20 +18,26 @@ export interface Outgoing {
   readonly body: JsonObject;
   /** The thing beside which its state is shown. */
   readonly about?: string;
+  /** True when others that get the like at the same moment must not find the same time in it. */
+  readonly isBlurred?: boolean;
 }
+
+/** Milliseconds by which a blurred time may be early. */
+const BLUR_MS = 600_000;
 
 /** Puts an envelope into the outbox of this transaction's home; it leaves only if the transaction commits. */
 export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<string> {
   const now = deps.clock.now();
   const { to, as, type } = outgoing;
+  const written = outgoing.isBlurred ? now - early(deps.random) : now;
   const envelope: Envelope = {
     v: 1,
     id: newId(deps.random),
     from: as.name,
     to: to.inbox,
     type,
-    iat: now,
-    exp: now + LIMITS.envelopeLifetimeMs,
+    iat: written,
+    exp: written + LIMITS.envelopeLifetimeMs,
     body: outgoing.body,
   };
   const octets = envelopeOctets(envelope);
@@ -62,6 +69,11 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
     .execute();
   tx.wake(OUTBOX);
   return envelope.id;
+}
+
+function early(random: Random): number {
+  const [a = 0, b = 0, c = 0] = random.bytes(3);
+  return ((a << 16) | (b << 8) | c) % BLUR_MS;
 }
 
 /** The next number of a counter of this home, from 1. */

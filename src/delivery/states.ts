@@ -1,5 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
-import { tables, type View } from '../storage/index.ts';
+import { type Tx, tables, type View } from '../storage/index.ts';
 import type { DeliveryTables, OutboxState } from './model.ts';
 
 const CHUNK = 500;
@@ -21,4 +21,23 @@ export async function statesAbout(
     for (const row of rows) if (row.about !== null) found.set(row.about, row.state);
   }
   return found;
+}
+
+/** How many envelopes of a type about this wait to be sent. */
+export async function countWaiting(tx: Tx, type: string, about: string): Promise<number> {
+  const rows = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('id')
+    .where('home_id', '=', tx.home)
+    .where('about', '=', about)
+    .where('type', '=', type)
+    .where('state', '=', 'saved')
+    .execute();
+  return rows.length;
+}
+
+/** Whether any of these was acted on, as a receipt says. */
+export async function isTaken(tx: Tx, about: readonly string[]): Promise<boolean> {
+  const states = await statesAbout(tx, tx.home, about);
+  return [...states.values()].includes('acted');
 }

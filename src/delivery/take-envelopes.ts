@@ -43,6 +43,8 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
   if (tooMuch) return tooMuch;
   const posted = readPosted(deps, request, inbox);
   if ('status' in posted) return posted;
+  const tooMany = guard.checkEnvelopes(posted.lane.length, side);
+  if (tooMany) return tooMany;
   const home = homeOfInboxPath(deps.nodeKey, inbox);
   if (home === undefined) return problemAnswer(404, 'inbox-unknown');
   const party = await deps.storage.read((view) => getPartyRow(view, home));
@@ -51,7 +53,7 @@ export async function takeEnvelopes<Deps extends BaseDeps>(
 }
 
 /** A lane that was posted, and the key that signed the request. */
-export interface Posted {
+interface Posted {
   readonly inbox: string;
   readonly lane: readonly Envelope[];
   readonly publicKey: Uint8Array;
@@ -75,10 +77,9 @@ export async function takePosted<Deps extends BaseDeps>(
   home: HomeId,
   { inbox, lane, publicKey }: Posted,
 ): Promise<WireResponse> {
-  if (handlers.get(lane[0]?.type ?? '')?.isForStrangers) {
-    const dear = guard.checkStranger(request, home, lane);
-    if (dear) return dear;
-  }
+  const isStrange = lane.some((it) => handlers.get(it.type)?.isForStrangers);
+  const dear = isStrange && guard.checkStranger(request, home, lane);
+  if (dear) return dear;
   const { party, key } = await deps.storage.read(async (view) => ({
     party: await getPartyRow(view, home),
     key: await inboxKey(view, deps, home, inbox),

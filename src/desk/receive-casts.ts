@@ -3,6 +3,7 @@ import { type Envelope, type InboxHandler, isKey } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant } from '../kernel/schema.ts';
 import { base64url, Cell, cellId, findMarket, rosterId } from '../market/index.ts';
+import { isPathOf } from '../parties/index.ts';
 import { malformed } from '../records/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { getSeen, getStorefrontRow, updateSeen } from './store.ts';
@@ -73,7 +74,8 @@ async function isSpeaker(tx: Tx, _deps: BaseDeps, envelope: Envelope, key: Uint8
   const named = typeof alias === 'string' ? await getSeen(tx, tx.home, alias) : undefined;
   const own = named?.storefront ?? (typeof storefront === 'string' ? storefront : '');
   const row = await getStorefrontRow(tx, tx.home, own);
-  return row?.market === envelope.from && isKey(key, (await findMarket(tx, row.market))?.key);
+  if (row?.market !== envelope.from || !isKey(key, (await findMarket(tx, row.market))?.key)) return false;
+  return isPathOf(tx, tx.home, row.identity, envelope.to);
 }
 
 /** The market of the storefront that the message names. */

@@ -48,6 +48,7 @@ export async function tellMarketMoved(
     as: { name: documentId(change), signer: `identity/${row.identity}` },
     type: 'storefront-moved',
     body: { storefront: row.id, change: wireJson(toWire(change)) },
+    isBlurred: true,
   });
 }
 

@@ -1,3 +1,4 @@
+export { learnMarkets, marketDocuments } from './add-market.ts';
 export { settlers } from './ask-holds.ts';
 export {
   areasAround,

@@ -136,8 +136,13 @@ export const OutcomeResult = z.enum(['kept', 'late', 'broken', 'repaired']);
 export type OutcomeResult = z.infer<typeof OutcomeResult>;
 
 /** The vendor's word that a one-use key may say, once, how one agreement went; it names neither buyer nor agreement. */
-const TicketContent = z.object({ storefront: base64url, key: publicKey });
-export const Ticket = TicketContent.extend({ salt });
+export const Ticket = z.strictObject({
+  type: z.literal('ticket'),
+  v: z.literal(1),
+  storefront: base64url,
+  key: publicKey,
+  salt,
+});
 
 /** What became of an agreement, signed by the key of a ticket. */
 export const OutcomeContent = z.object({ storefront: base64url, result: OutcomeResult, on: civilDate });

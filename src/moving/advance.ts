@@ -1,5 +1,6 @@
 import { eraseParty, sealParty, verifyArchive } from '../archive/index.ts';
 import { isFailure } from '../kernel/result.ts';
+import { marketDocuments } from '../market/index.ts';
 import { getPartyRow, nodeIdentityKey, type PartyTables } from '../parties/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { type Answered, askNode, offerArchive, ownKeyOf, sendPart } from './ask-node.ts';
@@ -7,8 +8,8 @@ import type { MovingDeps } from './deps.ts';
 import { type Answer, signHandOver, wireOf } from './documents.ts';
 import { dropFile, outFile, readPart, sha256Of, sizeOf } from './files.ts';
 import { MOVE_LIMITS } from './limits.ts';
-import { isSameSummary, waitAfterFailure, waitForOther } from './rules.ts';
-import { secretOf, updateMove } from './store.ts';
+import { fitting, isSameSummary, waitAfterFailure, waitForOther } from './rules.ts';
+import { isComing, secretOf, updateMove } from './store.ts';
 import type { MoveRow, MoveState } from './tables.ts';
 import { archivePassphrase } from './wire.ts';
 
@@ -101,7 +102,16 @@ async function commitHandOver(deps: MovingDeps, row: MoveRow, { answer, wire }: 
 /** Sends the hand-over until the new node has it, and then asks now and then whether it is in use there. */
 async function handOver(deps: MovingDeps, row: MoveRow): Promise<void> {
   const document = JSON.parse(row.hand_over ?? 'null');
-  const said = await askNode(deps, row, 'hand-over', { document });
+  // Markets are known to nodes, not to parties: without them the party could not go on selling and looking.
+  const known = await deps.storage.read((view) => marketDocuments(view));
+  const markets = fitting(
+    known.map((it) => JSON.stringify(it)),
+    MOVE_LIMITS.marketsBytes,
+  );
+  const said = await askNode(deps, row, 'hand-over', {
+    document,
+    markets: markets.map((it) => JSON.parse(it)),
+  });
   if (isFailure(said)) return waitLonger(deps, row, said.code);
   const { state, problem } = said.value.answer;
   // The new node says, signed and for good, that it has no copy and never takes this hand-over: nobody else acts.
@@ -118,7 +128,16 @@ async function handOver(deps: MovingDeps, row: MoveRow): Promise<void> {
 /** After the time of forwarding nothing stays of the party but the row of its move. */
 async function forget(deps: MovingDeps, row: MoveRow): Promise<void> {
   if (deps.clock.now() < row.until_at) return;
-  const party = await deps.storage.read((view) => getPartyRow(view, row.home_id));
+  const { party, isBack } = await deps.storage.read(async (view) => ({
+    party: await getPartyRow(view, row.home_id),
+    isBack: await isComing(view, row.home_id),
+  }));
+  // On its way back: what is here is not what was left behind.
+  if (isBack) {
+    const next_at = deps.clock.now() + MOVE_LIMITS.longestLookMs;
+    await change(deps, row, ['forwarding'], { next_at });
+    return;
+  }
   if (party && party.paused_at !== null) await eraseParty(deps, row.home_id, party.handle);
   await change(deps, row, ['forwarding'], { state: 'forgotten', next_at: null });
 }

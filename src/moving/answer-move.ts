@@ -46,7 +46,7 @@ export async function answerMove(
   } else if (known.peer_key !== peerKey) return problemAnswer(403, 'invitation-taken');
   if (isPart) await takePart(deps, path.move, path.offset, request.body);
   if (path.verb === 'hand-over') {
-    const refused = await takeHandOver(deps, path.move, peerKey, body.document);
+    const refused = await takeHandOver(deps, path.move, peerKey, body);
     if (refused) return refused;
   }
   if (path.verb === 'cancel') await cancel(deps, path.move);
@@ -77,6 +77,7 @@ async function answerOf(deps: MovingDeps, move: string): Promise<WireResponse> {
     have: row.state === 'receiving' ? await sizeOf(inFile(deps, move)) : 0,
     sha256: row.sha256,
     party: row.party,
+    handle: row.handle === '' ? null : row.handle,
     summary: row.state === 'arrived' && row.summary !== null ? JSON.parse(row.summary) : null,
     problem: row.problem,
   } as const;

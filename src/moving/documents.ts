@@ -28,15 +28,7 @@ export const Summary = z.strictObject({
 export type Summary = z.infer<typeof Summary>;
 
 /** How far a move is, as the new node says it; `gone` is final: it has no copy and takes no hand-over any more. */
-export const AnswerState = z.enum([
-  'receiving',
-  'checking',
-  'arrived',
-  'handed-over',
-  'in-use',
-  'refused',
-  'gone',
-]);
+const AnswerState = z.enum(['receiving', 'checking', 'arrived', 'handed-over', 'in-use', 'refused', 'gone']);
 
 export const Answer = z.strictObject({
   type: z.literal(ANSWER),
@@ -48,6 +40,8 @@ export const Answer = z.strictObject({
   /** The archive that it speaks of, once one is known. */
   sha256: hash.nullable(),
   party: z.string().nullable(),
+  /** What the party is called there, once it is. */
+  handle: z.string().max(32).nullable(),
   /** What arrived, read back from the database. */
   summary: Summary.nullable(),
   problem: z.string().nullable(),
@@ -55,7 +49,7 @@ export const Answer = z.strictObject({
 export type Answer = z.infer<typeof Answer>;
 
 /** Passes on the right to act for a party, once; signed by the node that had it. */
-export const HandOver = z.strictObject({
+const HandOver = z.strictObject({
   type: z.literal(HAND_OVER),
   v: z.literal(1),
   move: z.string(),
@@ -65,7 +59,7 @@ export const HandOver = z.strictObject({
   from: hash,
   to: hash,
 });
-export type HandOver = z.infer<typeof HandOver>;
+type HandOver = z.infer<typeof HandOver>;
 
 export function signAnswer(answer: Omit<Answer, 'type' | 'v'>, key: SigningKey): SignedDocument {
   return signDocument(payload({ type: ANSWER, v: 1, ...answer }), key);

@@ -7,7 +7,9 @@ export const MOVE_LIMITS = {
   archiveBytes: 2 * 1024 * 1024 * 1024,
   partBytes: 512 * 1024,
   /** Octets of any other message of a move. */
-  messageBytes: 64 * 1024,
+  messageBytes: 128 * 1024,
+  /** Characters of the documents of markets that go with a hand-over. */
+  marketsBytes: 96 * 1024,
   /** Invitations that are open at once, on the whole node. */
   openInvitations: 20,
   /** Milliseconds that an invitation is good for before anything has arrived, and an arrived copy after that. */

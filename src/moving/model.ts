@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromBase64url, fromUtf8 } from '../kernel/bytes.ts';
 import { id, instant } from '../kernel/schema.ts';
 import type { InvitationRow, MoveRow } from './tables.ts';
 
@@ -43,7 +44,7 @@ export type Move = z.infer<typeof Move>;
 
 /** A move away from this node, or one that has ended here. */
 export function moveView(row: MoveRow): Move {
-  const [message, next] = WORDS[row.state](row.host);
+  const [message, next] = WORDS[row.state](row.host, handleThere(row));
   return {
     id: row.id,
     direction: row.is_in ? 'here' : 'away',
@@ -63,7 +64,17 @@ export function moveView(row: MoveRow): Move {
   };
 }
 
-const WORDS: Readonly<Record<MoveRow['state'], (host: string) => readonly [string, string]>> = {
+/** What the party is called at the other node, as that has said; undefined before it has. */
+function handleThere(row: MoveRow): string | undefined {
+  const wire: { readonly payload?: string } = JSON.parse(row.answer ?? '{}');
+  const text = fromUtf8(fromBase64url(wire.payload ?? '') ?? new Uint8Array(0));
+  const said: { readonly handle?: string | null } = JSON.parse(text || '{}');
+  return said.handle ?? undefined;
+}
+
+type Words = (host: string, handle: string | undefined) => readonly [string, string];
+
+const WORDS: Readonly<Record<MoveRow['state'], Words>> = {
   packing: (host) => [
     `Everything of yours is being packed for ${host}. Nothing is signed or changed meanwhile.`,
     'Wait, or cancel: then you act here again at once.',
@@ -72,9 +83,9 @@ const WORDS: Readonly<Record<MoveRow['state'], (host: string) => readonly [strin
     `Your archive is on its way to ${host}, which checks it whole. Nobody acts for you meanwhile.`,
     'Wait, or cancel: then you act here again at once. A broken line is no harm, it goes on by itself.',
   ],
-  'handed-over': (host) => [
+  'handed-over': (host, handle) => [
     `Everything of yours is at ${host}, and only that node may act for you now.`,
-    `Sign in at ${host} with the same passphrase and take yourself into use there.`,
+    `Sign in at ${host}${handle === undefined ? '' : ` as ${handle}`} with the same passphrase and take yourself into use there.`,
   ],
   forwarding: (host) => [
     `You act from ${host}. What still comes to this node is sent on there.`,

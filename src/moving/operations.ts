@@ -8,7 +8,7 @@ import {
   listInvitations,
   WithdrawInvitation,
   withdrawInvitation,
-} from './list-invitations.ts';
+} from './list-move-invitations.ts';
 import { Move } from './model.ts';
 import { MoveParty, moveParty } from './move-party.ts';
 import { MoveShown, ShowMove, showMove } from './show-move.ts';
@@ -27,7 +27,7 @@ export const operations: readonly Operation<MovingDeps>[] = [
     run: inviteParty,
   }),
   openOperation('operator', {
-    name: 'list-invitations',
+    name: 'list-move-invitations',
     room,
     summary: 'Whom this node has let come, and how far each is.',
     effect: 'reads',
@@ -36,7 +36,7 @@ export const operations: readonly Operation<MovingDeps>[] = [
     run: listInvitations,
   }),
   openOperation('operator', {
-    name: 'withdraw-invitation',
+    name: 'withdraw-move-invitation',
     room,
     summary: 'Let nobody come with an invitation any more; a copy that came with it is removed.',
     effect: 'writes',

@@ -21,3 +21,12 @@ export function isSameSummary(one: Summary, other: Summary): boolean {
     return a === b && (a === 0 || one.hashes[name] === other.hashes[name]);
   });
 }
+
+/** The first texts that together are no longer than this. */
+export function fitting(texts: readonly string[], chars: number): string[] {
+  let left = chars;
+  return texts.filter((text) => {
+    left -= text.length;
+    return left >= 0;
+  });
+}

@@ -14,14 +14,17 @@ import { getInvitation } from './store.ts';
 import type { MovingTables } from './tables.ts';
 import { archivePassphrase } from './wire.ts';
 
-/** The same database, which fails at its n-th transaction from now, as one that a crash ends does. */
-function breaking(storage: Storage, at: number): Storage {
+/**
+ * The same database, which fails at its n-th transaction from now, as one that a crash ends does. It wakes nobody, so that
+ * the node's own mover, whose clock stands still, does not come into it.
+ */
+function breaking(storage: Storage, at = Number.POSITIVE_INFINITY): Storage {
   let done = 0;
   return {
     ...storage,
     transact(of, body) {
       if (++done === at) throw new Error('the power went out');
-      return storage.transact(of, body);
+      return storage.transact(of, (tx) => body(Object.create(tx, { wake: { value: () => {} } })));
     },
   };
 }
@@ -37,11 +40,12 @@ for (const engine of engines()) {
       const sealed = outFile(from.deps, id);
       const size = await sealParty(from.deps, party, sealed, archivePassphrase(secret), 8);
       const sha256 = await sha256Of(sealed);
+      const quiet = { ...to.deps, storage: breaking(to.deps.storage) };
       let crashes = 0;
-      for (let at = 1, isOver = false; !isOver; at++) {
+      // Each of the first, then ever wider apart: most are alike, one for each table.
+      for (let at = 1, isOver = false; !isOver; at = at < 8 ? at + 1 : Math.ceil(at * 1.4)) {
         copyFileSync(sealed, inFile(to.deps, id));
-        // Nobody is told, and the clock stands still: the node's own mover does not come into it.
-        await to.deps.storage.transact(NODE_HOME, (tx) =>
+        await quiet.storage.transact(NODE_HOME, (tx) =>
           tables<MovingTables>(tx)
             .updateTable('move_invitations')
             .set({ state: 'checking', party, sha256, size, peer_key: 'x', peer_host: 'from.example' })
@@ -53,8 +57,8 @@ for (const engine of engines()) {
           () => false,
         );
         if (!isOver) crashes++;
-        await sweepUnfinished(to.deps);
-        await settleInvitations(to.deps);
+        await sweepUnfinished(quiet);
+        await settleInvitations(quiet);
         const { row, copy } = await to.deps.storage.read(async (view) => ({
           row: await getInvitation(view, id),
           copy: await getPartyRow(view, party),

@@ -4,7 +4,7 @@ import { getPartyRow, NODE_HOME } from '../parties/index.ts';
 import type { MovingDeps } from './deps.ts';
 import { dropFile, inFile, sha256Of, sizeOf } from './files.ts';
 import { MOVE_LIMITS } from './limits.ts';
-import { getMove, invitationsIn, movesOf, secretOf, updateInvitation } from './store.ts';
+import { getMove, invitationsIn, isComing, movesOf, secretOf, updateInvitation } from './store.ts';
 import type { InvitationRow, InvitationState } from './tables.ts';
 import { archivePassphrase } from './wire.ts';
 
@@ -71,7 +71,7 @@ async function clearAway(deps: MovingDeps): Promise<void> {
   for (const row of over) {
     const { party, handle } = row;
     if (party === null) continue;
-    if (handle !== null) await eraseCopy(deps, party);
+    if (handle !== null) await eraseCopy(deps, party, row.id);
     await dropFile(inFile(deps, row.id));
     await deps.storage.transact(NODE_HOME, (tx) =>
       updateInvitation(tx, row.id, [row.state], { party: null, handle: null }),
@@ -79,12 +79,13 @@ async function clearAway(deps: MovingDeps): Promise<void> {
   }
 }
 
-/** The paused copy that came with an invitation; never a party that is in use. */
-async function eraseCopy(deps: MovingDeps, party: string): Promise<void> {
+/** The paused copy that came with an invitation; never a party that is in use, or that comes with another one. */
+async function eraseCopy(deps: MovingDeps, party: string, invitation: string): Promise<void> {
   const copy = await deps.storage.read(async (view) => {
     const row = await getPartyRow(view, party);
     const [newest] = await movesOf(view, party);
-    return row?.paused_at != null && !newest?.is_in ? row : undefined;
+    const isOther = newest?.is_in === true || (await isComing(view, party, invitation));
+    return row?.paused_at != null && !isOther ? row : undefined;
   });
   if (copy) await eraseParty(deps, party, copy.handle);
 }

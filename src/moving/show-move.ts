@@ -34,7 +34,11 @@ export async function showMove(
       .execute(),
   }));
   const taken = new Set(moves.map((row) => row.id));
-  const all = [...coming.filter((row) => !taken.has(row.id)).map(arrivalView), ...moves.map(moveView)];
+  // Taking it back is for the node it comes from, or for the one who runs this one.
+  const arrivals = coming
+    .filter((row) => !taken.has(row.id))
+    .map((row) => ({ ...arrivalView(row), mayCancel: false }));
+  const all = [...arrivals, ...moves.map(moveView)];
   const [move, ...earlier] = all;
   return ok({ ...(move && { move }), earlier });
 }

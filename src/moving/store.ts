@@ -97,6 +97,12 @@ export async function invitationsIn(
     .execute();
 }
 
+/** Another invitation by which this party is on its way here: a copy of it may be the only one that may act. */
+export async function isComing(view: View, party: HomeId, butFor?: string): Promise<boolean> {
+  const rows = await invitationsIn(view, ['receiving', 'checking', 'arrived', 'handed-over']);
+  return rows.some((row) => row.party === party && row.id !== butFor);
+}
+
 /** Changes an invitation that is still in one of these states; the transaction is the node's. */
 export async function updateInvitation(
   tx: Tx,

@@ -1,6 +1,8 @@
+import type { JsonObject } from '../kernel/json.ts';
 import { isFailure } from '../kernel/result.ts';
+import { learnMarkets } from '../market/index.ts';
 import { problemAnswer, type WireResponse } from '../network/index.ts';
-import { NODE_HOME } from '../parties/index.ts';
+import { getPartyRow, NODE_HOME } from '../parties/index.ts';
 import { ownKeyOf } from './ask-node.ts';
 import type { MovingDeps } from './deps.ts';
 import { readHandOver } from './documents.ts';
@@ -14,7 +16,7 @@ export async function takeHandOver(
   deps: MovingDeps,
   move: string,
   peerKey: string,
-  document: unknown,
+  { document, markets }: JsonObject,
 ): Promise<WireResponse | undefined> {
   const read = readHandOver(document, peerKey);
   if (isFailure(read)) return problemAnswer(400, 'hand-over-malformed');
@@ -25,9 +27,16 @@ export async function takeHandOver(
     if (row && row.state !== 'arrived') return true;
     const isOurs = named === move && from === peerKey && to === ownKeyOf(deps);
     if (!isOurs || row?.party !== party || row.sha256 !== sha256) return false;
+    const copy = await getPartyRow(tx, party);
+    if (copy?.paused_at == null) {
+      // Without the copy there is nothing to act with: it is not taken, now or ever.
+      await updateInvitation(tx, move, ['arrived'], { state: 'cancelled', changed_at: deps.clock.now() });
+      return true;
+    }
     const kept = JSON.stringify(document);
     const change = { state: 'handed-over', hand_over: kept, changed_at: deps.clock.now() } as const;
     await updateInvitation(tx, move, ['arrived'], change);
+    if (Array.isArray(markets)) await learnMarkets(tx, markets);
     tx.wake(`changed:${party}`);
     return true;
   });

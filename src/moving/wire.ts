@@ -12,7 +12,7 @@ export const MOVE_PART = 'application/parley-move-part';
 const MOVES = /^\/parley\/v1\/moves\/([0-9a-z]{26})\/(offer|ask|hand-over|cancel|parts\/(0|[1-9]\d{0,12}))$/;
 const FORWARDED = /^\/parley\/v1\/forwarded\/([0-9a-z]{26})$/;
 
-export type MoveVerb = 'offer' | 'ask' | 'hand-over' | 'cancel' | 'part';
+type MoveVerb = 'offer' | 'ask' | 'hand-over' | 'cancel' | 'part';
 
 export interface MovePath {
   readonly move: string;

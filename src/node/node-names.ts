@@ -9,7 +9,7 @@ interface Tables {
 const PREFIX = 'host/';
 
 /** What a node is called now, and everything it has ever been called. */
-export interface NodeNames {
+interface NodeNames {
   readonly host: string;
   readonly ownHosts: ReadonlySet<string>;
 }

@@ -4,15 +4,14 @@ import type { SigningKey } from '../kernel/signing.ts';
 import {
   type DocumentPayload,
   documentId,
-  isObject,
   keyOf,
   malformed,
   readDocument,
   type SignedDocument,
   signDocument,
-  signedBy,
+  signedByOnly,
 } from '../records/index.ts';
-import type { Address, Inception } from './identity.ts';
+import { type Address, type Inception, placeOf } from './identity.ts';
 
 const TYPE = 'identity-change';
 
@@ -73,11 +72,10 @@ export function readChange(document: SignedDocument): Result<IdentityChange> {
   const { identity, number, prev, recovery, address } = read.value;
   const [root, nodeKey, signer] = [read.value.root, read.value.nodeKey, read.value.signer].map(keyOf);
   const isNamed = [identity, prev, recovery].every((it) => typeof it === 'string' && it.length === 43);
-  if (!root || !nodeKey || !signer || !isNamed || !isObject(address)) return malformed('a member is missing');
-  const { host, inbox } = address;
-  const isPlaced = [host, inbox].every((it) => typeof it === 'string' && it.length > 0 && it.length <= 200);
-  if (!isPlaced || !Number.isSafeInteger(number) || Number(number) < 1) return malformed('a member is wrong');
-  if (!signedBy(document, signer)) return malformed('its signer did not sign it');
+  const place = placeOf(address);
+  if (!root || !nodeKey || !signer || !isNamed || !place) return malformed('a member is missing');
+  if (!Number.isSafeInteger(number) || Number(number) < 1) return malformed('a member is wrong');
+  if (!signedByOnly(document, signer)) return malformed('its signer did not sign it');
   return ok({
     id: documentId(document),
     identity: String(identity),
@@ -87,7 +85,7 @@ export function readChange(document: SignedDocument): Result<IdentityChange> {
     root,
     recovery: String(recovery),
     nodeKey,
-    address: { host: String(host), inbox: String(inbox) },
+    address: place,
   });
 }
 

@@ -12,7 +12,7 @@ import {
   readDocument,
   type SignedDocument,
   signDocument,
-  signedBy,
+  signedByOnly,
 } from '../records/index.ts';
 
 /** What an inception document says about one pairwise identity; its id is the document's hash. */
@@ -91,10 +91,17 @@ export function readInception(document: SignedDocument): Result<Inception> {
   const { root: rootText, nodeKey: nodeText, recovery, address } = read.value;
   const root = keyOf(rootText);
   const nodeKey = keyOf(nodeText);
-  if (!root || !nodeKey || typeof recovery !== 'string' || !isObject(address))
+  if (!root || !nodeKey || typeof recovery !== 'string' || recovery.length !== 43)
     return malformed('a key is missing');
-  const { host, inbox } = address;
-  if (typeof host !== 'string' || typeof inbox !== 'string') return malformed('the address is missing');
-  if (!signedBy(document, root)) return malformed('its root did not sign it');
-  return ok({ id: documentId(document), root, nodeKey, recovery, host, inbox });
+  const place = placeOf(address);
+  if (!place) return malformed('the address is missing');
+  if (!signedByOnly(document, root)) return malformed('its root did not sign it');
+  return ok({ id: documentId(document), root, nodeKey, recovery, ...place });
+}
+
+/** An address as a document names it; undefined for anything else. */
+export function placeOf(value: unknown): Address | undefined {
+  const { host, inbox } = isObject(value) ? value : {};
+  const isText = (it: unknown): it is string => typeof it === 'string' && it.length > 0 && it.length <= 200;
+  return isText(host) && isText(inbox) ? { host, inbox } : undefined;
 }

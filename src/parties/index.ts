@@ -7,6 +7,7 @@ export {
   changesOf,
   confirmCounterpart,
   conflictsOf,
+  isPathOf,
   keyLogOf,
   keysOf,
   keysOfOwn,
@@ -26,7 +27,7 @@ export {
   ownIdentity,
   reachOf,
 } from './keys.ts';
-export { type Learned, learnChange } from './learn-change.ts';
+export { learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
 export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
@@ -40,6 +41,12 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
-export { getCounterpart, getIdentity as getIdentityRow, getPartyRow, homeOfHandle } from './store.ts';
+export {
+  getCounterpart,
+  getIdentity as getIdentityRow,
+  getPartyRow,
+  homeOfHandle,
+  isOnTheMove,
+} from './store.ts';
 export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

@@ -65,6 +65,9 @@ export async function dropChanges(tx: Tx, identity: string, from: number): Promi
     .execute();
 }
 
+/** Proofs of contradictions that are kept of one identity: a few prove it as well as many would. */
+const CONFLICTS = 3;
+
 /** Keeps what contradicts a log, as proof; the same once. */
 export async function keepConflict(
   tx: Tx,
@@ -72,6 +75,14 @@ export async function keepConflict(
   document: SignedDocument,
   at: Instant,
 ): Promise<void> {
+  const kept = await tables<PartyTables>(tx)
+    .selectFrom('identity_conflicts')
+    .select('id')
+    .where('home_id', '=', tx.home)
+    .where('identity', '=', identity)
+    .limit(CONFLICTS)
+    .execute();
+  if (kept.length === CONFLICTS) return;
   await tables<PartyTables>(tx)
     .insertInto('identity_conflicts')
     .values({
@@ -94,6 +105,15 @@ export function replay(state: IdentityState, changes: readonly SignedDocument[])
     if (now.ok) now = afterChange(now.value, change.value);
   }
   return now;
+}
+
+/** Whether an inbox path is, or was, that of one of my own identities: what was sent before a change may come after it. */
+export async function isPathOf(view: View, home: HomeId, id: string, inbox: string): Promise<boolean> {
+  const row = await getIdentity(view, home, id);
+  if (!row || row.inbox === inbox) return row !== undefined;
+  const changes = await changesOf(view, home, id);
+  const former = changes.map((document) => must(readChange(document)).address.inbox);
+  return former.includes(inbox) || readIntroduction(JSON.parse(row.document))?.inbox === inbox;
 }
 
 /** The same of one of my own identities. */

@@ -34,7 +34,7 @@ export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: Home
 }
 
 /** The served secret after so many renewals; undefined when there never was one of that number here. */
-export async function servedSecretNumbered(
+async function servedSecretNumbered(
   view: View,
   nodeKey: Uint8Array,
   home: HomeId,

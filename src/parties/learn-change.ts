@@ -16,7 +16,7 @@ import type { CounterpartRow, PartyTables } from './model.ts';
 import { getCounterpart } from './store.ts';
 
 /** What became of a change that somebody told of their keys. */
-export type Learned = 'learned' | 'known' | 'conflict';
+type Learned = 'learned' | 'known' | 'conflict';
 
 /**
  * Takes a change of a counterpart's keys or address into their log. It holds by the log alone: whoever has the root may

@@ -8,7 +8,7 @@ import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 import { type Party, type PartyTables, passphrase } from './model.ts';
 import { parseRecoveryCode, unwrapWithRecovery, wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
-import { getSecrets, homeOfHandle } from './store.ts';
+import { getSecrets, homeOfHandle, isOnTheMove } from './store.ts';
 import { partyView } from './view.ts';
 
 export const RecoverParty = z.object({
@@ -19,7 +19,8 @@ export const RecoverParty = z.object({
 
 /**
  * Opens my party with the recovery code and wraps its secret under a new passphrase; every other browser is signed out.
- * Unknown handle, malformed and wrong code have one answer: `recovery-refused`. Fails with `too-many-attempts`.
+ * Unknown handle, malformed and wrong code have one answer: `recovery-refused`. Fails with
+ * `too-many-attempts` and `party-moving`.
  */
 export async function recoverParty(
   deps: BaseDeps,
@@ -42,6 +43,13 @@ export async function recoverParty(
     );
   }
   const home = found.home_id;
+  if (await deps.storage.read((view) => isOnTheMove(view, home))) {
+    return fail(
+      'party-moving',
+      'This party is on its way from one node to another. Its passphrase stays until it is there.',
+      'Recover it on the node that is in use when the move is over.',
+    );
+  }
   const wrapped = await wrapWithPassphrase(secret, input.newPassphrase, home, deps.random);
   const party = await deps.storage.transact(home, async (tx) => {
     await tables<PartyTables>(tx)

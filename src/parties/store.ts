@@ -11,6 +11,29 @@ export async function getPartyRow(view: View, home: HomeId): Promise<PartyRow | 
     .executeTakeFirst();
 }
 
+/** Whether a party is on its way from this node or to it: nothing of it may be taken away or changed meanwhile (moving/). */
+export async function isOnTheMove(view: View, home: HomeId): Promise<boolean> {
+  const db = tables<{
+    moves: { home_id: string; state: string };
+    move_invitations: { home_id: string; party: string; state: string };
+  }>(view);
+  const away = await db
+    .selectFrom('moves')
+    .select('state')
+    .where('home_id', '=', home)
+    .where('state', 'in', ['packing', 'sending', 'handed-over'])
+    .executeTakeFirst();
+  const coming = await db
+    .selectFrom('move_invitations')
+    .select('state')
+    .where('home_id', '=', NODE_HOME)
+    .where('party', '=', home)
+    .where('state', 'in', ['checking', 'arrived'])
+    .executeTakeFirst();
+  if (away) return true;
+  return coming !== undefined && (await getPartyRow(view, home))?.paused_at !== null;
+}
+
 export async function getSecrets(view: View, home: HomeId): Promise<SecretsRow | undefined> {
   return tables<PartyTables>(view)
     .selectFrom('party_secrets')

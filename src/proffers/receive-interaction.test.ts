@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
 import type { Envelope } from '../delivery/index.ts';
+import { ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
@@ -23,10 +24,13 @@ for (const engine of engines()) {
     let node: TestNode;
     let home: string;
     let storefront: string;
+    let path: string;
     before(async () => {
       node = await startTestNode({ engine, seed: `strangers-${engine}` });
       home = await node.party('fanfare');
       storefront = (await node.done<{ id: string }>('open-storefront', { name: 'Fanfare' }, shop)).id;
+      const own = await node.deps.storage.transact(home, (tx) => ownStorefront(tx, node.deps, storefront));
+      path = own?.ref.address.inbox ?? '';
     });
     after(() => node.close());
 
@@ -52,7 +56,7 @@ for (const engine of engines()) {
         v: 1,
         id: toBase64url(random.bytes(16)),
         from: key.kid,
-        to: 'path',
+        to: path,
         type: 'agreement-interaction',
         iat: now,
         exp: now + DAY_MS,

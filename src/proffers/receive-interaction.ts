@@ -2,7 +2,8 @@ import { type Envelope, type InboxHandler, isKey, ownName } from '../delivery/in
 import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
-import { keepDocument, keyOf, malformed, type Read, readClaim, signedBy } from '../records/index.ts';
+import { isPathOf } from '../parties/index.ts';
+import { keepDocument, keyOf, malformed, type Read, readClaim, signedByOnly } from '../records/index.ts';
 import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { answerAsSample } from './answer-as-sample.ts';
@@ -60,7 +61,7 @@ async function take(
   { id: record, value: content, document }: Read<Interaction>,
 ): Promise<Result<unknown>> {
   const key = keyOf(channel.peer?.key);
-  if (!key || document.signatures.length !== 1 || !signedBy(document, key)) {
+  if (!key || !signedByOnly(document, key)) {
     return malformed('its signature does not hold');
   }
   const now = deps.clock.now();
@@ -83,7 +84,8 @@ async function channelOf(
     return channel.theirs === envelope.from ? ok(channel) : malformed('its sender has another name');
   }
   const storefront = await ownStorefront(tx, deps, content.hasSecondParty);
-  if (!storefront) return fail('storefront-unknown', 'There is no such storefront here.', '');
+  if (!storefront || !(await isPathOf(tx, tx.home, storefront.row.identity, envelope.to)))
+    return fail('storefront-unknown', 'There is no such storefront here.', '');
   const { key, reply } = envelope.body;
   const peer = Peer.safeParse({ key, ...(typeof reply === 'object' ? reply : {}) });
   const publicKey = keyOf(key);

@@ -1,4 +1,4 @@
-import { send } from '../delivery/index.ts';
+import { type Destination, send } from '../delivery/index.ts';
 import { ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
@@ -8,7 +8,7 @@ import { asOneUse, getPartyRow, makeInboxPath, oneUseKey, type Speaker } from '.
 import { documentId, keepDocument, signDocument, toWire } from '../records/index.ts';
 import { actIn, type RelationshipDeps } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { INTERACTION, type Interaction } from './model.ts';
+import { INTERACTION, type Interaction, type Peer } from './model.ts';
 import { type Channel, takeInteraction } from './take-interaction.ts';
 
 /** A move before it is signed. */
@@ -45,13 +45,18 @@ export async function sendInteraction(
   const { peer } = channel;
   if (!peer) throw new Error('a storefront’s channel has a peer');
   await send(tx, deps, {
-    to: peer,
+    to: receiverOf(channel, draft, peer),
     as: voice.value.speaker,
     type: INTERACTION,
     body: draft.move === 'request' ? { interaction, ...introduction(tx, deps, key) } : { interaction },
     about: record,
   });
   return ok(record);
+}
+
+/** A storefront signs its receipts; whoever asked it under a name that is used once has no key for theirs. */
+function receiverOf({ mine }: Channel, draft: Draft, { key, host, inbox }: Peer): Destination {
+  return mine === draft.hasFirstParty ? { host, inbox, key } : { host, inbox };
 }
 
 /** What a storefront must know of me to answer: the one-use key and a path made for this alone. */

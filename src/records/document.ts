@@ -44,6 +44,11 @@ export function signedBy(document: SignedDocument, key: Uint8Array | VerifyingKe
   return document.signatures.some((s) => signatureHolds(document.payload, s, ready, 'parley-document'));
 }
 
+/** The same when there is no other: what is kept must hold with everything that stands beside it. */
+export function signedByOnly(document: SignedDocument, key: Uint8Array | VerifyingKey): boolean {
+  return document.signatures.length === 1 && signedBy(document, key);
+}
+
 export function toWire(document: SignedDocument): WireDocument {
   const signatures = document.signatures.map((s) => ({
     protected: toBase64url(s.protected),

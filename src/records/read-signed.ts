@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ok, type Result } from '../kernel/result.ts';
 import type { VerifyingKey } from '../kernel/signing.ts';
-import { documentId, fromWire, readDocument, signedBy } from './document.ts';
+import { documentId, fromWire, readDocument, signedByOnly } from './document.ts';
 import { malformed } from './jws.ts';
 import type { SignedDocument } from './model.ts';
 
@@ -24,7 +24,7 @@ export function readClaim<T>(wire: unknown, type: string, schema: z.ZodType<T>):
   return ok({ id: documentId(document.value), value: parsed.data, document: document.value });
 }
 
-/** The same with a signature that holds: that of the key which is found in it, or known to whoever reads. */
+/** The same with one signature, which holds: that of the key which is found in it, or known to whoever reads. */
 export function readSigned<T>(
   wire: unknown,
   type: string,
@@ -34,5 +34,5 @@ export function readSigned<T>(
   const read = readClaim(wire, type, schema);
   if (!read.ok) return read;
   const key = signer(read.value.value);
-  return key && signedBy(read.value.document, key) ? read : malformed('its signature does not hold');
+  return key && signedByOnly(read.value.document, key) ? read : malformed('its signature does not hold');
 }

@@ -50,10 +50,11 @@ export function readRecord(record: SignedRecord): Result<RecordPayload> {
   if (Object.keys(p).length !== MEMBERS.length || MEMBERS.some((name) => !(name in p))) {
     return malformed('its members are not those of a record');
   }
-  const wholes = [p.v, p.seq, p.at].every((n) => typeof n === 'number' && n >= 0);
+  const wholes = [p.v, p.at].every((n) => typeof n === 'number' && n >= 0);
+  const isNumbered = typeof p.seq === 'number' && p.seq >= 1;
   const texts = [p.type, p.author, p.rel, p.bodyHash].every((t) => typeof t === 'string' && t.length <= 100);
   const links = [p.prev, p.seen].every((l) => l === null || (typeof l === 'string' && l.length === 43));
-  if (!wholes || !texts || !links) return malformed('a member has the wrong kind');
+  if (!wholes || !isNumbered || !texts || !links) return malformed('a member has the wrong kind');
   if (!Array.isArray(p.crit) || p.crit.length > 0) return malformed('it needs a newer reader');
   return ok(p as unknown as RecordPayload); // every member was just checked
 }

@@ -128,12 +128,19 @@ export async function recordsAfter(
     .execute();
 }
 
-/** Whether a record of this id is here. */
-export async function hasRecord(view: View, home: string, id: string): Promise<boolean> {
+/** Whether this author's record of this id is here, in this relationship. */
+export async function hasRecord(
+  view: View,
+  home: string,
+  { rel, author }: Pick<RecordRow, 'rel' | 'author'>,
+  id: string,
+): Promise<boolean> {
   const row = await tables<Tables>(view)
     .selectFrom('records')
     .select('id')
     .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
     .where('id', '=', id)
     .executeTakeFirst();
   return row !== undefined;

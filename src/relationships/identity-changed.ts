@@ -15,6 +15,7 @@ import {
 import { documentId, fromWire, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { RelationshipDeps } from './model.ts';
+import { relationshipWith } from './pinned.ts';
 
 /** The type of envelope that tells the other side of new keys and a new address. */
 export const IDENTITY_CHANGED = 'identity-changed';
@@ -38,6 +39,7 @@ export async function tellChange(
     as: { name: documentId(change), signer: `identity/${mine}` },
     type: IDENTITY_CHANGED,
     body: { change: wireJson(change) },
+    isBlurred: true,
   });
 }
 
@@ -57,9 +59,12 @@ function wireJson(document: SignedDocument): JsonObject {
  */
 export const identityChanged: InboxHandler<RelationshipDeps> = {
   type: IDENTITY_CHANGED,
-  async isSpeaker(_tx, _deps, envelope, key) {
+  async isSpeaker(tx, _deps, envelope, key) {
     const change = changeIn(envelope.body.change);
-    return change?.id === envelope.from && equalBytes(change.nodeKey, key);
+    if (change?.id !== envelope.from || !equalBytes(change.nodeKey, key)) return false;
+    // Of somebody whom nobody met behind this path nothing is kept, not even a refusal.
+    const isMet = (await getCounterpart(tx, tx.home, change.identity)) !== undefined;
+    return isMet && (await relationshipWith(tx, change.identity, envelope.to)) !== undefined;
   },
   async receive(tx, deps, envelope) {
     const change = changeIn(envelope.body.change);

@@ -1,6 +1,6 @@
 export { appendRecord } from './chain.ts';
 export { endWithSample } from './end-with-sample.ts';
-export { identityChanged, tellChange, tellChanges } from './identity-changed.ts';
+export { IDENTITY_CHANGED, identityChanged, tellChange, tellChanges } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {

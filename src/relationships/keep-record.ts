@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
-import { type Failure, isFailure } from '../kernel/result.ts';
+import { type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
+  countReceived,
   insertRecord,
   malformed,
   type RecordPayload,
@@ -8,6 +9,7 @@ import {
   type SignedRecord,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 
 /** Keeps a record in its chain and lets the rooms apply it, mine and theirs alike. */
@@ -41,4 +43,29 @@ export async function keepAndApply(
     if (isFailure(applied)) return applied;
   }
   return undefined;
+}
+
+/**
+ * What comes after the end is kept in its chain. How a promise went is heard then too; everything else says nothing, its
+ * body is not kept, and it cannot go on for ever.
+ */
+export async function keepAfterEnd(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  record: SignedRecord,
+  payload: RecordPayload,
+  at: Instant,
+): Promise<Result<unknown>> {
+  const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
+  if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
+    return fail('relationship-state', 'This relationship has ended.', '');
+  const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
+  if (readers.some((reader) => reader.isAfterEnd)) {
+    const applied = await keepAndApply(tx, deps, relationship, record, payload, false, at);
+    if (isFailure(applied)) deps.log('record.unread');
+    return ok('kept');
+  }
+  await insertRecord(tx, { ...record, body: undefined }, payload, false, at);
+  return ok('kept');
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type InboxHandler, send } from '../delivery/index.ts';
+import { COME_AGAIN, countWaiting, type InboxHandler, isTaken, send } from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
 import { assert, isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf, keysOfOwn, type OwnIdentity, ownIdentity, reachOf } from '../parties/index.ts';
 import {
   dropFrom,
+  hasRecord,
   headOf,
   malformed,
   readRecord,
@@ -18,7 +19,7 @@ import {
   type SignedRecord,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { keepAndApply } from './keep-record.ts';
+import { keepAfterEnd, keepAndApply } from './keep-record.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { placeInChain } from './rules.ts';
@@ -29,9 +30,11 @@ const WANTED = 'heads-wanted';
 const TOLD = 'records-told';
 
 const seq = z.int().min(0);
-const Wanted = z.object({ rel: z.string(), asker: seq, asked: seq });
+const Wanted = z.object({ rel: z.string(), asker: seq, asked: seq, proof: z.unknown().optional() });
 const Told = z.object({ rel: z.string(), records: z.array(z.unknown()).max(200), isAll: z.boolean() });
 
+/** Answers that may wait for one other side at a time: one is large, and the question is not. */
+const ANSWERS_WAITING = 3;
 /** Records in one answer, and the characters they may take. */
 const AT_ONCE = 50;
 const CHARS = 180_000;
@@ -51,6 +54,11 @@ export async function beginReconciling(
   await ask(tx, deps, relationship, forkedAt);
 }
 
+/** Asks, unless an earlier question still waits to be sent. */
+export async function askOnce(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
+  if ((await countWaiting(tx, WANTED, relationship.id)) === 0) await ask(tx, deps, relationship);
+}
+
 /** Says how far both chains go here. Under a name of its own, so that nothing that waits holds it back. */
 async function ask(
   tx: Tx,
@@ -62,11 +70,15 @@ async function ask(
   const asker =
     forkedAt === undefined ? ((await headOf(tx, relationship.id, me.id))?.seq ?? 0) : forkedAt - 1;
   const asked = (await headOf(tx, relationship.id, other.id))?.seq ?? 0;
+  const last = await recordAt(tx, tx.home, relationship.id, other.id, asked);
+  // Their own signature shows them that there is as much as that.
+  const proof = last && { ...recordToWire({ ...last, body: undefined }) };
   await send(tx, deps, {
     to: reachOf(other),
     as: aside(deps, me),
     type: WANTED,
-    body: { rel: relationship.id, asker, asked },
+    body: { rel: relationship.id, asker, asked, ...(proof && { proof }) },
+    about: relationship.id,
   });
 }
 
@@ -96,6 +108,7 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it names no heads');
+    if ((await countWaiting(tx, TOLD, relationship.id)) >= ANSWERS_WAITING) return ok(COME_AGAIN);
     const { me, other } = await both(tx, deps, relationship);
     const heads = new Map([
       [other.id, body.data.asker],
@@ -111,15 +124,37 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
       records.push({ ...wire });
     }
     const told = { rel: relationship.id, records, isAll: records.length === rows.length };
-    await send(tx, deps, { to: reachOf(other), as: aside(deps, me), type: TOLD, body: json(told) });
+    await send(tx, deps, {
+      to: reachOf(other),
+      as: aside(deps, me),
+      type: TOLD,
+      body: json(told),
+      about: relationship.id,
+    });
     // Whoever asks knows more of my own words than I do: then it is I who came back from a backup.
     const mine = (await headOf(tx, relationship.id, me.id))?.seq ?? 0;
-    if (body.data.asked > mine && relationship.reconciling_at === null) {
+    if (relationship.reconciling_at === null && (await isMyLater(tx, relationship, body.data.proof, mine))) {
       await beginReconciling(tx, deps, relationship);
     }
     return ok('told');
   },
 };
+
+/** Whether this is a record that I signed after the last one that is here. */
+async function isMyLater(
+  tx: Tx,
+  relationship: RelationshipRow,
+  wire: unknown,
+  last: number,
+): Promise<boolean> {
+  const record = recordFromWire(wire);
+  const payload = record.ok ? readRecord(record.value) : record;
+  if (!record.ok || !payload.ok) return false;
+  const { author, rel, seq: number } = payload.value;
+  if (author !== relationship.mine || rel !== relationship.id || number <= last) return false;
+  const keys = await keysOfOwn(tx, tx.home, relationship.mine);
+  return keys.some((key) => recordHolds(record.value, payload.value, key));
+}
 
 /** What I lacked: every record is verified as if it came now, and applied as it was then. */
 export const recordsTold: InboxHandler<RelationshipDeps> = {
@@ -130,6 +165,14 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it tells no records');
+    if (relationship.reconciling_at === null) {
+      // Unasked, only my own signature counts: on records that this node has lost.
+      const mine = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
+      const proofs = await Promise.all(
+        body.data.records.map((wire) => isMyLater(tx, relationship, wire, mine)),
+      );
+      if (!proofs.includes(true)) return ok('told');
+    }
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;
@@ -165,11 +208,21 @@ async function takeTold(
   if (place === 'earlier') {
     const here = await recordAt(tx, tx.home, rel, author, payload.value.seq);
     if (here?.id === recordId(record) || !isMine) return ok('known');
-    // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before.
+    const before = await recordAt(tx, tx.home, rel, author, payload.value.seq - 1);
+    if (payload.value.prev !== (before?.id ?? null)) return malformed('it does not follow');
+    // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before. What
+    // it has signed a receipt for stays, whatever it tells now.
+    if (await isAcknowledged(tx, rel, author, payload.value.seq))
+      return malformed('it has acknowledged another');
     await dropFrom(tx, rel, author, payload.value.seq, now);
   } else if (place === 'too-early') {
     return malformed('it does not follow');
   }
+  const others = { rel, author: isMine ? other.id : me.id };
+  if (payload.value.seen !== null && !(await hasRecord(tx, tx.home, others, payload.value.seen)))
+    return malformed('it has seen what is not here');
+  if (relationship.state === 'ended' && !isMine)
+    return keepAfterEnd(tx, deps, relationship, record, payload.value, now);
   const applied = await keepAndApply(tx, deps, relationship, record, payload.value, isMine, now);
   if (isFailure(applied)) deps.log('record.unread');
   return ok(recordId(record));
@@ -177,4 +230,14 @@ async function takeTold(
 
 function json(value: object): Record<string, never> {
   return value as Record<string, never>; // plain JSON: texts, numbers and lists of records in wire form
+}
+
+/** Whether the other side has signed a receipt for a record of this author from a number on. */
+async function isAcknowledged(tx: Tx, rel: string, author: string, from: number): Promise<boolean> {
+  const after = new Map([[author, from - 1]]);
+  const rows = await recordsAfter(tx, tx.home, rel, after, AT_ONCE * 20);
+  return isTaken(
+    tx,
+    rows.map((row) => row.id),
+  );
 }

@@ -18,6 +18,22 @@ export async function findRelationship(
     .executeTakeFirst();
 }
 
+/** The relationships with a counterpart: one, but for what somebody else made up. */
+export async function relationshipsWith(
+  view: View,
+  home: HomeId,
+  counterpart: string,
+): Promise<RelationshipRow[]> {
+  return tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('theirs', '=', counterpart)
+    .orderBy('id')
+    .limit(4)
+    .execute();
+}
+
 /** The relationship that this agreement founds. */
 export async function findByAgreement(
   view: View,

@@ -4,10 +4,8 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf } from '../parties/index.ts';
 import {
   countForks,
-  countReceived,
   hasRecord,
   headOf,
-  insertRecord,
   keepFork,
   malformed,
   type RecordPayload,
@@ -20,11 +18,11 @@ import {
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { RECORD } from './chain.ts';
-import { keepAndApply } from './keep-record.ts';
+import { keepAfterEnd, keepAndApply } from './keep-record.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
-import { beginReconciling } from './reconcile.ts';
+import { askOnce } from './reconcile.ts';
 import { placeInChain } from './rules.ts';
 import { findRelationship, updateRelationship } from './store.ts';
 
@@ -50,10 +48,10 @@ export const recordHandler: InboxHandler<RelationshipDeps> = {
       return malformed('it belongs to another chain');
     }
     if (record.value.body === undefined) return malformed('its body is missing');
-    const keys = await keysOf(tx, tx.home, other.row);
     const { value } = record;
+    const holds = (key: Uint8Array): boolean => recordHolds(value, payload.value, key);
     // What was signed before a change of keys may come after it.
-    if (!keys.some((key) => recordHolds(value, payload.value, key)))
+    if (!holds(other.nodeKey) && !(await keysOf(tx, tx.home, other.row)).some(holds))
       return malformed('its signature does not hold');
     return takeInOrder(tx, deps, relationship, record.value, payload.value);
   },
@@ -83,20 +81,14 @@ async function takeInOrder(
   if (place === 'too-early') {
     return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
   }
-  if (payload.seen !== null && !(await hasRecord(tx, tx.home, payload.seen))) {
+  const mine = { rel: relationship.id, author: relationship.mine };
+  if (payload.seen !== null && !(await hasRecord(tx, tx.home, mine, payload.seen))) {
     // They have seen words of mine that I do not have: this node came back from a backup that is older than those.
-    if (relationship.reconciling_at === null) await beginReconciling(tx, deps, relationship);
+    // It is only their word: it is asked about, and nothing else waits for the answer.
+    if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
-  const readers = deps.readers.get(`${payload.type}/${payload.v}`) ?? [];
-  if (relationship.state === 'ended' && !readers.some((reader) => reader.isAfterEnd)) {
-    // What else comes after the end is kept in its chain, and says nothing: what it would have given is not kept.
-    const since = await countReceived(tx, relationship.id, payload.author, relationship.last_at);
-    if (since >= RELATIONSHIP_LIMITS.recordsAfterEnd)
-      return fail('relationship-state', 'This relationship has ended.', '');
-    await insertRecord(tx, { ...record, body: undefined }, payload, false, now);
-    return ok('kept');
-  }
+  if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, record, payload, now);
   const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);
   if (isFailure(applied)) deps.log('record.unread');
   const { unread } = (await findRelationship(tx, tx.home, relationship.id)) ?? { unread: 0 };

@@ -18,6 +18,8 @@ interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Where it listens and what else it is told; any free port when left out. */
+  readonly args?: readonly string[];
 }
 
 /** A node in a process of its own. */
@@ -50,7 +52,7 @@ export async function startNodeProcess(
   entry = MAIN,
 ): Promise<NodeProcess> {
   const began = performance.now();
-  const child = start(entry, ['--data', data, '--port', '0'], options);
+  const child = start(entry, ['--data', data, ...(options.args ?? ['--port', '0'])], options);
   const end = ended(child);
   const printed = await new Promise<RegExpExecArray>((resolve, reject) => {
     let heard = '';

@@ -33,7 +33,10 @@ export interface Hub {
 /** Taken and answered, lost on the way there, or taken with the answer lost. */
 export type Fate = 'arrives' | 'lost' | 'answer-lost';
 
-export function openHub(seed: string): Hub {
+/** Sees a request before the node that it is for does. */
+type Before = (request: WireRequest, to: TestNode, from: TestNode | undefined) => Promise<void>;
+
+export function openHub(seed: string, before: Before = async () => {}): Hub {
   const nodes = new Map<string, TestNode>();
   const seen: Hub['seen'] = [];
   const off = new Set<string>();
@@ -47,6 +50,7 @@ export function openHub(seed: string): Hub {
       if (!node || off.has(host)) return fail('host-unknown', 'There is no such node.', 'Check its name.');
       const fate = (await fateOf?.(host, request)) ?? 'arrives';
       if (fate === 'lost') return fail('line-cut', 'It did not arrive.', 'Try again.');
+      await before(request, node, nodes.get(from));
       const response = await (replaced.get(host) ?? node.answerPeer)(request, from);
       seen.push({ from, host, request, response });
       if (fate === 'answer-lost') return fail('line-cut', 'The answer was lost.', 'Try again.');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
+import { exportQuickly, reportOn } from '../../src/archive/testing.ts';
 import type { TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
 import { type Hub, openHub } from './hub.ts';
@@ -109,7 +111,21 @@ for (const engine of engines()) {
       await dealAsOthersDo(hub, home, other, relationship);
       assert.deepEqual(await stuck(home, ines), []);
       assert.deepEqual(await stuck(other, tom), []);
+      await archived(home, ines);
+      await archived(other, tom);
     }));
+}
+
+/** An archive of either side verifies what both have signed. */
+async function archived(node: TestNode, by: { as: string }): Promise<void> {
+  const { acting } = await node.done<{ acting: { id: string } }>('who-am-i', {}, by);
+  const path = await exportQuickly(node, acting.id);
+  try {
+    const report = await reportOn(path);
+    assert.deepEqual([report.ok, report.problems, report.checked.agreements], [true, [], 1]);
+  } finally {
+    rmSync(path);
+  }
 }
 
 /** Words both ways, something shared and taken back, expectations, a pause, an end. */

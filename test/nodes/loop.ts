@@ -12,8 +12,13 @@ export interface Rows<T> {
 
 /** From three empty nodes to a relationship between the person on the first and the vendor on the second. */
 export async function openRelationship(hub: Hub, home: TestNode, vendor: TestNode): Promise<string> {
+  return agree(hub, home, await offerOnThreeNodes(hub, home, vendor));
+}
+
+/** An offer of the vendor's, as the person got it for a want. */
+export async function offerOnThreeNodes(hub: Hub, home: TestNode, vendor: TestNode): Promise<string> {
   await sell(hub, vendor);
-  return agree(hub, home, await want(hub, home));
+  return want(hub, home);
 }
 
 async function marketOf(node: TestNode, by: { as: string }): Promise<string> {
@@ -22,7 +27,7 @@ async function marketOf(node: TestNode, by: { as: string }): Promise<string> {
   return rows[0].id;
 }
 
-async function sell(hub: Hub, node: TestNode): Promise<void> {
+export async function sell(hub: Hub, node: TestNode): Promise<void> {
   await node.party('fanfare');
   const market = await marketOf(node, shop);
   await node.done('open-storefront', { name: 'Fanfare', market }, shop);
@@ -32,7 +37,7 @@ async function sell(hub: Hub, node: TestNode): Promise<void> {
   await hub.idle();
 }
 
-async function want(hub: Hub, node: TestNode): Promise<string> {
+export async function want(hub: Hub, node: TestNode): Promise<string> {
   await node.party('maya');
   const market = await marketOf(node, maya);
   const fields = trumpetWanted(node.deps.clock.now());
@@ -56,7 +61,7 @@ async function want(hub: Hub, node: TestNode): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-async function agree(hub: Hub, node: TestNode, offer: string): Promise<string> {
+export async function agree(hub: Hub, node: TestNode, offer: string): Promise<string> {
   const { id: item } = await node.done<{ id: string }>(
     'put-item',
     { property: 'schema:email', value: 'maya@example.org' },

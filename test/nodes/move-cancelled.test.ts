@@ -45,7 +45,7 @@ async function rowsOn(node: TestNode): Promise<number> {
 async function untilArrived(): Promise<void> {
   hub.onWire(async (host, request) => {
     if (host !== 'next.example' || !request.url.includes('/parley/v1/moves/')) return 'arrives';
-    const { rows } = await next.done<{ rows: { state: string }[] }>('list-invitations', {}, 'operator');
+    const { rows } = await next.done<{ rows: { state: string }[] }>('list-move-invitations', {}, 'operator');
     return rows[0]?.state === 'arrived' ? 'lost' : 'arrives';
   });
   await begin(home, await invite(next));
@@ -93,8 +93,8 @@ test('a move whose new node cannot be reached can be cancelled', async () => {
 
 test('an invitation that the new node withdraws ends the move, and she acts where she was', async () => {
   await untilArrived();
-  const { rows } = await next.done<{ rows: { id: string }[] }>('list-invitations', {}, 'operator');
-  await next.done('withdraw-invitation', { id: rows[0]?.id }, 'operator');
+  const { rows } = await next.done<{ rows: { id: string }[] }>('list-move-invitations', {}, 'operator');
+  await next.done('withdraw-move-invitation', { id: rows[0]?.id }, 'operator');
   await next.idle();
   await afterwards();
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { engines } from '../harness/test-deps.ts';
 import { openHub } from './hub.ts';
 import { maya, openRelationship, shop, stuck, talk } from './loop.ts';
-import { begin, invite, speak, stateOn, takeIntoUse } from './moving.ts';
+import { begin, invite, type Shown, speak, stateOn, takeIntoUse } from './moving.ts';
 
 for (const engine of engines()) {
   test(`a person moves to another node and everything goes on, on ${engine}`, async () => {
@@ -12,7 +12,7 @@ for (const engine of engines()) {
       const home = await hub.open('home.example', engine);
       const vendor = await hub.open('shop.example');
       await hub.open('market.example');
-      const next = await hub.open('next.example', engine === 'sqlite' ? engine : 'sqlite');
+      const next = await hub.open('next.example', engine);
       const relationship = await openRelationship(hub, home, vendor);
       await talk(hub, home, vendor, relationship);
       await begin(home, await invite(next));
@@ -23,6 +23,8 @@ for (const engine of engines()) {
       await hub.idle();
       assert.equal(await stateOn(home), 'handed-over');
       assert.equal(await stateOn(next), 'handed-over');
+      const told = await home.done<Shown>('show-move', {}, maya);
+      assert.match(told.move?.next ?? '', /^Sign in at next\.example as maya with the same passphrase/);
       const early = { relationship, text: 'Too early.' };
       assert.equal((await next.refused('send-message', early, maya)).code, 'party-paused');
       assert.equal((await home.refused('cancel-move', {}, maya)).code, 'move-too-late');

@@ -65,7 +65,7 @@ export async function speak(hub: Hub, home: TestNode, vendor: TestNode, relation
 }
 
 /** Ids of all records of the relationship, sorted. */
-export async function chain(node: TestNode, relationship: string, by: { as: string }): Promise<string[]> {
+async function chain(node: TestNode, relationship: string, by: { as: string }): Promise<string[]> {
   const { timeline } = await node.done<{ timeline: { record: string }[] }>(
     'get-relationship',
     { relationship },

@@ -55,6 +55,7 @@ import type * as markets from '../../src/market/list-markets.ts';
 import type * as market from '../../src/market/show-market.ts';
 import type * as messages from '../../src/messages/list-messages.ts';
 import type * as send from '../../src/messages/send-message.ts';
+import type * as moving from '../../src/moving/model.ts';
 import type * as node from '../../src/network/show-node.ts';
 import type * as actAsSample from '../../src/parties/act-as-sample.ts';
 import type * as passphrase from '../../src/parties/change-passphrase.ts';
@@ -77,6 +78,7 @@ import type * as answerTerms from '../../src/proffers/answer-terms.ts';
 import type * as proffers from '../../src/proffers/list-proffers.ts';
 import type * as proffer from '../../src/proffers/model.ts';
 import type * as profferTerms from '../../src/proffers/proffer-terms.ts';
+import type * as confirmKeys from '../../src/relationships/confirm-keys.ts';
 import type * as relationship from '../../src/relationships/get-relationship.ts';
 import type * as lifecycle from '../../src/relationships/lifecycle.ts';
 import type * as relationships from '../../src/relationships/list-relationships.ts';
@@ -152,6 +154,17 @@ interface Keeping {
   'remove-party': { in: { passphrase: string }; out: { handle: string; name: string; rows: number } };
 }
 
+interface Moving {
+  // As above: these use cases read and write files.
+  'invite-party': { in: object; out: { id: string; code: string; until: number } };
+  'list-move-invitations': { in: object; out: { rows: moving.Move[] } };
+  'withdraw-move-invitation': { in: { id: string }; out: moving.Move };
+  'move-party': { in: { code: string; passphrase: string }; out: moving.Move };
+  'show-move': { in: object; out: { move?: moving.Move; earlier: moving.Move[] } };
+  'cancel-move': { in: object; out: moving.Move };
+  'take-into-use': { in: { passphrase: string }; out: { handle: string; told: number } };
+}
+
 interface Wanting {
   'draft-intent': Op<typeof draft.DraftIntent, typeof reader.Draft>;
   'find-categories': Op<typeof findCategories.FindCategories, typeof findCategories.FoundCategories>;
@@ -209,6 +222,7 @@ interface Dealing {
   'withdraw-invitation': Op<typeof withdrawInvitation.WithdrawInvitation, typeof invitations.InvitationView>;
   'list-relationships': Op<typeof relationships.ListRelationships, typeof relationships.RelationshipList>;
   'get-relationship': Op<typeof relationship.GetRelationship, typeof relationship.RelationshipDetail>;
+  'confirm-keys': Op<typeof confirmKeys.ConfirmKeys, typeof confirmKeys.KeysConfirmed>;
   'write-expectations': Done & { in: z.input<typeof expectations.WriteExpectations> };
   'pause-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
   'resume-relationship': Done & { in: z.input<typeof lifecycle.RelationshipId> };
@@ -227,7 +241,7 @@ interface Dealing {
 }
 
 /** The operations the pages call, by their names in the table of operations. */
-interface Operations extends Parties, Keeping, Wanting, Selling, Dealing {}
+interface Operations extends Parties, Keeping, Moving, Wanting, Selling, Dealing {}
 
 export type Name = keyof Operations;
 export type In<N extends Name> = Operations[N]['in'];

@@ -35,6 +35,7 @@ export type InvitationRow = Out<'list-invitations'>['rows'][number];
 export type InvitationRead = Out<'read-invitation'>;
 export type RelationshipRow = Out<'list-relationships'>['rows'][number];
 export type Relationship = Out<'get-relationship'>;
+export type Move = Out<'move-party'>;
 export type TimelineEntry = Relationship['timeline'][number];
 export type Message = Out<'list-messages'>['rows'][number];
 export type Grant = grants.Grant;

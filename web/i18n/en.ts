@@ -4,6 +4,7 @@ import { frame, problems, units } from './en/frame.ts';
 import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
+import { moving } from './en/moving.ts';
 import { accept, offers } from './en/offers.ts';
 import { relationships } from './en/relationships.ts';
 import { start } from './en/start.ts';
@@ -30,6 +31,7 @@ export const en = {
   market,
   settings,
   leave,
+  moving,
 };
 
 export type Messages = typeof en;

@@ -16,12 +16,12 @@ import { reconciling } from './0014-reconciling.ts';
 import { dropBoxes } from './0015-drop-boxes.ts';
 import { pastKeys } from './0016-past-keys.ts';
 import { moves } from './0017-moves.ts';
-import { holds } from './0020-holds.ts';
-import { agreedTerms } from './0021-agreed-terms.ts';
-import { publicProfiles } from './0024-public-profiles.ts';
-import { invitations } from './0025-invitations.ts';
-import { intentEndings } from './0026-intent-endings.ts';
-import { counts } from './0030-counts.ts';
+import { holds } from './0018-holds.ts';
+import { agreedTerms } from './0019-agreed-terms.ts';
+import { publicProfiles } from './0020-public-profiles.ts';
+import { invitations } from './0021-invitations.ts';
+import { intentEndings } from './0022-intent-endings.ts';
+import { counts } from './0023-counts.ts';
 
 interface Migration {
   readonly number: number;
@@ -47,12 +47,12 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: 'key-logs', up: keyLogs },
   { number: 14, name: 'reconciling', up: reconciling },
   { number: 15, name: 'drop-boxes', up: dropBoxes },
-  { number: 24, name: 'public-profiles', up: publicProfiles },
-  { number: 25, name: 'invitations', up: invitations },
-  { number: 26, name: 'intent-endings', up: intentEndings },
-  { number: 30, name: 'counts', up: counts },
   { number: 16, name: 'past-keys', up: pastKeys },
   { number: 17, name: 'moves', up: moves },
-  { number: 20, name: 'holds', up: holds },
-  { number: 21, name: 'agreed-terms', up: agreedTerms },
+  { number: 18, name: 'holds', up: holds },
+  { number: 19, name: 'agreed-terms', up: agreedTerms },
+  { number: 20, name: 'public-profiles', up: publicProfiles },
+  { number: 21, name: 'invitations', up: invitations },
+  { number: 22, name: 'intent-endings', up: intentEndings },
+  { number: 23, name: 'counts', up: counts },
 ];

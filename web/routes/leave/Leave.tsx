@@ -1,5 +1,6 @@
 import { Page, Section } from '../../components/Page.tsx';
 import { t } from '../../i18n/index.ts';
+import { MoveParty } from '../moving/MoveParty.tsx';
 import { ExportParty } from './ExportParty.tsx';
 import { ImportParty } from './ImportParty.tsx';
 import { RemoveParty } from './RemoveParty.tsx';
@@ -10,6 +11,9 @@ export default function Leave() {
   return (
     <Page title={t.leave.title} lead={t.leave.lead}>
       <div className="register">
+        <Section title={t.moving.title}>
+          <MoveParty />
+        </Section>
         <Section title={t.leave.export}>
           <ExportParty />
         </Section>

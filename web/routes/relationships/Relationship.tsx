@@ -11,6 +11,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { AnswerAcceptance } from '../invitations/AnswerAcceptance.tsx';
+import { RelationshipKeys } from '../moving/RelationshipKeys.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -64,6 +65,11 @@ export default function Relationship() {
       <Section title={t.relationships.reviews}>
         <Reviews relationship={relationship} />
       </Section>
+      {relationship.keys ? (
+        <Section title={t.moving.keys}>
+          <RelationshipKeys relationship={relationship} />
+        </Section>
+      ) : null}
       <Lifecycle relationship={relationship} />
     </Page>
   );

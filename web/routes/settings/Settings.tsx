@@ -4,6 +4,7 @@ import { useAsk } from '../../api/queries.ts';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
+import { Invitations } from '../moving/Invitations.tsx';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Look } from './Look.tsx';
 import { NodeReach } from './NodeReach.tsx';
@@ -48,6 +49,7 @@ export default function Settings() {
               <NodeReach />
             </Section>
           ) : null}
+          <Invitations />
         </div>
       ) : null}
     </Page>

@@ -1,0 +1,201 @@
+import { send } from '../../src/delivery/index.ts';
+import type { Deps } from '../../src/operations.ts';
+import { asIdentity, getCounterpart, homeOfHandle, renewIdentities } from '../../src/parties/index.ts';
+import { documentId, toWire } from '../../src/records/index.ts';
+import { beginReconciling, findRelationship, IDENTITY_CHANGED } from '../../src/relationships/index.ts';
+import type { Tx } from '../../src/storage/index.ts';
+import type { TestNode } from '../../test/harness/node.ts';
+import type { Hub } from '../../test/nodes/hub.ts';
+import { maya, type Rows, shop } from '../../test/nodes/loop.ts';
+import { DAY, trumpet, trumpetWanted } from '../../test/story/goods.ts';
+import { ownSecretOf } from './key-book.ts';
+
+interface Stage {
+  readonly hub: Hub;
+  readonly home: TestNode;
+  readonly vendor: TestNode;
+  readonly market: TestNode;
+}
+
+/** A person, a vendor and a market on three nodes; between them every type of message is said at least once. */
+export async function playStory(hub: Hub): Promise<void> {
+  const home = await hub.open('home.example');
+  const vendor = await hub.open('shop.example');
+  const market = await hub.open('market.example');
+  const stage = { hub, home, vendor, market };
+  await openShop(stage);
+  await prepare(stage);
+  const [first, second] = [await offerFor(stage, 30_000), await offerFor(stage, 40_000)];
+  await askForTerms(stage, first.offer);
+  await answerByHand(stage);
+  const relationship = await accept(stage, first.offer);
+  await accept(stage, second.offer);
+  await talk(stage, relationship);
+  await changeListings(stage);
+  await comeBack(stage, relationship);
+  await changeKeys(stage, relationship);
+}
+
+async function addMarket(node: TestNode, by: { as: string }): Promise<string> {
+  const { rows } = await node.done<Rows<{ id: string }>>('add-market', { host: 'market.example' }, by);
+  return rows[0]?.id ?? '';
+}
+
+async function openShop({ hub, vendor }: Stage): Promise<void> {
+  await vendor.party('fanfare');
+  const market = await addMarket(vendor, shop);
+  await vendor.done('open-storefront', { name: 'Fanfare', market }, shop);
+  await hub.idle();
+  const asks = [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30, required: true }];
+  const now = vendor.deps.clock.now();
+  await vendor.done('publish-listing', trumpet(now, { demands: { asks } }), shop);
+  const byHand = { title: 'A trumpet made for you', mode: 'by-hand', stock: 5 };
+  await vendor.done('publish-listing', trumpet(now, byHand), shop);
+  await hub.idle();
+}
+
+async function prepare({ hub, home }: Stage): Promise<void> {
+  await home.party('maya');
+  await addMarket(home, maya);
+  const email = { property: 'schema:email', value: 'maya@example.org' };
+  await home.done('put-item', email, maya);
+  const { code } = await home.done<{ code: string }>('show-recovery-code', {}, maya);
+  await home.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
+  await hub.idle();
+}
+
+async function want({ hub, home }: Stage, max: number): Promise<string> {
+  const budget = { max: { unit: 'EUR', value: String(max) } };
+  const fields = trumpetWanted(home.deps.clock.now(), { budget, words: `a trumpet under ${max}` });
+  await home.call('preview-cast', { fields }, maya);
+  await hub.idle();
+  const preview = await home.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, maya);
+  const choice = preview.choices.at(-1)?.cell.id;
+  const { id } = await home.done<{ id: string }>('cast-intent', { fields, choice, ifBelow: 'hold' }, maya);
+  await hub.idle();
+  return id;
+}
+
+async function offerFor(stage: Stage, max: number): Promise<{ intent: string; offer: string }> {
+  const intent = await want(stage, max);
+  const { rows } = await stage.home.done<Rows<{ id: string }>>('list-offers', { intent }, maya);
+  return { intent, offer: rows[0]?.id ?? '' };
+}
+
+/** Terms are proffered to a storefront by somebody it does not know, and it answers. */
+async function askForTerms({ hub, home, vendor }: Stage, offer: string): Promise<void> {
+  await home.done('proffer-terms', { to: offer, ids: ['SD-BASE-DP', 'SD-BASE'] }, maya);
+  await hub.idle();
+  const { rows } = await vendor.done<Rows<{ id: string }>>('list-proffers', {}, shop);
+  await vendor.done('answer-terms', { id: rows[0]?.id, answer: 'accept', terms: 'SD-BASE' }, shop);
+  await hub.idle();
+}
+
+/** One want is answered by hand, one is set aside, and one ends before it was answered. */
+async function answerByHand(stage: Stage): Promise<void> {
+  const { hub, home, vendor } = stage;
+  const waiting = async (): Promise<string> => {
+    const { rows } = await vendor.done<Rows<{ alias: string; state: string }>>('list-casts', {}, shop);
+    return rows.find((it) => it.state === 'new')?.alias ?? '';
+  };
+  const answer = {
+    alias: await waiting(),
+    title: 'A trumpet made for you',
+    price: { unit: 'EUR', value: '28000' },
+    until: vendor.deps.clock.now() + 10 * DAY,
+    delivery: { how: 'pickup', days: 9 },
+    asks: [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30 }],
+    note: 'Engraved if you like.',
+  };
+  await vendor.done('answer-intent', answer, shop);
+  await hub.idle();
+  await vendor.done('decline-cast', { alias: await waiting() }, shop);
+  await hub.idle();
+  const intent = await want(stage, 50_000);
+  await home.done('close-intent', { id: intent }, maya);
+  await hub.idle();
+}
+
+async function accept({ hub, home }: Stage, offer: string): Promise<string> {
+  const { rows } = await home.done<Rows<{ id: string }>>('list-items', {}, maya);
+  const until = home.deps.clock.now() + 20 * DAY;
+  const disclose = [{ item: rows[0]?.id, purpose: 'to say when it is ready', until }];
+  const accepted = await home.done<{ relationship: string }>('accept-offer', { offer, disclose }, maya);
+  await hub.idle();
+  return accepted.relationship;
+}
+
+async function talk({ hub, home, vendor }: Stage, relationship: string): Promise<void> {
+  await home.done('send-message', { relationship, text: 'When can I fetch it?' }, maya);
+  await hub.idle();
+  await vendor.done('send-message', { relationship, text: 'On Tuesday.', signedAs: 'Jan' }, shop);
+  await hub.idle();
+  await vendor.done('fulfil-commitment', { commitment: `${relationship}:0`, note: 'It is ready.' }, shop);
+  await hub.idle();
+  await home.done('confirm-commitment', { commitment: `${relationship}:0`, outcome: 'kept' }, maya);
+  await hub.idle();
+}
+
+/** One listing is withdrawn, one more runs out, and one comes to the market too late. */
+async function changeListings({ hub, vendor, market }: Stage): Promise<void> {
+  const { rows } = await vendor.done<Rows<{ id: string }>>('list-listings', {}, shop);
+  await vendor.done('withdraw-listing', { id: rows[0]?.id }, shop);
+  await hub.idle();
+  const until = vendor.deps.clock.now() + 60_000;
+  market.clock?.advance(90_000);
+  await vendor.done(
+    'publish-listing',
+    trumpet(vendor.deps.clock.now(), { title: 'A late one', until }),
+    shop,
+  );
+  await hub.idle();
+}
+
+/** Maya's node asks the shop's what it knows of their relationship, as after a backup. */
+async function comeBack({ hub, home }: Stage, relationship: string): Promise<void> {
+  await as(home, 'maya', async (tx, deps) => {
+    const row = await findRelationship(tx, tx.home, relationship);
+    if (row) await beginReconciling(tx, deps, row, 1);
+  });
+  await hub.idle();
+}
+
+/** Maya's identities get new keys; the shop is told of the one that it knows, and hears from it again. */
+async function changeKeys({ hub, home }: Stage, relationship: string): Promise<void> {
+  const secret = await ownSecretOf(home.deps, (await homeOf(home, 'maya')) ?? '');
+  await as(home, 'maya', async (tx, deps) => {
+    const renewed = await renewIdentities(tx, deps, secret);
+    const row = await findRelationship(tx, tx.home, relationship);
+    const mine = renewed.find((it) => it.id === row?.mine);
+    const theirs = row?.theirs ? await getCounterpart(tx, tx.home, row.theirs) : undefined;
+    if (!mine || !theirs) throw new Error('the relationship of the story is open');
+    await send(tx, deps, {
+      to: { host: theirs.host, inbox: theirs.inbox, key: theirs.node_key },
+      as: asIdentity(mine.id, documentId(mine.change)),
+      type: IDENTITY_CHANGED,
+      body: {
+        change: {
+          ...toWire(mine.change),
+          signatures: toWire(mine.change).signatures.map((it) => ({ ...it })),
+        },
+      },
+    });
+  });
+  await hub.idle();
+  await home.done('send-message', { relationship, text: 'With my new keys.' }, maya);
+  await hub.idle();
+}
+
+function homeOf(node: TestNode, handle: string): Promise<string | undefined> {
+  return node.deps.storage.read((view) => homeOfHandle(view, handle));
+}
+
+async function as(
+  node: TestNode,
+  handle: string,
+  body: (tx: Tx, deps: Deps) => Promise<void>,
+): Promise<void> {
+  const home = await homeOf(node, handle);
+  if (home === undefined) throw new Error(`${handle} lives here`);
+  await node.deps.storage.transact(home, (tx) => body(tx, node.deps));
+}
