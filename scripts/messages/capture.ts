@@ -53,6 +53,8 @@ export interface Moment {
   readonly now: number;
   /** The request that it came in; undefined when it came out of a box. */
   readonly request?: WireRequest;
+  /** Other envelopes stand before it in the request. */
+  readonly isBehind?: boolean;
 }
 
 const hasRecord = (envelope: Envelope, fits: (payload: JsonObject) => boolean): boolean =>
@@ -69,8 +71,11 @@ const SPECIAL: readonly (readonly [
   ['record-new-key', 'record', (_, done) => done.has('identity-changed')],
   ['agreement-interaction', 'agreement-interaction', ({ body }) => 'reply' in body],
   ['agreement-interaction-answer', 'agreement-interaction', ({ body }) => !('reply' in body)],
+  ['quotes', 'quotes', ({ body }) => listOf(body.quotes).some((it) => 'hold' in it)],
   ['records-told', 'records-told', ({ body }) => Array.isArray(body.records) && body.records.length > 1],
 ];
+
+const listOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 function slotOf(envelope: Envelope, done: ReadonlySet<string>): string | undefined {
   const special = SPECIAL.filter(([, type]) => type === envelope.type);
@@ -95,6 +100,8 @@ export async function captureMessages(): Promise<Captured> {
   const look = async (moment: Moment): Promise<void> => {
     const name = slotOf(moment.envelope, done);
     if (name === undefined) return;
+    // What stands behind another in a request may need that one first; then it is held up when it comes again.
+    if (moment.isBehind && (await asSent(moment)).verdict === 'refuse') return;
     done.add(name);
     files.push(await fileOf(name, moment));
     if (name === 'cells-wanted') files.push(await requestsFile(moment));
@@ -114,8 +121,8 @@ export async function captureMessages(): Promise<Captured> {
       letters.push(...(await letterRequests(request, to, book)));
     }
     const moments =
-      isLetters && from ? await lettersIn(request, to, from, book) : [inboxOf(request, to, book)];
-    for (const moment of moments) if (moment) await look(moment).catch((error: unknown) => wrong.push(error));
+      isLetters && from ? await lettersIn(request, to, from, book) : momentsOf(request, to, book);
+    for (const moment of moments) await look(moment).catch((error: unknown) => wrong.push(error));
   });
   try {
     await playStory(hub);
@@ -151,21 +158,24 @@ function secretOf(deps: TestNode['deps'], home: string): Promise<Uint8Array> {
   return known;
 }
 
-function inboxOf(request: WireRequest, to: TestNode, book: KeyBook): Moment | undefined {
+/** The envelopes of a request, one a line. */
+function momentsOf(request: WireRequest, to: TestNode, book: KeyBook): Moment[] {
   const inbox = new URL(request.url).pathname.split('/').at(-1) ?? '';
   const home = homeOfInboxPath(to.deps.nodeKey, inbox);
-  const line = request.body.subarray(0, request.body.indexOf(0x0a));
-  const envelope = readEnvelope(line);
-  if (home === undefined || !envelope.ok) return undefined;
-  return {
-    to,
-    home,
-    envelope: envelope.value,
-    sender: keyNamed(book, keyIn(request)),
-    book,
-    now: to.deps.clock.now(),
-    request,
-  };
+  if (home === undefined) return [];
+  const lines = (fromUtf8(request.body) ?? '').split('\n').filter((line) => line !== '');
+  return lines.flatMap((line, place): Moment[] => {
+    const envelope = readEnvelope(toUtf8(line));
+    if (!envelope.ok) return [];
+    const sender = keyNamed(book, keyIn(request));
+    const now = to.deps.clock.now();
+    return [{ to, home, envelope: envelope.value, sender, book, now, request, isBehind: place > 0 }];
+  });
+}
+
+async function asSent({ to, envelope, sender, now, request }: Moment): Promise<Verdict> {
+  if (!request) return { verdict: 'accept' };
+  return tryOut(to.deps, signedLine(request, toUtf8(JSON.stringify(envelope)), sender, now), now);
 }
 
 /** What waits in the box that somebody is about to look into. */

@@ -15,21 +15,27 @@ interface Stage {
   readonly home: TestNode;
   readonly vendor: TestNode;
   readonly market: TestNode;
+  /** The market of that node, as the person knows it. */
+  readonly at: string;
 }
+
+/** One of five, which is set aside for whoever is quoted it; and one that whoever comes first gets. */
+const [SET_ASIDE, LAST_ONE] = ['Student trumpet, overhauled', 'The trumpet in the window'];
 
 /** A person, a vendor and a market on three nodes; between them every type of message is said at least once. */
 export async function playStory(hub: Hub): Promise<void> {
   const home = await hub.open('home.example');
   const vendor = await hub.open('shop.example');
   const market = await hub.open('market.example');
-  const stage = { hub, home, vendor, market };
-  await openShop(stage);
-  await prepare(stage);
-  const [first, second] = [await offerFor(stage, 30_000), await offerFor(stage, 40_000)];
-  await askForTerms(stage, first.offer);
+  await openShop({ hub, vendor });
+  const stage = { hub, home, vendor, market, at: await prepare(hub, home) };
+  const firm = await offerOf(stage, await want(stage, 30_000), SET_ASIDE);
+  const [sold, late] = [await want(stage, 40_000), await want(stage, 45_000)];
+  await askForTerms(stage, firm);
   await answerByHand(stage);
-  const relationship = await accept(stage, first.offer);
-  await accept(stage, second.offer);
+  const relationship = await accept(stage, firm);
+  await accept(stage, await offerOf(stage, sold, LAST_ONE));
+  await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
   await changeListings(stage);
   await comeBack(stage, relationship);
@@ -41,45 +47,49 @@ async function addMarket(node: TestNode, by: { as: string }): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-async function openShop({ hub, vendor }: Stage): Promise<void> {
+async function openShop({ hub, vendor }: Pick<Stage, 'hub' | 'vendor'>): Promise<void> {
   await vendor.party('fanfare');
   const market = await addMarket(vendor, shop);
   await vendor.done('open-storefront', { name: 'Fanfare', market }, shop);
   await hub.idle();
   const asks = [{ property: 'schema:email', purpose: 'to say when it is ready', days: 30, required: true }];
   const now = vendor.deps.clock.now();
-  await vendor.done('publish-listing', trumpet(now, { demands: { asks } }), shop);
+  await vendor.done('publish-listing', trumpet(now, { demands: { asks }, stock: 5 }), shop);
+  const lastOne = { title: LAST_ONE, mode: 'first-come', demands: { asks } };
+  await vendor.done('publish-listing', trumpet(now, lastOne), shop);
   const byHand = { title: 'A trumpet made for you', mode: 'by-hand', stock: 5 };
   await vendor.done('publish-listing', trumpet(now, byHand), shop);
   await hub.idle();
 }
 
-async function prepare({ hub, home }: Stage): Promise<void> {
+async function prepare(hub: Hub, home: TestNode): Promise<string> {
   await home.party('maya');
-  await addMarket(home, maya);
+  const market = await addMarket(home, maya);
   const email = { property: 'schema:email', value: 'maya@example.org' };
   await home.done('put-item', email, maya);
   const { code } = await home.done<{ code: string }>('show-recovery-code', {}, maya);
   await home.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
   await hub.idle();
+  return market;
 }
 
-async function want({ hub, home }: Stage, max: number): Promise<string> {
+async function want({ hub, home, at: market }: Stage, max: number): Promise<string> {
   const budget = { max: { unit: 'EUR', value: String(max) } };
   const fields = trumpetWanted(home.deps.clock.now(), { budget, words: `a trumpet under ${max}` });
-  await home.call('preview-cast', { fields }, maya);
+  await home.call('preview-cast', { fields, market }, maya);
   await hub.idle();
-  const preview = await home.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields }, maya);
+  const preview = await home.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields, market }, maya);
   const choice = preview.choices.at(-1)?.cell.id;
-  const { id } = await home.done<{ id: string }>('cast-intent', { fields, choice, ifBelow: 'hold' }, maya);
+  const { id } = await home.done<{ id: string }>('cast-intent', { fields, market, choice, ifBelow: 'hold' }, maya);
   await hub.idle();
   return id;
 }
 
-async function offerFor(stage: Stage, max: number): Promise<{ intent: string; offer: string }> {
-  const intent = await want(stage, max);
-  const { rows } = await stage.home.done<Rows<{ id: string }>>('list-offers', { intent }, maya);
-  return { intent, offer: rows[0]?.id ?? '' };
+async function offerOf({ home }: Stage, intent: string, title: string): Promise<string> {
+  const { rows } = await home.done<Rows<{ id: string; title: string }>>('list-offers', { intent }, maya);
+  const found = rows.find((it) => it.title === title);
+  if (!found) throw new Error(`${title} is offered`);
+  return found.id;
 }
 
 /** Terms are proffered to a storefront by somebody it does not know, and it answers. */

@@ -6,6 +6,7 @@ import { type Kind, prepare, runOne, scratchFolder } from './kinds.ts';
 import { runPlanted } from './planted/run-planted.ts';
 import { runMany } from './run-many.ts';
 import { toldReplay } from './telling.ts';
+import { isOfTheDead } from './world/disk.ts';
 
 const HELP = `npm run -s simulate -- --seeds N [--short | --restored | --model] [--from S] [--processes P]
 npm run -s simulate -- --seed S [--short | --restored | --model]
@@ -63,6 +64,10 @@ async function replay(kind: Kind, seed: number): Promise<number> {
 }
 
 async function runOwnShare(share: Share): Promise<number> {
+  // What a process of the world leaves undone when it crashes ends with it; anything else is a bug and ends this one.
+  process.on('unhandledRejection', (error) => {
+    if (!isOfTheDead(error)) throw error;
+  });
   for (let number = share.from; number < share.until; number += share.stride) {
     const run = await runOne(share.kind, share.folder, number);
     const { last, ...short } = run;

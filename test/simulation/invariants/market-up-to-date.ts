@@ -14,7 +14,7 @@ export const marketUpToDate: AtRest = {
     if (restored.size > 0) return undefined;
     for (const { host, life } of all) {
       const items = life.peek<Item>(
-        'select listing, number, state, stock from desk_items where problem is null',
+        'select listing, number, state, stock - held as stock from desk_items where problem is null',
       );
       for (const { listing, number, state, stock } of items) {
         const [known] = onMarkets<{ open: number }>(

@@ -10,15 +10,15 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'skipped-dedupe',
     file: 'src/delivery/receive.ts',
-    text: '    if (before) return before;\n',
-    instead: '',
+    text: 'const before = await storedReceipt(tx, envelope);',
+    instead: 'const before = (await storedReceipt(tx, envelope)) && undefined;',
   },
   {
     name: 'receipt-made-anew',
     file: 'src/delivery/receive.ts',
-    text: '    if (before) return before;\n',
+    text: 'if (before?.path === envelope.to) return before.receipt;',
     instead:
-      "    if (before) return receiptOctets({ v: 1, id: envelope.id, result: 'acted', at: deps.clock.now() });\n",
+      "if (before) return receiptOctets({ v: 1, id: envelope.id, result: 'acted', at: deps.clock.now() });",
   },
   {
     name: 'told-before-commit',
@@ -89,7 +89,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'sold-twice',
     file: 'src/desk/reserve-offer.ts',
-    text: 'if (!item || item.stock < wanted.quantity) return gone();',
+    text: 'if (!item || item.stock - item.held + mine < wanted.quantity) return gone();',
     instead: 'if (!item) return gone();',
   },
   {

@@ -46,6 +46,13 @@ function tearOff(folder: string, before: Buffer, at: (from: number, to: number) 
   truncateSync(join(folder, 'parley.sqlite-wal'), at(same, after.length - 1));
 }
 
+/** What the code of a process that has ended is told; nobody of this world hears it. */
+class Ended extends Error {}
+
+export function isOfTheDead(error: unknown): boolean {
+  return error instanceof Ended;
+}
+
 /** A full disk, as node:sqlite says it. */
 function fullDisk(): Error {
   return Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
@@ -70,7 +77,7 @@ export function diskOf(world: World, host: Host, life: Life): (step: WriterStep)
       host.crash('before a commit');
       await life.untilDeath();
     }
-    if (life.isDead) throw new Error('this process has ended');
+    if (life.isDead) throw new Ended();
     ending = fault === 'survives' || fault === 'torn' ? fault : undefined;
     if (ending === 'torn') logBefore = logOf(life.folder);
   };
@@ -91,7 +98,7 @@ export function diskOf(world: World, host: Host, life: Life): (step: WriterStep)
   return async (step) => {
     if (life.isDead) {
       await calm();
-      if (step === 'commit') throw new Error('this process has ended');
+      if (step === 'commit') throw new Ended();
     } else if (step === 'turn') await life.wait(world.dice.below(3));
     else if (step === 'commit') await beforeCommit();
     else await afterCommit();
