@@ -41,7 +41,7 @@ export interface VerifyingKey {
   /**
    * True when the signature is this key's over these octets: S below L, neither the key nor R of small order, and R equal
    * to S B - k A octet by octet (RFC 8032, section 5.1.7, without the cofactor). What passes here passes with every
-   * verifier; a key of mixed order is not recognised as one (docs/decisions/0012-which-signatures-hold.md).
+   * verifier; a key of mixed order is not recognised as one (docs/decisions/0011-which-signatures-hold.md).
    */
   holds(octets: Uint8Array, signature: Uint8Array): boolean;
 }
