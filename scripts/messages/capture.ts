@@ -72,6 +72,8 @@ const SPECIAL: readonly (readonly [
   ['agreement-interaction', 'agreement-interaction', ({ body }) => 'reply' in body],
   ['agreement-interaction-answer', 'agreement-interaction', ({ body }) => !('reply' in body)],
   ['quotes', 'quotes', ({ body }) => listOf(body.quotes).some((it) => 'hold' in it)],
+  // The second one: then there is an alias that has been used.
+  ['hold-wanted', 'hold-wanted', (_, done) => done.has('hold-answered')],
   ['records-told', 'records-told', ({ body }) => Array.isArray(body.records) && body.records.length > 1],
 ];
 

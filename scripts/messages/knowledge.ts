@@ -44,6 +44,11 @@ export async function knowledgeOf(deps: Deps, home: string): Promise<JsonObject>
         alias: String(it.alias),
         storefront: String(it.storefront),
       })),
+      holds: (await rows('desk_holds', 'alias')).map((it) => ({
+        alias: String(it.alias),
+        storefront: String(it.storefront),
+        state: String(it.state),
+      })),
       proffers: (await rows('proffers', 'id')).map(profferOf),
       market: await marketOf(rows),
     };
@@ -118,6 +123,13 @@ async function marketOf(rows: Rows): Promise<JsonObject | null> {
       alias: String(it.alias),
       castId: String(it.cast_id),
       storefront: String(it.storefront),
+      state: String(it.state),
+    })),
+    holds: (await rows('market_holds', 'alias')).map((it) => ({
+      alias: String(it.alias),
+      castId: String(it.cast_id),
+      storefront: String(it.storefront),
+      listing: String(it.listing),
       state: String(it.state),
     })),
     outcomes: (await rows('market_outcomes', 'agreement')).map((it) => ({

@@ -102,6 +102,23 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'a part beyond the last', ['table'], { part: 2, parts: 1 }),
     changed(given, 'of another market', ['table'], { market: other }),
   ],
+  'hold-answered': (given) => [
+    changed(given, 'under another alias', ['hold'], { alias: other }),
+    changed(given, 'of another listing', ['hold'], { listing: other }),
+    changed(given, 'of another storefront', ['hold'], { storefront: other }),
+    changed(given, 'that is over', ['hold'], { until: 1 }),
+    { name: 'none is set aside', envelope: withBody(given, ['hold'], null) },
+    { name: 'under an alias that nobody asked for', envelope: withBody(given, ['alias'], other) },
+  ],
+  'hold-ended': (given) => [
+    { name: 'of an alias that nothing is set aside for', envelope: withBody(given, ['alias'], other) },
+  ],
+  'hold-wanted': (given) => [
+    { name: 'under an alias that has been used', envelope: withBody(given, ['alias'], usedAlias(given)) },
+    { name: 'of a listing that is not there', envelope: withBody(given, ['listing'], other) },
+    { name: 'until a time that is over', envelope: withBody(given, ['until'], 1) },
+    { name: 'for another storefront', envelope: withBody(given, ['storefront'], other) },
+  ],
   'identity-changed': changesOfKeys,
   'listing-publish': (given) => [
     changed(given, 'a price below nothing', ['listings', 0], { price: { unit: 'EUR', value: '-1' } }),
@@ -130,6 +147,16 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     }),
     { name: 'without its standing', envelope: withBody(given, ['quotes', 0, 'standing'], undefined) },
     { name: 'no quotes', envelope: withBody(given, ['quotes'], []) },
+  ],
+  'quote-declined': (given) => [
+    changed(given, 'of another want', ['declined'], { castId: other }),
+    changed(given, 'of a listing that was not quoted', ['declined'], { listing: other }),
+  ],
+  'quotes-ended': (given) => [
+    changed(given, 'of another listing', ['ended', 0, 'withdrawal'], { listing: other }),
+    { name: 'of another want', envelope: withBody(given, ['castId'], other) },
+    { name: 'nothing', envelope: withBody(given, ['ended'], []) },
+    { name: '61 of nothing', envelope: withBody(given, ['ended'], Array(61).fill(7)) },
   ],
   'record-new-key': (given) => {
     const before = keyBefore(given, 'nodeKey');
@@ -203,6 +230,12 @@ function keyBefore(given: Given, member: 'root' | 'nodeKey'): SigningKey {
   const key = given.book.get(thumbprint(new Uint8Array(Buffer.from(text, 'base64url'))));
   if (!key) throw new Error('the story has every key');
   return key;
+}
+
+function usedAlias({ knows }: Given): Json {
+  const [hold] = Array.isArray(knows.holds) ? knows.holds.filter(isObject) : [];
+  if (!hold?.alias) throw new Error('something was set aside before');
+  return hold.alias;
 }
 
 function partAt({ envelope }: Given, path: Path) {

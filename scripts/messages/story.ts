@@ -30,6 +30,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await openShop({ hub, vendor });
   const stage = { hub, home, vendor, market, at: await prepare(hub, home) };
   const firm = await offerOf(stage, await want(stage, 30_000), SET_ASIDE);
+  await decline(stage, await offerOf(stage, await want(stage, 35_000), SET_ASIDE));
   const [sold, late] = [await want(stage, 40_000), await want(stage, 45_000)];
   await askForTerms(stage, firm);
   await answerByHand(stage);
@@ -92,6 +93,12 @@ async function offerOf({ home }: Stage, intent: string, title: string): Promise<
   return found.id;
 }
 
+/** What is set aside for somebody is free again. */
+async function decline({ hub, home }: Stage, offer: string): Promise<void> {
+  await home.done('decline-offer', { id: offer }, maya);
+  await hub.idle();
+}
+
 /** Terms are proffered to a storefront by somebody it does not know, and it answers. */
 async function askForTerms({ hub, home, vendor }: Stage, offer: string): Promise<void> {
   await home.done('proffer-terms', { to: offer, ids: ['SD-BASE-DP', 'SD-BASE'] }, maya);
@@ -146,10 +153,13 @@ async function talk({ hub, home, vendor }: Stage, relationship: string): Promise
   await hub.idle();
 }
 
-/** One listing is withdrawn, one more runs out, and one comes to the market too late. */
-async function changeListings({ hub, vendor, market }: Stage): Promise<void> {
-  const { rows } = await vendor.done<Rows<{ id: string }>>('list-listings', {}, shop);
-  await vendor.done('withdraw-listing', { id: rows[0]?.id }, shop);
+/** One listing is withdrawn that was quoted to somebody who still looks, one more runs out, and one comes to the market too late. */
+async function changeListings(stage: Stage): Promise<void> {
+  const { hub, vendor, market } = stage;
+  await want(stage, 60_000);
+  const { rows } = await vendor.done<Rows<{ id: string; title: string }>>('list-listings', {}, shop);
+  const quoted = rows.find((it) => it.title === SET_ASIDE);
+  await vendor.done('withdraw-listing', { id: quoted?.id }, shop);
   await hub.idle();
   const until = vendor.deps.clock.now() + 60_000;
   market.clock?.advance(90_000);
