@@ -77,7 +77,8 @@ const SPECIAL: readonly (readonly [
   ['records-told', 'records-told', ({ body }) => Array.isArray(body.records) && body.records.length > 1],
 ];
 
-const listOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const listOf = (value: Json | undefined): JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
 
 function slotOf(envelope: Envelope, done: ReadonlySet<string>): string | undefined {
   const special = SPECIAL.filter(([, type]) => type === envelope.type);

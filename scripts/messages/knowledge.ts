@@ -44,6 +44,16 @@ export async function knowledgeOf(deps: Deps, home: string): Promise<JsonObject>
         alias: String(it.alias),
         storefront: String(it.storefront),
       })),
+      invitations: (await rows('invitations', 'id')).map((it) => ({
+        id: String(it.id),
+        identity: String(it.identity),
+        name: String(it.name),
+        note: String(it.note),
+        terms: String(it.terms),
+        secretHash: String(it.secret_hash),
+        until: plain(it.until_at),
+        state: String(it.state),
+      })),
       holds: (await rows('desk_holds', 'alias')).map((it) => ({
         alias: String(it.alias),
         storefront: String(it.storefront),

@@ -1,16 +1,12 @@
-import { hashId, toBase64url } from '../../src/kernel/bytes.ts';
+import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
 import { type SigningKey, thumbprint } from '../../src/kernel/signing.ts';
 import { isObject } from '../../src/records/index.ts';
+import { changed, type Given, inside, other, partAt, withBody } from './changed.ts';
 import { type KeyBook, STRANGER } from './key-book.ts';
-import { type Path, payloadOf, replaced, signedAnew, signedParts, textOf } from './signed-parts.ts';
+import { MEETING } from './meeting-variants.ts';
+import { type Path, payloadOf, signedAnew, signedParts, textOf } from './signed-parts.ts';
 import type { LooseEnvelope, Variant } from './variants.ts';
-
-interface Given {
-  readonly envelope: LooseEnvelope;
-  readonly book: KeyBook;
-  readonly knows: JsonObject;
-}
 
 /** What can be wrong with one type of message alone: each rule of docs/reference/wire.md that names a member. */
 export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, knows: JsonObject): Variant[] {
@@ -18,6 +14,7 @@ export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, kno
 }
 
 const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
+  ...MEETING,
   accept: (given) => [
     changed(given, 'for another seller', ['agreement'], {
       seller: { ...inside(given, ['agreement']).seller, key: other },
@@ -181,9 +178,6 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ],
 };
 
-/** Names and keys that are well formed and nobody's. */
-const other = toBase64url(STRANGER.publicKey);
-
 function changesOfKeys(given: Given): Variant[] {
   const root = keyBefore(given, 'root');
   const before = documentKnown(given);
@@ -236,36 +230,6 @@ function usedAlias({ knows }: Given): Json {
   const [hold] = Array.isArray(knows.holds) ? knows.holds.filter(isObject) : [];
   if (!hold?.alias) throw new Error('something was set aside before');
   return hold.alias;
-}
-
-function partAt({ envelope }: Given, path: Path) {
-  const part = signedParts(envelope.body).find((it) => it.path.join() === path.join());
-  if (!part) throw new Error(`something signed stands at ${path.join('.')}`);
-  return part;
-}
-
-function inside(given: Given, path: Path): JsonObject & { readonly seller?: JsonObject } {
-  return payloadOf(partAt(given, path)) as JsonObject & { readonly seller?: JsonObject }; // an agreement has one
-}
-
-function changed(given: Given, name: string, path: Path, change: JsonObject, key?: SigningKey): Variant {
-  const part = partAt(given, path);
-  const payload = JSON.stringify({ ...payloadOf(part), ...change });
-  const wire = signedAnew(part, payload, given.book, key ? { key } : {});
-  const where = path.filter((it) => typeof it === 'string').join('.');
-  const envelope = withBody(given, path, wire);
-  const isName = idOf(part.wire) === given.envelope.from;
-  return { name: `${where}: ${name}`, envelope: isName ? { ...envelope, from: idOf(wire) } : envelope };
-}
-
-function idOf(wire: JsonObject): string {
-  return hashId(new Uint8Array(Buffer.from(String(wire.payload), 'base64url')));
-}
-
-function withBody({ envelope }: Given, path: Path, value: Json | undefined): LooseEnvelope {
-  const body = replaced(envelope.body, path, value);
-  if (!isObject(body)) throw new Error('a body is an object');
-  return { ...envelope, body };
 }
 
 function signatureOf(given: Given, path: Path): Json {

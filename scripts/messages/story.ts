@@ -39,6 +39,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
   await changeListings(stage);
+  await meet(stage);
   await comeBack(stage, relationship);
   await changeKeys(stage, relationship);
 }
@@ -79,9 +80,17 @@ async function want({ hub, home, at: market }: Stage, max: number): Promise<stri
   const fields = trumpetWanted(home.deps.clock.now(), { budget, words: `a trumpet under ${max}` });
   await home.call('preview-cast', { fields, market }, maya);
   await hub.idle();
-  const preview = await home.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields, market }, maya);
+  const preview = await home.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields, market },
+    maya,
+  );
   const choice = preview.choices.at(-1)?.cell.id;
-  const { id } = await home.done<{ id: string }>('cast-intent', { fields, market, choice, ifBelow: 'hold' }, maya);
+  const { id } = await home.done<{ id: string }>(
+    'cast-intent',
+    { fields, market, choice, ifBelow: 'hold' },
+    maya,
+  );
   await hub.idle();
   return id;
 }
@@ -169,6 +178,24 @@ async function changeListings(stage: Stage): Promise<void> {
     shop,
   );
   await hub.idle();
+}
+
+/** Maya invites the same guest twice; the second time she thinks better of it. */
+async function meet({ hub, home, vendor }: Stage): Promise<void> {
+  const tom = { as: 'tom' };
+  await vendor.party('tom');
+  for (const answer of ['sign', 'refuse']) {
+    const words = { note: 'The neighbour with the ladder.', name: 'Maya' };
+    const { code } = await home.done<{ code: string }>('invite-person', words, maya);
+    const { relationship } = await vendor.done<{ relationship: string }>(
+      'accept-invitation',
+      { code, name: 'Tom' },
+      tom,
+    );
+    await hub.idle();
+    await home.done('answer-acceptance', { relationship, answer }, maya);
+    await hub.idle();
+  }
 }
 
 /** Maya's node asks the shop's what it knows of their relationship, as after a backup. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Agreement, Introduction, Refusal, Ticket } from '../../src/agreements/model.ts';
 import { READERS } from '../../src/handlers.ts';
+import {
+  ACQUAINTANCE,
+  Acquaintance,
+  Refusal as AcquaintanceRefusal,
+  INVITATION,
+  Invitation,
+  REFUSAL,
+} from '../../src/invitations/model.ts';
 import { amount, civilDate, id, instant, line, text } from '../../src/kernel/schema.ts';
 import {
   Address,
@@ -75,6 +83,9 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   outcome: Outcome,
   'agreement-interaction': Interaction,
   'gateway-keys': GatewayKeys,
+  [INVITATION]: Invitation,
+  [ACQUAINTANCE]: Acquaintance,
+  [REFUSAL]: AcquaintanceRefusal,
 };
 
 /** What JSON Schema cannot say of these is said in `description`; each is named so that a reader can do it. */
