@@ -139,15 +139,15 @@ export async function captureMessages(): Promise<Captured> {
 async function bookOf(nodes: readonly TestNode[]): Promise<KeyBook> {
   const book = new Map(await keyBookOf(nodes.map((node) => node.deps)));
   for (const { deps } of nodes) {
-    const maya = await deps.storage.read((view) =>
+    const movers = await deps.storage.read((view) =>
       tables<PartyTables>(view)
         .selectFrom('parties')
         .select('home_id')
-        .where('handle', '=', 'maya')
-        .executeTakeFirst(),
+        .where('handle', 'in', ['maya', 'fanfare'])
+        .execute(),
     );
-    if (!maya) continue;
-    for (const key of recoveryKeys(await secretOf(deps, maya.home_id), 16)) book.set(key.kid, key);
+    for (const { home_id: home } of movers)
+      for (const key of recoveryKeys(await secretOf(deps, home), 16)) book.set(key.kid, key);
   }
   return book;
 }

@@ -122,6 +122,7 @@ async function marketOf(rows: Rows): Promise<JsonObject | null> {
     storefronts: (await rows('market_storefronts', 'id')).map((it) => ({
       id: String(it.id),
       key: String(it.public_key),
+      identity: payloadOf(it.document).identity ?? null,
     })),
     casts: (await rows('market_casts', 'id')).map((it) => ({
       castId: String(it.id),

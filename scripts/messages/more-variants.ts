@@ -171,6 +171,14 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
       },
     ];
   },
+  'storefront-moved': (given) => [
+    changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
+    changed(given, 'of another identity', ['change'], { identity: other }),
+    changed(given, 'number 2', ['change'], { number: 2 }),
+    changed(given, 'number 0', ['change'], { number: 0 }),
+    changed(given, 'after another one', ['change'], { prev: other }),
+    { name: 'of a storefront that is not here', envelope: withBody(given, ['storefront'], other) },
+  ],
   'storefront-open': (given) => [
     changed(given, 'for another market', ['storefront'], { market: other }),
     changed(given, 'at another address', ['storefront'], { address: { host: 'shop.example', inbox: 'x' } }),

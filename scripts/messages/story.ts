@@ -7,6 +7,7 @@ import type { Tx } from '../../src/storage/index.ts';
 import type { TestNode } from '../../test/harness/node.ts';
 import type { Hub } from '../../test/nodes/hub.ts';
 import { maya, type Rows, shop } from '../../test/nodes/loop.ts';
+import { move } from '../../test/nodes/moving.ts';
 import { DAY, trumpet, trumpetWanted } from '../../test/story/goods.ts';
 import { ownSecretOf } from './key-book.ts';
 
@@ -22,7 +23,7 @@ interface Stage {
 /** One of five, which is set aside for whoever is quoted it; and one that whoever comes first gets. */
 const [SET_ASIDE, LAST_ONE] = ['Student trumpet, overhauled', 'The trumpet in the window'];
 
-/** A person, a vendor and a market on three nodes; between them every type of message is said at least once. */
+/** A person, a vendor and a market on three nodes, and a fourth that the vendor moves to; between them every type of message is said at least once. */
 export async function playStory(hub: Hub): Promise<void> {
   const home = await hub.open('home.example');
   const vendor = await hub.open('shop.example');
@@ -42,6 +43,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await meet(stage);
   await comeBack(stage, relationship);
   await changeKeys(stage, relationship);
+  await move(hub, vendor, await hub.open('next.example'), shop);
 }
 
 async function addMarket(node: TestNode, by: { as: string }): Promise<string> {
