@@ -44,6 +44,21 @@ export async function knowledgeOf(deps: Deps, home: string): Promise<JsonObject>
         alias: String(it.alias),
         storefront: String(it.storefront),
       })),
+      invitations: (await rows('invitations', 'id')).map((it) => ({
+        id: String(it.id),
+        identity: String(it.identity),
+        name: String(it.name),
+        note: String(it.note),
+        terms: String(it.terms),
+        secretHash: String(it.secret_hash),
+        until: plain(it.until_at),
+        state: String(it.state),
+      })),
+      holds: (await rows('desk_holds', 'alias')).map((it) => ({
+        alias: String(it.alias),
+        storefront: String(it.storefront),
+        state: String(it.state),
+      })),
       proffers: (await rows('proffers', 'id')).map(profferOf),
       market: await marketOf(rows),
     };
@@ -107,6 +122,7 @@ async function marketOf(rows: Rows): Promise<JsonObject | null> {
     storefronts: (await rows('market_storefronts', 'id')).map((it) => ({
       id: String(it.id),
       key: String(it.public_key),
+      identity: payloadOf(it.document).identity ?? null,
     })),
     casts: (await rows('market_casts', 'id')).map((it) => ({
       castId: String(it.id),
@@ -118,6 +134,13 @@ async function marketOf(rows: Rows): Promise<JsonObject | null> {
       alias: String(it.alias),
       castId: String(it.cast_id),
       storefront: String(it.storefront),
+      state: String(it.state),
+    })),
+    holds: (await rows('market_holds', 'alias')).map((it) => ({
+      alias: String(it.alias),
+      castId: String(it.cast_id),
+      storefront: String(it.storefront),
+      listing: String(it.listing),
       state: String(it.state),
     })),
     outcomes: (await rows('market_outcomes', 'agreement')).map((it) => ({

@@ -1,16 +1,12 @@
-import { hashId, toBase64url } from '../../src/kernel/bytes.ts';
+import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
 import { type SigningKey, thumbprint } from '../../src/kernel/signing.ts';
 import { isObject } from '../../src/records/index.ts';
+import { changed, type Given, inside, other, partAt, withBody } from './changed.ts';
 import { type KeyBook, STRANGER } from './key-book.ts';
-import { type Path, payloadOf, replaced, signedAnew, signedParts, textOf } from './signed-parts.ts';
+import { MEETING } from './meeting-variants.ts';
+import { type Path, payloadOf, signedAnew, signedParts, textOf } from './signed-parts.ts';
 import type { LooseEnvelope, Variant } from './variants.ts';
-
-interface Given {
-  readonly envelope: LooseEnvelope;
-  readonly book: KeyBook;
-  readonly knows: JsonObject;
-}
 
 /** What can be wrong with one type of message alone: each rule of docs/reference/wire.md that names a member. */
 export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, knows: JsonObject): Variant[] {
@@ -18,6 +14,7 @@ export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, kno
 }
 
 const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
+  ...MEETING,
   accept: (given) => [
     changed(given, 'for another seller', ['agreement'], {
       seller: { ...inside(given, ['agreement']).seller, key: other },
@@ -102,6 +99,23 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'a part beyond the last', ['table'], { part: 2, parts: 1 }),
     changed(given, 'of another market', ['table'], { market: other }),
   ],
+  'hold-answered': (given) => [
+    changed(given, 'under another alias', ['hold'], { alias: other }),
+    changed(given, 'of another listing', ['hold'], { listing: other }),
+    changed(given, 'of another storefront', ['hold'], { storefront: other }),
+    changed(given, 'that is over', ['hold'], { until: 1 }),
+    { name: 'none is set aside', envelope: withBody(given, ['hold'], null) },
+    { name: 'under an alias that nobody asked for', envelope: withBody(given, ['alias'], other) },
+  ],
+  'hold-ended': (given) => [
+    { name: 'of an alias that nothing is set aside for', envelope: withBody(given, ['alias'], other) },
+  ],
+  'hold-wanted': (given) => [
+    { name: 'under an alias that has been used', envelope: withBody(given, ['alias'], usedAlias(given)) },
+    { name: 'of a listing that is not there', envelope: withBody(given, ['listing'], other) },
+    { name: 'until a time that is over', envelope: withBody(given, ['until'], 1) },
+    { name: 'for another storefront', envelope: withBody(given, ['storefront'], other) },
+  ],
   'identity-changed': changesOfKeys,
   'listing-publish': (given) => [
     changed(given, 'a price below nothing', ['listings', 0], { price: { unit: 'EUR', value: '-1' } }),
@@ -131,6 +145,16 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: 'without its standing', envelope: withBody(given, ['quotes', 0, 'standing'], undefined) },
     { name: 'no quotes', envelope: withBody(given, ['quotes'], []) },
   ],
+  'quote-declined': (given) => [
+    changed(given, 'of another want', ['declined'], { castId: other }),
+    changed(given, 'of a listing that was not quoted', ['declined'], { listing: other }),
+  ],
+  'quotes-ended': (given) => [
+    changed(given, 'of another listing', ['ended', 0, 'withdrawal'], { listing: other }),
+    { name: 'of another want', envelope: withBody(given, ['castId'], other) },
+    { name: 'nothing', envelope: withBody(given, ['ended'], []) },
+    { name: '61 of nothing', envelope: withBody(given, ['ended'], Array(61).fill(7)) },
+  ],
   'record-new-key': (given) => {
     const before = keyBefore(given, 'nodeKey');
     const [part] = signedParts(given.envelope.body);
@@ -147,15 +171,20 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
       },
     ];
   },
+  'storefront-moved': (given) => [
+    changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
+    changed(given, 'of another identity', ['change'], { identity: other }),
+    changed(given, 'number 2', ['change'], { number: 2 }),
+    changed(given, 'number 0', ['change'], { number: 0 }),
+    changed(given, 'after another one', ['change'], { prev: other }),
+    { name: 'of a storefront that is not here', envelope: withBody(given, ['storefront'], other) },
+  ],
   'storefront-open': (given) => [
     changed(given, 'for another market', ['storefront'], { market: other }),
     changed(given, 'at another address', ['storefront'], { address: { host: 'shop.example', inbox: 'x' } }),
     changed(given, 'with another key', ['storefront'], { key: toBase64url(STRANGER.publicKey) }, STRANGER),
   ],
 };
-
-/** Names and keys that are well formed and nobody's. */
-const other = toBase64url(STRANGER.publicKey);
 
 function changesOfKeys(given: Given): Variant[] {
   const root = keyBefore(given, 'root');
@@ -205,34 +234,10 @@ function keyBefore(given: Given, member: 'root' | 'nodeKey'): SigningKey {
   return key;
 }
 
-function partAt({ envelope }: Given, path: Path) {
-  const part = signedParts(envelope.body).find((it) => it.path.join() === path.join());
-  if (!part) throw new Error(`something signed stands at ${path.join('.')}`);
-  return part;
-}
-
-function inside(given: Given, path: Path): JsonObject & { readonly seller?: JsonObject } {
-  return payloadOf(partAt(given, path)) as JsonObject & { readonly seller?: JsonObject }; // an agreement has one
-}
-
-function changed(given: Given, name: string, path: Path, change: JsonObject, key?: SigningKey): Variant {
-  const part = partAt(given, path);
-  const payload = JSON.stringify({ ...payloadOf(part), ...change });
-  const wire = signedAnew(part, payload, given.book, key ? { key } : {});
-  const where = path.filter((it) => typeof it === 'string').join('.');
-  const envelope = withBody(given, path, wire);
-  const isName = idOf(part.wire) === given.envelope.from;
-  return { name: `${where}: ${name}`, envelope: isName ? { ...envelope, from: idOf(wire) } : envelope };
-}
-
-function idOf(wire: JsonObject): string {
-  return hashId(new Uint8Array(Buffer.from(String(wire.payload), 'base64url')));
-}
-
-function withBody({ envelope }: Given, path: Path, value: Json | undefined): LooseEnvelope {
-  const body = replaced(envelope.body, path, value);
-  if (!isObject(body)) throw new Error('a body is an object');
-  return { ...envelope, body };
+function usedAlias({ knows }: Given): Json {
+  const [hold] = Array.isArray(knows.holds) ? knows.holds.filter(isObject) : [];
+  if (!hold?.alias) throw new Error('something was set aside before');
+  return hold.alias;
 }
 
 function signatureOf(given: Given, path: Path): Json {

@@ -7,6 +7,7 @@ import type { Tx } from '../../src/storage/index.ts';
 import type { TestNode } from '../../test/harness/node.ts';
 import type { Hub } from '../../test/nodes/hub.ts';
 import { maya, type Rows, shop } from '../../test/nodes/loop.ts';
+import { move } from '../../test/nodes/moving.ts';
 import { DAY, trumpet, trumpetWanted } from '../../test/story/goods.ts';
 import { ownSecretOf } from './key-book.ts';
 
@@ -22,7 +23,7 @@ interface Stage {
 /** One of five, which is set aside for whoever is quoted it; and one that whoever comes first gets. */
 const [SET_ASIDE, LAST_ONE] = ['Student trumpet, overhauled', 'The trumpet in the window'];
 
-/** A person, a vendor and a market on three nodes; between them every type of message is said at least once. */
+/** A person, a vendor and a market on three nodes, and a fourth that the vendor moves to; between them every type of message is said at least once. */
 export async function playStory(hub: Hub): Promise<void> {
   const home = await hub.open('home.example');
   const vendor = await hub.open('shop.example');
@@ -30,6 +31,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await openShop({ hub, vendor });
   const stage = { hub, home, vendor, market, at: await prepare(hub, home) };
   const firm = await offerOf(stage, await want(stage, 30_000), SET_ASIDE);
+  await decline(stage, await offerOf(stage, await want(stage, 35_000), SET_ASIDE));
   const [sold, late] = [await want(stage, 40_000), await want(stage, 45_000)];
   await askForTerms(stage, firm);
   await answerByHand(stage);
@@ -38,8 +40,10 @@ export async function playStory(hub: Hub): Promise<void> {
   await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
   await changeListings(stage);
+  await meet(stage);
   await comeBack(stage, relationship);
   await changeKeys(stage, relationship);
+  await move(hub, vendor, await hub.open('next.example'), shop);
 }
 
 async function addMarket(node: TestNode, by: { as: string }): Promise<string> {
@@ -78,9 +82,17 @@ async function want({ hub, home, at: market }: Stage, max: number): Promise<stri
   const fields = trumpetWanted(home.deps.clock.now(), { budget, words: `a trumpet under ${max}` });
   await home.call('preview-cast', { fields, market }, maya);
   await hub.idle();
-  const preview = await home.done<{ choices: { cell: { id: string } }[] }>('preview-cast', { fields, market }, maya);
+  const preview = await home.done<{ choices: { cell: { id: string } }[] }>(
+    'preview-cast',
+    { fields, market },
+    maya,
+  );
   const choice = preview.choices.at(-1)?.cell.id;
-  const { id } = await home.done<{ id: string }>('cast-intent', { fields, market, choice, ifBelow: 'hold' }, maya);
+  const { id } = await home.done<{ id: string }>(
+    'cast-intent',
+    { fields, market, choice, ifBelow: 'hold' },
+    maya,
+  );
   await hub.idle();
   return id;
 }
@@ -90,6 +102,12 @@ async function offerOf({ home }: Stage, intent: string, title: string): Promise<
   const found = rows.find((it) => it.title === title);
   if (!found) throw new Error(`${title} is offered`);
   return found.id;
+}
+
+/** What is set aside for somebody is free again. */
+async function decline({ hub, home }: Stage, offer: string): Promise<void> {
+  await home.done('decline-offer', { id: offer }, maya);
+  await hub.idle();
 }
 
 /** Terms are proffered to a storefront by somebody it does not know, and it answers. */
@@ -146,10 +164,13 @@ async function talk({ hub, home, vendor }: Stage, relationship: string): Promise
   await hub.idle();
 }
 
-/** One listing is withdrawn, one more runs out, and one comes to the market too late. */
-async function changeListings({ hub, vendor, market }: Stage): Promise<void> {
-  const { rows } = await vendor.done<Rows<{ id: string }>>('list-listings', {}, shop);
-  await vendor.done('withdraw-listing', { id: rows[0]?.id }, shop);
+/** One listing is withdrawn that was quoted to somebody who still looks, one more runs out, and one comes to the market too late. */
+async function changeListings(stage: Stage): Promise<void> {
+  const { hub, vendor, market } = stage;
+  await want(stage, 60_000);
+  const { rows } = await vendor.done<Rows<{ id: string; title: string }>>('list-listings', {}, shop);
+  const quoted = rows.find((it) => it.title === SET_ASIDE);
+  await vendor.done('withdraw-listing', { id: quoted?.id }, shop);
   await hub.idle();
   const until = vendor.deps.clock.now() + 60_000;
   market.clock?.advance(90_000);
@@ -159,6 +180,24 @@ async function changeListings({ hub, vendor, market }: Stage): Promise<void> {
     shop,
   );
   await hub.idle();
+}
+
+/** Maya invites the same guest twice; the second time she thinks better of it. */
+async function meet({ hub, home, vendor }: Stage): Promise<void> {
+  const tom = { as: 'tom' };
+  await vendor.party('tom');
+  for (const answer of ['sign', 'refuse']) {
+    const words = { note: 'The neighbour with the ladder.', name: 'Maya' };
+    const { code } = await home.done<{ code: string }>('invite-person', words, maya);
+    const { relationship } = await vendor.done<{ relationship: string }>(
+      'accept-invitation',
+      { code, name: 'Tom' },
+      tom,
+    );
+    await hub.idle();
+    await home.done('answer-acceptance', { relationship, answer }, maya);
+    await hub.idle();
+  }
 }
 
 /** Maya's node asks the shop's what it knows of their relationship, as after a backup. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Agreement, Introduction, Refusal, Ticket } from '../../src/agreements/model.ts';
 import { READERS } from '../../src/handlers.ts';
+import {
+  ACQUAINTANCE,
+  Acquaintance,
+  Refusal as AcquaintanceRefusal,
+  INVITATION,
+  Invitation,
+  REFUSAL,
+} from '../../src/invitations/model.ts';
 import { amount, civilDate, id, instant, line, text } from '../../src/kernel/schema.ts';
 import {
   Address,
@@ -11,11 +19,13 @@ import {
   Cast,
   CastClosed,
   Cell,
+  Hold,
   Listing,
   MarketDocument,
   Outcome,
   price,
   publicKey,
+  QuoteDeclined,
   Standing,
   StockNote,
   Storefront,
@@ -65,12 +75,17 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   answer: Answer,
   cast: Cast,
   'cast-closed': CastClosed,
+  hold: Hold,
+  'quote-declined': QuoteDeclined,
   attestation: Attestation,
   cells: Table,
   market: MarketDocument,
   outcome: Outcome,
   'agreement-interaction': Interaction,
   'gateway-keys': GatewayKeys,
+  [INVITATION]: Invitation,
+  [ACQUAINTANCE]: Acquaintance,
+  [REFUSAL]: AcquaintanceRefusal,
 };
 
 /** What JSON Schema cannot say of these is said in `description`; each is named so that a reader can do it. */
