@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agreement, Introduction, Refusal, Ticket } from '../../src/agreements/model.ts';
+import { Profile } from '../../src/discovery/model.ts';
 import { READERS } from '../../src/handlers.ts';
 import {
   ACQUAINTANCE,
@@ -36,6 +37,7 @@ import {
   Wire,
   Withdrawal,
 } from '../../src/market/index.ts';
+import { HandOver, Answer as MoveAnswer } from '../../src/moving/documents.ts';
 import { countryCodes } from '../../src/places/countries.ts';
 import { Interaction } from '../../src/proffers/model.ts';
 import { rosterId } from '../../src/terms/index.ts';
@@ -83,6 +85,9 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   outcome: Outcome,
   'agreement-interaction': Interaction,
   'gateway-keys': GatewayKeys,
+  profile: Profile,
+  'move-answer': MoveAnswer,
+  'hand-over': HandOver,
   [INVITATION]: Invitation,
   [ACQUAINTANCE]: Acquaintance,
   [REFUSAL]: AcquaintanceRefusal,

@@ -49,7 +49,7 @@ export const Answer = z.strictObject({
 export type Answer = z.infer<typeof Answer>;
 
 /** Passes on the right to act for a party, once; signed by the node that had it. */
-const HandOver = z.strictObject({
+export const HandOver = z.strictObject({
   type: z.literal(HAND_OVER),
   v: z.literal(1),
   move: z.string(),
