@@ -24,7 +24,7 @@ export interface Gives {
 /**
  * Exactly what I chose, each for what the seller asked and no longer than that; without a date, as long as asked. A needed
  * field must last until the seller has done its part. Fails with `item-unknown`, `field-unasked`, `purpose-differs`,
- * `date-past`, `date-too-far`, `date-too-near`. Pure.
+ * `date-past`, `until-too-late`, `date-too-near`. Pure.
  */
 export function givesOf(
   asks: readonly AskedNow[],
@@ -68,7 +68,7 @@ function dateProblem(
   if (until <= now) return ['date-past', `The date for ${ask.property} is past.`, 'Choose a later one.'];
   if (until > ask.until) {
     return [
-      'date-too-far',
+      'until-too-late',
       `The seller asks for ${ask.property} for a shorter time.`,
       'Choose a nearer date.',
     ];

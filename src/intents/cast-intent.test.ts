@@ -59,7 +59,14 @@ for (const engine of engines()) {
       assert.equal(shown.recommended, 1);
       assert.match(shown.choices[1]?.lost ?? '', /the wider area of .* instead of around Ghent/);
       assert.equal(shown.choices[1]?.unitOfCount, 'accounts');
-      assert.deepEqual(shown.market, { id: loop.market.id, name: 'The square', isSample: false });
+      assert.deepEqual(shown.market, {
+        id: loop.market.id,
+        name: 'The square',
+        isSample: false,
+        host: 'here',
+        isHere: true,
+        reached: 'here',
+      });
     });
 
     test('held, widened, let go, cast: the answer says which, and only what was cast was sent', async () => {

@@ -8,7 +8,7 @@ export interface Repeating {
   stop(): Promise<void>;
 }
 
-/** Does a piece of work now and again every `ms`; a round that fails is told to `stumbled` and the next one comes. */
+/** Does a piece of work, and again `ms` after it ended; a round that fails is told to `stumbled` and the next one comes. */
 export function repeating(
   clock: Clock,
   ms: number,
@@ -20,8 +20,11 @@ export function repeating(
   let cancel = (): void => {};
   const round = (): void => {
     if (stopped) return;
-    running = work().catch(stumbled);
-    cancel = clock.after(ms, round);
+    running = work()
+      .catch(stumbled)
+      .finally(() => {
+        if (!stopped) cancel = clock.after(ms, round);
+      });
   };
   round();
   return {

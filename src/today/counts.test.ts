@@ -23,17 +23,17 @@ const LIVE = 2;
 /** One row of each table as SQL, `n` being its number; `live` is true for the few that count. */
 const TABLES: Readonly<Record<string, string>> = {
   relationships: `select h, 'r' || n, 'buyer', case when live then 'active' else 'ended' end, 'Shop ' || n, 0, 'i', null, 'o',
-    't', 'a', 's', null, null, null, 1, n, case when live then 1 else 0 end, '', null, '', null`,
+    't', 'a', 's', null, null, null, 1, n, case when live then 1 else 0 end, '', null, '', null, null`,
   commitments: `select h, 'c' || n, 'r' || n, 0, n % 2, 'w', 'EUR', 1, null, case when live then 'promised' else 'confirmed' end,
     null, null, null, ''`,
   grants: `select h, 'g' || n, 'r' || n, n % 2, 'p', 'l', null, null, 'x', null,
     case when live then 'active' else 'stopped' end, 1, null, null`,
-  outbox: `select h, 'd' || n, n, 'h', 'p', 'record', null, OCTETS, case when live then 'dead' else 'acted' end, 1, 1, 1, null,
-    null, null, null`,
+  outbox: `select h, 'd' || n, n, 's', 'k', 'h', 'p', null, 'record', null, OCTETS,
+    case when live then 'dead' else 'acted' end, 1, 1, 1, 1, null, null, null, null`,
   intents: `select h, 'w' || n, 'm', 'm', 0, case when live then 'open' else 'closed' end, 's', 's', '{}', null, 'hold', 'c',
-    null, 'people', n, null, ${NOW + 1}, null`,
+    null, 'people', n, null, ${NOW + 1}, null, null`,
   intent_offers: `select h, 'f' || n, 'w' || n, 'c', 'listing', 'd' || n, 's', 'open', ${NOW + 1}, 1, '', '', 'EUR', 1, null,
-    '', n`,
+    '', n, null, null, null`,
 };
 
 /** Plans that look at every row there is, or at every row of the home. */

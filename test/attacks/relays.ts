@@ -97,7 +97,7 @@ export const relays: readonly Attack[] = [
     /^415 media-type-refused$/,
   ),
   carried(
-    'another method',
+    'another method than POST to a relay',
     'has a DELETE carried',
     toRelay(MARKET, { method: 'DELETE' }),
     /^405 method-refused$/,

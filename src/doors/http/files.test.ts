@@ -70,7 +70,8 @@ const send = async (body: FormData | string | ReadableStream, headers: Record<st
       { method: 'POST', body, headers, duplex: 'half' } as RequestInit, // its type lacks `duplex`, which streams need
     ),
   );
-const left = () => readdirSync(node.deps.scratch);
+/** `moves` is a folder of its own, kept for moves under way. */
+const left = () => readdirSync(node.deps.scratch).filter((it) => it !== 'moves');
 
 test('a file arrives octet for octet, with its name, and goes when the operation ends', async () => {
   const octets = Buffer.alloc(3_000_000, 'line\r\n--boundary--\r\n');
