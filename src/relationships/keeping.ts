@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HomeId } from '../kernel/ids.ts';
+import { assert } from '../kernel/result.ts';
 import { id, line, text } from '../kernel/schema.ts';
 import { getDocument, readDocument, recordBodies } from '../records/index.ts';
 import type { View } from '../storage/index.ts';
@@ -38,8 +39,16 @@ async function sharedNow(view: View, home: HomeId, rel: string): Promise<Keeping
   });
 }
 
+/** What a relationship can stand on: a deal, or an acquaintance of two who met by an invitation. */
+const FOUNDING = ['agreement', 'acquaintance'];
+
 async function termsOf(view: View, home: HomeId, relationship: RelationshipRow): Promise<string> {
   const document = await getDocument(view, home, relationship.agreement);
-  const read = document && readDocument(document, 'agreement', 1);
-  return read?.ok && typeof read.value.terms === 'string' ? read.value.terms : '';
+  assert(document, 'a relationship keeps what it stands on');
+  const [terms] = FOUNDING.flatMap((type) => {
+    const read = readDocument(document, type, 1);
+    return read.ok && typeof read.value.terms === 'string' ? [read.value.terms] : [];
+  });
+  assert(terms, 'what a relationship stands on names its terms');
+  return terms;
 }

@@ -18,5 +18,8 @@ export function findTerms(name: string): RosterEntry | undefined {
 
 /** What terms say may be kept after the end; nothing is known of terms that are not in the roster. */
 export function whatMayBeKept(name: string): string {
-  return findTerms(name) ? KEEPING : '';
+  const terms = findTerms(name);
+  if (!terms) return '';
+  // All others say in their last paragraph what comes after the end.
+  return terms.family === 'service' ? KEEPING : (terms.text.split('\n\n').at(-1) ?? '');
 }

@@ -58,7 +58,7 @@ const TRACKING = allows('tracking', 'They may recognise you when you come back t
 const PROFILING = allows('profiling', 'They may build a picture of you from your use of their own service.');
 const SHARING = allows('sharing', 'They may pass data on to others once nothing in it can point to you.');
 
-/** What all terms of the roster say of keeping data and of the end. */
+/** What all terms of service say of keeping data and of the end. */
 export const KEEPING =
   'You keep it no longer than that takes or the law demands. When I end it, you stop, you delete what you may no longer ' +
   'keep, and we both keep this agreement.';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findTerms } from './find-terms.ts';
+import { findTerms, whatMayBeKept } from './find-terms.ts';
 import { ROSTER } from './roster.ts';
 import { acceptable, conflicts, isAtLeastAsStrict } from './rules.ts';
 
@@ -29,6 +29,18 @@ test('every spelling in use leads to the same terms', () => {
   for (const name of ['', 'SD', 'SD-BASE-S3P', 'PDC', 'https://example.org/#SD-BASE', 'constructor']) {
     assert.equal(findTerms(name), undefined, name);
   }
+});
+
+test('what may be kept after the end is said in the words of the very terms', () => {
+  for (const { id, text } of ROSTER) {
+    const clause = whatMayBeKept(id);
+    const sentences = clause.split(/(?<=\.) /);
+    // "You keep it no longer …" follows on from the sentence that it ends.
+    for (const said of sentences)
+      assert.ok(text.includes(said.replace(/^You keep it /, 'keep it ').replace(/\.$/, '')), id);
+    assert.match(clause, /\bends?\b/, id);
+  }
+  assert.equal(whatMayBeKept('SD-BASE-S3P'), '');
 });
 
 test('stricter is what permits less and owes more', () => {

@@ -20,6 +20,10 @@ interface Relationship {
   unread: number;
 }
 
+interface Detail {
+  keeping: { terms: string; clause: string; fields: { property: string; isMine: boolean }[] };
+}
+
 interface Two {
   readonly hub: Hub;
   readonly home: TestNode;
@@ -175,6 +179,15 @@ async function dealAsOthersDo(
   await other.done('end-relationship', { relationship, why: 'We move.' }, tom);
   await hub.idle();
   assert.equal((await only(home, ines)).state, 'ended');
+  for (const [node, by] of [
+    [home, ines],
+    [other, tom],
+  ] as const) {
+    const { keeping } = await node.done<Detail>('get-relationship', { relationship }, by);
+    assert.equal(keeping.terms, 'TPR');
+    assert.match(keeping.clause, /what was given in confidence stays in confidence/);
+    assert.deepEqual(keeping.fields, [{ property: 'schema:telephone', isMine: node === home }]);
+  }
 }
 
 test('an invitation is good once, and the inviter may say no in writing', () =>

@@ -64,7 +64,7 @@ for (const engine of engines()) {
       const vendor = await hub.open('shop.example');
       const relationship = await openRelationship(hub, home, vendor);
       const market = await added(home);
-      const fields = { ...trumpetWanted(home.deps.clock.now()), sentence: 'another trumpet' };
+      const fields = trumpetWanted(home.deps.clock.now(), { words: 'another trumpet' });
       const preview = await home.done<{ choices: { cell: { id: string } }[] }>(
         'preview-cast',
         { fields, market },
