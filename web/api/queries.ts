@@ -91,19 +91,22 @@ export function useRows<N extends ListName>(
   const [place, setPlace] = useKept(`rows of ${name} ${actingHandle()}`, start);
   const cursors = place.key === key ? place.cursors : [];
   const after = cursors.at(-1);
+  const before = cursors.length * PAGE;
   const query = useQuery({
     queryKey: [name, 'rows', input, after],
     enabled: !options.off,
-    queryFn: ({ signal }) =>
-      ask(name, { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) }, { signal }) as Promise<
-        Rows<RowOf<N>>
-      >, // ListName admits only operations that answer rows
+    queryFn: async ({ signal }) => {
+      const asked = { ...input, limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const page = (await ask(name, asked, { signal })) as Rows<RowOf<N>>; // ListName admits only what answers rows
+      return { ...page, before };
+    },
     placeholderData: keepPreviousData,
   });
   const cursor = query.data?.next;
   return {
     rows: query.data?.rows ?? [],
-    before: cursors.length * PAGE,
+    // While the next page is on its way the last one still stands, and is what is counted.
+    before: query.data?.before ?? before,
     total: query.data?.total,
     isLoading: query.isPending && !options.off,
     isMore: cursor !== undefined,
