@@ -61,8 +61,8 @@ export const forgedRecords: readonly Attack[] = [
     'number 0',
     'writes a record before the first',
     (w) => with_(w, { seq: 0, prev: null }),
-    /^refused record-fork$/,
-    [...KEPT, 'forks'],
+    MALFORMED,
+    KEPT,
   ),
   refused(
     'a document as a record',
