@@ -117,6 +117,8 @@ describe('lists of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await page.getByRole('heading', { name: 'Note 9999' }).waitFor();
   });
 
+  test('while the next page is on its way, the foot counts the rows that stand', () => waitForPage(opened));
+
   test('no page has complained', () => opened.checkQuiet());
 });
 
@@ -145,6 +147,29 @@ async function turnPages(page: Page, list: List): Promise<void> {
   await button(page, t.frame.previous).click();
   await until(async () => /1–100/.test(await status.innerText()), 'the first page stands again');
   assert.equal(await first(), before);
+}
+
+/** The node's answer is held back for as long as somebody looks at the page that waits for it. */
+async function waitForPage({ page, address }: Opened): Promise<void> {
+  const [wants] = LISTS;
+  assert.ok(wants);
+  const status = page.locator('.rows-foot [role=status]');
+  await page.goto(`${address}${wants.path}`);
+  await until(async () => /1–100/.test(await status.innerText()), 'the first page stands');
+  const first = await linkOf(page, wants, 0).getAttribute('href');
+  const held = Promise.withResolvers<void>();
+  await page.route('**/api/list-intents', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/list-intents');
+  await button(page, t.frame.next).click();
+  await asked;
+  assert.match(await status.innerText(), /1–100/);
+  assert.equal(await linkOf(page, wants, 0).getAttribute('href'), first);
+  held.resolve();
+  await until(async () => /101–200/.test(await status.innerText()), 'the second page stands');
+  assert.notEqual(await linkOf(page, wants, 0).getAttribute('href'), first);
 }
 
 /** j goes down row by row, k goes up. */
