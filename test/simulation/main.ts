@@ -4,13 +4,15 @@ import { parseArgs } from 'node:util';
 import type { Share } from './child.ts';
 import { type Kind, prepare, runOne, scratchFolder } from './kinds.ts';
 import { runPlanted } from './planted/run-planted.ts';
+import { tellRatio } from './ratio.ts';
 import { runMany } from './run-many.ts';
 import { toldReplay } from './telling.ts';
 import { isOfTheDead } from './world/disk.ts';
 
 const HELP = `npm run -s simulate -- --seeds N [--short | --restored | --model] [--from S] [--processes P]
 npm run -s simulate -- --seed S [--short | --restored | --model]
-npm run -s simulate -- --planted [name]
+npm run -s simulate -- --planted [names]
+npm run -s simulate -- --ratio
 
 Whole nodes under trouble, full length unless --short; --restored is short, and old backups come back; --model is
 delivery alone. Without --from it goes on after the
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
     restored: { type: 'boolean', default: false },
     model: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    ratio: { type: 'boolean', default: false },
     share: { type: 'string' },
     processes: { type: 'string' },
   },
@@ -36,6 +39,7 @@ async function main(): Promise<number> {
   const kind = (['model', 'restored', 'short'] as const).find((it) => values[it]) ?? 'full';
   if (values.share !== undefined) return runOwnShare(JSON.parse(values.share) as Share); // child.ts wrote it
   const processes = whole(values.processes) ?? availableParallelism();
+  if (values.ratio) return tellRatio();
   if (values.planted) return runPlanted(positionals, processes);
   const seed = whole(values.seed);
   if (seed !== undefined) return replay(kind, seed);

@@ -95,8 +95,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'sender-not-checked',
     file: 'src/delivery/receive.ts',
-    text: "if (signedBy !== 'neighbour' && !(",
-    instead: "if (signedBy === 'neighbour' && !(",
+    text: '      return refusal(FOREIGN);\n',
+    instead: '      undefined;\n',
   },
   {
     name: 'effect-outside',
