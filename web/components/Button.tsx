@@ -28,7 +28,7 @@ export function Button({ kind = 'plain', small, type = 'button', children, ...re
     <AriaButton
       className="button"
       type={rest.isBusy ? 'button' : type}
-      data-pending={rest.isBusy || undefined}
+      data-busy={rest.isBusy || undefined}
       data-kind={kind}
       data-small={small || undefined}
       isDisabled={rest.isOff ?? false}
