@@ -124,9 +124,11 @@ async function onPostgres(
     await work(node, await maya(node, () => node.address), admin);
   } finally {
     const left = await node.end('SIGTERM');
-    assert.deepEqual([left.code, left.error], [0, '']);
     await admin.end();
     await database.drop();
+    // What works in the background says so when its connection was ended, and goes on.
+    const beside = left.error.replaceAll(/^(?:courier|mover|timekeeper)\.stumbled\n/gm, '');
+    assert.deepEqual([left.code, beside], [0, '']);
   }
 }
 
