@@ -37,14 +37,14 @@ test('it starts on nothing, keeps everything to its owner, and leaves nothing be
   const data = fresh();
   const node = await startNodeProcess(data);
   assert.equal(statSync(data).mode & 0o777, 0o700);
-  for (const name of ['node.key', 'parley.sock', 'parley.sqlite']) {
+  for (const name of ['beat', 'node.key', 'parley.sock', 'parley.sqlite']) {
     assert.equal(statSync(join(data, name)).mode & 0o077, 0, name);
   }
   assert.equal(statSync(join(data, 'node.key')).size, 32);
   assert.equal((await fetch(`${node.address}/api`)).status, 200);
   const left = await node.end('SIGTERM');
   assert.deepEqual([left.code, left.error], [0, '']);
-  assert.deepEqual(readdirSync(data).sort(), ['node.key', 'parley.sqlite', 'scratch']);
+  assert.deepEqual(readdirSync(data).sort(), ['beat', 'node.key', 'parley.sqlite', 'scratch']);
 });
 
 for (const engine of ['sqlite', ...(process.env.PARLEY_TEST_POSTGRES ? ['postgresql'] : [])]) {
