@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { READERS } from '../../src/handlers.ts';
+import { t } from '../../web/i18n/index.ts';
 import { assertKept } from './ours.ts';
 import { ignoredSources, ROOT, repositoryText, sources, textSources } from './repository.ts';
 import { lockBreaches, machineTraces, notesToSelf, placesNaming } from './texts.ts';
@@ -14,6 +16,12 @@ test('no file holds a note to self', () => {
 
 test('the lock file fixes hashes and leaves the registry open', () => {
   assertKept(lockBreaches(repositoryText('package-lock.json')));
+});
+
+test('every record between two parties has its words in their thread', () => {
+  const types = [...READERS.keys()].map((key) => key.split('/')[0] ?? '');
+  const unnamed = types.filter((type) => !(type in t.relationships.entry));
+  assert.deepEqual([types.length > 10, unnamed], [true, []]);
 });
 
 test('git leaves no source out', (t) => {

@@ -43,6 +43,7 @@ export const relationships = {
     'commitment-done': 'Said a promise is done',
     'commitment-confirmed': 'Said how a promise was kept',
     review: 'Wrote a review',
+    'agreement-interaction': 'Proffered or answered terms',
     'relationship-paused': 'Paused',
     'relationship-resumed': 'Resumed',
     'relationship-ended': 'Ended',
