@@ -59,6 +59,7 @@ for (const engine of engines()) {
       const [finest, wide] = preview.choices;
       assert.deepEqual([preview.choices.length, preview.recommended, finest?.isBelow], [2, 0, true]);
       assert.deepEqual([wide?.cell.id, wide?.isBelow, wide?.atLeast], [GATHERING, true, null]);
+      assert.deepEqual([finest?.isOpen, wide?.isOpen], [false, true]);
       assert.match(wide?.lost ?? '', /You may be the only one who is seen like this\.$/);
       const held = await open.done<CastAnswer>(home, 'cast-intent', { fields, ifBelow: 'widen' });
       assert.equal(held.happened, 'held', 'nobody is put there without asking for it');

@@ -30,6 +30,9 @@ export const CastChoice = z.object({
   unitOfCount: UnitOfCount,
   lost: z.string().describe('What is generalised beyond the finest level, in words.'),
   isBelow: z.boolean().describe('True when too few could have said it, or nobody knows how many.'),
+  isOpen: z
+    .boolean()
+    .describe('True when it is cast all the same, because naming it as the choice says yes to being alone.'),
 });
 export type CastChoice = z.infer<typeof CastChoice>;
 
@@ -84,13 +87,15 @@ function previewOf(
   const shown = shownLevels(market, levels);
   const choices = shown.map((it): CastChoice => {
     const lost = lostInWords(levels.finest.cell, it.cell, names);
+    const isOpen = isOpenBelow(market, levels, it);
     return {
       cell: { id: it.id, ...it.cell },
       lines: linesOf(fields, it.cell, besideOf(deps, market, it.cell), names),
       atLeast: it.atLeast,
       unitOfCount: market.rules.counts,
-      lost: isOpenBelow(market, levels, it) ? [lost, ALONE].filter((part) => part !== '').join('; ') : lost,
+      lost: isOpen ? [lost, ALONE].filter((part) => part !== '').join('; ') : lost,
       isBelow: it.isBelow,
+      isOpen,
     };
   });
   const best = leastLoss(levels.counted);

@@ -35,14 +35,19 @@ interface OpenOptions {
   readonly now?: number;
   /** A folder that holds something already; else an empty one. It goes when the node is closed. */
   readonly data?: string;
+  /** Where it listens and whom it speaks to; any free port, and nobody, when left out. */
+  readonly args?: readonly string[];
+  /** The browser to open a fresh context in; one of its own when left out. */
+  readonly browser?: Browser;
 }
 
 export async function openBrowserNode(options: OpenOptions = {}): Promise<Opened> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'parley-browser-'));
   const shift = options.now === undefined ? undefined : options.now - Date.now();
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, PARLEY_TEST_SHIFT_MS: String(shift) };
-  const node = await startNodeProcess(data, { env }, shift === undefined ? undefined : DATED_NODE);
-  const browser = await launchBrowser();
+  const run = { env, ...(options.args ? { args: options.args } : {}) };
+  const node = await startNodeProcess(data, run, shift === undefined ? undefined : DATED_NODE);
+  const browser = options.browser ?? (await launchBrowser());
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     timezoneId: ZONE,
@@ -63,7 +68,8 @@ export async function openBrowserNode(options: OpenOptions = {}): Promise<Opened
     printed: `${node.address}/#token=${node.token}`,
     checkQuiet: () => assert.deepEqual(problems, []),
     async close() {
-      await browser.close();
+      await context.close();
+      if (!options.browser) await browser.close();
       await node.end('SIGTERM');
       rmSync(data, { recursive: true, force: true });
     },

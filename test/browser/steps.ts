@@ -40,8 +40,22 @@ export async function loadSample(page: Page, hands: Hands): Promise<void> {
   await field(page, t.wants.sentence).waitFor();
 }
 
-/** Types a want, corrects what is to be corrected, and looks at what the market would see. */
+/** Types a want, corrects what is to be corrected, and looks at what the market would see, and among how many. */
 export async function readWant(
+  page: Page,
+  hands: Hands,
+  sentence: string,
+  correct?: () => Promise<void>,
+): Promise<void> {
+  await previewWant(page, hands, sentence, correct);
+  await page
+    .locator('.confused')
+    .getByText(/^At least [\d,]+ /)
+    .waitFor();
+}
+
+/** The same, whether or not the market has counted anybody yet. */
+export async function previewWant(
   page: Page,
   hands: Hands,
   sentence: string,
@@ -54,8 +68,6 @@ export async function readWant(
   await correct?.();
   await hands.press(button(page, t.wants.see));
   await page.getByRole('table', { name: t.wants.step3 }).waitFor();
-  const counted = page.locator('.confused').getByText(/^At least [\d,]+ /);
-  await counted.waitFor();
 }
 
 /** Casts at the level that is suggested, which is chosen already, and waits for offers. */

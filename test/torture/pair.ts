@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '../harness/postgres.ts';
-import { type NodeProcess, startNodeProcess } from '../harness/program.ts';
+import { freePort, type NodeProcess, peersOf, startNodeProcess } from '../harness/program.ts';
 import { trumpet, trumpetWanted } from '../story/goods.ts';
 import { browserAt, type Side } from '../story/sides.ts';
 import { PASSPHRASE } from '../story/telling.ts';
@@ -66,8 +65,7 @@ async function openHalf(
   env: Readonly<Record<string, string>>,
   engine: Half['engine'],
 ): Promise<{ half: Half; end(): Promise<void> }> {
-  const own = ['--public', `http://127.0.0.1:${port}`, '--peer-networks', '127.0.0.0/8'];
-  const args = ['--port', String(port), ...own, '--plain-peers', `127.0.0.1:${other},127.0.0.1:${port}`];
+  const args = peersOf(port, [other]);
   const open = (): Promise<NodeProcess> => startNodeProcess(data, { env, args });
   let node = await open();
   const side = browserAt(() => `http://127.0.0.1:${port}`);
@@ -110,14 +108,4 @@ async function deal(person: Side, vendor: Side, host: string): Promise<string> {
   const { relationship } = await person.done<{ relationship: string }>('accept-offer', { offer });
   await person.until<{ state: string }>('get-relationship', { relationship }, (it) => it.state === 'active');
   return relationship;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -71,5 +71,7 @@ export const market = {
   atLeast: 'At least',
   emptyTitle: 'No market yet',
   empty: 'Markets bring wants and offers together. Load the sample market to see how one works.',
+  tableElsewhere:
+    'This market keeps its table on its own node. Whenever you look at what a want would show, the newest one is fetched whole, so that the market does not learn which line you read.',
   tableEmpty: 'Nothing is published yet; the first table comes at the end of the first period.',
 };

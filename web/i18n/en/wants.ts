@@ -97,6 +97,9 @@ export const wants = {
     `Nobody knows how many people fit this, and the market asks for at least ${smallest}. Cast like this, it could point at you. Choose:`,
   below: (smallest: number) =>
     `Too few people fit this: the market asks for at least ${smallest}. Cast like this, it could point at you. Choose:`,
+  aloneYes: 'Cast it although I may be the only one',
+  aloneAbout:
+    'Nobody is known to have asked like this here yet. Whoever runs the market could guess that it is you; it learns no more than the right-hand column.',
   hold: 'Hold it',
   holdAbout: 'It stays on this machine and is cast by itself once enough people fit.',
   widen: 'Widen it',

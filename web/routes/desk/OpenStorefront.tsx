@@ -3,6 +3,7 @@ import { useAct, useAsk } from '../../api/queries.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
+import { marketLabel } from '../../components/Reached.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
@@ -44,7 +45,7 @@ export function OpenStorefront() {
             onChange={setMarket}
             options={markets.map((one) => ({
               value: one.id,
-              label: one.isSample ? `${one.name} (${t.frame.sample})` : one.name,
+              label: marketLabel(one),
             }))}
           />
         ) : null}

@@ -73,7 +73,11 @@ function Rules({ id, onForgotten }: { id: string; onForgotten: () => void }) {
         <WhoLearns />
       </Section>
       <Section title={t.market.table}>
-        <PublishedTable market={id} />
+        {market.data.isHere ? (
+          <PublishedTable market={id} />
+        ) : (
+          <p className="soft">{t.market.tableElsewhere}</p>
+        )}
       </Section>
     </>
   );

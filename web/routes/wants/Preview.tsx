@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { CastChoice, CastPreview, IntentFields } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
-import { Choices } from '../../components/Choices.tsx';
+import { Check, Choices } from '../../components/Choices.tsx';
 import { Sample } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { marketLabel, Reached } from '../../components/Reached.tsx';
@@ -56,12 +56,14 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
   const { preview } = props;
   const [picked, pick] = useState<string>();
   const [ifBelow, setIfBelow] = useState<IfBelow>();
+  const [mayBeAlone, setMayBeAlone] = useState(false);
   const cast = useCast(props);
   const choice =
     preview.choices.find((one) => one.cell.id === picked) ??
     preview.choices[preview.recommended] ??
     preview.choices[0];
   if (!choice) return null;
+  const mustDecide = choice.isBelow && !choice.isOpen;
   return (
     <div className="stack" data-wide>
       {preview.market.isHere ? null : <Reached market={preview.market} />}
@@ -89,7 +91,8 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
           ) : null}
         </div>
       </div>
-      {choice.isBelow ? (
+      {choice.isOpen ? <Alone value={mayBeAlone} onChange={setMayBeAlone} /> : null}
+      {mustDecide ? (
         <Below
           text={
             choice.atLeast === null ? t.wants.belowUnknown(preview.smallest) : t.wants.below(preview.smallest)
@@ -103,10 +106,10 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
         <Button
           kind="act"
           isBusy={cast.isBusy}
-          isOff={choice.isBelow && ifBelow === undefined}
-          onPress={() => void cast.run(choice, choice.isBelow ? (ifBelow ?? 'hold') : 'hold')}
+          isOff={mustDecide ? ifBelow === undefined : choice.isOpen && !mayBeAlone}
+          onPress={() => void cast.run(choice, mustDecide ? (ifBelow ?? 'hold') : 'hold')}
         >
-          {buttonWord(choice, ifBelow)}
+          {buttonWord(mustDecide ? ifBelow : undefined)}
         </Button>
         <span className="hint">{t.wants.castEffect}</span>
       </div>
@@ -114,8 +117,8 @@ function Chosen(props: { fields: IntentFields; preview: CastPreview; onDone: () 
   );
 }
 
-function buttonWord(choice: CastChoice, ifBelow: IfBelow | undefined): string {
-  if (!choice.isBelow || ifBelow === undefined || ifBelow === 'widen') return t.wants.cast;
+function buttonWord(ifBelow: IfBelow | undefined): string {
+  if (ifBelow === undefined || ifBelow === 'widen') return t.wants.cast;
   return ifBelow === 'hold' ? t.wants.hold : t.wants.letGo;
 }
 
@@ -157,6 +160,20 @@ function Confused({ choice, preview }: { choice: CastChoice; preview: CastPrevie
         {preview.epoch === '' ? '' : t.wants.countedHow(formatDate(preview.epoch), preview.market.name)}{' '}
         {preview.isTableOnItsWay ? t.wants.tableComing : ''} {t.wants.sharedFilter}
       </p>
+    </div>
+  );
+}
+
+/** The widest level of a new market: no crowd can begin unless somebody is its first. */
+function Alone(props: { value: boolean; onChange: (value: boolean) => void }) {
+  return (
+    <div className="problem">
+      <Check
+        label={t.wants.aloneYes}
+        about={t.wants.aloneAbout}
+        value={props.value}
+        onChange={props.onChange}
+      />
     </div>
   );
 }
