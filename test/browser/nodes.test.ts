@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { freePort, peersOf } from '../harness/program.ts';
+import { lookAt } from './axe.ts';
 import { type Hands, mouse } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { accept, begin, button, compared, field, openOffer, previewWant } from './steps.ts';
@@ -47,6 +48,48 @@ for (const [count, words] of [
       await browser.close();
     }
   });
+}
+
+test('a vendor who wishes to be found is found by a person on another node, and no longer once it stops', {
+  timeout: 180_000,
+}, async () => {
+  const browser = await launchBrowser();
+  const nodes = await openNodes(browser, 2);
+  try {
+    const [home, shop] = nodes;
+    assert(home && shop);
+    const hands = mouse();
+    await settle(home, hands, 'Maya');
+    await settle(shop, hands, 'Fanfare');
+    await shop.page.goto(`${shop.address}/settings`);
+    await hands.write(
+      field(shop.page, `${t.discovery.about} (${t.frame.optional})`),
+      'Brass, bought and sold.',
+    );
+    await hands.press(button(shop.page, t.discovery.be));
+    const name = `fanfare@${shop.host}`;
+    await shop.page.getByText(t.discovery.nowFound(name)).waitFor();
+    await look(home, hands, name);
+    await home.page.getByText('Brass, bought and sold.').waitFor();
+    assert.deepEqual(await lookAt(home.page, 'found'), []);
+    assert.deepEqual(await lookAt(shop.page, 'being found'), []);
+    await hands.press(button(shop.page, t.discovery.stop));
+    await hands.press(
+      button(shop.page.getByRole('group', { name: t.discovery.stopAsk(name) }), t.discovery.stop),
+    );
+    await shop.page.getByText(t.discovery.notFound).waitFor();
+    await look(home, hands, name);
+    await home.page.getByText('Nobody of that name can be found there.').waitFor();
+  } finally {
+    for (const node of nodes) await node.close();
+    await browser.close();
+  }
+});
+
+async function look({ page, address }: Neighbour, hands: Hands, name: string): Promise<void> {
+  await page.goto(`${address}/relationships/invitations`);
+  await hands.write(field(page, t.discovery.address), name);
+  await hands.press(button(page, t.discovery.find));
 }
 
 async function openNodes(browser: Browser, count: number): Promise<Neighbour[]> {

@@ -22,6 +22,9 @@ import type * as openStorefront from '../../src/desk/open-storefront.ts';
 import type * as publish from '../../src/desk/publish-listing.ts';
 import type * as stock from '../../src/desk/set-stock.ts';
 import type * as withdraw from '../../src/desk/withdraw-listing.ts';
+import type * as beFound from '../../src/discovery/be-found.ts';
+import type * as findParty from '../../src/discovery/find-party.ts';
+import type * as profile from '../../src/discovery/model.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
 import type * as share from '../../src/grants/stop-sharing.ts';
 import type * as cast from '../../src/intents/cast-intent.ts';
@@ -124,6 +127,10 @@ interface Parties {
   'revoke-token': Op<typeof revoke.RevokeToken, None>;
   'list-sessions': Op<None, typeof sessions.SessionList>;
   'end-session': Op<typeof endSession.EndSession, None>;
+  'be-found': Op<typeof beFound.BeFound, typeof profile.MyProfile>;
+  'stop-being-found': Op<None, typeof profile.MyProfile>;
+  'show-public-profile': Op<None, typeof profile.MyProfile>;
+  'find-party': Op<typeof findParty.FindParty, typeof findParty.FoundParty>;
 }
 
 interface Keeping {

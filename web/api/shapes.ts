@@ -44,6 +44,9 @@ export type Commitment = commitments.Commitment;
 export type Outcome = commitments.Outcome;
 export type Agreement = Out<'get-agreement'>;
 
+export type PublicProfile = Out<'show-public-profile'>;
+export type FoundParty = Out<'find-party'>;
+
 export type Token = Out<'list-tokens'>['rows'][number];
 export type Scope = Token['scopes'][number];
 export type Session = Out<'list-sessions'>['rows'][number];

@@ -1,5 +1,6 @@
 import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
+import { discovery } from './en/discovery.ts';
 import { frame, problems, units } from './en/frame.ts';
 import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
@@ -28,6 +29,7 @@ export const en = {
   data,
   terms,
   desk,
+  discovery,
   market,
   settings,
   leave,

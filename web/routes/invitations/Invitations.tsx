@@ -11,6 +11,7 @@ import type { Column } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
 import { AcceptInvitation } from './AcceptInvitation.tsx';
+import { FindParty } from './FindParty.tsx';
 import { InvitePerson } from './InvitePerson.tsx';
 
 const MARKS: Record<InvitationRow['state'], Mark> = {
@@ -51,6 +52,9 @@ export default function Invitations() {
       </Section>
       <Section title={t.invitations.invite}>
         <InvitePerson />
+      </Section>
+      <Section title={t.discovery.findTitle}>
+        <FindParty />
       </Section>
       <Section title={t.invitations.list}>
         <Rows

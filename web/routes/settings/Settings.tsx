@@ -5,6 +5,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
 import { Invitations } from '../moving/Invitations.tsx';
+import { BeFound } from './BeFound.tsx';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Look } from './Look.tsx';
 import { NodeReach } from './NodeReach.tsx';
@@ -31,6 +32,9 @@ export default function Settings() {
           </Section>
           <Section title={t.settings.name}>
             <Rename key={acting.name} party={acting} />
+          </Section>
+          <Section title={t.discovery.title} id="found">
+            <BeFound key={acting.handle} party={acting} />
           </Section>
           <Section title={t.settings.recovery}>
             <Recovery party={acting} />
