@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { startJob } from '../jobs/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
-import { giveBackMemory } from '../kernel/memory.ts';
+import { collectGarbage, giveBackMemory } from '../kernel/memory.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
@@ -60,6 +60,7 @@ export async function loadSample(
       isWhole = await load(deps, progress);
     } finally {
       if (!isWhole) await eraseSample(deps, WHOLE);
+      deps.storage.rest();
       giveBackMemory();
     }
     return undefined;
@@ -99,6 +100,7 @@ export async function load(
     });
     await inMarket(deps, market, (tx, self) => enterSampleCasts(tx, deps, self, some));
     await progress.tell(size.listings + i + some.length, total);
+    collectGarbage();
   }
   const cells = await inMarket(deps, market, (tx, self) => publishTable(tx, deps, self));
   await deps.storage.transact(NODE_HOME, (tx) => setSampleState(tx, 'loaded'));
@@ -138,6 +140,7 @@ async function loadVendors(
       await enterVendors(deps, market, opened);
       done += group.reduce((sum, [, { plan }]) => sum + plan.listings, 0);
       await progress.tell(done, total);
+      collectGarbage();
     }
   };
   const watched = (): Promise<void> =>
