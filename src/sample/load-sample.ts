@@ -22,7 +22,7 @@ import { planVendors, SAMPLE_SIZE, type SampleSize, type VendorPlan } from './pl
 export const SEED = 'parley sample market 1';
 
 const CASTS_AT_ONCE = 5_000;
-const VENDORS_AT_ONCE = 15;
+const VENDORS_AT_ONCE = 10;
 /** More than one vendor has, so that positions never meet. */
 const OUTCOMES_AT_MOST = 100;
 /** Of those, how many at their own desks at the same time: PostgreSQL lets more of them get in each other’s way. */
@@ -100,7 +100,6 @@ export async function load(
     });
     await inMarket(deps, market, (tx, self) => enterSampleCasts(tx, deps, self, some));
     await progress.tell(size.listings + i + some.length, total);
-    collectGarbage();
   }
   const cells = await inMarket(deps, market, (tx, self) => publishTable(tx, deps, self));
   await deps.storage.transact(NODE_HOME, (tx) => setSampleState(tx, 'loaded'));
