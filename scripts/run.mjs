@@ -54,8 +54,11 @@ function start(node, { entry, flags = [] }, args) {
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
   };
-  // With an arena for each thread, the C library keeps for itself what a thread that has ended once took.
-  if (entry === COMMANDS.start.entry) env.MALLOC_ARENA_MAX ??= '2';
+  // The C library keeps for itself what each of its arenas once took, and gives back only what lies free at the end.
+  if (entry === COMMANDS.start.entry) {
+    env.MALLOC_ARENA_MAX ??= '1';
+    env.MALLOC_TRIM_THRESHOLD_ ??= '131072';
+  }
   return relay(spawn(node, [...flags, join(root, entry), ...args], { stdio: 'inherit', env }));
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { startJob } from '../jobs/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
-import { giveBackMemory } from '../kernel/memory.ts';
+import { collectGarbage, giveBackMemory } from '../kernel/memory.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
@@ -22,7 +22,7 @@ import { planVendors, SAMPLE_SIZE, type SampleSize, type VendorPlan } from './pl
 export const SEED = 'parley sample market 1';
 
 const CASTS_AT_ONCE = 5_000;
-const VENDORS_AT_ONCE = 15;
+const VENDORS_AT_ONCE = 10;
 /** More than one vendor has, so that positions never meet. */
 const OUTCOMES_AT_MOST = 100;
 /** Of those, how many at their own desks at the same time: PostgreSQL lets more of them get in each other’s way. */
@@ -60,6 +60,7 @@ export async function loadSample(
       isWhole = await load(deps, progress);
     } finally {
       if (!isWhole) await eraseSample(deps, WHOLE);
+      deps.storage.rest();
       giveBackMemory();
     }
     return undefined;
@@ -138,6 +139,7 @@ async function loadVendors(
       await enterVendors(deps, market, opened);
       done += group.reduce((sum, [, { plan }]) => sum + plan.listings, 0);
       await progress.tell(done, total);
+      collectGarbage();
     }
   };
   const watched = (): Promise<void> =>

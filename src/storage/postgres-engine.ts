@@ -63,6 +63,8 @@ export function postgresStorage(url: string, options: PostgresOptions = {}): Sto
         .setAccessMode('read only')
         .execute((view) => body({ db: view })),
     listen: topics.listen,
+    // They are the server's.
+    rest() {},
     async close() {
       await Promise.allSettled(tails.values());
       await db.destroy();

@@ -13,18 +13,21 @@ import { decodeRow, encodeParameter } from './codec.ts';
 
 const STATEMENTS_KEPT = 500;
 
+/** Statements that a connection has prepared, by their text; whoever clears it has them prepared anew. */
+export type Statements = Map<string, StatementSync>;
+
 /** Kysely over one node:sqlite connection. Transactions are the caller's (see sqlite-engine.ts). */
-export function sqliteDialect(database: DatabaseSync): Dialect {
+export function sqliteDialect(database: DatabaseSync, kept: Statements): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => sqliteDriver(database),
+    createDriver: () => sqliteDriver(database, kept),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function sqliteDriver(database: DatabaseSync): Driver {
-  const connection = sqliteConnection(database);
+function sqliteDriver(database: DatabaseSync, kept: Statements): Driver {
+  const connection = sqliteConnection(database, kept);
   const run = async (sql: string): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };
@@ -39,8 +42,7 @@ function sqliteDriver(database: DatabaseSync): Driver {
   };
 }
 
-function sqliteConnection(database: DatabaseSync): DatabaseConnection {
-  const kept = new Map<string, StatementSync>();
+function sqliteConnection(database: DatabaseSync, kept: Statements): DatabaseConnection {
   const prepare = (sql: string): StatementSync => {
     let statement = kept.get(sql);
     if (!statement) {

@@ -5,8 +5,8 @@ import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
 import { databaseProblem } from './problem.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
-import { sqliteReaders } from './sqlite-readers.ts';
+import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
+import { letGo, sqliteReaders } from './sqlite-readers.ts';
 import type { Storage, Tx, Untyped } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
 
@@ -44,7 +44,8 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   const readers = sqliteReaders(() => openConnection(path));
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
-  const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
+  const statements: Statements = new Map();
+  const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer, statements) });
   const topics = wakes();
   const atStep = options.atStep ?? takeTurns;
   const queue: Job[] = [];
@@ -72,6 +73,10 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     },
     read: readers.read,
     listen: topics.listen,
+    rest() {
+      letGo(writer, statements);
+      readers.rest();
+    },
     async close() {
       closed = true;
       await busy;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
 import type { Untyped, View } from './storage.ts';
 
 /** Reads at once. A long one, such as an export, keeps its own snapshot while the others have theirs. */
@@ -8,11 +8,14 @@ const READERS = 4;
 
 interface Reader {
   readonly connection: DatabaseSync;
+  readonly statements: Statements;
   readonly db: Untyped;
 }
 
 interface Readers {
   read<T>(body: (view: View) => Promise<T>): Promise<T>;
+  /** Those that read now keep theirs. */
+  rest(): void;
   /** Waits for the reads that run or wait, then closes their connections. */
   close(): Promise<void>;
 }
@@ -30,8 +33,9 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
     if (all.length >= READERS) return new Promise((resolve) => waiting.push(resolve));
     const connection = open();
     connection.exec('pragma query_only = on');
-    const db: Untyped = new Kysely({ dialect: sqliteDialect(connection) });
-    const fresh = { connection, db };
+    const statements: Statements = new Map();
+    const db: Untyped = new Kysely({ dialect: sqliteDialect(connection, statements) });
+    const fresh = { connection, statements, db };
     all.push(fresh);
     return fresh;
   };
@@ -57,11 +61,20 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
       turn.then(done, done);
       return turn;
     },
+    rest() {
+      for (const { connection, statements } of idle) letGo(connection, statements);
+    },
     async close() {
       await Promise.allSettled(running);
       for (const { connection } of all) connection.close();
     },
   };
+}
+
+/** The statements go when their objects are collected. */
+export function letGo(connection: DatabaseSync, statements: Statements): void {
+  statements.clear();
+  connection.exec('pragma shrink_memory');
 }
 
 async function readSnapshot<T>({ connection, db }: Reader, body: (view: View) => Promise<T>): Promise<T> {

@@ -29,6 +29,8 @@ export interface Storage {
   read<T>(body: (view: View) => Promise<T>): Promise<T>;
   /** Calls back after every commit that woke this topic; each commit wakes `changed:<home>` by itself. */
   listen(topic: string, listener: () => void): void;
+  /** Lets go of the pages and statements that connections keep at hand, after work that took many. */
+  rest(): void;
   close(): Promise<void>;
 }
 
