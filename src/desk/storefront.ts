@@ -51,6 +51,16 @@ export async function chosenStorefront(
   );
 }
 
+/** Looks each storefront up once, however many things of it are acted on. */
+export function storefrontsAtHand(tx: Tx, deps: BaseDeps): (id: string) => Promise<Result<OwnStorefront>> {
+  const atHand = new Map<string, Result<OwnStorefront>>();
+  return async (id) => {
+    const known = atHand.get(id) ?? (await chosenStorefront(tx, deps, id));
+    atHand.set(id, known);
+    return known;
+  };
+}
+
 function storefrontUnknown(): Failure {
   return fail('storefront-unknown', 'You have no such storefront.', 'Look at the list of your storefronts.');
 }

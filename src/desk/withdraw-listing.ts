@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import type { Result } from '../kernel/result.ts';
 import { base64url } from '../market/index.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { moveHoldsOf } from './hold-store.ts';
 import { listingView } from './listing-view.ts';
 import type { Listing } from './model.ts';
 import { openItem } from './set-stock.ts';
 import { setOfferState, updateItem } from './store.ts';
-import { chosenStorefront } from './storefront.ts';
+import { chosenStorefront, type OwnStorefront } from './storefront.ts';
+import type { ItemRow } from './tables.ts';
 import { tellWithdrawn } from './tell-market.ts';
 
 export const WithdrawListing = z.object({ id: base64url });
@@ -24,15 +25,27 @@ export async function withdrawListing(
   input: z.output<typeof WithdrawListing>,
 ): Promise<Result<Listing>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const found = await openItem(tx, input.id);
-    if (!found.ok) return found;
-    const item = found.value;
-    const storefront = await chosenStorefront(tx, deps, item.storefront);
-    if (!storefront.ok) return storefront;
-    await moveHoldsOf(tx, item, 'ended');
-    await updateItem(tx, item, { state: 'withdrawn', held: 0, changed_at: deps.clock.now() });
-    await setOfferState(tx, [item.listing], 'withdrawn');
-    await tellWithdrawn(tx, deps, storefront.value, item.listing);
-    return listingView(tx, deps, item.storefront, item.number);
+    const item = await takeBack(tx, deps, input.id, (storefront) => chosenStorefront(tx, deps, storefront));
+    if (!item.ok) return item;
+    return listingView(tx, deps, item.value.storefront, item.value.number);
   });
+}
+
+/** Takes one listing back, for a storefront that is looked up. */
+export async function takeBack(
+  tx: Tx,
+  deps: BaseDeps,
+  listing: string,
+  storefrontOf: (id: string) => Promise<Result<OwnStorefront>>,
+): Promise<Result<ItemRow>> {
+  const found = await openItem(tx, listing);
+  if (!found.ok) return found;
+  const item = found.value;
+  const storefront = await storefrontOf(item.storefront);
+  if (!storefront.ok) return storefront;
+  await moveHoldsOf(tx, item, 'ended');
+  await updateItem(tx, item, { state: 'withdrawn', held: 0, changed_at: deps.clock.now() });
+  await setOfferState(tx, [item.listing], 'withdrawn');
+  await tellWithdrawn(tx, deps, storefront.value, item.listing);
+  return found;
 }
