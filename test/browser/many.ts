@@ -21,6 +21,7 @@ const MAYAS: Readonly<Record<string, Change>> = {
   intents: (at, from) => ({
     id: `want${at}`,
     open_key: null,
+    state: 'open',
     sentence: `want number ${at}`,
     search: `want number ${at}`,
     created_at: Number(from.created_at) - at,
@@ -32,15 +33,25 @@ const MAYAS: Readonly<Record<string, Change>> = {
     unread: 0,
   }),
   items: (at) => ({ id: `item${at}`, label: `Note ${at}`, search: `note ${at}`, fingerprint: `${at}` }),
-  outbox: (at) => ({ id: `sent${at}`, position: FAR + at, state: 'acted' }),
+  // Every other one was given up; of those every fiftieth is one that what follows stands on.
+  outbox: (at) => ({
+    id: `sent${at}`,
+    position: FAR + at,
+    state: at % 2 === 0 ? 'acted' : 'dead',
+    type: at % 100 === 1 ? 'record' : 'cells-wanted',
+    attempts: 40,
+    problem: at % 2 === 0 ? null : 'Nobody answered there.',
+  }),
 };
 const SHOPS: Readonly<Record<string, Change>> = {
   desk_casts: (at, from) => ({
     alias: `alias${at}`,
     state: 'new',
     received_at: Number(from.received_at) - at,
+    // One in ten is of another kind, by its budget.
+    cell: at % 10 === 0 ? String(from.cell).replace(/\|EUR\|[^|]+\|/, '|EUR|20000|') : String(from.cell),
   }),
-  desk_offers: (at) => ({ id: `listing${at}`, kind: 'listing' }),
+  desk_offers: (at) => ({ id: `listing${at}`, kind: 'listing', name: `n${at}` }),
   desk_items: (at) => ({
     number: `n${at}`,
     position: FAR + at,

@@ -52,7 +52,7 @@ export interface Progress {
   stop: () => void;
 }
 
-/** Acts on many; everything shown is read again afterwards. */
+/** Acts on many; everything shown is read again afterwards, which nobody waits for. */
 export function useActOnMany(): {
   progress: Progress | undefined;
   run: (name: ManyName, extra: Extra, ids: readonly string[]) => Promise<Account>;
@@ -72,8 +72,8 @@ export function useActOnMany(): {
         told: (done) => setProgress({ of: ids.length, done, stop }),
         isStopped: () => isStopped.current,
       });
-      await client.invalidateQueries();
       setProgress(undefined);
+      void client.invalidateQueries();
       return account;
     },
   };

@@ -57,14 +57,12 @@ function TicksLine({ ticks, shown, acts }: TickBarProps) {
       <p role="status">{count === 0 ? '' : t.ticks.count(count, count - here)}</p>
       {count > 0 ? (
         <TicksProvider ticks={ticks}>
-          <div className="acts">
-            {ticks.progress ? <Working progress={ticks.progress} /> : acts}
-            {ticks.progress ? null : (
-              <Button kind="line" onPress={() => ticks.set([])}>
-                {t.ticks.letGo}
-              </Button>
-            )}
-          </div>
+          {ticks.progress ? null : (
+            <Button kind="line" onPress={() => ticks.set([])}>
+              {t.ticks.letGo}
+            </Button>
+          )}
+          <div className="acts">{ticks.progress ? <Working progress={ticks.progress} /> : acts}</div>
         </TicksProvider>
       ) : null}
     </div>

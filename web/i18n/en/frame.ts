@@ -96,7 +96,9 @@ export const ticks = {
   progress: (done: number, of: number) => `${number(done)} of ${number(of)}`,
   stop: 'Stop',
   not: (done: number, not: number) =>
-    `Done for ${number(done)}, not for ${number(not)}. Those are still ticked.`,
+    done === 0
+      ? `Not done for ${number(not)}, which are still ticked.`
+      : `Done for ${number(done)}, not for ${number(not)}, which are still ticked.`,
   why: (count: number, why: string) => `${number(count)}: ${why}`,
 };
 
