@@ -10,7 +10,7 @@ import { operations } from './operations.ts';
 import { send } from './send.ts';
 
 interface Page {
-  rows: { id: string; type: string; state: string; host: string }[];
+  rows: { id: string; type: string; state: string; host?: string }[];
   ids?: string[];
   total: number;
 }

@@ -14,7 +14,7 @@ const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
 const DeliveryView = z.object({
   id,
   type: z.string(),
-  host: z.string().describe('The node it goes to.'),
+  host: z.string().optional().describe('The node it goes to; absent when it stays on this one.'),
   state: State,
   attempts: z.int(),
   savedAt: instant,
@@ -64,7 +64,7 @@ export async function listDeliveries(
       .execute();
     const { shown, next } = CURSOR.cut(found, sizeOf(input), (row) => [row.position]);
     if (input.idsOnly) return ok({ rows: [], ids: shown.map((row) => row.id), total, ...next });
-    return ok({ rows: shown.map(deliveryView), total, ...next });
+    return ok({ rows: shown.map((row) => deliveryView(deps, row)), total, ...next });
   });
 }
 
@@ -91,11 +91,14 @@ function sentBy(view: View, home: string, input: Input) {
   );
 }
 
-function deliveryView(row: Pick<OutboxRow, (typeof SHOWN)[number]>): z.output<typeof DeliveryView> {
+function deliveryView(
+  deps: BaseDeps,
+  row: Pick<OutboxRow, (typeof SHOWN)[number]>,
+): z.output<typeof DeliveryView> {
   return {
     id: row.id,
     type: row.type,
-    host: row.host,
+    ...(!deps.ownHosts.has(row.host) && { host: row.host }),
     state: row.state,
     attempts: row.attempts,
     savedAt: row.saved_at,

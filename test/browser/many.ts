@@ -32,7 +32,13 @@ const MAYAS: Readonly<Record<string, Change>> = {
     last_at: Number(from.last_at) - at,
     unread: 0,
   }),
-  items: (at) => ({ id: `item${at}`, label: `Note ${at}`, search: `note ${at}`, fingerprint: `${at}` }),
+  items: (at, from) => ({
+    id: `item${at}`,
+    label: `Note ${at}`,
+    search: `note ${at}`,
+    fingerprint: `${at}`,
+    place: `${String(from.place).slice(0, 3)} note ${at}`,
+  }),
   // Every other one was given up; of those every fiftieth is one that what follows stands on.
   outbox: (at) => ({
     id: `sent${at}`,
@@ -40,7 +46,7 @@ const MAYAS: Readonly<Record<string, Change>> = {
     state: at % 2 === 0 ? 'acted' : 'dead',
     type: at % 100 === 1 ? 'record' : 'cells-wanted',
     attempts: 40,
-    problem: at % 2 === 0 ? null : 'Nobody answered there.',
+    problem: at % 2 === 0 ? null : 'connect-failed',
   }),
 };
 const SHOPS: Readonly<Record<string, Change>> = {

@@ -14,7 +14,7 @@ import { button, field } from './steps.ts';
 import { enter, settleTown } from './town.ts';
 
 /** The claim is two seconds for a thousand rows; the machine may be busy with others. */
-const ACT_MS = 5_000;
+const ACT_MS_PER_THOUSAND = 5_000;
 
 describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
   let opened: Opened;
@@ -35,12 +35,12 @@ describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await enter(page, address, 'maya');
     await show(page, `${address}/data?search=note+9`);
     await tickAll(page, context, 3_439);
-    await timed(context, '3,439 items to the trash', async () => {
+    await timed(context, 3_439, 'items to the trash', async () => {
       await button(page, t.data.remove).click();
       await page.getByText(t.data.manyRemoved(3_439), { exact: true }).waitFor();
     });
     await page.getByText(t.frame.nothingFits).waitFor();
-    await timed(context, '3,439 items back', async () => {
+    await timed(context, 3_439, 'items back', async () => {
       await page.locator('h1').focus();
       await page.keyboard.press('Control+z');
       await page.getByText(t.frame.undone(t.data.manyRemoved(3_439))).waitFor();
@@ -67,7 +67,7 @@ describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await ticked(page, '');
     for (const at of [0, 5]) await page.locator('[data-tick]').nth(at).click();
     await tag(page, 'Brass');
-    await page.getByText(t.data.manyTagged(1, 'Brass'), { exact: true }).waitFor({timeout:5000}).catch(async (e) => { await page.screenshot({path:'/tmp/w/scratch-lists/fail.png'}); throw e; });
+    await page.getByText(t.data.manyTagged(1, 'Brass'), { exact: true }).waitFor();
     await page.getByText(t.ticks.not(1, 1)).waitFor();
     await ticked(page, t.ticks.count(1, 0));
   });
@@ -90,14 +90,14 @@ describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await page.getByText(t.wants.manyClosed(299), { exact: true }).waitFor();
     await show(page, `${address}/deliveries?state=dead`);
     await tickAll(page, context, 5_000);
-    await timed(context, '5,000 deliveries dropped, those that are needed not', async () => {
+    await timed(context, 5_000, 'deliveries dropped, those that are needed not', async () => {
       await inTwoSteps(page, t.deliveries.dropMany);
       await page.getByText(t.deliveries.manyDropped(4_900), { exact: true }).waitFor();
     });
     await page.getByText(t.ticks.not(4_900, 100)).waitFor();
     await field(page, t.frame.search).fill('An entry in a rel');
     await page.getByText('Rows 1–100').or(page.getByText('100 rows')).first().waitFor();
-    await field(page, t.frame.search).fill('nobody answered');
+    await field(page, t.frame.search).fill('connect');
     await page.getByText('100 rows', { exact: true }).waitFor();
   });
 
@@ -106,7 +106,7 @@ describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await enter(page, address, 'fanfare');
     await show(page, `${address}/desk?search=number+9`);
     await tickAll(page, context, 1_111);
-    await timed(context, '1,111 listings withdrawn', async () => {
+    await timed(context, 1_111, 'listings withdrawn', async () => {
       await inTwoSteps(page, t.desk.withdrawMany);
       await page.getByText(t.desk.manyWithdrawn(1_111), { exact: true }).waitFor();
     });
@@ -114,7 +114,7 @@ describe('acts on many of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await field(page, t.frame.search).fill('up to €200');
     await page.getByText('Rows 1–100 of 1,000').waitFor();
     await tickAll(page, context, 1_000);
-    await timed(context, '1,000 wants set aside', async () => {
+    await timed(context, 1_000, 'wants set aside', async () => {
       await inTwoSteps(page, t.desk.declineCasts);
       await page.getByText(t.desk.manyDeclined(1_000), { exact: true }).waitFor();
     });
@@ -137,7 +137,7 @@ async function ticked(page: Page, words: string): Promise<void> {
 async function tickAll(page: Page, context: TestContext, total: number): Promise<void> {
   await page.getByLabel(t.ticks.shown(100), { exact: true }).click();
   await page.getByText(t.ticks.allShown(100)).waitFor();
-  await timed(context, `${total} ticked`, async () => {
+  await timed(context, total, 'ticked', async () => {
     await button(page, t.ticks.all(total)).click();
     await ticked(page, t.ticks.count(total, total - 100));
   });
@@ -154,10 +154,15 @@ async function tag(page: Page, text: string): Promise<void> {
   await button(page, t.data.tagPut).click();
 }
 
-async function timed(context: TestContext, what: string, act: () => Promise<void>): Promise<void> {
+async function timed(
+  context: TestContext,
+  rows: number,
+  what: string,
+  act: () => Promise<void>,
+): Promise<void> {
   const began = performance.now();
   await act();
   const took = Math.round(performance.now() - began);
-  context.diagnostic(`${what}: ${took} ms`);
-  assert.ok(took < ACT_MS, `${what} took ${took} ms`);
+  context.diagnostic(`${rows} ${what}: ${took} ms`);
+  assert.ok(took < Math.ceil(rows / 1_000) * ACT_MS_PER_THOUSAND, `${rows} ${what} took ${took} ms`);
 }

@@ -146,7 +146,7 @@ export const desk = {
   declineCastsAsk: (count: number) => `Decline ${plural(count, 'want', 'wants')}?`,
   declineCastsWhat: 'They leave this list. Whoever asked is not told.',
   manyDeclined: (count: number) => `${plural(count, 'want', 'wants')} set aside`,
-  castShows: { waiting: 'waits for you', answered: 'answered', all: 'All' },
+  castShows: { waiting: 'Waiting for you', answered: 'Answered', all: 'All' },
   castsEmptyTitle: 'Nobody asks at the moment',
   castsEmpty: 'Wants that fit your listings and that you answer by hand appear here.',
   agreementsEmptyTitle: 'No agreements from your desk yet',

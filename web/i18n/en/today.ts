@@ -51,16 +51,29 @@ const types: Record<string, string> = {
   'cells-wanted': 'A request for the market’s table',
 };
 
+const problems: Record<string, string> = {
+  'host-unknown': 'No host of that name was found.',
+  'connect-failed': 'The other node could not be reached.',
+  'node-unreachable': 'The other node could not be reached.',
+  'answer-late': 'The other node took too long to answer.',
+  'answer-malformed': 'What answered there is no node.',
+  'receipt-malformed': 'It was not acknowledged.',
+  'inbox-unknown': 'Whom it is for lives there no more.',
+  'too-much': 'The other node takes no more for now.',
+};
+
 export const deliveries = {
   title: 'Deliveries',
   lead: 'What you sent and the other side has not received. Each is tried again by itself; you can try now, or drop it.',
   what: 'What',
   to: 'To',
+  here: 'this node',
   state: 'State',
   attempts: 'Tried',
   next: 'Next try',
   saved: 'Written',
   types,
+  problems,
   other: 'Something you sent',
   states: {
     saved: 'on its way',

@@ -24,19 +24,24 @@ const MARKS: Record<SentThing['state'], Mark> = {
   dropped: 'bar',
 };
 
+/** What went wrong, in words; what no words are known for is shown as the other side said it. */
+function whyNot(code: string): string {
+  return t.deliveries.problems[code] ?? code;
+}
+
 const COLUMNS: readonly Column<SentThing>[] = [
   {
     head: t.deliveries.what,
     isLead: true,
     cell: (row) => t.deliveries.types[row.type] ?? t.deliveries.other,
   },
-  { head: t.deliveries.to, isNamed: true, cell: (row) => row.host },
+  { head: t.deliveries.to, isNamed: true, cell: (row) => row.host ?? t.deliveries.here },
   {
     head: t.deliveries.state,
     cell: (row) => (
       <>
         <State mark={MARKS[row.state]}>{t.deliveries.states[row.state]}</State>
-        {row.problem ? <span className="soft"> {row.problem}</span> : null}
+        {row.problem ? <span className="soft"> {whyNot(row.problem)}</span> : null}
       </>
     ),
   },
@@ -109,11 +114,11 @@ function DeliveryActs({ row }: { row: SentThing }) {
   };
   return (
     <div className="acts">
-      <Button small kind="act" isBusy={retry.isBusy} onPress={() => void doRetry()}>
+      <Button kind="line" isBusy={retry.isBusy} onPress={() => void doRetry()}>
         {t.deliveries.retry}
       </Button>
       <TwoSteps
-        small
+        kind="line"
         act={t.deliveries.drop}
         ask={t.deliveries.dropAsk}
         now={t.deliveries.dropNow}
