@@ -120,6 +120,7 @@ export const wants = {
   widenActAbout: 'The market is told one step less, so that more people fit and more vendors are reached.',
   closeAct: 'Close want',
   isClosed: 'Want closed',
+  again: 'Want it again',
   closeMany: 'Close wants',
   closeManyAsk: (count: number) => `Close ${plural(count, 'want', 'wants')}?`,
   closeManyWhat: 'Open offers lapse, and the market forgets the casts.',

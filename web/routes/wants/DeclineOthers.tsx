@@ -15,7 +15,7 @@ export function DeclineOthers({ offers }: { offers: readonly Offer[] }) {
     if (told) say({ text: t.offers.manyDeclined(told.done.length, told.not.length) });
   };
   return (
-    <div className="stack">
+    <div className="stack decline-others">
       <TwoSteps
         small
         act={t.offers.declineOthers(offers.length)}
