@@ -28,7 +28,7 @@ export function isBare(listed: Listed<unknown>, isNarrowed: boolean): boolean {
 }
 
 /** What makes a list one to tick: a row's name, the acts, and the ids of all that fit. */
-export interface Many<Row> {
+interface Many<Row> {
   nameOf: (row: Row) => string;
   acts: ReactNode;
   all: () => Promise<string[]>;

@@ -24,7 +24,7 @@ const ROLES: Record<'table' | 'rowgroup' | 'row' | 'cell' | 'columnheader', HTML
 };
 
 /** Rows that can be ticked, for acts on many. */
-export interface Ticking<Row> {
+interface Ticking<Row> {
   ids: ReadonlySet<string>;
   nameOf: (row: Row) => string;
   toggle: (id: string, isRange: boolean) => void;

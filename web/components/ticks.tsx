@@ -40,7 +40,7 @@ export function useTicks<Row>(listed: Listed<Row>, keyOf: (row: Row) => string):
   const [problem, setProblem] = useState<Failure>();
   const { run, progress } = useActOnMany();
   const ids = ticked.question === listed.question ? ticked.ids : NONE;
-  const latest = useRef({ question: listed.question, ids, shown: [] as string[], last: '' });
+  const latest = useRef({ question: listed.question, ids, shown: listed.rows.map(keyOf), last: '' });
   latest.current = { ...latest.current, question: listed.question, ids, shown: listed.rows.map(keyOf) };
   const still = useMemo(() => {
     const set = (next: Iterable<string>) => {
