@@ -1,9 +1,9 @@
 import { isNamedAs } from '../intents/index.ts';
 import type { Amount } from '../kernel/amount.ts';
 import { isCurrency } from '../kernel/amount.ts';
+import { amountInWords } from '../kernel/amount-words.ts';
 import { addDays, type CivilDate, civilDateAt } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
-import { amountInWords } from '../market/index.ts';
 import { givesAsked, type OwnAsk } from './gives.ts';
 import type { Agreement, Promised } from './model.ts';
 

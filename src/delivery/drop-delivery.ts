@@ -13,20 +13,23 @@ export function dropDelivery(
   actor: PartyActor,
   input: z.output<typeof DeliveryId>,
 ): Promise<Result<Record<string, never>>> {
-  return deps.storage.transact(actor.home, async (tx) => {
-    if (await isNeeded(tx, input.delivery)) {
-      return fail(
-        'delivery-needed',
-        'What follows to the same party stands on this one; it cannot be left out.',
-        'Try it again, or end the relationship.',
-      );
-    }
-    const lane = await changeStuck(tx, input.delivery, { state: 'dropped' });
-    if (!lane) return notStuck();
-    await letGo(tx, lane, deps.clock.now());
-    tx.wake(OUTBOX);
-    return ok({});
-  });
+  return deps.storage.transact(actor.home, (tx) => drop(tx, deps, input.delivery));
+}
+
+/** Gives up on one; fails with `delivery-needed`, `delivery-not-stuck`. */
+export async function drop(tx: Tx, deps: BaseDeps, delivery: string): Promise<Result<Record<string, never>>> {
+  if (await isNeeded(tx, delivery)) {
+    return fail(
+      'delivery-needed',
+      'What follows to the same party stands on this one; it cannot be left out.',
+      'Try it again, or end the relationship.',
+    );
+  }
+  const lane = await changeStuck(tx, delivery, { state: 'dropped' });
+  if (!lane) return notStuck();
+  await letGo(tx, lane, deps.clock.now());
+  tx.wake(OUTBOX);
+  return ok({});
 }
 
 /** Records stand in a chain, and an agreement waits for its answer: neither may be left out. */

@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { idsOfPage, pageOrIds, sizeOf } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { id, instant, page } from '../kernel/schema.ts';
-import { type BaseDeps, tables } from '../storage/index.ts';
+import { id, instant, words } from '../kernel/schema.ts';
+import { type BaseDeps, tables, type View } from '../storage/index.ts';
 import type { DeliveryTables, OutboxRow } from './model.ts';
 
 const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
@@ -11,6 +14,7 @@ const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
 const DeliveryView = z.object({
   id,
   type: z.string(),
+  host: z.string().optional().describe('The node it goes to; absent when it stays on this one.'),
   state: State,
   attempts: z.int(),
   savedAt: instant,
@@ -20,8 +24,23 @@ const DeliveryView = z.object({
   problem: z.string().optional(),
 });
 
-export const ListDeliveries = z.object({ ...page, state: State.optional() });
-export const DeliveryList = z.object({ rows: z.array(DeliveryView), next: z.string().optional() });
+export const ListDeliveries = z.object({
+  state: State.optional(),
+  search: words.optional().describe('Part of its type, of the host it goes to, or of what went wrong.'),
+  orTypes: z
+    .array(z.string().max(LIMITS.lineChars))
+    .max(LIMITS.pageRows)
+    .default([])
+    .describe('Types that the search means in other words: these are found too.'),
+  ...pageOrIds,
+});
+type Input = z.output<typeof ListDeliveries>;
+export const DeliveryList = z.object({
+  rows: z.array(DeliveryView),
+  ...idsOfPage,
+  next: z.string().optional(),
+  total: z.int().describe('How many fit, on all pages.'),
+});
 
 const CURSOR = cursorOf('list-deliveries', [z.int().min(1)]);
 
@@ -29,31 +48,57 @@ const CURSOR = cursorOf('list-deliveries', [z.int().min(1)]);
 export async function listDeliveries(
   deps: BaseDeps,
   actor: PartyActor,
-  input: z.output<typeof ListDeliveries>,
+  input: Input,
 ): Promise<Result<z.output<typeof DeliveryList>>> {
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
   const [before] = after.value ?? [Number.MAX_SAFE_INTEGER];
-  const found = await deps.storage.read((view) => {
-    let query = tables<DeliveryTables>(view)
-      .selectFrom('outbox')
-      .selectAll()
-      .where('home_id', '=', actor.home)
-      .where('position', '<', before);
-    if (input.state !== undefined) query = query.where('state', '=', input.state);
-    return query
+  return deps.storage.read(async (view) => {
+    const sent = sentBy(view, actor.home, input);
+    const { total } = await sent.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const found = await sent
+      .select(SHOWN)
+      .where('position', '<', before)
       .orderBy('position', 'desc')
-      .limit(input.limit + 1)
+      .limit(sizeOf(input) + 1)
       .execute();
+    const { shown, next } = CURSOR.cut(found, sizeOf(input), (row) => [row.position]);
+    if (input.idsOnly) return ok({ rows: [], ids: shown.map((row) => row.id), total, ...next });
+    return ok({ rows: shown.map((row) => deliveryView(deps, row)), total, ...next });
   });
-  const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.position]);
-  return ok({ rows: shown.map(deliveryView), ...next });
 }
 
-function deliveryView(row: OutboxRow): z.output<typeof DeliveryView> {
+/** All but the octets themselves. */
+const SHOWN = [
+  ...(['id', 'position', 'type', 'host', 'state', 'attempts', 'saved_at'] as const),
+  ...(['sent_at', 'received_at', 'next_at', 'problem'] as const),
+] as const;
+
+function sentBy(view: View, home: string, input: Input) {
+  let query = tables<DeliveryTables>(view).selectFrom('outbox').where('home_id', '=', home);
+  if (input.state !== undefined) query = query.where('state', '=', input.state);
+  const search = input.search?.trim().toLowerCase();
+  if (!search) return query;
+  const part = `%${search.replaceAll(/[!%_]/g, (sign) => `!${sign}`)}%`;
+  const types = input.orTypes.length === 0 ? [''] : input.orTypes;
+  return query.where((e) =>
+    e.or([
+      e('type', 'in', types),
+      sql<boolean>`type like ${part} escape '!'`,
+      sql<boolean>`lower(host) like ${part} escape '!'`,
+      sql<boolean>`lower(coalesce(problem, '')) like ${part} escape '!'`,
+    ]),
+  );
+}
+
+function deliveryView(
+  deps: BaseDeps,
+  row: Pick<OutboxRow, (typeof SHOWN)[number]>,
+): z.output<typeof DeliveryView> {
   return {
     id: row.id,
     type: row.type,
+    ...(!deps.ownHosts.has(row.host) && { host: row.host }),
     state: row.state,
     attempts: row.attempts,
     savedAt: row.saved_at,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines } from '../../test/harness/test-deps.ts';
+import type { Told } from '../kernel/many.ts';
 import { isFailure } from '../kernel/result.ts';
 import { cellAround, DAY } from '../market/testing.ts';
 import { releaseOffer, reserveOffer } from './index.ts';
@@ -63,7 +64,7 @@ for (const engine of engines()) {
     assert(seen && theirs);
     assert.notEqual(seen.alias, cast.castId);
     assert.notEqual(seen.alias, theirs.alias, 'two vendors who compare cannot tell that it is one want');
-    assert.match(seen.words, /^Trumpets, around Ghent.*, up to EUR 500\.00, within three months$/);
+    assert.match(seen.words, /^Trumpets, around Ghent.*, up to €500, within three months$/);
     assert.deepEqual(await seenBy(shop), [], 'who answers by itself is shown nothing');
 
     const answer = {
@@ -192,6 +193,67 @@ for (const engine of engines()) {
     const none = await town.done<Page<Listing>>(shop, 'list-listings', { search: '100%' });
     assert.equal(none.total, 0);
     assert.equal((await town.refused(shop, 'list-listings', { after: 'x' })).code, 'cursor-unknown');
+    await town.end();
+  });
+
+  test(`${engine}: listings are withdrawn together, and a list answers all ids a thousand at a time`, async () => {
+    const town = await openTown(engine, 'many', {}, false);
+    const shop = await town.vendor('shop');
+    await addMany(town, shop, 1_200);
+    const search = { search: 'no 11', idsOnly: true };
+    const found = await town.done<Page<Listing> & { ids: string[] }>(shop, 'list-listings', search);
+    assert.deepEqual([found.rows, found.ids.length, found.total], [[], 111, 111]);
+    const all: string[] = [];
+    let after: string | undefined;
+    do {
+      const asked = { idsOnly: true, ...(after && { after }) };
+      const page = await town.done<Page<Listing> & { ids: string[] }>(shop, 'list-listings', asked);
+      all.push(...page.ids);
+      after = page.next;
+    } while (after);
+    assert.equal(new Set(all).size, 1_200);
+
+    const told = await town.done<Told>(shop, 'withdraw-listings', { ids: [...found.ids, 'nothing'] });
+    assert.deepEqual(told.done, found.ids);
+    assert.deepEqual(
+      told.not.map((it) => [it.id, it.code]),
+      [['nothing', 'listing-unknown']],
+    );
+    const again = await town.done<Told>(shop, 'withdraw-listings', { ids: all.slice(0, 1_000) });
+    assert.equal(again.done.length + again.not.length, 1_000);
+    assert.deepEqual([...new Set(again.not.map((it) => it.code))], ['listing-withdrawn']);
+    const gone = await town.done<Page<Listing>>(shop, 'list-listings', { state: 'withdrawn' });
+    assert.equal(gone.total, found.ids.length + again.done.length);
+    await town.end();
+  });
+
+  test(`${engine}: wants are found by what they say, and set aside together`, async () => {
+    const town = await openTown(engine, 'asides');
+    const [maker, wanter] = [await town.vendor('maker'), await town.home('wanter')];
+    await town.done(maker, 'publish-listing', trumpet(town.deps, { mode: 'by-hand' }));
+    await town.idle();
+    const [dear, cheap] = [cellAround(), cellAround({ budget: { unit: 'EUR', upTo: '100000' } })];
+    for (const cell of [dear, cheap, cheap]) {
+      await town.cast(wanter, cell);
+      await town.idle();
+    }
+    const found = async (search: string) =>
+      (await town.done<Page<SeenCast>>(maker, 'list-casts', { search })).rows.map((row) => row.words);
+    const all = await town.done<Page<SeenCast>>(maker, 'list-casts', {});
+    assert.equal(all.total, 3);
+    assert.equal((await found('TRUMPETS ghent €1,000')).length, 2, 'every word, in any order and case');
+    assert.match((await found('€500 trumpets')).join('; '), /^Trumpets, [^;]*€500, within three months$/);
+    assert.deepEqual(await found('saxophones'), []);
+    assert.equal((await found('  ')).length, 3);
+
+    const ids = all.rows.map((row) => row.alias);
+    const told = await town.done<Told>(maker, 'decline-casts', { ids: [...ids, 'nobody'] });
+    assert.deepEqual([told.done, told.not.map((it) => it.code)], [ids, ['cast-unknown']]);
+    const waiting = await town.done<Page<SeenCast>>(maker, 'list-casts', {
+      answered: false,
+      search: 'trumpets',
+    });
+    assert.deepEqual([waiting.rows, waiting.total], [[], 0]);
     await town.end();
   });
 }

@@ -3,6 +3,8 @@ import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { DeskTables, HoldRow, ItemRow } from './tables.ts';
 
+const NUMBERS_AT_ONCE = 200;
+
 export async function getHold(view: View, home: HomeId, alias: string): Promise<HoldRow | undefined> {
   return tables<DeskTables>(view)
     .selectFrom('desk_holds')
@@ -48,6 +50,20 @@ export async function moveHoldsOf(
     .where('state', '=', 'open');
   if (before !== undefined) query = query.where('until_at', '<=', before);
   return (await query.returning('alias').execute()).length;
+}
+
+/** Ends the open holds of items of one storefront. */
+export async function endHoldsOf(tx: Tx, storefront: string, numbers: readonly string[]): Promise<void> {
+  for (let i = 0; i < numbers.length; i += NUMBERS_AT_ONCE) {
+    await tables<DeskTables>(tx)
+      .updateTable('desk_holds')
+      .set({ state: 'ended' })
+      .where('home_id', '=', tx.home)
+      .where('storefront', '=', storefront)
+      .where('number', 'in', numbers.slice(i, i + NUMBERS_AT_ONCE))
+      .where('state', '=', 'open')
+      .execute();
+  }
 }
 
 /** Items of a home with holds that are past their date. */

@@ -9,6 +9,8 @@ export const deskLimits = {
   holdsPerListing: 20,
   /** Holds that lapse in one transaction. */
   lapsedAtOnce: 500,
+  /** Kinds of wants that one search may find; wants of one kind count once. */
+  cellsSearched: 5_000,
   /** Characters of one field of an imported row; longer ones refuse the row. */
   fieldChars: 20_000,
   /** Columns of a CSV file, and characters of one of its rows. */

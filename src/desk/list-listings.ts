@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import { cursorOf } from '../kernel/cursor.ts';
+import { idsOfPage, pageOrIds, sizeOf } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { page, words } from '../kernel/schema.ts';
+import { words } from '../kernel/schema.ts';
 import { base64url } from '../market/index.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
 import { likeAnywhere } from './fold.ts';
@@ -17,11 +18,16 @@ export const ListListings = z.object({
   state: ListingState.optional(),
   search: words.optional().describe('Part of a title or of your own number.'),
   storefront: base64url.optional(),
-  ...page,
+  ...pageOrIds,
 });
 type Input = z.output<typeof ListListings>;
 
-export const ListingList = z.object({ rows: z.array(Listing), next: z.string().optional(), total: z.int() });
+export const ListingList = z.object({
+  rows: z.array(Listing),
+  ...idsOfPage,
+  next: z.string().optional(),
+  total: z.int(),
+});
 
 const CURSOR = cursorOf('list-listings', [z.int().min(1)]);
 
@@ -41,12 +47,15 @@ export async function listListings(
       .select((e) => e.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
     const positions = await wanted
-      .select('position')
+      .select(['position', 'listing'])
       .where('position', '<', before)
       .orderBy('position', 'desc')
-      .limit(input.limit + 1)
+      .limit(sizeOf(input) + 1)
       .execute();
-    const part = CURSOR.cut(positions, input.limit, (row) => [row.position]);
+    const part = CURSOR.cut(positions, sizeOf(input), (row) => [row.position]);
+    if (input.idsOnly) {
+      return ok({ rows: [], ids: part.shown.map((row) => row.listing), total, ...part.next });
+    }
     const shown = part.shown.map((row) => row.position);
     const rows =
       shown.length === 0

@@ -1,7 +1,9 @@
+import { Many, Told } from '../kernel/many.ts';
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { nothing } from '../kernel/schema.ts';
 import { AnswerIntent, answerIntent } from './answer-intent.ts';
 import { DeclineCast, declineCast } from './decline-cast.ts';
+import { declineCasts } from './decline-casts.ts';
 import type { DeskDeps } from './deps.ts';
 import { ImportListings, ImportStarted, importListings } from './import-listings.ts';
 import { AnswerList, ListAnswers, listAnswers } from './list-answers.ts';
@@ -13,6 +15,7 @@ import { OpenStorefront, openStorefront } from './open-storefront.ts';
 import { PublishListing, publishListing } from './publish-listing.ts';
 import { SetStock, setListingStock } from './set-stock.ts';
 import { WithdrawListing, withdrawListing } from './withdraw-listing.ts';
+import { withdrawListings } from './withdraw-listings.ts';
 
 export const operations: readonly Operation<DeskDeps>[] = [
   partyOperation({
@@ -80,6 +83,15 @@ export const operations: readonly Operation<DeskDeps>[] = [
     run: withdrawListing,
   }),
   partyOperation({
+    name: 'withdraw-listings',
+    room: 'desk',
+    summary: 'Take up to 1,000 offers back; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: withdrawListings,
+  }),
+  partyOperation({
     name: 'list-casts',
     room: 'desk',
     summary: 'Wants that fit what you serve by hand: what is wanted, never by whom.',
@@ -105,6 +117,15 @@ export const operations: readonly Operation<DeskDeps>[] = [
     input: DeclineCast,
     output: SeenCast,
     run: declineCast,
+  }),
+  partyOperation({
+    name: 'decline-casts',
+    room: 'desk',
+    summary: 'Set up to 1,000 wants aside; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: declineCasts,
   }),
   partyOperation({
     name: 'list-answers',

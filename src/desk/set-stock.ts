@@ -7,7 +7,7 @@ import { deskLimits } from './limits.ts';
 import { listingView } from './listing-view.ts';
 import type { Listing } from './model.ts';
 import { lapseHolds, setStock } from './pieces.ts';
-import { getItem, getOffer } from './store.ts';
+import { itemsWith, listingsNamed } from './store.ts';
 import { ownStorefront } from './storefront.ts';
 import type { ItemRow } from './tables.ts';
 import { tellStock } from './tell-market.ts';
@@ -36,19 +36,32 @@ export async function setListingStock(
 }
 
 /** The item that a listing in force describes. */
-export async function openItem(tx: Tx, listing: string): Promise<Result<ItemRow>> {
-  const offer = await getOffer(tx, tx.home, listing);
-  const item =
-    offer?.kind === 'listing' ? await getItem(tx, tx.home, offer.storefront, offer.name) : undefined;
-  if (!item) return listingUnknown();
-  if (item.state !== 'open' || item.listing !== listing) {
-    return fail(
-      'listing-withdrawn',
-      'This listing is not in force any more.',
-      'Look at the one in its place.',
-    );
+async function openItem(tx: Tx, listing: string): Promise<Result<ItemRow>> {
+  return (await openItems(tx, [listing])).get(listing) ?? listingUnknown();
+}
+
+/** The items that these listings describe, each if it is in force; all of them are in the answer. */
+export async function openItems(
+  tx: Tx,
+  listings: readonly string[],
+): Promise<ReadonlyMap<string, Result<ItemRow>>> {
+  const items = new Map<string, ItemRow>();
+  const named = await listingsNamed(tx, listings);
+  for (const [storefront, offers] of Map.groupBy(named, (offer) => offer.storefront)) {
+    const numbers = offers.map((offer) => offer.name);
+    const found = await itemsWith(tx, tx.home, storefront, numbers);
+    for (const { id, name } of offers) {
+      const item = found.get(name);
+      if (item) items.set(id, item);
+    }
   }
-  return ok(item);
+  return new Map(listings.map((listing) => [listing, inForce(items.get(listing), listing)]));
+}
+
+function inForce(item: ItemRow | undefined, listing: string): Result<ItemRow> {
+  if (!item) return listingUnknown();
+  if (item.state === 'open' && item.listing === listing) return ok(item);
+  return fail('listing-withdrawn', 'This listing is not in force any more.', 'Look at the one in its place.');
 }
 
 function stockHeld(held: number): Failure {

@@ -57,6 +57,25 @@ export async function getOffer(view: View, home: HomeId, id: string): Promise<Of
     .executeTakeFirst();
 }
 
+/** Which number of which storefront each of these listings is signed for. */
+export async function listingsNamed(
+  view: Tx,
+  ids: readonly string[],
+): Promise<Pick<OfferRow, 'id' | 'storefront' | 'name'>[]> {
+  const found: Pick<OfferRow, 'id' | 'storefront' | 'name'>[] = [];
+  for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
+    const rows = await tables<DeskTables>(view)
+      .selectFrom('desk_offers')
+      .select(['id', 'storefront', 'name'])
+      .where('home_id', '=', view.home)
+      .where('kind', '=', 'listing')
+      .where('id', 'in', ids.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+    found.push(...rows);
+  }
+  return found;
+}
+
 export async function getItem(
   view: View,
   home: HomeId,
@@ -140,13 +159,25 @@ export async function updateItem(
   key: Pick<ItemRow, 'storefront' | 'number'>,
   change: Partial<ItemRow>,
 ): Promise<void> {
-  await tables<DeskTables>(tx)
-    .updateTable('desk_items')
-    .set(change)
-    .where('home_id', '=', tx.home)
-    .where('storefront', '=', key.storefront)
-    .where('number', '=', key.number)
-    .execute();
+  await updateItems(tx, key.storefront, [key.number], change);
+}
+
+/** The same change to items of one storefront. */
+export async function updateItems(
+  tx: Tx,
+  storefront: string,
+  numbers: readonly string[],
+  change: Partial<ItemRow>,
+): Promise<void> {
+  for (let i = 0; i < numbers.length; i += ROWS_AT_ONCE) {
+    await tables<DeskTables>(tx)
+      .updateTable('desk_items')
+      .set(change)
+      .where('home_id', '=', tx.home)
+      .where('storefront', '=', storefront)
+      .where('number', 'in', numbers.slice(i, i + ROWS_AT_ONCE))
+      .execute();
+  }
 }
 
 export async function getSeen(view: View, home: HomeId, alias: string): Promise<SeenRow | undefined> {

@@ -1,6 +1,6 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import type { StorefrontRef } from '../market/index.ts';
+import { findMarket, type StorefrontRef } from '../market/index.ts';
 import { asIdentity, getPartyRow, type OwnIdentity, ownIdentity, type Speaker } from '../parties/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { getStorefrontRow, storefrontsOf } from './store.ts';
@@ -14,6 +14,8 @@ export interface OwnStorefront {
   readonly key: OwnIdentity['key'];
   readonly speaker: Speaker;
   readonly row: StorefrontRow;
+  /** The key of its market, which receipts must be signed by; undefined when the market is forgotten. */
+  readonly marketKey: string | undefined;
   /** As its listings and answers name it. */
   readonly ref: StorefrontRef;
 }
@@ -28,7 +30,8 @@ export async function ownStorefront(tx: Tx, deps: BaseDeps, id: string): Promise
   const address = { host: identity.host, inbox: identity.inbox };
   const ref = { id, name: row.name, key: toBase64url(identity.key.publicKey), address };
   const speaker = asIdentity(row.identity, id);
-  return { id, name: row.name, isSample: row.is_sample, key: identity.key, speaker, row, ref };
+  const marketKey = (await findMarket(tx, row.market))?.key;
+  return { id, name: row.name, isSample: row.is_sample, key: identity.key, speaker, row, marketKey, ref };
 }
 
 /** The storefront that is meant, or my only one. Fails with `storefront-needed`, `storefront-unknown`, `party-paused`. */
@@ -49,6 +52,16 @@ export async function chosenStorefront(
     'This is a paused copy; it signs nothing.',
     'Act from the node that is in use.',
   );
+}
+
+/** Looks each storefront up once, however many things of it are acted on. */
+export function storefrontsAtHand(tx: Tx, deps: BaseDeps): (id: string) => Promise<Result<OwnStorefront>> {
+  const atHand = new Map<string, Result<OwnStorefront>>();
+  return async (id) => {
+    const known = atHand.get(id) ?? (await chosenStorefront(tx, deps, id));
+    atHand.set(id, known);
+    return known;
+  };
 }
 
 function storefrontUnknown(): Failure {

@@ -24,10 +24,9 @@ export async function tellMarket(
   body: JsonObject,
   about?: string,
 ): Promise<void> {
-  const { market, market_host: host, market_inbox: inbox } = storefront.row;
-  const key = (await findMarket(tx, market))?.key;
+  const { market_host: host, market_inbox: inbox } = storefront.row;
   await send(tx, deps, {
-    to: { host, inbox, key },
+    to: { host, inbox, key: storefront.marketKey },
     as: storefront.speaker,
     type,
     body,

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import type { Result } from '../kernel/result.ts';
+import type { Failure, Result } from '../kernel/result.ts';
 import { base64url } from '../market/index.ts';
-import type { BaseDeps } from '../storage/index.ts';
-import { moveHoldsOf } from './hold-store.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
+import { endHoldsOf } from './hold-store.ts';
 import { listingView } from './listing-view.ts';
 import type { Listing } from './model.ts';
-import { openItem } from './set-stock.ts';
-import { setOfferState, updateItem } from './store.ts';
+import { listingUnknown, openItems } from './set-stock.ts';
+import { setOfferState, updateItems } from './store.ts';
 import { chosenStorefront } from './storefront.ts';
+import type { ItemRow } from './tables.ts';
 import { tellWithdrawn } from './tell-market.ts';
 
 export const WithdrawListing = z.object({ id: base64url });
@@ -24,15 +26,52 @@ export async function withdrawListing(
   input: z.output<typeof WithdrawListing>,
 ): Promise<Result<Listing>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const found = await openItem(tx, input.id);
-    if (!found.ok) return found;
-    const item = found.value;
-    const storefront = await chosenStorefront(tx, deps, item.storefront);
-    if (!storefront.ok) return storefront;
-    await moveHoldsOf(tx, item, 'ended');
-    await updateItem(tx, item, { state: 'withdrawn', held: 0, changed_at: deps.clock.now() });
-    await setOfferState(tx, [item.listing], 'withdrawn');
-    await tellWithdrawn(tx, deps, storefront.value, item.listing);
-    return listingView(tx, deps, item.storefront, item.number);
+    const { items, not } = await takeBack(tx, deps, [input.id]);
+    const [item] = items;
+    const [why] = not.values();
+    return item ? listingView(tx, deps, item.storefront, item.number) : (why ?? listingUnknown());
   });
+}
+
+interface TakenBack {
+  readonly items: readonly ItemRow[];
+  readonly not: ReadonlyMap<string, Failure>;
+}
+
+/** Takes listings back, each if it is in force: the rows of all in a few statements, and word to the market of each. */
+export async function takeBack(tx: Tx, deps: BaseDeps, listings: readonly string[]): Promise<TakenBack> {
+  const not = new Map<string, Failure>();
+  const open: ItemRow[] = [];
+  for (const [listing, found] of await openItems(tx, listings)) {
+    if (found.ok) open.push(found.value);
+    else not.set(listing, found);
+  }
+  const items: ItemRow[] = [];
+  for (const [id, ofOne] of Map.groupBy(open, (item) => item.storefront)) {
+    const storefront = await chosenStorefront(tx, deps, id);
+    if (!storefront.ok) {
+      for (const item of ofOne) not.set(item.listing, storefront);
+      continue;
+    }
+    await withdrawItems(tx, id, ofOne, deps.clock.now());
+    for (const item of ofOne) await tellWithdrawn(tx, deps, storefront.value, item.listing);
+    items.push(...ofOne);
+  }
+  return { items, not };
+}
+
+async function withdrawItems(
+  tx: Tx,
+  storefront: string,
+  items: readonly ItemRow[],
+  now: Instant,
+): Promise<void> {
+  const numbers = items.map((item) => item.number);
+  await endHoldsOf(tx, storefront, numbers);
+  await updateItems(tx, storefront, numbers, { state: 'withdrawn', held: 0, changed_at: now });
+  await setOfferState(
+    tx,
+    items.map((item) => item.listing),
+    'withdrawn',
+  );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { id, line, page } from '../kernel/schema.ts';
+import { id, instant, line, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { Grant } from './model.ts';
 import { grantsOf, grantView, pageGrants } from './store.ts';
@@ -22,7 +22,14 @@ export async function listGrants(
 
 export const ShowSharing = z.object(page);
 export const Sharing = z.object({
-  rows: z.array(Grant.extend({ with: line })),
+  rows: z.array(
+    Grant.extend({
+      with: line,
+      lastAt: instant.describe(
+        'When something last passed between us; what they do with it, nobody here can see.',
+      ),
+    }),
+  ),
   next: z.string().optional(),
 });
 
@@ -40,5 +47,8 @@ export async function showSharing(
   const found = await deps.storage.read((view) => pageGrants(view, actor.home, last, input.limit + 1));
   const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.id]);
   const now = deps.clock.now();
-  return ok({ rows: shown.map((row) => ({ ...grantView(row, now), with: row.name })), ...next });
+  return ok({
+    rows: shown.map((row) => ({ ...grantView(row, now), with: row.name, lastAt: row.last_at })),
+    ...next,
+  });
 }

@@ -44,14 +44,14 @@ export async function pageGrants(
   home: HomeId,
   after: string,
   limit: number,
-): Promise<(GrantRow & { name: string })[]> {
+): Promise<(GrantRow & { name: string; last_at: number })[]> {
   return tables<GrantTables & Pick<RelationshipTables, 'relationships'>>(view)
     .selectFrom('grants as g')
     .innerJoin('relationships as r', (join) =>
       join.onRef('r.home_id', '=', 'g.home_id').onRef('r.id', '=', 'g.rel'),
     )
     .selectAll('g')
-    .select('r.name')
+    .select(['r.name', 'r.last_at'])
     .where('g.home_id', '=', home)
     .where('g.is_mine', '=', true)
     .where('g.id', '>', after)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
-import type { Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import { findMarket } from '../market/index.ts';
 import type { Tx } from '../storage/index.ts';
@@ -26,15 +26,21 @@ export async function closeIntent(
   input: z.output<typeof CloseIntent>,
 ): Promise<Result<Intent>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const row = await findActive(tx, deps, input.id);
-    if (!row.ok) return row;
-    const buyer = await buyerOf(tx, actor.home);
-    if (!buyer.ok) return buyer;
-    await tellMarket(tx, deps, row.value.market, input.id);
-    await lapseOffers(tx, input.id);
-    await updateIntent(tx, input.id, { state: 'closed', open_key: null, look_at: null });
-    return showIntent(tx, deps, actor.home, input.id);
+    const closed = await closeOne(tx, deps, input.id);
+    return closed.ok ? showIntent(tx, deps, actor.home, input.id) : closed;
   });
+}
+
+/** Ends one want. */
+export async function closeOne(tx: Tx, deps: IntentDeps, intent: string): Promise<Result<null>> {
+  const row = await findActive(tx, deps, intent);
+  if (!row.ok) return row;
+  const buyer = await buyerOf(tx, tx.home);
+  if (!buyer.ok) return buyer;
+  await tellMarket(tx, deps, row.value.market, intent);
+  await lapseOffers(tx, intent);
+  await updateIntent(tx, intent, { state: 'closed', open_key: null, look_at: null });
+  return ok(null);
 }
 
 async function tellMarket(tx: Tx, deps: IntentDeps, marketId: string, intent: string): Promise<void> {

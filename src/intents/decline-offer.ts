@@ -26,19 +26,25 @@ export async function declineOffer(
   input: z.output<typeof DeclineOffer>,
 ): Promise<Result<z.output<typeof Declined>>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const row = await findOfferRow(tx, actor.home, input.id);
-    if (!row) return fail('offer-unknown', 'There is no such offer.', 'Look it up under its want.');
-    const state = offerStateAt(row, deps.clock.now());
-    if (state !== 'open' && state !== 'declined') {
-      return fail('offer-not-open', `This offer is ${state} already.`, 'There is nothing left to decline.');
-    }
-    if (state === 'open' && isHeldAt(row, deps.clock.now())) {
-      const cast = await findCast(tx, actor.home, row.cast_id);
-      if (cast) await freePiece(tx, deps, cast, row.document);
-    }
-    await setOfferState(tx, input.id, 'declined');
-    return ok({ id: input.id, state: 'declined' as const });
+    const put = await putAside(tx, deps, input.id);
+    return put.ok ? ok({ id: input.id, state: 'declined' as const }) : put;
   });
+}
+
+/** Puts one offer aside. */
+export async function putAside(tx: Tx, deps: BaseDeps, offer: string): Promise<Result<null>> {
+  const row = await findOfferRow(tx, tx.home, offer);
+  if (!row) return fail('offer-unknown', 'There is no such offer.', 'Look it up under its want.');
+  const state = offerStateAt(row, deps.clock.now());
+  if (state !== 'open' && state !== 'declined') {
+    return fail('offer-not-open', `This offer is ${state} already.`, 'There is nothing left to decline.');
+  }
+  if (state === 'open' && isHeldAt(row, deps.clock.now())) {
+    const cast = await findCast(tx, tx.home, row.cast_id);
+    if (cast) await freePiece(tx, deps, cast, row.document);
+  }
+  await setOfferState(tx, offer, 'declined');
+  return ok(null);
 }
 
 /** Tells the market that what was set aside for a cast is not needed, unless the cast is over there anyway. */

@@ -35,11 +35,11 @@ test('every reason why not is told, each in its own sentence', () => {
   assert.deepEqual(fit.misfits, [
     'It is listed under Brass, not under Trumpets.',
     'Condition: new, and you said used.',
-    'EUR 400.00 in all is EUR 100.00 more than you said.',
+    '€400 in all is €100 more than you said.',
     'It has to be fetched in Antwerp, 51 km away: more than 50 km.',
     'It takes 40 days, which is after 24 December 2026.',
     'They accept only SD-BASE-ATP; you require SD-BASE.',
-    'They serve budgets from EUR 500.00.',
+    'They serve budgets from €500.',
     'They sell to organisations only.',
   ]);
 });

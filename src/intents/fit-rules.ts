@@ -1,7 +1,7 @@
 import type { Amount } from '../kernel/amount.ts';
+import { amountInWords } from '../kernel/amount-words.ts';
 import { addDays, type CivilDate, dayInWords, endOfDay, startOfDay } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
-import { amountInWords } from '../market/index.ts';
 import { acceptable } from '../terms/index.ts';
 import type { IntentFields } from './model.ts';
 import type { OfferFacts } from './offer-facts.ts';

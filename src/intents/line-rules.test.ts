@@ -33,7 +33,7 @@ test('every field of the want has its line; what stays at home is nothing to the
     ['Qualities', 'Condition: used', 'nothing'],
     ['How many', '2', 'nothing'],
     ['Where', 'Ghent, within 20 km', 'around Ghent'],
-    ['Budget', 'from EUR 100.00 up to EUR 273.45', 'up to EUR 500.00'],
+    ['Budget', 'from €100 up to €273.45', 'up to €500'],
     ['In return', '1 hour 30 minutes of lessons', 'nothing'],
     ['When', 'until 24 December 2026', 'within 90 days'],
     ['Terms', 'terms SD-BASE', 'terms SD-BASE'],
@@ -65,6 +65,6 @@ test('what a level gives up is told against the finest, and nothing for the fine
   assert.equal(
     lostInWords(finest.cell, wide.cell, names),
     'Arts & Entertainment instead of Trumpets; Belgium instead of around Ghent; ' +
-      'up to EUR 1000.00 instead of up to EUR 500.00',
+      'up to €1,000 instead of up to €500',
   );
 });

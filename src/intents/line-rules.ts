@@ -1,5 +1,6 @@
+import { amountInWords } from '../kernel/amount-words.ts';
 import { type CivilDate, dayInWords } from '../kernel/civil.ts';
-import { amountInWords, type Cell } from '../market/index.ts';
+import type { Cell } from '../market/index.ts';
 import { qualityName } from './fit-rules.ts';
 import type { IntentFields } from './model.ts';
 

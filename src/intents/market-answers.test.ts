@@ -57,7 +57,7 @@ for (const engine of engines()) {
         [
           ['Good', ''],
           ['New', 'Condition: new, and you said used.'],
-          ['Dear', 'EUR 400.00 in all is EUR 100.00 more than you said.'],
+          ['Dear', '€400 in all is €100 more than you said.'],
         ],
       );
       assert.match(all.order, /^First those that are still open, .* nobody can pay/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { engines } from '../../test/harness/test-deps.ts';
 import type { Json } from '../kernel/json.ts';
+import type { Told } from '../kernel/many.ts';
 import type { ListingContent, Signed } from '../market/index.ts';
 import { markIntentAgreed, markOffer } from './get-offer.ts';
 import { intentCounts } from './intent-counts.ts';
@@ -61,6 +62,37 @@ for (const engine of engines()) {
       assert.equal((await loop.refused(anna, 'decline-offer', { id: offer?.id })).code, 'offer-not-open');
       const ben = await loop.person('Ben');
       assert.equal((await loop.refused(ben, 'decline-offer', { id: offer?.id })).code, 'offer-unknown');
+    });
+
+    test('many offers are put aside and many wants ended, each told by itself', async () => {
+      const wants = [await cast(), await cast()];
+      for (const want of wants) await quote(want, [entry(sign({ title: 'A' })), entry(sign({ title: 'B' }))]);
+      const [first, second] = wants;
+      assert.ok(first && second);
+      const ids = (await offers(first)).rows.map((offer) => offer.id);
+      const declined = await loop.done<Told>(anna, 'decline-offers', { ids: [...ids, 'nothing'] });
+      assert.deepEqual([declined.done, declined.not.map((it) => it.code)], [ids, ['offer-unknown']]);
+      assert.deepEqual(
+        (await offers(first)).rows.map((it) => it.state),
+        ['declined', 'declined'],
+      );
+      const intents = wants.map((want) => want.intent);
+      const closed = await loop.done<Told>(anna, 'close-intents', { ids: intents });
+      assert.deepEqual(closed, { done: intents, not: [] });
+      const again = await loop.done<Told>(anna, 'close-intents', { ids: [...intents, 'nothing'] });
+      assert.deepEqual(
+        [again.done, again.not.map((it) => it.code)],
+        [[], ['intent-not-open', 'intent-not-open', 'intent-unknown']],
+      );
+      const sent = await loop.sent(anna);
+      assert.equal(sent.filter((it) => it.type === 'cast-closed').length, 2, 'the market hears of each once');
+      const list = { state: 'closed', idsOnly: true };
+      const { ids: all, total } = await loop.done<{ ids: string[]; total: number }>(
+        anna,
+        'list-intents',
+        list,
+      );
+      assert.ok(intents.every((it) => all.includes(it)) && total === all.length);
     });
 
     test('a want that is over takes no more offers, says so to nobody, and its open ones lapse', async () => {

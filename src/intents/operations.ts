@@ -1,7 +1,10 @@
+import { Many, Told } from '../kernel/many.ts';
 import { type Operation, openOperation, partyOperation } from '../kernel/operation.ts';
 import { CastAnswer, CastIntent, castIntent } from './cast-intent.ts';
 import { CloseIntent, closeIntent } from './close-intent.ts';
+import { closeIntents } from './close-intents.ts';
 import { Declined, DeclineOffer, declineOffer } from './decline-offer.ts';
+import { declineOffers } from './decline-offers.ts';
 import type { IntentDeps } from './deps.ts';
 import { DraftIntent, draftIntent } from './draft-intent.ts';
 import { FindCategories, FoundCategories, findCategories } from './find-categories.ts';
@@ -102,6 +105,15 @@ export const operations: readonly Operation<IntentDeps>[] = [
     run: closeIntent,
   }),
   partyOperation({
+    name: 'close-intents',
+    room,
+    summary: 'End up to 1,000 wants; it says which, and which not and why.',
+    effect: 'discloses',
+    input: Many,
+    output: Told,
+    run: closeIntents,
+  }),
+  partyOperation({
     name: 'list-offers',
     room,
     summary: 'The offers for a want side by side, in an order that is explained and cannot be bought.',
@@ -118,6 +130,15 @@ export const operations: readonly Operation<IntentDeps>[] = [
     input: DeclineOffer,
     output: Declined,
     run: declineOffer,
+  }),
+  partyOperation({
+    name: 'decline-offers',
+    room,
+    summary: 'Put up to 1,000 offers aside; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: declineOffers,
   }),
   openOperation('operator', {
     name: 'forget-market',

@@ -28,14 +28,14 @@ test('a budget holds to the last cent, and the misfit says by how much it does n
   const offer = offerFacts({ price: eur(29_900), fees: [fee('buyer', 100)] });
   assert.equal(costOf(purse({ budget: { max: eur(30_000) } }), offer).misfit, undefined);
   const { misfit } = costOf(purse({ budget: { max: eur(29_999) } }), offer);
-  assert.equal(misfit, 'EUR 300.00 in all is EUR 0.01 more than you said.');
+  assert.equal(misfit, '€300 in all is €0.01 more than you said.');
 });
 
 test('units are never converted', () => {
   const offer = offerFacts({ price: { unit: 'USD', value: '1' } });
   const { total, misfit } = costOf(purse({ budget: { max: eur(30_000) } }), offer);
   assert.deepEqual(total, { unit: 'USD', value: '1' });
-  assert.equal(misfit, 'They ask USD 0.01; you said EUR 300.00.');
+  assert.equal(misfit, 'They ask US$0.01; you said €300.');
 });
 
 test('what is given counts where it is taken: enough of it, and of that kind', () => {
@@ -44,7 +44,7 @@ test('what is given counts where it is taken: enough of it, and of that kind', (
   assert.deepEqual(costOf(give, offerFacts({ takes })), { total: { unit: 'hours', value: '90' } });
   assert.match(
     costOf(give, offerFacts({ takes: [take('125', 'language lessons')] })).misfit ?? '',
-    /They ask EUR 200.00, or 2 hours 5 minutes of language lessons; you said 2 hours of German lessons\./,
+    /They ask €200, or 2 hours 5 minutes of language lessons; you said 2 hours of German lessons\./,
   );
   assert.ok(costOf(give, offerFacts({ takes: [take('60', 'garden work')] })).misfit);
   assert.deepEqual(costOf(give, offerFacts({ takes: [take('60', 'anything useful')] })).misfit, undefined);
@@ -68,7 +68,7 @@ test('a budget in hours is hours of any kind, and what is given has words', () =
     givesInsteadOf(given, { takes }, { unit, value: '90' });
   assert.deepEqual(
     [said(hours, 'hours'), said({ give: lessons }, 'hours'), said(hours, 'favour'), said(hours, 'EUR')],
-    ['lessons, or help in the shop', 'German lessons', '90 favour', undefined],
+    ['lessons, or help in the shop', 'German lessons', '90 favours', undefined],
   );
 });
 

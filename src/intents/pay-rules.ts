@@ -1,5 +1,6 @@
 import { AMOUNT_MAX, type Amount, isCurrency } from '../kernel/amount.ts';
-import { amountInWords, type Take } from '../market/index.ts';
+import { amountInWords } from '../kernel/amount-words.ts';
+import type { Take } from '../market/index.ts';
 import type { IntentFields } from './model.ts';
 import type { OfferFacts } from './offer-facts.ts';
 

@@ -85,18 +85,43 @@ export async function overdueIntents(tx: Tx, now: Instant): Promise<IntentRow[]>
     .execute();
 }
 
-interface IntentPage {
+interface IntentFilter {
   readonly state?: IntentState | undefined;
   readonly search?: string | undefined;
+  readonly now: Instant;
+}
+
+interface IntentPage extends IntentFilter {
   readonly after?: readonly [createdAt: Instant, id: string] | undefined;
   readonly limit: number;
-  readonly now: Instant;
 }
 
 /** Newest first; one row more than the limit tells that there are more. A want past its date counts as expired. */
 export async function pageIntents(view: View, home: HomeId, page: IntentPage): Promise<IntentRow[]> {
-  const { state, search, now } = page;
-  let query = tables<IntentTables>(view).selectFrom('intents').selectAll().where('home_id', '=', home);
+  let query = fitting(view, home, page).selectAll();
+  if (page.after) {
+    const [createdAt, id] = page.after;
+    query = query.where((e) =>
+      e.or([e('created_at', '<', createdAt), e.and([e('created_at', '=', createdAt), e('id', '>', id)])]),
+    );
+  }
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+}
+
+/** How many wants fit. */
+export async function countIntents(view: View, home: HomeId, filter: IntentFilter): Promise<number> {
+  const row = await fitting(view, home, filter)
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
+
+function fitting(view: View, home: HomeId, { state, search, now }: IntentFilter) {
+  let query = tables<IntentTables>(view).selectFrom('intents').where('home_id', '=', home);
   if (state === 'expired') {
     query = query.where((e) =>
       e.or([
@@ -112,17 +137,7 @@ export async function pageIntents(view: View, home: HomeId, page: IntentPage): P
     const contains = `%${word.replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     if (word !== '') query = query.where(sql<boolean>`search like ${contains} escape '!'`);
   }
-  if (page.after) {
-    const [createdAt, id] = page.after;
-    query = query.where((e) =>
-      e.or([e('created_at', '<', createdAt), e.and([e('created_at', '=', createdAt), e('id', '>', id)])]),
-    );
-  }
-  return query
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(page.limit + 1)
-    .execute();
+  return query;
 }
 
 /** Text as it is searched: lower case without accents, the same on both databases. */

@@ -46,6 +46,8 @@ export const LIMITS = {
   listingsPerVendor: 100_000,
   /** Rows of one page of any list. */
   pageRows: 200,
+  /** Things that one call acts on, and ids of one page that has ids alone. */
+  manyAtOnce: 1_000,
   /** Characters of a cursor, the `next` of a list. */
   cursorChars: 2_000,
   /** Long pieces of work that one party has running at once, those it keeps, rows of the report that each leaves. */

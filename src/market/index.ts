@@ -13,7 +13,7 @@ export {
   type TimeBucket,
 } from './cells.ts';
 export type { MarketDeps } from './deps.ts';
-export { amountInWords, describeCell } from './describe-cell.ts';
+export { describeCell } from './describe-cell.ts';
 export {
   dropEntry as forgetMarket,
   dropRemote,

@@ -51,13 +51,13 @@ export async function importItems(
   if (input.dryRun) {
     return deps.storage.read(async (view) => {
       const news = withoutKnown(plan, await knownFingerprints(view, actor.home, fingerprints));
-      const total = await countItems(view, actor.home, 'all');
+      const total = await countItems(view, actor.home);
       return total + news.planned.length > LIMITS.items ? itemsFull() : ok(report(content.value, news, true));
     });
   }
   return deps.storage.transact(actor.home, async (tx) => {
     const news = withoutKnown(plan, await knownFingerprints(tx, tx.home, fingerprints));
-    const total = await countItems(tx, tx.home, 'all');
+    const total = await countItems(tx, tx.home);
     if (total + news.planned.length > LIMITS.items) return itemsFull();
     const now = deps.clock.now();
     const rows = news.planned.map((p) => newRow(tx.home, newId(deps.random), p.content, now));

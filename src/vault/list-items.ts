@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { idsOfPage, pageOrIds, sizeOf } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { id, page } from '../kernel/schema.ts';
+import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { searchWords } from './fold.ts';
 import { itemsOf } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { Category, Item, PropertyName } from './model.ts';
-import { countItems, findItemRows } from './store.ts';
+import { countFitting, findItemRows } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const ListItems = z.object({
@@ -23,14 +24,14 @@ export const ListItems = z.object({
   category: Category.optional(),
   property: PropertyName.optional(),
   trashed: z.boolean().default(false).describe('List the trash instead.'),
-  ...page,
+  ...pageOrIds,
 });
 
 export const Items = z.object({
   rows: z.array(Item),
+  ...idsOfPage,
   next: z.string().optional(),
-  /** How many there are in all; only on the first page, where nothing is left out. */
-  total: z.int().min(0).optional(),
+  total: z.int().min(0).describe('How many fit, on all pages.'),
 });
 
 const CURSOR = cursorOf('list-items', [z.string(), id]);
@@ -44,21 +45,18 @@ export async function listItems(
   actor: PartyActor,
   input: z.output<typeof ListItems>,
 ): Promise<Result<z.output<typeof Items>>> {
-  const { id: only, search = '', tag, category, property, trashed, limit } = input;
+  const { id: only, search = '', tag, category, property, trashed } = input;
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
   const words = searchWords(search, VAULT_LIMITS.searchWords);
   const trashedAfter = trashed ? deps.clock.now() - TRASH_MS : undefined;
   const filter = { only, words, tag, category, property, trashedAfter };
+  const limit = sizeOf(input);
   return deps.storage.read(async (view) => {
     const found = await findItemRows(view, actor.home, filter, after.value, limit + 1);
     const { shown, next } = CURSOR.cut(found, limit, (row) => [row.place, row.id]);
-    const isFiltered =
-      only !== undefined || words.length > 0 || tag !== undefined || !!category || !!property || trashed;
-    return ok({
-      rows: await itemsOf(view, actor.home, shown, deps.clock.now()),
-      ...next,
-      ...(!after.value && !isFiltered && { total: await countItems(view, actor.home, 'kept') }),
-    });
+    const total = await countFitting(view, actor.home, filter);
+    if (input.idsOnly) return ok({ rows: [], ids: shown.map((row) => row.id), total, ...next });
+    return ok({ rows: await itemsOf(view, actor.home, shown, deps.clock.now()), total, ...next });
   });
 }

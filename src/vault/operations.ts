@@ -1,3 +1,4 @@
+import { Many, Told } from '../kernel/many.ts';
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { nothing } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
@@ -10,7 +11,11 @@ import { listTags, Tags } from './list-tags.ts';
 import { Item } from './model.ts';
 import { PutItem, putItem } from './put-item.ts';
 import { RemoveItem, removeItem } from './remove-item.ts';
+import { removeItems } from './remove-items.ts';
 import { RestoreItem, restoreItem } from './restore-item.ts';
+import { restoreItems } from './restore-items.ts';
+import { TagItems, tagItems } from './tag-items.ts';
+import { untagItems } from './untag-items.ts';
 
 const room = 'vault';
 
@@ -68,6 +73,42 @@ export const operations: readonly Operation<BaseDeps>[] = [
     input: RestoreItem,
     output: Item,
     run: restoreItem,
+  }),
+  partyOperation({
+    name: 'remove-items',
+    room,
+    summary: 'Put up to 1,000 items into the trash; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: removeItems,
+  }),
+  partyOperation({
+    name: 'restore-items',
+    room,
+    summary: 'Take up to 1,000 items out of the trash; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: restoreItems,
+  }),
+  partyOperation({
+    name: 'tag-items',
+    room,
+    summary: 'Put a tag on up to 1,000 items; it says on which, and on which not and why.',
+    effect: 'writes',
+    input: TagItems,
+    output: Told,
+    run: tagItems,
+  }),
+  partyOperation({
+    name: 'untag-items',
+    room,
+    summary: 'Take a tag off up to 1,000 items; it says off which, and off which not and why.',
+    effect: 'writes',
+    input: TagItems,
+    output: Told,
+    run: untagItems,
   }),
   partyOperation({
     name: 'empty-trash',

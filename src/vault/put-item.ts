@@ -53,7 +53,7 @@ export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): 
 async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<ItemRow>> {
   const content = contentOf(input, undefined);
   if (!content.ok) return content;
-  if ((await countItems(tx, tx.home, 'all')) >= LIMITS.items) return itemsFull();
+  if ((await countItems(tx, tx.home)) >= LIMITS.items) return itemsFull();
   const row = newRow(tx.home, newId(deps.random), content.value, deps.clock.now());
   await insertItems(tx, [row], 'put');
   return ok(row);
@@ -62,9 +62,7 @@ async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<It
 async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): Promise<Result<ItemRow>> {
   const row = await getItemRow(tx, tx.home, item);
   if (!row) return itemUnknown();
-  if (row.is_trashed) {
-    return fail('item-trashed', 'This item is in the trash.', 'Restore it first, then change it.');
-  }
+  if (row.is_trashed) return itemTrashed();
   const content = contentOf(input, row);
   if (!content.ok) return content;
   const changed = { ...row, ...storeContent(content.value) };
@@ -85,6 +83,10 @@ export function changedSince(row: ItemRow, ifVersion: number | undefined): Failu
     'This item was changed somewhere else in the meantime. Nothing was overwritten.',
     'Look at the newer version, then save again if you still want to.',
   );
+}
+
+export function itemTrashed(): Failure {
+  return fail('item-trashed', 'This item is in the trash.', 'Restore it first, then change it.');
 }
 
 export function itemsFull(): Failure {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { itemsOf, itemUnknown } from './items.ts';
-import type { Item } from './model.ts';
+import type { Item, ItemRow } from './model.ts';
 import { changedSince } from './put-item.ts';
 import { eraseTrashed, getItemRow, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
@@ -23,15 +24,26 @@ export async function removeItem(
   return deps.storage.transact(actor.home, async (tx) => {
     const now = deps.clock.now();
     await eraseTrashed(tx, now - TRASH_MS);
-    const row = await getItemRow(tx, tx.home, input.id);
-    if (!row) return itemUnknown();
-    const stale = changedSince(row, input.ifVersion);
-    if (stale && !row.is_trashed) return stale;
-    const next = row.is_trashed
-      ? row
-      : { ...row, version: row.version + 1, updated_at: now, is_trashed: true, trashed_at: now };
-    if (next !== row) await updateItem(tx, next, 'removed', now);
-    const [item] = await itemsOf(tx, tx.home, [next], now);
+    const next = await trash(tx, input.id, now, input.ifVersion);
+    if (!next.ok) return next;
+    const [item] = await itemsOf(tx, tx.home, [next.value], now);
     return item ? ok(item) : itemUnknown();
   });
+}
+
+/** Puts one item into the trash; what lies there stays as it is. */
+export async function trash(
+  tx: Tx,
+  item: string,
+  now: Instant,
+  ifVersion?: number,
+): Promise<Result<ItemRow>> {
+  const row = await getItemRow(tx, tx.home, item);
+  if (!row) return itemUnknown();
+  if (row.is_trashed) return ok(row);
+  const stale = changedSince(row, ifVersion);
+  if (stale) return stale;
+  const next = { ...row, version: row.version + 1, updated_at: now, is_trashed: true, trashed_at: now };
+  await updateItem(tx, next, 'removed', now);
+  return ok(next);
 }

@@ -37,9 +37,22 @@ export async function findItemRows(
   after: readonly [place: string, id: string] | undefined,
   limit: number,
 ): Promise<ItemRow[]> {
+  let query = fitting(view, home, filter).selectAll();
+  if (after) query = query.where(sql<boolean>`(place, id) > (${after[0]}, ${after[1]})`);
+  return query.orderBy('place').orderBy('id').limit(limit).execute();
+}
+
+/** How many items fit. */
+export async function countFitting(view: View, home: HomeId, filter: Filter): Promise<number> {
+  const row = await fitting(view, home, filter)
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
+
+function fitting(view: View, home: HomeId, filter: Filter) {
   let query = tables<VaultTables>(view)
     .selectFrom('items')
-    .selectAll()
     .where('home_id', '=', home)
     .where('is_trashed', '=', filter.trashedAfter !== undefined);
   if (filter.trashedAfter !== undefined) query = query.where('trashed_at', '>', filter.trashedAfter);
@@ -54,22 +67,20 @@ export async function findItemRows(
       q.selectFrom('item_tags').select('item').where('home_id', '=', home).where('tag_key', '=', key),
     );
   }
-  if (after) query = query.where(sql<boolean>`(place, id) > (${after[0]}, ${after[1]})`);
-  return query.orderBy('place').orderBy('id').limit(limit).execute();
+  return query;
 }
 
 function contains(word: string): string {
   return `%${word.replaceAll(/[!%_]/g, '!$&')}%`;
 }
 
-/** How many items there are: all, or only those outside the trash. */
-export async function countItems(view: View, home: HomeId, which: 'all' | 'kept'): Promise<number> {
-  let query = tables<VaultTables>(view)
+/** How many items there are, those in the trash included. */
+export async function countItems(view: View, home: HomeId): Promise<number> {
+  const { total } = await tables<VaultTables>(view)
     .selectFrom('items')
     .select((e) => e.fn.countAll<number>().as('total'))
-    .where('home_id', '=', home);
-  if (which === 'kept') query = query.where('is_trashed', '=', false);
-  const { total } = await query.executeTakeFirstOrThrow();
+    .where('home_id', '=', home)
+    .executeTakeFirstOrThrow();
   return total;
 }
 

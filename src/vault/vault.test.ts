@@ -3,6 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { z } from 'zod';
 import { actAs, engines, openTestDeps, type TestDeps } from '../../test/harness/test-deps.ts';
 import { callOperation } from '../kernel/call-operation.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Told } from '../kernel/many.ts';
 import { isFailure, must, ok, type Result } from '../kernel/result.ts';
 import { findByProperty, forgetHolder, getItems, noteHolder } from './index.ts';
 import type { Versions } from './item-history.ts';
@@ -168,8 +170,52 @@ for (const engine of engines()) {
       } while (after !== undefined);
       assert.deepEqual(seen, names);
       assert.equal((await list('hana')).total, 26);
-      assert.equal((await list('hana', { search: 'n0' })).total, undefined);
+      assert.equal((await list('hana', { search: 'n0' })).total, 10);
       assert.equal(codeOf(await call('list-items', 'hana', { after: 'nowhere' })), 'cursor-unknown');
+    });
+
+    test('acts on many say to which they were done, and to which not and why', async () => {
+      const items: Item[] = [];
+      for (const value of ['one', 'two', 'three']) items.push(await put('rosa', 'vcard:note', value));
+      const [one, two, three] = items.map((item) => item.id);
+      assert.ok(one && two && three);
+      const act = async (name: string, ids: readonly string[], more = {}) => {
+        const told = must(await call<Told>(name, 'rosa', { ids, ...more }));
+        return [told.done, told.not.map((it) => [it.id, it.code])];
+      };
+      assert.deepEqual(await act('remove-items', [two, 'nobody', two]), [
+        [two],
+        [['nobody', 'item-unknown']],
+      ]);
+      assert.deepEqual(await act('tag-items', [one, two, three], { tag: 'Ete' }), [
+        [one, three],
+        [[two, 'item-trashed']],
+      ]);
+      assert.deepEqual(await act('tag-items', [one], { tag: 'été' }), [[], [[one, 'tag-there']]]);
+      assert.deepEqual((await values('rosa', { tag: 'ete' })).sort(), ['one', 'three']);
+      assert.deepEqual(await act('untag-items', [three, one], { tag: 'ETE' }), [[three, one], []]);
+      assert.deepEqual(await act('untag-items', [one], { tag: 'ete' }), [[], [[one, 'tag-not-there']]]);
+      assert.deepEqual(await act('restore-items', [two]), [[two], []]);
+      deps.clock.advance(1_000);
+      assert.deepEqual(await act('remove-items', [one, two]), [[one, two], []]);
+      deps.clock.advance(VAULT_LIMITS.trashDays * DAY_MS);
+      assert.deepEqual(await act('restore-items', [one]), [[], [[one, 'item-unknown']]], 'its time is over');
+      assert.equal(codeOf(await call('remove-items', 'rosa', { ids: [] })), 'input-invalid');
+      const most = Array.from({ length: LIMITS.manyAtOnce + 1 }, (_, at) => `id${at}`);
+      assert.equal(codeOf(await call('remove-items', 'rosa', { ids: most })), 'input-invalid');
+      const all = must(await call<Told>('remove-items', 'rosa', { ids: most.slice(1) }));
+      assert.equal(all.not.length, LIMITS.manyAtOnce);
+    });
+
+    test('a list can answer the ids alone, in its own order', async () => {
+      for (let at = 0; at < 7; at++) await put('otto', 'vcard:note', `note ${at}`);
+      const first = await list('otto', { idsOnly: true });
+      assert.deepEqual([first.rows, first.ids?.length, first.next, first.total], [[], 7, undefined, 7]);
+      const shown = await list('otto', { search: 'note' });
+      assert.deepEqual(
+        first.ids,
+        shown.rows.map((item) => item.id),
+      );
     });
 
     test('what does not fit is refused field by field and nothing is written', async () => {

@@ -116,6 +116,10 @@ describe('axe finds nothing in the states of the pages either', PATIENT, () => {
     await page.getByText(t.terms.text, { exact: true }).first().click();
     await clean('terms opened');
     await page.goto(`${address}/data`);
+    await page.locator('[data-tick]').first().click();
+    await button(page, t.data.tagAct).click();
+    await clean('data ticked, to be tagged');
+    await button(page, t.ticks.letGo).click();
     await page
       .getByRole('button', { name: new RegExp(`^${t.data.remove}`) })
       .first()
@@ -171,6 +175,12 @@ describe('axe finds nothing in the states of the pages either', PATIENT, () => {
       .click();
     await page.locator('.toast').waitFor();
     await clean('desk withdrawn');
+    await page.locator('.ticks-all input').click();
+    await button(page, t.desk.withdrawMany).click();
+    await clean('desk asked to withdraw many');
+    await button(page.locator('.two-steps'), t.desk.withdrawMany).click();
+    await page.locator('.ticks .problem').waitFor();
+    await clean('desk some not withdrawn');
   });
 
   test('every state was looked at and found clean', () => assert.deepEqual(findings, []));

@@ -21,6 +21,7 @@ const MAYAS: Readonly<Record<string, Change>> = {
   intents: (at, from) => ({
     id: `want${at}`,
     open_key: null,
+    state: 'open',
     sentence: `want number ${at}`,
     search: `want number ${at}`,
     created_at: Number(from.created_at) - at,
@@ -31,16 +32,32 @@ const MAYAS: Readonly<Record<string, Change>> = {
     last_at: Number(from.last_at) - at,
     unread: 0,
   }),
-  items: (at) => ({ id: `item${at}`, label: `Note ${at}`, search: `note ${at}`, fingerprint: `${at}` }),
-  outbox: (at) => ({ id: `sent${at}`, position: FAR + at, state: 'acted' }),
+  items: (at, from) => ({
+    id: `item${at}`,
+    label: `Note ${at}`,
+    search: `note ${at}`,
+    fingerprint: `${at}`,
+    place: `${String(from.place).slice(0, 3)} note ${at}`,
+  }),
+  // Every other one was given up; of those every fiftieth is one that what follows stands on.
+  outbox: (at) => ({
+    id: `sent${at}`,
+    position: FAR + at,
+    state: at % 2 === 0 ? 'acted' : 'dead',
+    type: at % 100 === 1 ? 'record' : 'cells-wanted',
+    attempts: 40,
+    problem: at % 2 === 0 ? null : 'connect-failed',
+  }),
 };
 const SHOPS: Readonly<Record<string, Change>> = {
   desk_casts: (at, from) => ({
     alias: `alias${at}`,
     state: 'new',
     received_at: Number(from.received_at) - at,
+    // One in ten is of another kind, by its budget.
+    cell: at % 10 === 0 ? String(from.cell).replace(/\|EUR\|[^|]+\|/, '|EUR|20000|') : String(from.cell),
   }),
-  desk_offers: (at) => ({ id: `listing${at}`, kind: 'listing' }),
+  desk_offers: (at) => ({ id: `listing${at}`, kind: 'listing', name: `n${at}` }),
   desk_items: (at) => ({
     number: `n${at}`,
     position: FAR + at,

@@ -139,8 +139,8 @@ async function theOneThatFits(node: TestNode, intent: string): Promise<string> {
     'Repair for lessons and a fee': 1,
   });
   const why = (title: string): string => all.rows.find((it) => it.title === title)?.misfits.join(' ') ?? '';
-  assert.match(why('Repair for much gardening'), /They ask EUR 45\.00, or 3 hours of gardening/);
-  assert.match(why('Repair for lessons and a fee'), /or 2 hours of German lessons and EUR 5\.00 of fees/);
+  assert.match(why('Repair for much gardening'), /They ask €45, or 3 hours of gardening/);
+  assert.match(why('Repair for lessons and a fee'), /or 2 hours of German lessons and €5 of fees/);
   return rows[0]?.id ?? '';
 }
 

@@ -51,6 +51,7 @@ import type * as cancelJob from '../../src/jobs/cancel-job.ts';
 import type * as getJob from '../../src/jobs/get-job.ts';
 import type * as listJobs from '../../src/jobs/list-jobs.ts';
 import type * as job from '../../src/jobs/model.ts';
+import type { Many, Told } from '../../src/kernel/many.ts';
 import type { nothing } from '../../src/kernel/schema.ts';
 import type * as addMarket from '../../src/market/add-market.ts';
 import type * as cells from '../../src/market/list-cells.ts';
@@ -101,6 +102,7 @@ import type * as item from '../../src/vault/model.ts';
 import type * as putItem from '../../src/vault/put-item.ts';
 import type * as removeItem from '../../src/vault/remove-item.ts';
 import type * as restoreItem from '../../src/vault/restore-item.ts';
+import type { TagItems } from '../../src/vault/tag-items.ts';
 
 /** An operation by its schemas: what it takes before defaults, what it answers. A file travels beside the input. */
 type Op<Input extends z.ZodType, Output extends z.ZodType> = {
@@ -108,6 +110,7 @@ type Op<Input extends z.ZodType, Output extends z.ZodType> = {
   out: z.output<Output>;
 };
 type None = typeof nothing;
+type OnMany = Op<typeof Many, typeof Told>;
 
 interface Parties {
   'who-am-i': Op<None, typeof who.WhoIAm>;
@@ -143,6 +146,10 @@ interface Keeping {
   'put-item': Op<typeof putItem.PutItem, typeof item.Item>;
   'remove-item': Op<typeof removeItem.RemoveItem, None>;
   'restore-item': Op<typeof restoreItem.RestoreItem, typeof item.Item>;
+  'remove-items': OnMany;
+  'restore-items': OnMany;
+  'tag-items': Op<typeof TagItems, typeof Told>;
+  'untag-items': Op<typeof TagItems, typeof Told>;
   'item-history': Op<typeof history.ItemHistory, typeof history.Versions>;
   'import-items': Op<typeof importItems.ImportItems, typeof importItems.ImportReport>;
   'list-roster': Op<None, typeof roster.Roster>;
@@ -184,6 +191,8 @@ interface Wanting {
   'close-intent': Op<typeof closeIntent.CloseIntent, typeof intent.Intent>;
   'list-offers': Op<typeof offers.ListOffers, typeof offers.OfferList>;
   'decline-offer': Op<typeof declineOffer.DeclineOffer, typeof declineOffer.Declined>;
+  'close-intents': OnMany;
+  'decline-offers': OnMany;
   'list-markets': Op<None, typeof markets.MarketList>;
   'show-market': Op<typeof market.ShowMarket, typeof market.Market>;
   'add-market': Op<typeof addMarket.AddMarket, typeof addMarket.AddedMarkets>;
@@ -193,6 +202,8 @@ interface Wanting {
   'list-deliveries': Op<typeof delivery.ListDeliveries, typeof delivery.DeliveryList>;
   'retry-delivery': Op<typeof stuck.DeliveryId, None>;
   'drop-delivery': Op<typeof stuck.DeliveryId, None>;
+  'retry-deliveries': OnMany;
+  'drop-deliveries': OnMany;
 }
 
 interface Selling {
@@ -203,9 +214,11 @@ interface Selling {
   'import-listings': Op<typeof importListings.ImportListings, typeof importListings.ImportStarted>;
   'set-stock': Op<typeof stock.SetStock, typeof desk.Listing>;
   'withdraw-listing': Op<typeof withdraw.WithdrawListing, typeof desk.Listing>;
+  'withdraw-listings': OnMany;
   'list-casts': Op<typeof casts.ListCasts, typeof casts.CastList>;
   'answer-intent': Op<typeof answer.AnswerIntent, typeof desk.OwnAnswer>;
   'decline-cast': Op<typeof declineCast.DeclineCast, typeof desk.SeenCast>;
+  'decline-casts': OnMany;
   'list-answers': Op<typeof answers.ListAnswers, typeof answers.AnswerList>;
 }
 

@@ -58,6 +58,8 @@ type ListName = { [N in Name]: Out<N> extends Rows<unknown> ? N : never }[Name];
 type RowOf<N extends ListName> = Out<N> extends Rows<infer Row> ? Row : never;
 
 export interface Listed<Row> {
+  /** What was asked; another question has other rows. */
+  question: string;
   /** The rows of the page that is shown. */
   rows: Row[];
   /** How many rows stand before this page. */
@@ -104,6 +106,7 @@ export function useRows<N extends ListName>(
   });
   const cursor = query.data?.next;
   return {
+    question: `${actingHandle()} ${key}`,
     rows: query.data?.rows ?? [],
     // While the next page is on its way the last one still stands, and is what is counted.
     before: query.data?.before ?? before,

@@ -6,6 +6,8 @@ import { TextField } from './Field.tsx';
 import { Problem } from './Problem.tsx';
 import { useSettled } from './settled.ts';
 import { type Column, Table } from './Table.tsx';
+import { TickBar } from './TickBar.tsx';
+import { type Ticks, useTicks } from './ticks.tsx';
 
 /** A search text and the value to ask the server with, which follows a little later. */
 export function useSearch(first = ''): {
@@ -25,6 +27,13 @@ export function isBare(listed: Listed<unknown>, isNarrowed: boolean): boolean {
   );
 }
 
+/** What makes a list one to tick: a row's name, the acts, and the ids of all that fit. */
+interface Many<Row> {
+  nameOf: (row: Row) => string;
+  acts: ReactNode;
+  all: () => Promise<string[]>;
+}
+
 /**
  * A list, a page at a time, with its search and filters; it says which rows of how many are shown.
  */
@@ -39,6 +48,8 @@ export function Rows<Row>(props: {
   isFiltered?: boolean;
   clear?: () => void;
   empty: ReactNode;
+  /** Rows can be ticked, and these acts hold for all that are. */
+  many?: Many<Row> | undefined;
   /** Keeps search and filters also where the list is empty without them. */
   keepTools?: boolean;
 }) {
@@ -48,7 +59,18 @@ export function Rows<Row>(props: {
   // What could not be asked is not shown as none.
   const isUnknown = listed.failure !== undefined && listed.rows.length === 0;
   const top = useRef<HTMLDivElement>(null);
-  if (isEmpty && !isFiltered && !props.keepTools) return <>{props.empty}</>;
+  const ticks = useTicks(listed, props.keyOf);
+  const bar = props.many ? (
+    <TickBar ticks={ticks} listed={listed} shown={listed.rows.map(props.keyOf)} {...props.many} />
+  ) : null;
+  if (isEmpty && !isFiltered && !props.keepTools) {
+    return (
+      <>
+        {bar}
+        {props.empty}
+      </>
+    );
+  }
   return (
     <div className="rows" ref={top}>
       {props.search || props.filters ? (
@@ -65,7 +87,8 @@ export function Rows<Row>(props: {
         </search>
       ) : null}
       <Problem failure={listed.failure} again={listed.again} />
-      {isUnknown ? null : <RowsBody {...props} isEmpty={isEmpty} isFiltered={isFiltered} />}
+      {bar}
+      {isUnknown ? null : <RowsBody {...props} ticks={ticks} isEmpty={isEmpty} isFiltered={isFiltered} />}
       {isEmpty || isUnknown ? null : <RowsFoot listed={listed} top={top} />}
     </div>
   );
@@ -81,9 +104,13 @@ function RowsBody<Row>(props: {
   empty: ReactNode;
   isEmpty: boolean;
   isFiltered: boolean;
+  many?: Many<Row> | undefined;
+  ticks: Ticks;
 }) {
-  if (!props.isEmpty) return <Table {...props} rows={props.listed.rows} />;
-  return props.isFiltered ? <NothingFits clear={props.clear} /> : props.empty;
+  const { many, ticks, listed } = props;
+  if (props.isEmpty) return props.isFiltered ? <NothingFits clear={props.clear} /> : props.empty;
+  const ticking = many ? { ids: ticks.ids, nameOf: many.nameOf, toggle: ticks.toggle } : undefined;
+  return <Table {...props} rows={listed.rows} {...(ticking ? { ticking } : {})} />;
 }
 
 function NothingFits({ clear }: { clear: (() => void) | undefined }) {

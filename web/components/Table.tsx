@@ -1,4 +1,5 @@
 import { type HTMLAttributes, memo, type ReactNode } from 'react';
+import { t } from '../i18n/index.ts';
 
 export interface Column<Row> {
   head: string;
@@ -22,6 +23,13 @@ const ROLES: Record<'table' | 'rowgroup' | 'row' | 'cell' | 'columnheader', HTML
   columnheader: { role: 'columnheader' },
 };
 
+/** Rows that can be ticked, for acts on many. */
+interface Ticking<Row> {
+  ids: ReadonlySet<string>;
+  nameOf: (row: Row) => string;
+  toggle: (id: string, isRange: boolean) => void;
+}
+
 /** A ledger that stays a table for those who listen when it folds into lines on a phone. */
 export function Table<Row>(props: {
   caption: string;
@@ -30,12 +38,19 @@ export function Table<Row>(props: {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   isQuiet?: (row: Row) => boolean;
+  ticking?: Ticking<Row>;
 }) {
+  const { ticking } = props;
   return (
-    <table className="ledger" data-fold {...ROLES.table}>
+    <table className="ledger" data-fold data-ticking={ticking ? '' : undefined} {...ROLES.table}>
       <caption className={props.isCaptionShown ? undefined : 'hidden'}>{props.caption}</caption>
       <thead {...ROLES.rowgroup}>
         <tr {...ROLES.row}>
+          {ticking ? (
+            <th {...ROLES.columnheader} scope="col" className="tick">
+              <span className="hidden">{t.ticks.column}</span>
+            </th>
+          ) : null}
           {props.columns.map((column) => (
             <th
               key={column.head}
@@ -55,6 +70,14 @@ export function Table<Row>(props: {
             row={row}
             columns={props.columns}
             isQuiet={props.isQuiet?.(row) ?? false}
+            {...(ticking
+              ? {
+                  id: props.keyOf(row),
+                  isTicked: ticking.ids.has(props.keyOf(row)),
+                  nameOf: ticking.nameOf,
+                  toggle: ticking.toggle,
+                }
+              : {})}
           />
         ))}
       </tbody>
@@ -65,9 +88,20 @@ export function Table<Row>(props: {
 /** Rows that stay the same are not set again when others change. */
 const MemoRow = memo(TableRow) as typeof TableRow; // memo forgets that it is generic
 
-function TableRow<Row>(props: { row: Row; columns: readonly Column<Row>[]; isQuiet: boolean }) {
+interface RowProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  isQuiet: boolean;
+  id?: string;
+  isTicked?: boolean;
+  nameOf?: (row: Row) => string;
+  toggle?: (id: string, isRange: boolean) => void;
+}
+
+function TableRow<Row>(props: RowProps<Row>) {
   return (
-    <tr {...ROLES.row} data-quiet={props.isQuiet || undefined}>
+    <tr {...ROLES.row} data-quiet={props.isQuiet || undefined} data-ticked={props.isTicked || undefined}>
+      <TickCell {...props} />
       {props.columns.map((column) => {
         const cell = column.cell(props.row);
         const className = column.isLead ? 'lead' : column.isFigure ? 'num' : undefined;
@@ -83,5 +117,25 @@ function TableRow<Row>(props: { row: Row; columns: readonly Column<Row>[]; isQui
         );
       })}
     </tr>
+  );
+}
+
+function TickCell<Row>({ row, id, isTicked, nameOf, toggle }: RowProps<Row>) {
+  if (id === undefined || !nameOf || !toggle) return null;
+  return (
+    <td {...ROLES.cell} className="tick">
+      <label>
+        <input
+          type="checkbox"
+          className="tick-box"
+          data-tick=""
+          aria-label={t.ticks.tick(nameOf(row))}
+          checked={isTicked ?? false}
+          // The click tells of Shift, the change does not; a key that toggles comes as a click too.
+          onClick={(event) => toggle(id, event.shiftKey)}
+          onChange={() => undefined}
+        />
+      </label>
+    </td>
   );
 }

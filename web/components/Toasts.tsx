@@ -15,6 +15,7 @@ import { isTyping } from './keyboard.ts';
 interface Notice {
   /** What was done, named: it is also what Undo says it undid. */
   text: string;
+  /** Answers undefined when it did not succeed. */
   undo?: () => Promise<unknown>;
 }
 
@@ -39,8 +40,8 @@ export function Toasts({ children }: { children: ReactNode }) {
   const undo = useCallback(
     async (notice: Notice & { id: number }) => {
       drop(notice.id);
-      await notice.undo?.();
-      say({ text: t.frame.undone(notice.text) });
+      const undone = await notice.undo?.();
+      say({ text: undone === undefined ? t.frame.notUndone(notice.text) : t.frame.undone(notice.text) });
     },
     [drop, say],
   );

@@ -44,6 +44,7 @@ export function useKeys(showKeys: () => void): void {
       if (event.key === '?') showKeys();
       else if (event.key === 'j') moveRow(1);
       else if (event.key === 'k') moveRow(-1);
+      else if (event.key.toLowerCase() === 'x') tickRow(event.shiftKey);
       else if (event.key === 'n') navigate('/wants/new');
       else if (event.key === '/') document.querySelector<HTMLElement>('main [data-search]')?.focus();
       else return;
@@ -54,9 +55,18 @@ export function useKeys(showKeys: () => void): void {
   }, [navigate, showKeys]);
 }
 
-/** Moves the focus from row to row; rows are the links or buttons marked with data-row. */
+/** Rows are the links or buttons marked with data-row, or in a row of a table that has none, what ticks it. */
+const ROWS = 'main [data-row], main tr:not(:has([data-row])) [data-tick]';
+
+/** Ticks the row of a table that holds the focus, or lets it go; with Shift all from the last one on. */
+function tickRow(isRange: boolean): void {
+  const box = document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-tick]');
+  box?.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: isRange }));
+}
+
+/** Moves the focus from row to row. */
 function moveRow(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')];
+  const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
   const at = rows.indexOf(document.activeElement as HTMLElement); // only compared
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
   rows[next]?.focus();

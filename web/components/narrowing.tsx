@@ -7,6 +7,7 @@ import { SelectField } from './Select.tsx';
 interface Narrowing<State extends string> {
   /** What the server is asked with. */
   asked: { search?: string; state?: State };
+  state: State | undefined;
   isNarrowed: boolean;
   /** Goes to `Rows` as it is. */
   tools: {
@@ -27,25 +28,32 @@ export function useNoted(asked: Readonly<Record<string, string>>): void {
   }, [address, isNoted, setParams]);
 }
 
-/** A search and a choice of states, as the lists of wants, relationships and listings have them. */
+/**
+ * A search and a choice of states, as the lists of wants, relationships and listings have them: all of them until one is
+ * chosen, or with `first` that one, where not all are shown together.
+ */
 export function useNarrowing<State extends string>(
   label: string,
   states: readonly State[],
   names: Readonly<Record<State, string>>,
+  first?: State,
 ): Narrowing<State> {
   const [params, setParams] = useSearchParams();
   const search = useSearch(params.get('search') ?? '');
-  const state = states.find((one) => one === params.get('state'));
-  const asked = { ...(search.asked ? { search: search.asked } : {}), ...(state ? { state } : {}) };
-  useNoted(asked);
-  const choose = (value: string) => setParams({ ...asked, state: value }, { replace: true });
+  const state = states.find((one) => one === params.get('state')) ?? first;
+  const isChosen = state !== first;
+  const typed = search.asked ? { search: search.asked } : {};
+  const asked = { ...typed, ...(state ? { state } : {}) };
+  useNoted({ ...typed, ...(isChosen && state ? { state } : {}) });
+  const choose = (value: string) => setParams({ ...typed, state: value }, { replace: true });
   const options = states.map((value) => ({ value, label: names[value] }));
   return {
     asked,
-    isNarrowed: search.text !== '' || state !== undefined,
+    state,
+    isNarrowed: search.text !== '' || isChosen,
     tools: {
       search,
-      isFiltered: state !== undefined,
+      isFiltered: isChosen,
       clear: () => {
         search.set('');
         setParams({}, { replace: true });
@@ -55,7 +63,7 @@ export function useNarrowing<State extends string>(
           label={label}
           value={state ?? ''}
           onChange={choose}
-          options={[{ value: '', label: t.frame.all }, ...options]}
+          options={first === undefined ? [{ value: '', label: t.frame.all }, ...options] : options}
         />
       ),
     },

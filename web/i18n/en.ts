@@ -1,7 +1,7 @@
 import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
 import { discovery } from './en/discovery.ts';
-import { frame, problems, units } from './en/frame.ts';
+import { frame, problems, ticks, units } from './en/frame.ts';
 import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
@@ -17,6 +17,7 @@ import { wants } from './en/wants.ts';
 export const en = {
   frame,
   units,
+  ticks,
   problems,
   start,
   today,

@@ -8,11 +8,13 @@ const DAY = 24 * HOUR;
 /** As the node counts them: ISO 4217, not the browser's own idea of what is shown. */
 const NO_DIGITS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '));
 const THREE_DIGITS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
+const FOUR_DIGITS = new Set('CLF UYW'.split(' '));
 
 /** Digits after the point of an ISO 4217 code; undefined when it is not money. */
 export function moneyDigits(unit: string): number | undefined {
   if (!/^[A-Z]{3}$/.test(unit)) return undefined;
-  return NO_DIGITS.has(unit) ? 0 : THREE_DIGITS.has(unit) ? 3 : 2;
+  if (NO_DIGITS.has(unit)) return 0;
+  return THREE_DIGITS.has(unit) ? 3 : FOUR_DIGITS.has(unit) ? 4 : 2;
 }
 
 /** Smallest units as a decimal with its point, exactly: 12345 with two digits is 123.45. */
@@ -34,8 +36,8 @@ export function fromDecimal(text: string, digits: number): string | undefined {
 }
 
 /**
- * An amount with its unit: "€299.50", "2 h 30 min", "1 favour". In running text whole money goes without
- * its cents; in columns it keeps them.
+ * An amount with its unit: "€299.50", "2 hours 30 minutes", "1 favour", as the node's own sentences have it
+ * (src/kernel/amount-words.ts). In running text whole money goes without its cents; in columns it keeps them.
  */
 export function formatAmount(amount: Amount, isColumn = false): string {
   const digits = moneyDigits(amount.unit);
@@ -49,12 +51,12 @@ export function formatAmount(amount: Amount, isColumn = false): string {
 
 function formatMoney(amount: Amount, digits: number, isColumn: boolean): string {
   const decimal = toDecimal(amount.value, digits) as `${number}`; // digits and one point, by construction
-  const isWhole = /\.?0*$/.exec(decimal.slice(-digits - 1))?.[0].length === digits + 1;
+  const isWhole = /^\.?0*$/.test(decimal.slice(decimal.length - digits - (digits > 0 ? 1 : 0)));
   return new Intl.NumberFormat(LOCALE, {
     style: 'currency',
     currency: amount.unit,
-    currencyDisplay: 'narrowSymbol',
-    ...(isWhole && !isColumn ? { minimumFractionDigits: 0 } : {}),
+    minimumFractionDigits: isWhole && !isColumn ? 0 : digits,
+    maximumFractionDigits: digits,
   }).format(decimal);
 }
 

@@ -1,4 +1,4 @@
-import { amountInWords } from '../../market/index.ts';
+import { amountInWords } from '../../kernel/amount-words.ts';
 import type { CategoryReading } from './category/category.ts';
 import type { Heard } from './hear.ts';
 import type { DraftFields, Found, Question, ReaderContext, ReaderSources, UnderstoodField } from './model.ts';

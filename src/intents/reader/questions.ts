@@ -1,4 +1,4 @@
-import { amountInWords } from '../../market/index.ts';
+import { amountInWords } from '../../kernel/amount-words.ts';
 import type { Place } from '../../places/index.ts';
 import type { IntentPlace } from '../model.ts';
 import type { CategoryReading } from './category/category.ts';

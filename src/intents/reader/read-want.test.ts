@@ -53,7 +53,7 @@ test('what was understood is marked where it stands, in words', () => {
       ['red', 'attribute', 'color: red'],
       ['lamps', 'category', 'Lamps'],
       ['near Ghent', 'place', 'Ghent, Belgium'],
-      ['under 30 euro each', 'price', 'at most EUR 60.00'],
+      ['under 30 euro each', 'price', 'at most €60'],
       ['before Christmas', 'date', 'until 24 December 2026'],
     ],
   );
@@ -80,7 +80,7 @@ describe('it asks rather than guesses', () => {
     const [question] = draft.questions;
     assert.equal(question?.field, 'price');
     assert.deepEqual(question.choices[0], {
-      label: 'EUR 45.00',
+      label: '€45',
       value: 'EUR',
       fields: { budget: { max: { unit: 'EUR', value: '4500' } } },
     });

@@ -52,6 +52,7 @@ export const frame = {
   nothingFits: 'Nothing fits this search and these filters.',
   clearFilters: 'Clear search and filters',
   undone: (what: string) => `Undone: ${what}`,
+  notUndone: (what: string) => `Not undone: ${what}. Look at the list, then try again.`,
   notFoundTitle: 'There is no such page',
   notFound: 'The address may be mistyped, or what was here belongs to another party.',
   toToday: 'Go to Today',
@@ -66,6 +67,8 @@ export const frame = {
       ['j', 'next row'],
       ['k', 'previous row'],
       ['Enter', 'open the row'],
+      ['x', 'tick the row, or let it go'],
+      ['Shift x', 'tick all rows from the last one ticked'],
       ['/', 'search this page'],
       ['n', 'new want'],
       ['Ctrl Z', 'undo what the last notice names'],
@@ -74,12 +77,37 @@ export const frame = {
   },
 };
 
+const number = (count: number) => count.toLocaleString('en-GB');
+
+/** Rows that are ticked, and acts on all of them. */
+export const ticks = {
+  name: 'Acts on ticked rows',
+  column: 'Ticked',
+  tick: (name: string) => `Tick ${name}`,
+  shown: (count: number) => (count === 1 ? 'Tick the 1 shown' : `Tick all ${number(count)} shown`),
+  count: (count: number, elsewhere: number) =>
+    elsewhere === 0
+      ? `${number(count)} ticked`
+      : `${number(count)} ticked, ${number(elsewhere)} on other pages`,
+  allShown: (count: number) => `All ${number(count)} shown are ticked.`,
+  all: (count: number) => `Tick all ${number(count)} that fit`,
+  letGo: 'Let go',
+  working: 'How far it has come',
+  progress: (done: number, of: number) => `${number(done)} of ${number(of)}`,
+  stop: 'Stop',
+  not: (done: number, not: number) =>
+    done === 0
+      ? `Not done for ${number(not)}, which are still ticked.`
+      : `Done for ${number(done)}, not for ${number(not)}, which are still ticked.`,
+  why: (count: number, why: string) => `${number(count)}: ${why}`,
+};
+
 export const units = {
   now: 'now',
   favours: (count: number) => plural(count, 'favour', 'favours'),
   pieces: (count: number) => plural(count, 'piece', 'pieces'),
-  hours: (count: number) => `${count} h`,
-  minutes: (count: number) => `${count} min`,
+  hours: (count: number) => plural(count, 'hour', 'hours'),
+  minutes: (count: number) => plural(count, 'minute', 'minutes'),
   km: (count: number) => `${count} km`,
   unitNames: { hours: 'hours', favour: 'favours', goods: 'goods' },
   unit: 'Unit',

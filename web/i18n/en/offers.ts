@@ -55,6 +55,14 @@ export const offers = {
   filteredWhy: 'Why it does not fit',
   accept: 'Accept offer',
   decline: 'Decline offer',
+  declineMany: 'Decline offers',
+  declineOthers: (count: number) => `Decline the ${count} not side by side`,
+  declineOthersAsk: (count: number) =>
+    `Decline ${plural(count, 'offer', 'offers')}? They stay in the list, as declined.`,
+  manyDeclined: (done: number, not: number) =>
+    not === 0
+      ? `${plural(done, 'offer', 'offers')} declined`
+      : `${plural(done, 'offer', 'offers')} declined, ${not} not: they are open no more`,
   declined: (vendor: string) => `Offer of ${vendor} declined`,
   inCompare: (name: string) => `Compare ${name}`,
   compareShort: 'Compare',

@@ -92,6 +92,8 @@ export const relationships = {
   sharedMine: 'They see of you',
   sharedTheirs: 'You see of them',
   sharedNothing: 'Nothing.',
+  lastBetween: 'Last contact',
+  useUnseen: 'Nobody here can see when they use it; last contact is when something last passed between you.',
   purpose: 'For',
   until: 'Until',
   stop: 'Stop sharing',

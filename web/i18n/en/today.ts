@@ -21,6 +21,10 @@ export const today = {
     delivery: 'Not delivered',
     held: 'Held: too few people fit yet',
     cast: 'Asked of the market',
+    endsSoon: 'Ends soon',
+    ended: 'Its time ran out; you can want it again',
+    review: 'The day to look at it again',
+    token: 'A program’s token ends',
   },
   stands: 'How things stand',
   openWants: 'Open wants',
@@ -51,15 +55,29 @@ const types: Record<string, string> = {
   'cells-wanted': 'A request for the market’s table',
 };
 
+const problems: Record<string, string> = {
+  'host-unknown': 'No host of that name was found.',
+  'connect-failed': 'The other node could not be reached.',
+  'node-unreachable': 'The other node could not be reached.',
+  'answer-late': 'The other node took too long to answer.',
+  'answer-malformed': 'What answered there is no node.',
+  'receipt-malformed': 'It was not acknowledged.',
+  'inbox-unknown': 'Whom it is for lives there no more.',
+  'too-much': 'The other node takes no more for now.',
+};
+
 export const deliveries = {
   title: 'Deliveries',
   lead: 'What you sent and the other side has not received. Each is tried again by itself; you can try now, or drop it.',
   what: 'What',
+  to: 'To',
+  here: 'this node',
   state: 'State',
   attempts: 'Tried',
   next: 'Next try',
   saved: 'Written',
   types,
+  problems,
   other: 'Something you sent',
   states: {
     saved: 'on its way',
@@ -85,6 +103,12 @@ export const deliveries = {
   dropNow: 'Drop now',
   retried: 'Tried again.',
   dropped: 'Delivery dropped.',
+  retryMany: 'Retry deliveries',
+  manyRetried: (count: number) => `${plural(count, 'delivery', 'deliveries')} tried again`,
+  dropMany: 'Drop deliveries',
+  dropManyAsk: (count: number) => `Drop ${plural(count, 'delivery', 'deliveries')}?`,
+  dropManyWhat: 'The other side will never receive them. Your own record of them stays.',
+  manyDropped: (count: number) => `${plural(count, 'delivery', 'deliveries')} dropped`,
   emptyTitle: 'Nothing waits to be delivered',
   empty: 'When the other side cannot be reached, what you sent waits here, with the reason and the next try.',
 };

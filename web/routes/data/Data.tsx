@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { idsThatFit } from '../../api/many.ts';
 import { useAsk, useRows } from '../../api/queries.ts';
 import type { Item, ItemCategory } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
@@ -12,6 +13,7 @@ import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { t } from '../../i18n/index.ts';
+import { DataActs, TrashActs } from './DataActs.tsx';
 import { ItemActs } from './ItemActs.tsx';
 
 const CATEGORIES: readonly ItemCategory[] = ['contact', 'address', 'size', 'preference', 'note', 'other'];
@@ -35,6 +37,8 @@ const COLUMNS: readonly Column<Item>[] = [
   { head: t.data.changed, isNamed: true, cell: (item) => <When at={item.updatedAt} isStop={false} /> },
   { head: t.data.remove, isAct: true, cell: (item) => <ItemActs item={item} /> },
 ];
+
+const nameOf = (item: Item) => item.label;
 
 interface Filters {
   category: string;
@@ -66,12 +70,13 @@ function useFilters() {
 export default function Data() {
   const { search, filters, setFilters, isNarrowed } = useFilters();
   const category = CATEGORIES.find((one) => one === filters.category);
-  const listed = useRows('list-items', {
+  const asked = {
     ...(search.asked ? { search: search.asked } : {}),
     ...(category ? { category } : {}),
     ...(filters.tag ? { tag: filters.tag } : {}),
     trashed: filters.isTrash,
-  });
+  };
+  const listed = useRows('list-items', asked);
   const add = (
     <LinkButton kind="act" to="/data/new">
       {t.data.add}
@@ -94,6 +99,11 @@ export default function Data() {
         listed={listed}
         columns={COLUMNS}
         keyOf={(item) => item.id}
+        many={{
+          nameOf,
+          acts: filters.isTrash ? <TrashActs /> : <DataActs />,
+          all: () => idsThatFit('list-items', asked),
+        }}
         search={search}
         keepTools
         isFiltered={filters.category !== '' || filters.tag !== ''}

@@ -1,13 +1,14 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
+import { idsThatFit } from '../../api/many.ts';
 import { useAct, useRows } from '../../api/queries.ts';
 import type { SeenCast } from '../../api/shapes.ts';
+import { ActOnTicked } from '../../components/ActOnTicked.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, State, When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Rows } from '../../components/Rows.tsx';
-import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { TermsNames } from '../../components/TermsNames.tsx';
 import { useSay } from '../../components/Toasts.tsx';
@@ -46,14 +47,28 @@ const COLUMNS: readonly Column<SeenCast>[] = [
   { head: t.desk.declineCast, isAct: true, cell: (row) => <Decline cast={row} /> },
 ];
 
-const SHOWS = { waiting: false, answered: true, all: undefined } as const;
-type Show = keyof typeof SHOWS;
+const SHOWS = ['waiting', 'answered', 'all'] as const;
+const ANSWERED = { waiting: false, answered: true, all: undefined } as const;
+
+const nameOf = (row: SeenCast) => row.words;
+const MANY = (
+  <ActOnTicked
+    name="decline-casts"
+    act={t.desk.declineCasts}
+    done={t.desk.manyDeclined}
+    ask={t.desk.declineCastsAsk}
+    what={t.desk.declineCastsWhat}
+  />
+);
 
 /** Wants that fit what I serve by hand: what is wanted, never by whom. */
 export default function Casts() {
-  const [show, setShow] = useState<Show>('waiting');
-  const answered = SHOWS[show];
-  const listed = useRows('list-casts', answered === undefined ? {} : { answered });
+  const narrowing = useNarrowing(t.deliveries.show, SHOWS, t.desk.castShows, 'waiting');
+  const { search } = narrowing.asked;
+  const answered = ANSWERED[narrowing.state ?? 'waiting'];
+  const asked = { ...(search ? { search } : {}), ...(answered === undefined ? {} : { answered }) };
+  const listed = useRows('list-casts', asked);
+  const many = { nameOf, acts: MANY, all: () => idsThatFit('list-casts', asked) };
   return (
     <DeskPage title={t.desk.casts}>
       <div className="stack">
@@ -65,20 +80,8 @@ export default function Casts() {
           keyOf={(row) => row.alias}
           isQuiet={(row) => row.state !== 'new' && row.state !== 'answered'}
           keepTools
-          isFiltered={show !== 'waiting'}
-          clear={() => setShow('waiting')}
-          filters={
-            <SelectField
-              label={t.deliveries.show}
-              value={show}
-              onChange={(value) => setShow(value in SHOWS ? (value as Show) : 'waiting')} // `in` has just told
-              options={[
-                { value: 'waiting', label: t.desk.castStates.new },
-                { value: 'answered', label: t.desk.castStates.answered },
-                { value: 'all', label: t.frame.all },
-              ]}
-            />
-          }
+          many={narrowing.state === 'answered' ? undefined : many}
+          {...narrowing.tools}
           empty={<Empty title={t.desk.castsEmptyTitle} text={t.desk.castsEmpty} />}
         />
       </div>

@@ -1,6 +1,8 @@
 import { Link } from 'react-router';
+import { idsThatFit } from '../../api/many.ts';
 import { useAct, useRows } from '../../api/queries.ts';
 import type { Listing } from '../../api/shapes.ts';
+import { ActOnTicked } from '../../components/ActOnTicked.tsx';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, Money, State, When } from '../../components/figures.tsx';
@@ -48,6 +50,17 @@ const COLUMNS: readonly Column<Listing>[] = [
   { head: t.desk.withdraw, isAct: true, cell: (row) => <Withdraw listing={row} /> },
 ];
 
+const nameOf = (row: Listing) => row.title;
+const MANY = (
+  <ActOnTicked
+    name="withdraw-listings"
+    act={t.desk.withdrawMany}
+    done={t.desk.manyWithdrawn}
+    ask={t.desk.withdrawManyAsk}
+    what={t.desk.withdrawManyWhat}
+  />
+);
+
 /** What I have for sale. */
 export default function Desk() {
   const narrowing = useNarrowing(t.desk.state, STATES, t.desk.states);
@@ -73,6 +86,7 @@ export default function Desk() {
         columns={COLUMNS}
         keyOf={(row) => row.id}
         isQuiet={(row) => row.state !== 'open'}
+        many={{ nameOf, acts: MANY, all: () => idsThatFit('list-listings', narrowing.asked) }}
         {...narrowing.tools}
         empty={
           <Empty title={t.desk.emptyTitle} text={t.desk.empty} example={t.desk.emptyExample} act={publish} />

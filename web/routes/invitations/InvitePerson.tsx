@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useDraft } from '../../api/drafts.tsx';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Party } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
@@ -21,11 +22,13 @@ export function InvitePerson() {
 
 function Ask({ acting, onMade }: { acting: Party; onMade: (made: Made) => void }) {
   const invite = useAct('invite-person');
-  const [name, setName] = useState(acting.name);
-  const [note, setNote] = useState('');
+  const draft = useDraft(`invite-person ${acting.handle}`, { name: acting.name, note: '' });
+  const { name, note } = draft.value;
   const submit = async () => {
     const made = await invite.run({ name, note });
-    if (made) onMade(made);
+    if (!made) return;
+    draft.clear();
+    onMade(made);
   };
   return (
     <Form
@@ -41,14 +44,14 @@ function Ask({ acting, onMade }: { acting: Party; onMade: (made: Made) => void }
         name="name"
         label={t.invitations.inviteName}
         value={name}
-        onChange={setName}
+        onChange={(text) => draft.set({ name: text })}
         maxLength={200}
       />
       <AreaField
         name="note"
         label={t.invitations.inviteNote}
         value={note}
-        onChange={setNote}
+        onChange={(text) => draft.set({ note: text })}
         maxLength={500}
       />
     </Form>

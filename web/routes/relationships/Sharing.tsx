@@ -29,6 +29,11 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     cell: (row) => (row.since === undefined ? t.relationships.planned : <When at={row.since} />),
   },
   {
+    head: t.relationships.lastBetween,
+    isNamed: true,
+    cell: (row) => <When at={row.lastAt} isStop={false} />,
+  },
+  {
     head: t.relationships.until,
     isNamed: true,
     cell: (row) => (row.until === undefined ? t.relationships.noEnd : formatDay(row.until)),
@@ -71,6 +76,7 @@ export default function Sharing() {
     >
       {seen.length > 0 ? <SharingGrid rows={seen} /> : null}
       <Section title={t.relationships.shared}>
+        {listed.rows.length > 0 ? <p className="hint use-unseen">{t.relationships.useUnseen}</p> : null}
         <Rows
           caption={t.relationships.sharingTitle}
           listed={listed}

@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { idsThatFit } from '../../api/many.ts';
 import { useAct, useRows } from '../../api/queries.ts';
 import type { SentThing } from '../../api/shapes.ts';
+import { ActOnTicked } from '../../components/ActOnTicked.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, State, When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Rows } from '../../components/Rows.tsx';
-import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
@@ -23,18 +24,24 @@ const MARKS: Record<SentThing['state'], Mark> = {
   dropped: 'bar',
 };
 
+/** What went wrong, in words; what no words are known for is shown as the other side said it. */
+function whyNot(code: string): string {
+  return t.deliveries.problems[code] ?? code;
+}
+
 const COLUMNS: readonly Column<SentThing>[] = [
   {
     head: t.deliveries.what,
     isLead: true,
     cell: (row) => t.deliveries.types[row.type] ?? t.deliveries.other,
   },
+  { head: t.deliveries.to, isNamed: true, cell: (row) => row.host ?? t.deliveries.here },
   {
     head: t.deliveries.state,
     cell: (row) => (
       <>
         <State mark={MARKS[row.state]}>{t.deliveries.states[row.state]}</State>
-        {row.problem ? <span className="soft"> {row.problem}</span> : null}
+        {row.problem ? <span className="soft"> {whyNot(row.problem)}</span> : null}
       </>
     ),
   },
@@ -48,10 +55,36 @@ const COLUMNS: readonly Column<SentThing>[] = [
   { head: t.deliveries.retry, isAct: true, cell: (row) => <DeliveryActs row={row} /> },
 ];
 
+const nameOf = (row: SentThing) => t.deliveries.types[row.type] ?? t.deliveries.other;
+const MANY = (
+  <>
+    <ActOnTicked name="retry-deliveries" act={t.deliveries.retryMany} done={t.deliveries.manyRetried} />
+    <ActOnTicked
+      name="drop-deliveries"
+      act={t.deliveries.dropMany}
+      done={t.deliveries.manyDropped}
+      ask={t.deliveries.dropManyAsk}
+      what={t.deliveries.dropManyWhat}
+    />
+  </>
+);
+
+/** The types whose words on this page hold what is searched: the node knows them by their codes. */
+function typesCalled(search: string): string[] {
+  const words = search.toLowerCase();
+  return Object.entries(t.deliveries.types).flatMap(([type, said]) =>
+    said.toLowerCase().includes(words) ? [type] : [],
+  );
+}
+
 /** What has not reached the other side, why, and what can be done about it. */
 export default function Deliveries() {
-  const [state, setState] = useState<SentThing['state']>('saved');
-  const listed = useRows('list-deliveries', { state });
+  const narrowing = useNarrowing(t.deliveries.show, STATES, t.deliveries.shows, 'saved');
+  const { asked } = narrowing;
+  const wanted = asked.search ? { ...asked, orTypes: typesCalled(asked.search) } : asked;
+  const listed = useRows('list-deliveries', wanted);
+  const isStuck = asked.state === 'saved' || asked.state === 'dead';
+  const many = { nameOf, acts: MANY, all: () => idsThatFit('list-deliveries', wanted) };
   return (
     <Page title={t.deliveries.title} lead={t.deliveries.lead} back={{ to: '/', place: t.today.title }}>
       <Rows
@@ -60,14 +93,8 @@ export default function Deliveries() {
         columns={COLUMNS}
         keyOf={(row) => row.id}
         keepTools
-        filters={
-          <SelectField
-            label={t.deliveries.show}
-            value={state}
-            onChange={(value) => setState(STATES.find((one) => one === value) ?? 'saved')}
-            options={STATES.map((value) => ({ value, label: t.deliveries.shows[value] }))}
-          />
-        }
+        many={isStuck ? many : undefined}
+        {...narrowing.tools}
         empty={<Empty title={t.deliveries.emptyTitle} text={t.deliveries.empty} />}
       />
     </Page>
@@ -78,7 +105,7 @@ function DeliveryActs({ row }: { row: SentThing }) {
   const retry = useAct('retry-delivery');
   const drop = useAct('drop-delivery');
   const say = useSay();
-  if (row.state === 'acted' || row.state === 'dropped') return null;
+  if (row.state !== 'saved' && row.state !== 'dead') return null;
   const doRetry = async () => {
     if (await retry.run({ delivery: row.id })) say({ text: t.deliveries.retried });
   };
@@ -87,11 +114,11 @@ function DeliveryActs({ row }: { row: SentThing }) {
   };
   return (
     <div className="acts">
-      <Button small kind="act" isBusy={retry.isBusy} onPress={() => void doRetry()}>
+      <Button kind="line" isBusy={retry.isBusy} onPress={() => void doRetry()}>
         {t.deliveries.retry}
       </Button>
       <TwoSteps
-        small
+        kind="line"
         act={t.deliveries.drop}
         ask={t.deliveries.dropAsk}
         now={t.deliveries.dropNow}

@@ -1,6 +1,7 @@
 import { useAsk } from '../../api/queries.ts';
 import type { Commitment, Proffer, RelationshipRow, Today } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
+import { useReminders } from './reminders.ts';
 
 /** Something that waits, whom it concerns, and where to go for it. */
 export interface Todo {
@@ -24,6 +25,7 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const casts = useAsk('list-casts', { answered: false, limit: SHOWN }).data?.rows ?? [];
   const stuck = useAsk('list-deliveries', { state: 'dead', limit: SHOWN }).data?.rows ?? [];
   const proffers = useAsk('list-proffers', { limit: SHOWN }).data?.rows ?? [];
+  const reminders = useReminders(open, relationships);
   const offered: Todo[] = today.wants.withOffers.map((want) => ({
     key: `offers-${want.id}`,
     to: `/wants/${want.id}`,
@@ -37,6 +39,7 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
     ...offered,
     ...proffers.filter((row) => row.isMyTurn).map(profferTodo),
     ...commitments.flatMap((row) => commitmentTodo(row, relationships, 'mine')),
+    ...reminders,
     ...casts.map((cast) => ({
       key: `cast-${cast.alias}`,
       to: `/desk/casts/${cast.alias}`,

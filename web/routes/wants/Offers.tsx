@@ -9,6 +9,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { useIsWide } from '../../components/wide.ts';
 import { t } from '../../i18n/index.ts';
 import { CompareTable } from './CompareTable.tsx';
+import { DeclineOthers } from './DeclineOthers.tsx';
 import { OfferList } from './OfferList.tsx';
 import { OfferSheet } from './OfferSheet.tsx';
 
@@ -48,6 +49,7 @@ export function Offers({ intent }: { intent: Intent }) {
             toggle={toggle}
             max={SIDE_BY_SIDE}
           />
+          <DeclineOthers offers={fitting.filter((it) => it.state === 'open' && !compared.includes(it.id))} />
         </Section>
       ) : null}
       <Filtered intent={intent} />

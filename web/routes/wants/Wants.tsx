@@ -1,6 +1,8 @@
 import { Link } from 'react-router';
+import { idsThatFit } from '../../api/many.ts';
 import { useRows } from '../../api/queries.ts';
 import type { Intent } from '../../api/shapes.ts';
+import { ActOnTicked } from '../../components/ActOnTicked.tsx';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { When } from '../../components/figures.tsx';
@@ -29,6 +31,17 @@ const COLUMNS: readonly Column<Intent>[] = [
   { head: t.wants.until, isNamed: true, cell: (want) => <When at={want.until} isStop={false} /> },
 ];
 
+const nameOf = (want: Intent) => want.sentence;
+const MANY = (
+  <ActOnTicked
+    name="close-intents"
+    act={t.wants.closeMany}
+    done={t.wants.manyClosed}
+    ask={t.wants.closeManyAsk}
+    what={t.wants.closeManyWhat}
+  />
+);
+
 export default function Wants() {
   const narrowing = useNarrowing(t.wants.state, STATES, t.wants.states);
   const listed = useRows('list-intents', narrowing.asked);
@@ -49,6 +62,7 @@ export default function Wants() {
         columns={COLUMNS}
         keyOf={(want) => want.id}
         isQuiet={(want) => want.state === 'closed' || want.state === 'expired'}
+        many={{ nameOf, acts: MANY, all: () => idsThatFit('list-intents', narrowing.asked) }}
         {...narrowing.tools}
         empty={
           <Empty title={t.wants.emptyTitle} text={t.wants.empty} example={t.wants.example} act={newWant} />
