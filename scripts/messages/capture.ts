@@ -1,6 +1,6 @@
 import { readEnvelope } from '../../src/delivery/envelope.ts';
 import type { Envelope } from '../../src/delivery/index.ts';
-import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
+import { fromBase64url, fromUtf8, hashId, toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { type Json, type JsonObject, parseStrictJson } from '../../src/kernel/json.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import type { SigningKey } from '../../src/kernel/signing.ts';
@@ -210,7 +210,10 @@ async function homeOfBox(to: TestNode, box: string): Promise<string | undefined>
 
 async function fileOf(name: string, moment: Moment): Promise<MessageFile> {
   const { to, home, envelope, sender, book, now } = moment;
-  const knows = await knowledgeOf(to.deps, home);
+  const known = await knowledgeOf(to.deps, home);
+  const { yours } = envelope.body;
+  // Whose keys these are the receiver can tell by its secret, which is in no fixture.
+  const knows = name === 'founding-told' && isObject(yours) ? { ...known, lost: [idOf(yours)] } : known;
   const loose = envelope as unknown as LooseEnvelope; // plain JSON, as it was read
   const variants = [...variantsOf(loose, book), ...moreOf(name, loose, book, knows)];
   const cases: MessageCase[] = [];
@@ -224,6 +227,10 @@ async function fileOf(name: string, moment: Moment): Promise<MessageFile> {
     );
   }
   return { name, type: envelope.type, now, knows, cases };
+}
+
+function idOf(wire: JsonObject): string {
+  return hashId(octets(wire.payload));
 }
 
 export async function requestCase(

@@ -99,6 +99,22 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'a part beyond the last', ['table'], { part: 2, parts: 1 }),
     changed(given, 'of another market', ['table'], { market: other }),
   ],
+  'founding-told': (given) => [
+    { name: 'of another relationship', envelope: withBody(given, ['rel'], 'x'.repeat(26)) },
+    {
+      name: 'somebody else’s identity as the receiver’s',
+      envelope: withBody(given, ['yours'], given.envelope.body.identity),
+    },
+    {
+      ...changed(given, 'one signature only', ['founding'], {}),
+      envelope: withBody(given, ['founding', 'signatures'], [signatureOf(given, ['founding'])]),
+    },
+    changed(given, 'by another guest', ['founding'], {
+      invited: { identity: other, key: other, name: null },
+    }),
+    changed(given, 'at another address', ['yours'], { address: { host: 'mallory.example', inbox: 'x' } }),
+    { name: 'with a change that is none', envelope: withBody(given, ['changes'], [{}]) },
+  ],
   'hold-answered': (given) => [
     changed(given, 'under another alias', ['hold'], { alias: other }),
     changed(given, 'of another listing', ['hold'], { listing: other }),

@@ -63,6 +63,7 @@ export function rawRequests(envelope: LooseEnvelope, url: string): RawRequest[] 
       ...text('to a path that nobody made', whole({ to: elsewhere })),
       url: url.replace(/[^/]+$/, elsewhere),
     },
+    { ...text('no envelope, to a path that nobody made', '{}\n'), url: url.replace(/[^/]+$/, elsewhere) },
     { ...text('another version of the protocol', good), url: url.replace('/v1/', '/v2/') },
     { ...text('to another place', good), url: url.replace('/inbox/', '/outbox/') },
     {
@@ -72,6 +73,11 @@ export function rawRequests(envelope: LooseEnvelope, url: string): RawRequest[] 
     {
       ...text('to another path than it was signed for', good),
       after: (it) => ({ ...it, url: `${it.url}x` }),
+    },
+    {
+      ...text('of another method in another version', good),
+      method: 'PUT',
+      url: url.replace('/v1/', '/v2/'),
     },
     { ...text('no signature', good), after: (it) => ({ ...it, headers: { ...it.headers, signature: '' } }) },
   ];

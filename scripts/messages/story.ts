@@ -1,9 +1,10 @@
 import { send } from '../../src/delivery/index.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import type { Deps } from '../../src/operations.ts';
 import { asIdentity, getCounterpart, homeOfHandle, renewIdentities } from '../../src/parties/index.ts';
-import { documentId, toWire } from '../../src/records/index.ts';
-import { beginReconciling, findRelationship, IDENTITY_CHANGED } from '../../src/relationships/index.ts';
-import type { Tx } from '../../src/storage/index.ts';
+import { documentId, headOf, recordAt, recordToWire, toWire } from '../../src/records/index.ts';
+import { findRelationship, IDENTITY_CHANGED, updateRelationship } from '../../src/relationships/index.ts';
+import { type Tx, tables } from '../../src/storage/index.ts';
 import type { TestNode } from '../../test/harness/node.ts';
 import type { Hub } from '../../test/nodes/hub.ts';
 import { maya, type Rows, shop } from '../../test/nodes/loop.ts';
@@ -40,8 +41,9 @@ export async function playStory(hub: Hub): Promise<void> {
   await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
   await changeListings(stage);
-  await meet(stage);
+  const met = await meet(stage);
   await comeBack(stage, relationship);
+  await forget(stage, met);
   await changeKeys(stage, relationship);
   await move(hub, vendor, await hub.open('next.example'), shop);
 }
@@ -183,7 +185,8 @@ async function changeListings(stage: Stage): Promise<void> {
 }
 
 /** Maya invites the same guest twice; the second time she thinks better of it. */
-async function meet({ hub, home, vendor }: Stage): Promise<void> {
+async function meet({ hub, home, vendor }: Stage): Promise<string> {
+  const met: string[] = [];
   const tom = { as: 'tom' };
   await vendor.party('tom');
   for (const answer of ['sign', 'refuse']) {
@@ -197,14 +200,47 @@ async function meet({ hub, home, vendor }: Stage): Promise<void> {
     await hub.idle();
     await home.done('answer-acceptance', { relationship, answer }, maya);
     await hub.idle();
+    met.push(relationship);
   }
+  return met[0] ?? '';
 }
 
-/** Maya's node asks the shop's what it knows of their relationship, as after a backup. */
+/** The guest's node has nothing of the acquaintance any more, and hears from her. */
+async function forget({ hub, home, vendor }: Stage, relationship: string): Promise<void> {
+  await as(vendor, 'tom', async (tx) => {
+    const row = await findRelationship(tx, tx.home, relationship);
+    const lost: readonly (readonly [string, string])[] = [
+      ['relationships', relationship],
+      ['identities', row?.mine ?? ''],
+      ['counterparts', row?.theirs ?? ''],
+      ['documents', row?.agreement ?? ''],
+    ];
+    for (const [table, id] of lost) {
+      const from = tables<Record<string, { home_id: string; id: string }>>(tx).deleteFrom(table);
+      await from.where('home_id', '=', tx.home).where('id', '=', id).execute();
+    }
+  });
+  await home.done('send-message', { relationship, text: 'Are you still there?' }, maya);
+  await hub.idle();
+}
+
+/** Maya's node asks the shop's for all of her own words and what it lacks of theirs, as after an old backup. */
 async function comeBack({ hub, home }: Stage, relationship: string): Promise<void> {
   await as(home, 'maya', async (tx, deps) => {
     const row = await findRelationship(tx, tx.home, relationship);
-    if (row) await beginReconciling(tx, deps, row, 1);
+    const other = row?.theirs ? await getCounterpart(tx, tx.home, row.theirs) : undefined;
+    if (!row || !other) throw new Error('the relationship of the story is open');
+    const asked = (await headOf(tx, relationship, other.id))?.seq ?? 0;
+    const last = await recordAt(tx, tx.home, relationship, other.id, asked);
+    const proof = last && { ...recordToWire({ ...last, body: undefined }) };
+    await updateRelationship(tx, relationship, { reconciling_at: deps.clock.now() });
+    await send(tx, deps, {
+      to: { host: other.host, inbox: other.inbox, key: other.node_key },
+      as: { name: newId(deps.random), signer: `identity/${row.mine}` },
+      type: 'heads-wanted',
+      body: { rel: relationship, asker: 0, asked, ...(proof && { proof }) },
+      about: relationship,
+    });
   });
   await hub.idle();
 }

@@ -25,6 +25,7 @@ import { pinned, relationshipOf } from './pinned.ts';
 import { askOnce } from './reconcile.ts';
 import { placeInChain } from './rules.ts';
 import { findRelationship, updateRelationship } from './store.ts';
+import { tellFork } from './tell-records.ts';
 
 /** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
 export const recordHandler: InboxHandler<RelationshipDeps> = {
@@ -74,8 +75,9 @@ async function takeInOrder(
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
     // A few prove it as well as many would.
-    if ((await countForks(tx, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
+    if ((await countForks(tx, tx.home, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
       await keepFork(tx, record, payload, now);
+    await tellFork(tx, deps, relationship, payload);
     return ok(refusedAndKept('record-fork'));
   }
   if (place === 'too-early') {

@@ -79,6 +79,9 @@ function DeliveryActs({ row }: { row: SentThing }) {
   const drop = useAct('drop-delivery');
   const say = useSay();
   if (row.state === 'acted' || row.state === 'dropped') return null;
+  const isRefused = row.state === 'refused';
+  // What was refused is decided, but for a record: what follows it stands on it.
+  if (isRefused && row.type !== 'record') return null;
   const doRetry = async () => {
     if (await retry.run({ delivery: row.id })) say({ text: t.deliveries.retried });
   };
@@ -90,14 +93,16 @@ function DeliveryActs({ row }: { row: SentThing }) {
       <Button small kind="act" isBusy={retry.isBusy} onPress={() => void doRetry()}>
         {t.deliveries.retry}
       </Button>
-      <TwoSteps
-        small
-        act={t.deliveries.drop}
-        ask={t.deliveries.dropAsk}
-        now={t.deliveries.dropNow}
-        isBusy={drop.isBusy}
-        onDo={() => void doDrop()}
-      />
+      {isRefused ? null : (
+        <TwoSteps
+          small
+          act={t.deliveries.drop}
+          ask={t.deliveries.dropAsk}
+          now={t.deliveries.dropNow}
+          isBusy={drop.isBusy}
+          onDo={() => void doDrop()}
+        />
+      )}
       <Problem failure={retry.failure ?? drop.failure} />
     </div>
   );
