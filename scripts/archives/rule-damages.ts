@@ -115,6 +115,18 @@ export const RULE_DAMAGES: Readonly<Record<string, Damage>> = {
     ...GENERATED,
     lines: (l) => l.push('more'),
   },
+  'letters-after-the-end': {
+    what: 'a line more that does not end',
+    codes: ['line-cut', 'after-manifest'],
+    ...GENERATED,
+    text: (text) => `${text}more`,
+  },
+  'cut-in-the-first-line': {
+    what: 'everything after a hundred characters',
+    codes: ['line-cut'],
+    ...GENERATED,
+    text: (text) => text.slice(0, 100),
+  },
   'secret-cut': {
     what: 'one octet of the secret is missing, with counts and hashes made to fit',
     codes: ['secret-malformed', 'secret-missing'],

@@ -22,6 +22,8 @@ import { type LooseEnvelope, variantsOf } from './variants.ts';
 /** One message, as it arrives, with what has to be said of it. */
 export interface MessageCase extends Verdict {
   readonly name: string;
+  /** The receiver's clock, where the file does not say it for all. */
+  readonly now?: number;
   /** An HTTP request; or what came out of a drop box. */
   readonly request?: ShownRequest;
   readonly letter?: ShownLetter;
@@ -74,7 +76,10 @@ const SPECIAL: readonly (readonly [
   ['quotes', 'quotes', ({ body }) => listOf(body.quotes).some((it) => 'hold' in it)],
   // The second one: then there is an alias that has been used.
   ['hold-wanted', 'hold-wanted', (_, done) => done.has('hold-answered')],
-  ['records-told', 'records-told', ({ body }) => Array.isArray(body.records) && body.records.length > 1],
+  ['records-told-branch', 'records-told', ({ body }) => listOf(body.records).length === 1],
+  ['records-told', 'records-told', ({ body }) => listOf(body.records).length > 1],
+  ['identity-changed', 'identity-changed', () => true],
+  ['identity-changed-again', 'identity-changed', () => true],
 ];
 
 const listOf = (value: Json | undefined): JsonObject[] =>

@@ -1,11 +1,11 @@
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
-import { type SigningKey, thumbprint } from '../../src/kernel/signing.ts';
 import { isObject } from '../../src/records/index.ts';
-import { changed, type Given, inside, other, partAt, withBody } from './changed.ts';
+import { changed, type Given, inside, other, partAt, turned, withBody } from './changed.ts';
 import { type KeyBook, STRANGER } from './key-book.ts';
+import { KEYS } from './key-variants.ts';
 import { MEETING } from './meeting-variants.ts';
-import { type Path, payloadOf, signedAnew, signedParts, textOf } from './signed-parts.ts';
+import type { Path } from './signed-parts.ts';
 import type { LooseEnvelope, Variant } from './variants.ts';
 
 /** What can be wrong with one type of message alone: each rule of docs/reference/wire.md that names a member. */
@@ -15,6 +15,7 @@ export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, kno
 
 const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ...MEETING,
+  ...KEYS,
   accept: (given) => [
     changed(given, 'for another seller', ['agreement'], {
       seller: { ...inside(given, ['agreement']).seller, key: other },
@@ -65,6 +66,11 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
       ...changed(given, 'one signature only', ['agreement'], {}),
       envelope: withBody(given, ['agreement', 'signatures'], [signatureOf(given, ['agreement'])]),
     },
+    { name: 'the signatures the other way round', envelope: turned(given, ['agreement']) },
+    {
+      name: 'a relationship that is not there',
+      envelope: changed(given, '', ['agreement'], { rel: 'x'.repeat(26) }).envelope,
+    },
   ],
   answer: (given) => [
     changed(given, 'to another want', ['answer'], { alias: other }),
@@ -80,7 +86,10 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'for longer than 800 days', ['cast'], {
       until: Number(given.envelope.iat) + 801 * 86_400_000,
     }),
-    changed(given, 'with an attestation that does not hold', ['cast'], { attestation: brokenWire(given) }),
+    changed(given, 'with an attestation that does not hold', ['cast'], {
+      attestation: partAt(given, ['cast']).wire,
+    }),
+    changed(given, 'with an attestation that is none', ['cast'], { attestation: null }),
     changed(given, 'a budget that is no step', ['cast'], {
       cell: cellOf(given, { budget: { unit: 'EUR', upTo: '30000' } }),
     }),
@@ -132,7 +141,6 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: 'until a time that is over', envelope: withBody(given, ['until'], 1) },
     { name: 'for another storefront', envelope: withBody(given, ['storefront'], other) },
   ],
-  'identity-changed': changesOfKeys,
   'listing-publish': (given) => [
     changed(given, 'a price below nothing', ['listings', 0], { price: { unit: 'EUR', value: '-1' } }),
     changed(given, 'a price with a leading zero', ['listings', 0], { price: { unit: 'EUR', value: '01' } }),
@@ -160,6 +168,8 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     }),
     { name: 'without its standing', envelope: withBody(given, ['quotes', 0, 'standing'], undefined) },
     { name: 'no quotes', envelope: withBody(given, ['quotes'], []) },
+    { name: '61 of nothing', envelope: withBody(given, ['quotes'], Array(61).fill(7)) },
+    { name: 'one of nothing beside it', envelope: withBody(given, ['quotes'], [quoteOf(given), 7]) },
   ],
   'quote-declined': (given) => [
     changed(given, 'of another want', ['declined'], { castId: other }),
@@ -171,22 +181,10 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: 'nothing', envelope: withBody(given, ['ended'], []) },
     { name: '61 of nothing', envelope: withBody(given, ['ended'], Array(61).fill(7)) },
   ],
-  'record-new-key': (given) => {
-    const before = keyBefore(given, 'nodeKey');
-    const [part] = signedParts(given.envelope.body);
-    const wire = part && signedAnew(part, textOf(part.wire.payload), given.book, { key: before });
-    return [
-      {
-        name: 'signed by the key before, and so is its request',
-        envelope: withBody(given, ['record'], wire),
-        key: before,
-      },
-      {
-        name: 'signed by the key before, in a request by the new one',
-        envelope: withBody(given, ['record'], wire),
-      },
-    ];
-  },
+  'records-told': (given) => [
+    { name: 'nothing', envelope: withBody(given, ['records'], []) },
+    { name: '201 of nothing', envelope: withBody(given, ['records'], Array(201).fill(7)) },
+  ],
   'storefront-moved': (given) => [
     changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
     changed(given, 'of another identity', ['change'], { identity: other }),
@@ -202,52 +200,9 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ],
 };
 
-function changesOfKeys(given: Given): Variant[] {
-  const root = keyBefore(given, 'root');
-  const before = documentKnown(given);
-  const change = inside(given, ['change']);
-  const moved = {
-    ...change,
-    signer: toBase64url(root.publicKey),
-    root: before.root ?? null,
-    recovery: before.recovery ?? null,
-  };
-  return [
-    changed(given, 'the root moves the address and the node’s key', ['change'], moved, root),
-    changed(given, 'the root names its successor', ['change'], { ...moved, root: change.root ?? null }, root),
-    changed(
-      given,
-      'the root names another recovery key',
-      ['change'],
-      { ...moved, recovery: change.recovery ?? null },
-      root,
-    ),
-    changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
-    changed(given, 'of an identity that is not known', ['change'], { identity: other }),
-    changed(given, 'number 2', ['change'], { number: 2 }),
-    changed(given, 'number 0', ['change'], { number: 0 }),
-    changed(given, 'after another one', ['change'], { prev: other }),
-    changed(given, 'an address without a host', ['change'], { address: { host: '', inbox: 'x' } }),
-  ];
-}
-
-/** The one identity that the change or the record is of, as it began. */
-function documentKnown({ envelope, knows, book }: Given): JsonObject {
-  const [part] = signedParts(envelope.body);
-  const { identity, author } = part ? payloadOf(part) : {};
-  const known = Array.isArray(knows.counterparts) ? knows.counterparts.filter(isObject) : [];
-  const found = known.find(({ id }) => id === (identity ?? author));
-  if (!isObject(found?.document)) throw new Error('the receiver knows whose it is');
-  const read: unknown = JSON.parse(textOf(found.document.payload));
-  if (!isObject(read) || book.size === 0) throw new Error('an identity is an object');
-  return read;
-}
-
-function keyBefore(given: Given, member: 'root' | 'nodeKey'): SigningKey {
-  const text = String(documentKnown(given)[member]);
-  const key = given.book.get(thumbprint(new Uint8Array(Buffer.from(text, 'base64url'))));
-  if (!key) throw new Error('the story has every key');
-  return key;
+function quoteOf({ envelope }: Given): Json {
+  const { quotes } = envelope.body;
+  return Array.isArray(quotes) ? (quotes[0] ?? null) : null;
 }
 
 function usedAlias({ knows }: Given): Json {
@@ -269,11 +224,6 @@ function amountOf(given: Given, amount: JsonObject): Json {
 function cellOf(given: Given, change: JsonObject): JsonObject {
   const { cell } = inside(given, ['cast']);
   return isObject(cell) ? { ...cell, ...change } : {};
-}
-
-function brokenWire(given: Given): Json {
-  const { attestation } = inside(given, ['cast']);
-  return isObject(attestation) ? { ...attestation, payload: `${String(attestation.payload)}AAAA` } : null;
 }
 
 function fee(unit: string): JsonObject {
