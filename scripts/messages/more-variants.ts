@@ -42,6 +42,7 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     }),
     changed(given, 'terms twice, in two spellings', ['interaction'], { hasAgreement: ['SD-BASE', 'sd-by'] }),
     changed(given, 'until a time that is over', ['interaction'], { until: 1 }),
+    changed(given, 'no terms', ['interaction'], { hasAgreement: [] }),
     changed(given, 'an answer to nothing', ['interaction'], { move: 'decline' }),
   ],
   'agreement-interaction-answer': (given) => [
@@ -51,7 +52,19 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
       at: Number(inside(given, ['interaction']).until) + 1,
     }),
     changed(given, 'no terms', ['interaction'], { hasAgreement: [] }),
+    changed(given, 'terms that are not in the roster', ['interaction'], {
+      hasAgreement: ['https://example.org/mine'],
+    }),
+    changed(given, 'terms twice, in two spellings', ['interaction'], { hasAgreement: ['SD-BASE', 'sd-by'] }),
     changed(given, 'the roster’s other spelling', ['interaction'], { hasAgreement: ['p7012:sd-by'] }),
+    changed(given, 'between spaces, and the prefix in capitals', ['interaction'], {
+      hasAgreement: [' P7012:SD-BY '],
+    }),
+    changed(given, 'an alternative of the first party’s', ['interaction'], {
+      move: 'offer-alternative',
+      hasAgreement: ['TPR'],
+    }),
+    changed(given, 'proffered again', ['interaction'], { move: 'request' }),
   ],
   'agreement-refused': (given) => [
     changed(given, 'of another agreement', ['refusal'], { agreement: other }),
