@@ -101,6 +101,7 @@ async function relationshipsOf(deps: Deps, view: View, home: string, rows: Rows)
         outcomeKey: toBase64url(oneUseSigningKey(secret, `outcome/${rel}`).publicKey),
       }),
       hasAsked: it.reconciling_at !== null || about.some(isSince),
+      standsStill: it.reconciling_at !== null,
       records: {
         mine,
         theirs: idsIn(records, it.theirs),

@@ -9,4 +9,7 @@ export const PROFFER_LIMITS = {
   lateAnswerMs: DAY_MS,
   /** Proffers of one party that are open at once, those of others to it included. */
   open: 5_000,
+  /** Days after the longest that a proffer may wait for which an unanswered one is kept, and how many go in one round. */
+  keepUnansweredDays: 30,
+  forgottenAtOnce: 200,
 } as const;

@@ -1,7 +1,14 @@
 export * from './document.ts';
-export { getDocument, keepDocument } from './document-store.ts';
+export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
 export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
-export { headerKid, isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
+export {
+  headerKid,
+  isObject,
+  malformed,
+  parsePayload,
+  signatureOfReceipt,
+  signReceipt,
+} from './jws.ts';
 export type * from './model.ts';
 export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {

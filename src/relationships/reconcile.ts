@@ -5,6 +5,7 @@ import {
   dropAbout,
   type InboxHandler,
   isTaken,
+  lastSent,
   refusedAndKept,
   send,
 } from '../delivery/index.ts';
@@ -62,9 +63,17 @@ export async function beginReconciling(
   await ask(tx, deps, relationship);
 }
 
-/** Asks, unless an earlier question still waits to be sent. */
+/** Asks, unless it was asked a moment ago, or an earlier question still waits to be sent. */
 export async function askOnce(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
-  if ((await countWaiting(tx, WANTED, relationship.id)) === 0) await ask(tx, deps, relationship);
+  const before = await lastSent(tx, WANTED, relationship.id);
+  const isLate = before === undefined || deps.clock.now() - before >= RELATIONSHIP_LIMITS.askAgainMs;
+  if (isLate && (await countWaiting(tx, WANTED, relationship.id)) === 0) await ask(tx, deps, relationship);
+}
+
+/** Whether an answer may still come to a question of mine. */
+async function hasAsked(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<boolean> {
+  const before = await lastSent(tx, WANTED, relationship.id);
+  return before !== undefined && deps.clock.now() - before < RELATIONSHIP_LIMITS.answerMs;
 }
 
 /** Says how far both chains go here. Under a name of its own, so that nothing that waits holds it back. */
@@ -147,7 +156,7 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it tells no records');
-    if (relationship.reconciling_at === null) {
+    if (relationship.reconciling_at === null && !(await hasAsked(tx, deps, relationship))) {
       // Unasked, only my own signature counts.
       const proofs = await Promise.all(body.data.records.map((wire) => isProof(tx, relationship, wire)));
       if (!proofs.includes(true)) return ok('told');
@@ -158,6 +167,7 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
       const taken = await takeTold(tx, deps, relationship, record.value);
       if (isFailure(taken)) return taken;
       if (taken.value === CONTRADICTS) return ok(refusedAndKept('record-malformed'));
+      if (taken.value === AHEAD) return dropAhead(tx, deps, relationship);
     }
     if (body.data.isAll) await updateRelationship(tx, relationship.id, { reconciling_at: null });
     else await ask(tx, deps, relationship);
@@ -167,6 +177,19 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
 
 /** They tell of another record than the one that they have signed a receipt for. */
 const CONTRADICTS = 'contradicts';
+/** It comes after something that is not here. */
+const AHEAD = 'ahead';
+
+/** Told as an answer it is wrong; else it answers what this node asked before it lost more, and asks anew. */
+async function dropAhead(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+): Promise<Result<unknown>> {
+  if (relationship.reconciling_at !== null) return malformed('it does not follow');
+  await askOnce(tx, deps, relationship);
+  return ok('told');
+}
 
 async function takeTold(
   tx: Tx,
@@ -203,7 +226,7 @@ async function takeTold(
     }
     await dropAbout(tx, await dropFrom(tx, rel, author, payload.value.seq, now), now);
   } else if (place === 'too-early') {
-    return malformed('it does not follow');
+    return ok(AHEAD);
   }
   const others = { rel, author: isMine ? other.id : me.id };
   if (payload.value.seen !== null && !(await hasRecord(tx, tx.home, others, payload.value.seen)))

@@ -81,7 +81,9 @@ async function takeInOrder(
     return ok(refusedAndKept('record-fork'));
   }
   if (place === 'too-early') {
-    return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
+    // Records of one author come in their order: what is missing was refused, or was here and is lost.
+    if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
+    return ok(COME_AGAIN);
   }
   const mine = { rel: relationship.id, author: relationship.mine };
   if (payload.seen !== null && !(await hasRecord(tx, tx.home, mine, payload.seen))) {
