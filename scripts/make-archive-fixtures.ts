@@ -18,14 +18,19 @@ import {
   sealText,
 } from '../src/archive/testing.ts';
 import { fromBase64url, hashId, toBase64url } from '../src/kernel/bytes.ts';
+import { seededRandom } from '../src/kernel/seeded-random.ts';
 import { changeKeys } from './archives/change-keys.ts';
 import { type Damage, forged, KEY_DAMAGES } from './archives/key-damages.ts';
+import { generateParty } from './archives/party.ts';
+import { RULE_DAMAGES } from './archives/rule-damages.ts';
 
 /** Makes fixtures/archives anew: one whole archive and damaged copies, each with what a verifier has to say of it. */
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'archives');
 const WHOLE = join(FOLDER, 'whole.parley');
 const SMALL = join(FOLDER, 'small.parley');
 const KEYS = join(FOLDER, 'keys.parley');
+const GENERATED = join(FOLDER, 'generated.parley');
+const BASES = { small: SMALL, keys: KEYS, generated: GENERATED };
 
 const isFirst = (): boolean => true;
 const nth = (lines: readonly string[], section: string, n: number): number =>
@@ -258,7 +263,7 @@ async function expectDamage(name: string, damage: Damage): Promise<object> {
   const isMade = damage.lines !== undefined || damage.text !== undefined;
   const path = isMade ? join(FOLDER, `${name}.parley`) : WHOLE;
   if (isMade) {
-    const lines = await readLinesOf(damage.of === 'keys' ? KEYS : SMALL);
+    const lines = await readLinesOf(BASES[damage.of ?? 'small']);
     damage.lines?.(lines);
     const text = `${lines.join('\n')}\n`;
     await sealText(path, damage.text?.(text) ?? text);
@@ -279,8 +284,10 @@ for (const name of readdirSync(FOLDER)) if (name.endsWith('.parley')) rmSync(joi
 await makeWhole();
 await makeSmall(WHOLE, SMALL);
 await makeSmall(KEYS, KEYS);
-const cases = [await expectWhole(WHOLE), await expectWhole(SMALL), await expectWhole(KEYS)];
-for (const [name, damage] of Object.entries({ ...DAMAGES, ...KEY_DAMAGES }))
+await sealText(GENERATED, `${generateParty(seededRandom('archive fixtures 166')).join('\n')}\n`);
+const cases: object[] = [];
+for (const path of [WHOLE, SMALL, KEYS, GENERATED]) cases.push(await expectWhole(path));
+for (const [name, damage] of Object.entries({ ...DAMAGES, ...KEY_DAMAGES, ...RULE_DAMAGES }))
   cases.push(await expectDamage(name, damage));
 writeFileSync(join(FOLDER, 'expected.json'), `${JSON.stringify(cases, null, 2)}\n`);
 process.stderr.write(`archives: ${cases.length} cases written\n`);

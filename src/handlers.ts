@@ -16,7 +16,6 @@ import {
   recordHandler,
   recordsTold,
   readers as relationships,
-  settleRecord,
 } from './relationships/index.ts';
 
 /** What each type of message between parties does, whichever node it comes from. */
@@ -38,7 +37,6 @@ export const SETTLERS: Settlers<Deps> = new Map<string, Settler<Deps>>([
   ...settlers,
   ...marketSettlers,
   ...invitationSettlers,
-  ['record', settleRecord],
 ]);
 
 export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.type, handler]));

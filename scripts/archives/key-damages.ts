@@ -12,7 +12,7 @@ export interface Damage {
   readonly what: string;
   readonly codes: readonly string[];
   /** The whole archive that it is made from; small.parley when left out. */
-  readonly of?: 'keys';
+  readonly of?: 'keys' | 'generated';
   /** Changes to the lines of that, which are then encrypted again. */
   readonly lines?: Change;
   readonly text?: (text: string) => string;
@@ -87,7 +87,7 @@ export const KEY_DAMAGES: Readonly<Record<string, Damage>> = {
         const wire = JSON.parse(String(row.document)) as { payload: string }; // the town wrote it
         const text = Buffer.from(wire.payload, 'base64url')
           .toString()
-          .replace(/"at":\d+/, '"at":1');
+          .replace(/"prev":"(.)/, (_, letter) => `"prev":"${letter === 'A' ? 'B' : 'A'}`);
         row.document = JSON.stringify({ ...wire, payload: Buffer.from(text).toString('base64url') });
       }),
     ),

@@ -52,3 +52,9 @@ export function withBody({ envelope }: Given, path: Path, value: Json | undefine
   if (!isObject(body)) throw new Error('a body is an object');
   return { ...envelope, body };
 }
+
+/** The same with the signatures of a document in another order. */
+export function turned(given: Given, path: Path): LooseEnvelope {
+  const { signatures } = partAt(given, path).wire;
+  return withBody(given, [...path, 'signatures'], Array.isArray(signatures) ? signatures.toReversed() : null);
+}

@@ -54,9 +54,11 @@ export async function ownSecretOf(deps: Deps, home: string): Promise<Uint8Array>
   return secret;
 }
 
-/** The recovery keys of a party's identities before their first change. */
+/** The recovery keys of a party's identities before their first and their second change. */
 export function recoveryKeys(secret: Uint8Array, positions: number): SigningKey[] {
-  return Array.from({ length: positions }, (_, position) => recoveryKey(secret, position, 0));
+  return Array.from({ length: positions }, (_, position) =>
+    [0, 1].map((changes) => recoveryKey(secret, position, changes)),
+  ).flat();
 }
 
 /** The key of a public key in base64url. */

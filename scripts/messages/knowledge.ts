@@ -1,11 +1,14 @@
-import { toBase64url } from '../../src/kernel/bytes.ts';
+import { hashId, toBase64url } from '../../src/kernel/bytes.ts';
 import type { JsonObject } from '../../src/kernel/json.ts';
 import { marketsOf } from '../../src/market/index.ts';
 import type { Deps } from '../../src/operations.ts';
 import { oneUseSigningKey } from '../../src/parties/identity.ts';
 import { oneUseSecretOf } from '../../src/parties/keys.ts';
-import { getDocument, toWire } from '../../src/records/index.ts';
+import { getDocument, isObject, toWire } from '../../src/records/index.ts';
 import { tables, type View } from '../../src/storage/index.ts';
+
+/** How long after a question for records its answer counts. */
+const ANSWER_MS = 24 * 3600 * 1000;
 
 type Cell = string | number | boolean | Uint8Array | null;
 type Row = Readonly<Record<string, Cell>>;
@@ -28,6 +31,7 @@ export async function knowledgeOf(deps: Deps, home: string): Promise<JsonObject>
         id: String(it.id),
         key: payloadOf(it.document).key ?? null,
         market: String(it.market),
+        identity: String(it.identity),
       })),
       markets: (await marketsOf(view)).map(({ id, key }) => ({ id, key })),
       casts: (await rows('intent_casts', 'id')).map((it) => ({
@@ -60,7 +64,7 @@ export async function knowledgeOf(deps: Deps, home: string): Promise<JsonObject>
         state: String(it.state),
       })),
       proffers: (await rows('proffers', 'id')).map(profferOf),
-      market: await marketOf(rows),
+      market: await marketOf(rows, changes),
     };
     return Object.fromEntries(
       Object.entries(all).filter(([, it]) => it !== null && !(Array.isArray(it) && it.length === 0)),
@@ -72,12 +76,18 @@ type Rows = (table: string, key: string) => Promise<Row[]>;
 
 async function relationshipsOf(deps: Deps, view: View, home: string, rows: Rows): Promise<JsonObject[]> {
   const records = await rows('records', 'seq');
+  const forks = await rows('forks', 'seq');
+  const sent = await rows('outbox', 'position');
+  const isSince = (row: Row): boolean => Number(row.saved_at) > deps.clock.now() - ANSWER_MS;
   const out: JsonObject[] = [];
   for (const it of await rows('relationships', 'id')) {
     const rel = String(it.id);
     const agreement = await getDocument(view, home, String(it.agreement));
-    const chain = (author: Cell | undefined): string[] =>
-      records.filter((r) => r.rel === rel && r.author === author).map((r) => String(r.id));
+    const idsIn = (from: readonly Row[], author: Cell | undefined): string[] =>
+      from.filter((r) => r.rel === rel && r.author === author).map((r) => String(r.id));
+    const mine = idsIn(records, it.mine);
+    const about = sent.filter((row) => row.about === rel && row.type === 'heads-wanted');
+    const taken = new Set(sent.filter((row) => row.state === 'acted').map((row) => row.about));
     const secret = await oneUseSecretOf(view, deps.nodeKey, home);
     out.push({
       rel,
@@ -90,7 +100,14 @@ async function relationshipsOf(deps: Deps, view: View, home: string, rows: Rows)
       ...(it.side === 'buyer' && {
         outcomeKey: toBase64url(oneUseSigningKey(secret, `outcome/${rel}`).publicKey),
       }),
-      records: { mine: chain(it.mine), theirs: chain(it.theirs) },
+      hasAsked: it.reconciling_at !== null || about.some(isSince),
+      standsStill: it.reconciling_at !== null,
+      records: {
+        mine,
+        theirs: idsIn(records, it.theirs),
+        taken: mine.filter((id) => taken.has(id)),
+        forks: idsIn(forks, it.mine),
+      },
     });
   }
   return out;
@@ -114,16 +131,21 @@ function profferOf(it: Row): JsonObject {
   };
 }
 
-async function marketOf(rows: Rows): Promise<JsonObject | null> {
+async function marketOf(rows: Rows, changes: readonly Row[]): Promise<JsonObject | null> {
   const [own] = await rows('markets', 'id');
   if (!own) return null;
   return {
     id: String(own.id),
-    storefronts: (await rows('market_storefronts', 'id')).map((it) => ({
-      id: String(it.id),
-      key: String(it.public_key),
-      identity: payloadOf(it.document).identity ?? null,
-    })),
+    storefronts: (await rows('market_storefronts', 'id')).map((it) => {
+      const identity = payloadOf(it.document).identity ?? null;
+      const id = isObject(identity) ? hashId(Buffer.from(String(identity.payload), 'base64url')) : '';
+      return {
+        id: String(it.id),
+        key: String(it.public_key),
+        identity,
+        changes: changes.filter((row) => row.identity === id).map((row) => json(row.document)),
+      };
+    }),
     casts: (await rows('market_casts', 'id')).map((it) => ({
       castId: String(it.id),
       key: String(it.public_key),

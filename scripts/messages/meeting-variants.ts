@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/kernel/json.ts';
 import { isObject } from '../../src/records/index.ts';
-import { changed, type Given, inside, other, partAt, withBody } from './changed.ts';
+import { changed, type Given, inside, other, partAt, turned, withBody } from './changed.ts';
 import type { LooseEnvelope, Variant } from './variants.ts';
 
 /** What can be wrong with the messages between two who meet by an invitation. */
@@ -13,6 +13,7 @@ export const MEETING: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'with other words', ['acquaintance'], { note: 'Another note.' }),
     changed(given, 'on other terms', ['acquaintance'], { terms: 'SD-BASE' }),
     { name: 'one signature only', envelope: oneSignature(given) },
+    { name: 'the signatures the other way round', envelope: turned(given, ['acquaintance']) },
     { name: 'of a relationship that is not there', envelope: withBody(given, ['rel'], other) },
   ],
   'invitation-accepted': (given) => [

@@ -1,11 +1,11 @@
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
-import { type SigningKey, thumbprint } from '../../src/kernel/signing.ts';
 import { isObject } from '../../src/records/index.ts';
-import { changed, type Given, inside, other, partAt, withBody } from './changed.ts';
+import { changed, type Given, inside, other, partAt, turned, withBody } from './changed.ts';
 import { type KeyBook, STRANGER } from './key-book.ts';
+import { KEYS } from './key-variants.ts';
 import { MEETING } from './meeting-variants.ts';
-import { type Path, payloadOf, signedAnew, signedParts, textOf } from './signed-parts.ts';
+import type { Path } from './signed-parts.ts';
 import type { LooseEnvelope, Variant } from './variants.ts';
 
 /** What can be wrong with one type of message alone: each rule of docs/reference/wire.md that names a member. */
@@ -15,6 +15,7 @@ export function moreOf(name: string, envelope: LooseEnvelope, book: KeyBook, kno
 
 const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ...MEETING,
+  ...KEYS,
   accept: (given) => [
     changed(given, 'for another seller', ['agreement'], {
       seller: { ...inside(given, ['agreement']).seller, key: other },
@@ -41,6 +42,7 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     }),
     changed(given, 'terms twice, in two spellings', ['interaction'], { hasAgreement: ['SD-BASE', 'sd-by'] }),
     changed(given, 'until a time that is over', ['interaction'], { until: 1 }),
+    changed(given, 'no terms', ['interaction'], { hasAgreement: [] }),
     changed(given, 'an answer to nothing', ['interaction'], { move: 'decline' }),
   ],
   'agreement-interaction-answer': (given) => [
@@ -50,7 +52,19 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
       at: Number(inside(given, ['interaction']).until) + 1,
     }),
     changed(given, 'no terms', ['interaction'], { hasAgreement: [] }),
+    changed(given, 'terms that are not in the roster', ['interaction'], {
+      hasAgreement: ['https://example.org/mine'],
+    }),
+    changed(given, 'terms twice, in two spellings', ['interaction'], { hasAgreement: ['SD-BASE', 'sd-by'] }),
     changed(given, 'the roster’s other spelling', ['interaction'], { hasAgreement: ['p7012:sd-by'] }),
+    changed(given, 'between spaces, and the prefix in capitals', ['interaction'], {
+      hasAgreement: [' P7012:SD-BY '],
+    }),
+    changed(given, 'an alternative of the first party’s', ['interaction'], {
+      move: 'offer-alternative',
+      hasAgreement: ['TPR'],
+    }),
+    changed(given, 'proffered again', ['interaction'], { move: 'request' }),
   ],
   'agreement-refused': (given) => [
     changed(given, 'of another agreement', ['refusal'], { agreement: other }),
@@ -64,6 +78,11 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     {
       ...changed(given, 'one signature only', ['agreement'], {}),
       envelope: withBody(given, ['agreement', 'signatures'], [signatureOf(given, ['agreement'])]),
+    },
+    { name: 'the signatures the other way round', envelope: turned(given, ['agreement']) },
+    {
+      name: 'a relationship that is not there',
+      envelope: changed(given, '', ['agreement'], { rel: 'x'.repeat(26) }).envelope,
     },
   ],
   answer: (given) => [
@@ -80,7 +99,10 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'for longer than 800 days', ['cast'], {
       until: Number(given.envelope.iat) + 801 * 86_400_000,
     }),
-    changed(given, 'with an attestation that does not hold', ['cast'], { attestation: brokenWire(given) }),
+    changed(given, 'with an attestation that does not hold', ['cast'], {
+      attestation: partAt(given, ['cast']).wire,
+    }),
+    changed(given, 'with an attestation that is none', ['cast'], { attestation: null }),
     changed(given, 'a budget that is no step', ['cast'], {
       cell: cellOf(given, { budget: { unit: 'EUR', upTo: '30000' } }),
     }),
@@ -99,6 +121,22 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     changed(given, 'a part beyond the last', ['table'], { part: 2, parts: 1 }),
     changed(given, 'of another market', ['table'], { market: other }),
   ],
+  'founding-told': (given) => [
+    { name: 'of another relationship', envelope: withBody(given, ['rel'], 'x'.repeat(26)) },
+    {
+      name: 'somebody else’s identity as the receiver’s',
+      envelope: withBody(given, ['yours'], given.envelope.body.identity),
+    },
+    {
+      ...changed(given, 'one signature only', ['founding'], {}),
+      envelope: withBody(given, ['founding', 'signatures'], [signatureOf(given, ['founding'])]),
+    },
+    changed(given, 'by another guest', ['founding'], {
+      invited: { identity: other, key: other, name: null },
+    }),
+    changed(given, 'at another address', ['yours'], { address: { host: 'mallory.example', inbox: 'x' } }),
+    { name: 'with a change that is none', envelope: withBody(given, ['changes'], [{}]) },
+  ],
   'hold-answered': (given) => [
     changed(given, 'under another alias', ['hold'], { alias: other }),
     changed(given, 'of another listing', ['hold'], { listing: other }),
@@ -116,7 +154,6 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: 'until a time that is over', envelope: withBody(given, ['until'], 1) },
     { name: 'for another storefront', envelope: withBody(given, ['storefront'], other) },
   ],
-  'identity-changed': changesOfKeys,
   'listing-publish': (given) => [
     changed(given, 'a price below nothing', ['listings', 0], { price: { unit: 'EUR', value: '-1' } }),
     changed(given, 'a price with a leading zero', ['listings', 0], { price: { unit: 'EUR', value: '01' } }),
@@ -144,6 +181,8 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     }),
     { name: 'without its standing', envelope: withBody(given, ['quotes', 0, 'standing'], undefined) },
     { name: 'no quotes', envelope: withBody(given, ['quotes'], []) },
+    { name: '61 of nothing', envelope: withBody(given, ['quotes'], Array(61).fill(7)) },
+    { name: 'one of nothing beside it', envelope: withBody(given, ['quotes'], [quoteOf(given), 7]) },
   ],
   'quote-declined': (given) => [
     changed(given, 'of another want', ['declined'], { castId: other }),
@@ -155,22 +194,10 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: 'nothing', envelope: withBody(given, ['ended'], []) },
     { name: '61 of nothing', envelope: withBody(given, ['ended'], Array(61).fill(7)) },
   ],
-  'record-new-key': (given) => {
-    const before = keyBefore(given, 'nodeKey');
-    const [part] = signedParts(given.envelope.body);
-    const wire = part && signedAnew(part, textOf(part.wire.payload), given.book, { key: before });
-    return [
-      {
-        name: 'signed by the key before, and so is its request',
-        envelope: withBody(given, ['record'], wire),
-        key: before,
-      },
-      {
-        name: 'signed by the key before, in a request by the new one',
-        envelope: withBody(given, ['record'], wire),
-      },
-    ];
-  },
+  'records-told': (given) => [
+    { name: 'nothing', envelope: withBody(given, ['records'], []) },
+    { name: '201 of nothing', envelope: withBody(given, ['records'], Array(201).fill(7)) },
+  ],
   'storefront-moved': (given) => [
     changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
     changed(given, 'of another identity', ['change'], { identity: other }),
@@ -186,52 +213,9 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
   ],
 };
 
-function changesOfKeys(given: Given): Variant[] {
-  const root = keyBefore(given, 'root');
-  const before = documentKnown(given);
-  const change = inside(given, ['change']);
-  const moved = {
-    ...change,
-    signer: toBase64url(root.publicKey),
-    root: before.root ?? null,
-    recovery: before.recovery ?? null,
-  };
-  return [
-    changed(given, 'the root moves the address and the node’s key', ['change'], moved, root),
-    changed(given, 'the root names its successor', ['change'], { ...moved, root: change.root ?? null }, root),
-    changed(
-      given,
-      'the root names another recovery key',
-      ['change'],
-      { ...moved, recovery: change.recovery ?? null },
-      root,
-    ),
-    changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
-    changed(given, 'of an identity that is not known', ['change'], { identity: other }),
-    changed(given, 'number 2', ['change'], { number: 2 }),
-    changed(given, 'number 0', ['change'], { number: 0 }),
-    changed(given, 'after another one', ['change'], { prev: other }),
-    changed(given, 'an address without a host', ['change'], { address: { host: '', inbox: 'x' } }),
-  ];
-}
-
-/** The one identity that the change or the record is of, as it began. */
-function documentKnown({ envelope, knows, book }: Given): JsonObject {
-  const [part] = signedParts(envelope.body);
-  const { identity, author } = part ? payloadOf(part) : {};
-  const known = Array.isArray(knows.counterparts) ? knows.counterparts.filter(isObject) : [];
-  const found = known.find(({ id }) => id === (identity ?? author));
-  if (!isObject(found?.document)) throw new Error('the receiver knows whose it is');
-  const read: unknown = JSON.parse(textOf(found.document.payload));
-  if (!isObject(read) || book.size === 0) throw new Error('an identity is an object');
-  return read;
-}
-
-function keyBefore(given: Given, member: 'root' | 'nodeKey'): SigningKey {
-  const text = String(documentKnown(given)[member]);
-  const key = given.book.get(thumbprint(new Uint8Array(Buffer.from(text, 'base64url'))));
-  if (!key) throw new Error('the story has every key');
-  return key;
+function quoteOf({ envelope }: Given): Json {
+  const { quotes } = envelope.body;
+  return Array.isArray(quotes) ? (quotes[0] ?? null) : null;
 }
 
 function usedAlias({ knows }: Given): Json {
@@ -253,11 +237,6 @@ function amountOf(given: Given, amount: JsonObject): Json {
 function cellOf(given: Given, change: JsonObject): JsonObject {
   const { cell } = inside(given, ['cast']);
   return isObject(cell) ? { ...cell, ...change } : {};
-}
-
-function brokenWire(given: Given): Json {
-  const { attestation } = inside(given, ['cast']);
-  return isObject(attestation) ? { ...attestation, payload: `${String(attestation.payload)}AAAA` } : null;
 }
 
 function fee(unit: string): JsonObject {

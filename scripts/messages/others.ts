@@ -38,6 +38,12 @@ export function receiptCases(): object[] {
     ['a signature in padded base64', said.replace(/"\}$/, '="}'), true],
     ['of version 2', line(toUtf8(JSON.stringify({ ...receipt, v: 2 }))), true],
     ['a result that nobody knows', line(toUtf8(JSON.stringify({ ...receipt, result: 'maybe' }))), true],
+    ['acted, with a code', line(receiptOctets({ ...receipt, code: 'record-malformed' })), true],
+    ['refused, without a code', line(receiptOctets({ ...receipt, result: 'refused' })), true],
+    ['a code that is none', line(toUtf8(JSON.stringify({ ...receipt, code: 'Not so' }))), true],
+    ['a member more', line(toUtf8(JSON.stringify({ ...receipt, more_of_it: 1 }))), true],
+    ['to another envelope', line(receiptOctets({ ...receipt, id: 'another' })), true],
+    ['later, and why is no code', '{"later":7}', true],
     ['a list', '[]', true],
     ['nothing', '{}', true],
   ];
@@ -45,10 +51,11 @@ export function receiptCases(): object[] {
     const read = readAnswerLine(toUtf8(text), isSigned ? key.publicKey : undefined);
     const known = isSigned ? { key: toBase64url(key.publicKey) } : {};
     const isLater = isFailure(read) && read.code !== 'receipt-malformed';
-    const said = isFailure(read) ? undefined : readReceipt(read.value);
+    const found = isFailure(read) ? undefined : readReceipt(read.value);
+    const said = found?.id === receipt.id ? found : undefined;
     const verdict = isLater ? 'later' : (said?.result ?? 'none');
     const code = isLater ? read.code : said?.code;
-    return { name, ...known, line: text, verdict, ...(code !== undefined && { code }) };
+    return { name, ...known, envelope: receipt.id, line: text, verdict, ...(code !== undefined && { code }) };
   });
 }
 

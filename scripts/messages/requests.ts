@@ -44,6 +44,8 @@ export function rawRequests(envelope: LooseEnvelope, url: string): RawRequest[] 
     text('an id of 201 characters', whole({ id: 'x'.repeat(201) })),
     text('a time before 1970', whole({ iat: -1 })),
     text('a time in a text', whole({ exp: String(envelope.exp) })),
+    text('of use for 120 days', whole({ exp: Number(envelope.iat) + 120 * DAY_MS - HOUR_MS })),
+    text('of use for longer than 120 days', whole({ exp: Number(envelope.iat) + 121 * DAY_MS })),
     text('a body that is a list', whole({ body: [] })),
     text('no body', whole({ body: null })),
     text('a type that nobody knows', whole({ type: 'song' })),
@@ -63,6 +65,7 @@ export function rawRequests(envelope: LooseEnvelope, url: string): RawRequest[] 
       ...text('to a path that nobody made', whole({ to: elsewhere })),
       url: url.replace(/[^/]+$/, elsewhere),
     },
+    { ...text('no envelope, to a path that nobody made', '{}\n'), url: url.replace(/[^/]+$/, elsewhere) },
     { ...text('another version of the protocol', good), url: url.replace('/v1/', '/v2/') },
     { ...text('to another place', good), url: url.replace('/inbox/', '/outbox/') },
     {
@@ -73,9 +76,17 @@ export function rawRequests(envelope: LooseEnvelope, url: string): RawRequest[] 
       ...text('to another path than it was signed for', good),
       after: (it) => ({ ...it, url: `${it.url}x` }),
     },
+    {
+      ...text('of another method in another version', good),
+      method: 'PUT',
+      url: url.replace('/v1/', '/v2/'),
+    },
     { ...text('no signature', good), after: (it) => ({ ...it, headers: { ...it.headers, signature: '' } }) },
   ];
 }
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 function nested(depth: number): object {
   return depth === 0 ? [] : [nested(depth - 1)];

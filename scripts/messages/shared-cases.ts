@@ -56,13 +56,18 @@ export async function letterRequests(
     '{"readTo":"0"}',
     `{"readTo":0}${' '.repeat(200)}`,
   ];
+  const type = { 'content-type': request.headers['content-type'] ?? '' };
+  const sign = (change: Partial<WireRequest>): WireRequest => signedBody({ ...request, ...change }, key, now);
+  const requests: (readonly [string, WireRequest])[] = [
+    ...bodies.map((body) => [body.trim(), sign({ body: toUtf8(body) })] as const),
+    ['unsigned', { ...request, headers: type }],
+    ['another method', sign({ method: 'PUT' })],
+    ['another content type', sign({ headers: { 'content-type': 'application/json' } })],
+    ['with a query', sign({ url: `${request.url}?x=1` })],
+  ];
   const cases: MessageCase[] = [];
-  for (const body of bodies) {
-    const signed = signedBody({ ...request, body: toUtf8(body) }, key, now);
-    cases.push({ name: body.trim(), ...(await tryOut(at.deps, signed, now)), request: shown(signed) });
-  }
-  const unsigned = { ...request, headers: { 'content-type': request.headers['content-type'] ?? '' } };
-  cases.push({ name: 'unsigned', ...(await tryOut(at.deps, unsigned, now)), request: shown(unsigned) });
+  for (const [name, it] of requests)
+    cases.push({ name, now, ...(await tryOut(at.deps, it, now)), request: shown(it) });
   return cases;
 }
 
@@ -91,6 +96,10 @@ export async function discoveryCases({ to, book }: Moment): Promise<object[]> {
     ['with another key', 'market.example', anew({ key: toBase64url(STRANGER.publicKey) })],
     ['without rules', 'market.example', anew({ rules: {} })],
     ['no markets', 'market.example', JSON.stringify({ ...answer, markets: [] })],
+    ['no list of markets', 'market.example', JSON.stringify({ ...answer, markets: {} })],
+    ['no JSON', 'market.example', text.slice(1)],
+    ['one market of two is none', 'market.example', JSON.stringify({ ...answer, markets: [part.wire, {}] })],
+    ['without what it speaks', 'market.example', JSON.stringify({ markets: answer.markets ?? null })],
   ];
   return cases.map(([name, host, body]) => ({
     name,

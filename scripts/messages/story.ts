@@ -1,17 +1,11 @@
-import { send } from '../../src/delivery/index.ts';
-import type { Deps } from '../../src/operations.ts';
-import { asIdentity, getCounterpart, homeOfHandle, renewIdentities } from '../../src/parties/index.ts';
-import { documentId, toWire } from '../../src/records/index.ts';
-import { beginReconciling, findRelationship, IDENTITY_CHANGED } from '../../src/relationships/index.ts';
-import type { Tx } from '../../src/storage/index.ts';
 import type { TestNode } from '../../test/harness/node.ts';
 import type { Hub } from '../../test/nodes/hub.ts';
 import { maya, type Rows, shop } from '../../test/nodes/loop.ts';
 import { move } from '../../test/nodes/moving.ts';
 import { DAY, trumpet, trumpetWanted } from '../../test/story/goods.ts';
-import { ownSecretOf } from './key-book.ts';
+import { changeKeys, comeBack, diverge, forget } from './losses.ts';
 
-interface Stage {
+export interface Stage {
   readonly hub: Hub;
   readonly home: TestNode;
   readonly vendor: TestNode;
@@ -40,8 +34,10 @@ export async function playStory(hub: Hub): Promise<void> {
   await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
   await changeListings(stage);
-  await meet(stage);
+  const met = await meet(stage);
+  await diverge(stage, relationship);
   await comeBack(stage, relationship);
+  await forget(stage, met);
   await changeKeys(stage, relationship);
   await move(hub, vendor, await hub.open('next.example'), shop);
 }
@@ -183,7 +179,8 @@ async function changeListings(stage: Stage): Promise<void> {
 }
 
 /** Maya invites the same guest twice; the second time she thinks better of it. */
-async function meet({ hub, home, vendor }: Stage): Promise<void> {
+async function meet({ hub, home, vendor }: Stage): Promise<string> {
+  const met: string[] = [];
   const tom = { as: 'tom' };
   await vendor.party('tom');
   for (const answer of ['sign', 'refuse']) {
@@ -197,54 +194,7 @@ async function meet({ hub, home, vendor }: Stage): Promise<void> {
     await hub.idle();
     await home.done('answer-acceptance', { relationship, answer }, maya);
     await hub.idle();
+    met.push(relationship);
   }
-}
-
-/** Maya's node asks the shop's what it knows of their relationship, as after a backup. */
-async function comeBack({ hub, home }: Stage, relationship: string): Promise<void> {
-  await as(home, 'maya', async (tx, deps) => {
-    const row = await findRelationship(tx, tx.home, relationship);
-    if (row) await beginReconciling(tx, deps, row, 1);
-  });
-  await hub.idle();
-}
-
-/** Maya's identities get new keys; the shop is told of the one that it knows, and hears from it again. */
-async function changeKeys({ hub, home }: Stage, relationship: string): Promise<void> {
-  const secret = await ownSecretOf(home.deps, (await homeOf(home, 'maya')) ?? '');
-  await as(home, 'maya', async (tx, deps) => {
-    const renewed = await renewIdentities(tx, deps, secret);
-    const row = await findRelationship(tx, tx.home, relationship);
-    const mine = renewed.find((it) => it.id === row?.mine);
-    const theirs = row?.theirs ? await getCounterpart(tx, tx.home, row.theirs) : undefined;
-    if (!mine || !theirs) throw new Error('the relationship of the story is open');
-    await send(tx, deps, {
-      to: { host: theirs.host, inbox: theirs.inbox, key: theirs.node_key },
-      as: asIdentity(mine.id, documentId(mine.change)),
-      type: IDENTITY_CHANGED,
-      body: {
-        change: {
-          ...toWire(mine.change),
-          signatures: toWire(mine.change).signatures.map((it) => ({ ...it })),
-        },
-      },
-    });
-  });
-  await hub.idle();
-  await home.done('send-message', { relationship, text: 'With my new keys.' }, maya);
-  await hub.idle();
-}
-
-function homeOf(node: TestNode, handle: string): Promise<string | undefined> {
-  return node.deps.storage.read((view) => homeOfHandle(view, handle));
-}
-
-async function as(
-  node: TestNode,
-  handle: string,
-  body: (tx: Tx, deps: Deps) => Promise<void>,
-): Promise<void> {
-  const home = await homeOf(node, handle);
-  if (home === undefined) throw new Error(`${handle} lives here`);
-  await node.deps.storage.transact(home, (tx) => body(tx, node.deps));
+  return met[0] ?? '';
 }

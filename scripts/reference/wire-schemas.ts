@@ -97,7 +97,7 @@ export const DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
 const NAMED: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   line: [
     line,
-    'Length counted in UTF-16 code units after white space at both ends is taken off. No control characters (Unicode category Cc).',
+    'Length counted in UTF-16 code units after white space at both ends is taken off (see "Terms" in wire.md). No control characters (Unicode category Cc), none of U+202A to U+202E and U+2066 to U+2069, and at least one letter, digit, punctuation mark or symbol (categories L, N, P, S).',
   ],
   text: [text, 'Length in UTF-16 code units. No control characters (Cc) but U+0009, U+000A and U+000D.'],
   id: [id, ''],

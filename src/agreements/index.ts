@@ -3,11 +3,13 @@ import type { RelationshipDeps } from '../relationships/index.ts';
 import { acceptHandler } from './sign-agreement.ts';
 import { outcomeReaders } from './state-outcome.ts';
 import { refusedHandler, signedHandler } from './take-answer.ts';
+import { foundingHandler } from './take-founding.ts';
 
 export {} from './model.ts';
 export { operations } from './operations.ts';
 export const handlers: readonly InboxHandler<RelationshipDeps>[] = [
   acceptHandler,
+  foundingHandler,
   signedHandler,
   refusedHandler,
 ];

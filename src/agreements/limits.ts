@@ -6,4 +6,6 @@ export const AGREEMENT_LIMITS = {
   refusalsPerDay: 100,
   /** Refusals that a seller keeps in all, likewise. */
   refusalsKept: 5_000,
+  /** Milliseconds before one other side is told again what the relationship stands on. */
+  foundingToldMs: 24 * 3600 * 1000,
 } as const;

@@ -71,6 +71,7 @@ export const Introduction = z.strictObject({
   storefront: id,
   salt: z.string(),
 });
+export type Introduction = z.infer<typeof Introduction>;
 
 /** Lets a one-use key say, once for all to see, how one agreement of this storefront went; it names nothing else. */
 export const Ticket = z.strictObject({

@@ -11,6 +11,7 @@ import {
 import type { Tx } from '../storage/index.ts';
 import { keptAgreement } from './kept-agreement.ts';
 import { offerStateAfter } from './rules.ts';
+import { foundingSettlers } from './tell-founding.ts';
 
 async function asking(
   tx: Tx,
@@ -23,6 +24,7 @@ async function asking(
 
 /** What becomes of a relationship when the envelope that should have opened it was refused or never arrived. */
 export const settlers: Settlers<RelationshipDeps> = new Map([
+  ...foundingSettlers,
   [
     'accept',
     async (tx, deps, agreement, code) => {

@@ -1,18 +1,22 @@
 import type { z } from 'zod';
-import { type InboxHandler, introduced, send } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
 import { endHold, type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
-import { toBase64url } from '../kernel/bytes.ts';
+import { equalBytes, toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
+  counterpartOf,
+  getCounterpart,
   isPathOf,
   keyOnceOf,
+  keysOf,
   meetCounterpart,
   newIdentity,
   type OwnIdentity,
   reachOf,
+  readIntroduction,
 } from '../parties/index.ts';
 import { isAgreedIn } from '../proffers/index.ts';
 import {
@@ -21,6 +25,7 @@ import {
   keepDocument,
   keyOf,
   malformed,
+  readClaim,
   readSigned,
   type SignedDocument,
   signDocument,
@@ -29,6 +34,7 @@ import {
 import {
   countRefused,
   findRelationship,
+  hasDealtWith,
   insertRelationship,
   type RelationshipDeps,
 } from '../relationships/index.ts';
@@ -59,10 +65,17 @@ type Code = z.infer<typeof Refusal>['code'];
 export const acceptHandler: InboxHandler<RelationshipDeps> = {
   type: 'accept',
   isForStrangers: true,
-  isSpeaker: introduced,
+  async isSpeaker(tx, deps, envelope, key) {
+    const inception = readIntroduction(envelope.body.identity);
+    if (inception?.id !== envelope.from) return false;
+    const known = await buyerMetHere(tx, deps, envelope, inception.id);
+    return equalBytes(known?.inForce.nodeKey ?? inception.nodeKey, key);
+  },
   async receive(tx, deps, envelope) {
-    const buyer = await meetCounterpart(tx, deps, envelope.body.identity);
-    if (!buyer.ok) return buyer;
+    const met = await meetCounterpart(tx, deps, envelope.body.identity);
+    if (!met.ok) return met;
+    const known = await buyerMetHere(tx, deps, envelope, met.value.id);
+    const buyer = known?.inForce ?? met.value;
     const read = readSigned(envelope.body.agreement, 'agreement', Agreement, (a) => keyOf(a.buyer.key));
     if (!read.ok) return read;
     const { value: agreement, document } = read.value;
@@ -70,20 +83,41 @@ export const acceptHandler: InboxHandler<RelationshipDeps> = {
       return malformed('it is not one signature over a short text');
     }
     const { outcomeKey } = envelope.body;
-    const isTheirs = agreement.buyer.identity === buyer.value.id && envelope.from === buyer.value.id;
-    if (!isTheirs || agreement.buyer.key !== toBase64url(buyer.value.nodeKey))
+    const isTheirs = agreement.buyer.identity === buyer.id && envelope.from === buyer.id;
+    // What was signed before a change of keys may come after it.
+    const keys = known?.keys ?? [buyer.nodeKey];
+    if (!isTheirs || !keys.some((key) => toBase64url(key) === agreement.buyer.key))
       return malformed('it is another buyer');
     if (typeof outcomeKey !== 'string' || !keyOf(outcomeKey)) return malformed('a key is missing');
     const storefront = await storefrontAs(tx, deps, agreement.seller);
     const isItsPath = storefront && (await isPathOf(tx, tx.home, storefront.row.identity, envelope.to));
     if (!storefront || !isItsPath) return malformed('it is for another seller');
     if (await findRelationship(tx, tx.home, agreement.rel)) return malformed('that relationship exists');
-    return decide(tx, deps, { agreement, document, buyer: buyer.value, storefront, outcomeKey });
+    return decide(tx, deps, { agreement, document, buyer, storefront, outcomeKey });
   },
 };
 
+/**
+ * A buyer that has dealt with this storefront before under the same identity, by the key and the address in force, with
+ * every key it has had. Met at any other path it counts as new, so that nobody can try whether two paths are one person’s.
+ */
+async function buyerMetHere(
+  tx: Tx,
+  deps: RelationshipDeps,
+  envelope: Envelope,
+  identity: string,
+): Promise<{ readonly inForce: Counterpart; readonly keys: readonly Uint8Array[] } | undefined> {
+  const claim = readClaim(envelope.body.agreement, 'agreement', Agreement);
+  if (!claim.ok) return undefined;
+  const storefront = await storefrontAs(tx, deps, claim.value.value.seller);
+  if (!storefront || !(await isPathOf(tx, tx.home, storefront.row.identity, envelope.to))) return undefined;
+  if (!(await hasDealtWith(tx, identity, storefront.id))) return undefined;
+  const row = await getCounterpart(tx, tx.home, identity);
+  return row && { inForce: counterpartOf(row), keys: await keysOf(tx, tx.home, row) };
+}
+
 /** My storefront with the key that an offer of mine was signed by: a promise binds beyond a change of keys. */
-async function storefrontAs(
+export async function storefrontAs(
   tx: Tx,
   deps: RelationshipDeps,
   { storefront: id, key: text }: Agreement['seller'],

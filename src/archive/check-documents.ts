@@ -18,7 +18,7 @@ import type { Row } from './model.ts';
 /** What relationships say of their agreements, and what agreements say of their sellers, by the agreement's id. */
 interface Agreements {
   /** True when both must have signed; the places of the relationships. */
-  readonly cited: Map<string, { needsBoth: boolean; place: string }>;
+  readonly cited: Map<string | undefined, { needsBoth: boolean; places: string[] }>;
   readonly found: Map<string, { seller: string }>;
   /** Refusals wait for the agreement they refuse, which may come after them. */
   readonly refusals: { document: SignedDocument; agreement: string; place: string }[];
@@ -36,9 +36,11 @@ export function newAgreements(): Agreements {
 
 /** A relationship cites its agreement; once the seller has signed, it cites one with both signatures. */
 export function citeAgreement(agreements: Agreements, row: Row, place: string): void {
-  if (typeof row.agreement !== 'string') return;
-  const needsBoth = row.state !== 'asked' && row.state !== 'refused';
-  agreements.cited.set(row.agreement, { needsBoth, place });
+  const id = typeof row.agreement === 'string' ? row.agreement : undefined;
+  const known = agreements.cited.get(id);
+  const isOpen = row.state !== 'asked' && row.state !== 'refused';
+  const needsBoth = isOpen || known?.needsBoth === true;
+  agreements.cited.set(id, { needsBoth, places: [...(known?.places ?? []), place] });
 }
 
 /** A row of `documents`: its id is the hash of its payload, and every signature holds. */
@@ -70,8 +72,10 @@ export function checkDocument(
     checkAgreement(agreements, people, sides, document, payload, place, findings);
     return;
   }
-  if (row.type === 'refusal' && typeof payload.agreement === 'string') {
-    agreements.refusals.push({ document, agreement: payload.agreement, place });
+  if (row.type === 'refusal') {
+    const { agreement } = payload;
+    if (typeof agreement === 'string') agreements.refusals.push({ document, agreement, place });
+    else findings.problem(place, 'document-malformed');
     return;
   }
   checkSigned(ring, document, payload, place, findings);
@@ -98,10 +102,9 @@ export function endDocuments(agreements: Agreements, findings: Findings): void {
     if (seller === undefined) findings.problem(place, 'agreement-missing');
     else if (!signedByKeys(document, [seller], findings)) broken(place, findings);
   }
-  for (const [id, { place }] of agreements.cited) {
-    if (!agreements.found.has(id)) {
-      findings.problem(place, 'agreement-missing');
-    }
+  for (const [id, { places }] of agreements.cited) {
+    if (id !== undefined && agreements.found.has(id)) continue;
+    for (const place of places) findings.problem(place, 'agreement-missing');
   }
 }
 

@@ -15,7 +15,6 @@ import { fromWire, type SignedDocument } from '../records/index.ts';
 import type { Findings } from './findings.ts';
 import type { Keyring } from './keyring.ts';
 import type { Header, Row } from './model.ts';
-import { isPartyId } from './sections.ts';
 
 /** Whom the archive knows: identities of the party and of its counterparts, with the key each signs records with. */
 export interface People {
@@ -41,8 +40,7 @@ export function checkParty(
   findings: Findings,
 ): void {
   people.parties++;
-  const { id, handle, name, kind } = header.party;
-  if (!isPartyId(id)) findings.problem('line 1', 'party-malformed');
+  const { handle, name, kind } = header.party;
   if (row.handle !== handle || row.name !== name || row.kind !== kind) {
     findings.problem(place, 'party-differs');
   }
@@ -61,7 +59,7 @@ export function checkSecret(people: People, row: Row, place: string, findings: F
 export function checkChange(people: People, row: Row, place: string, findings: Findings): void {
   const document = documentOf(row);
   const change = document && readChange(document);
-  if (!document || !change?.ok || typeof row.identity !== 'string') {
+  if (!document || !change?.ok) {
     findings.problem(place, 'signature-broken');
     return;
   }
@@ -69,6 +67,7 @@ export function checkChange(people: People, row: Row, place: string, findings: F
   if (change.value.identity !== row.identity || change.value.number !== row.number) {
     findings.problem(place, 'row-differs');
   }
+  if (typeof row.identity !== 'string') return;
   const known = people.changes.get(row.identity) ?? [];
   people.changes.set(row.identity, [...known, document]);
 }
@@ -86,7 +85,7 @@ export function checkIdentity(
   if (!inception) return;
   people.mine.add(inception.id);
   const { served } = people;
-  if (!served || typeof row.position !== 'number') return;
+  if (!served) return;
   const gives = (name: string): string =>
     toBase64url(signingKey(derive(served, `parley/${name}/v1/${row.position}`)).publicKey);
   if (gives('root') !== toBase64url(inception.root) || gives('node-key') !== toBase64url(inception.nodeKey)) {
@@ -103,9 +102,7 @@ export function checkCounterpart(
   findings: Findings,
 ): void {
   findings.checked.counterparts++;
-  const inception = inceptionOf(people, ring, row, place, findings);
-  if (!inception) return;
-  if (inception.host !== row.host) findings.problem(place, 'row-differs');
+  inceptionOf(people, ring, row, place, findings);
 }
 
 export function checkPeople(people: People, findings: Findings): void {
@@ -135,10 +132,10 @@ function inceptionOf(
     return undefined;
   }
   learn(people, ring, inception.value, changes);
-  const { id, inbox, nodeKey } = state.value;
-  if (id !== row.id || inbox !== row.inbox || toBase64url(nodeKey) !== row.node_key) {
-    findings.problem(place, 'row-differs');
-  }
+  const { id, inbox, host, nodeKey } = state.value;
+  const isSame = id === row.id && inbox === row.inbox && toBase64url(nodeKey) === row.node_key;
+  // Where the party itself is reached is its node's own host.
+  if (!isSame || ('host' in row && row.host !== host)) findings.problem(place, 'row-differs');
   return state.value;
 }
 

@@ -42,15 +42,17 @@ export function noteRelationship(chains: Chains, row: Row): void {
 export function checkFork(chains: Chains, people: People, row: Row, place: string, findings: Findings): void {
   findings.checked.forks++;
   const signed = signedOf(row);
+  if (!signed) findings.problem(place, 'record-malformed');
   const payload = signed && payloadOf(signed, row, people, place, findings);
-  if (!payload || typeof row.id !== 'string') return;
+  if (!signed || !payload) return;
+  const id = hashId(signed.payload);
   const at = `${payload.rel} ${payload.author} ${payload.seq}`;
   const known = chains.forks.get(at);
   const fork = known ?? { place, ids: [], follow: [] };
-  fork.ids.push(row.id);
+  fork.ids.push(id);
   fork.follow.push(payload.prev);
   chains.forks.set(at, fork);
-  chains.forkIds.add(row.id);
+  chains.forkIds.add(id);
   findings.notice(place, 'fork');
 }
 

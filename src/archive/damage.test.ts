@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import type { Report } from './model.ts';
+import { readLines } from './read-lines.ts';
 import {
   ARCHIVE_PASSPHRASE,
   changed,
@@ -124,6 +125,24 @@ test('a report lists the first problems and counts the rest, and holds nothing a
   assert.equal(report.problems.length, 100);
   assert.equal(report.problemCount, lines.length);
   assert.doesNotMatch(JSON.stringify(report.problems), /maya|trumpet|example/i);
+});
+
+test('a line of 4 MiB is read and a longer one is not, wherever the blocks that it comes in end', async () => {
+  for (const before of [0, 1, 65_535]) {
+    for (const [more, isWhole] of [
+      [0, true],
+      [1, false],
+    ] as const) {
+      const octets = new TextEncoder().encode(
+        `${' '.repeat(before)}\n${'x'.repeat(4 * 1024 * 1024 + more)}\n{}\n`,
+      );
+      const blocks = async function* () {
+        for (let at = 0; at < octets.length; at += 65_536) yield octets.subarray(at, at + 65_536);
+      };
+      const lines = await Array.fromAsync(readLines(blocks()));
+      assert.deepEqual([lines.length, lines[1]?.isWhole], [isWhole ? 3 : 2, isWhole], `${before} ${more}`);
+    }
+  }
 });
 
 test('a line without an end does not fill the memory', async () => {

@@ -1,7 +1,12 @@
-import { fromUtf8 } from '../kernel/bytes.ts';
-import { parseStrictJson } from '../kernel/json.ts';
 import { thumbprint } from '../kernel/signing.ts';
-import { isObject, keyOf, type Signature, type SignedDocument, signedBy } from '../records/index.ts';
+import {
+  headerKid,
+  isObject,
+  keyOf,
+  type Signature,
+  type SignedDocument,
+  signedBy,
+} from '../records/index.ts';
 
 /** Members of documents that hold a public key (Ed25519, base64url), at any depth. */
 const KEY_MEMBERS = ['key', 'nodeKey', 'root', 'signer', 'buyerKey', 'attester'];
@@ -31,21 +36,13 @@ export function newKeyring(): Keyring {
   return { add, addFrom, get: (kid) => keys.get(kid) };
 }
 
-/** The `kid` that a protected header names; undefined when it is no header. */
-function kidOf(signature: Signature): string | undefined {
-  const text = fromUtf8(signature.protected);
-  const parsed = text === undefined ? undefined : parseStrictJson(text);
-  const kid = parsed?.ok && isObject(parsed.value) ? parsed.value.kid : undefined;
-  return typeof kid === 'string' ? kid : undefined;
-}
-
 /** Whether one signature of a document holds; `unknown` when its key is not in the ring. */
 export function checkSignature(
   document: SignedDocument,
   signature: Signature,
   ring: Keyring,
 ): 'holds' | 'broken' | 'unknown' {
-  const kid = kidOf(signature);
+  const kid = headerKid(signature.protected, 'parley-document');
   if (kid === undefined) return 'broken';
   const key = ring.get(kid);
   if (!key) return 'unknown';

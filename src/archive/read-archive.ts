@@ -1,5 +1,5 @@
 import { fromUtf8 } from '../kernel/bytes.ts';
-import { type JsonObject, parseStrictJson } from '../kernel/json.ts';
+import { type Json, type JsonObject, parseStrictJson } from '../kernel/json.ts';
 import { isObject } from '../records/index.ts';
 import { type Digest, newDigest } from './digest.ts';
 import type { Findings } from './findings.ts';
@@ -103,15 +103,19 @@ function takeHeader(state: State, object: JsonObject): boolean {
   return true;
 }
 
-/** Columns in order, at least two of them (so that no row looks like a section's line), and the key among them. */
+/** At least two columns (so that no row looks like a section's line), and the key among them. */
 function isSection({ columns, key }: SectionHead): boolean {
   const names = Object.keys(columns);
   const isUnique = new Set(key).size === key.length;
-  return names.length >= 2 && isSorted(columns) && isUnique && key.every((column) => names.includes(column));
+  return names.length >= 2 && isUnique && key.every((column) => names.includes(column));
 }
 
-function isSorted(object: object): boolean {
-  return Object.keys(object).every((name, i, names) => i === 0 || (names[i - 1] ?? '') < name);
+/** Names in the order of their characters, in every object of it. */
+function isSorted(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.every(isSorted);
+  if (!isObject(value)) return true;
+  const isInOrder = Object.keys(value).every((name, i, names) => i === 0 || (names[i - 1] ?? '') < name);
+  return isInOrder && Object.values(value).every(isSorted);
 }
 
 async function takeLine(
@@ -193,14 +197,13 @@ async function takeRow(
   await visitor.row?.(head, row, place, line.octets);
 }
 
-async function takeManifest(state: State, place: string, value: unknown): Promise<void> {
+async function takeManifest(state: State, place: string, value: Json | undefined): Promise<void> {
   await closeSection(state);
   const { findings, total } = state;
   const read = Manifest.safeParse(value);
-  const manifest = read.success ? read.data : undefined;
-  const parts = manifest && [manifest, manifest.counts, manifest.hashes, manifest.total];
+  const manifest = read.success && isSorted(value) ? read.data : undefined;
   state.manifest = manifest ?? { counts: {}, hashes: {}, total: { lines: 0, sha256: '' } };
-  if (!manifest || !parts?.every(isSorted)) {
+  if (!manifest) {
     findings.problem(place, 'manifest-malformed');
     return;
   }

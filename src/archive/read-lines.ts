@@ -24,7 +24,9 @@ export async function* readLines(blocks: AsyncIterable<Uint8Array>): AsyncGenera
     let from = 0;
     for (let to = block.indexOf(0x0a); to >= 0; to = block.indexOf(0x0a, from)) {
       number++;
-      yield { number, octets: take(block.subarray(from, to)), isWhole: true };
+      const isWhole = waitingBytes + to - from <= ARCHIVE_LIMITS.lineBytes;
+      yield { number, octets: take(block.subarray(from, to)), isWhole };
+      if (!isWhole) return;
       from = to + 1;
     }
     if (from === block.length) continue;

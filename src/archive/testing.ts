@@ -236,12 +236,14 @@ async function talk(node: TestNode, relationship: string): Promise<void> {
 /** The shop signs a second record with a number it has used, and Maya keeps it as the proof. */
 async function sendFork(node: TestNode, from: string, to: string, rel: string): Promise<void> {
   const { deps } = node;
-  const mine = await deps.storage.transact(from, async (tx) => {
-    const relationship = await findRelationship(tx, from, rel);
-    const identity = relationship && (await ownIdentity(tx, deps, relationship.mine));
-    assert.ok(identity);
-    return identity;
-  });
+  const identityIn = (home: string) =>
+    deps.storage.transact(home, async (tx) => {
+      const relationship = await findRelationship(tx, home, rel);
+      const identity = relationship && (await ownIdentity(tx, deps, relationship.mine));
+      assert.ok(identity);
+      return identity;
+    });
+  const [mine, theirs] = [await identityIn(from), await identityIn(to)];
   const position = { author: mine.id, rel, seq: 1, prev: null, seen: null, at: 1 };
   const content = { words: 'Another one.', signedAs: '' };
   const record = signRecord(position, 'message', 1, content, mine.key, deps.random);
@@ -249,18 +251,14 @@ async function sendFork(node: TestNode, from: string, to: string, rel: string): 
     v: 1,
     id: 'fork',
     from: mine.id,
-    to: 'x',
+    to: theirs.inbox,
     type: 'record',
     iat: 1,
-    exp: 2 ** 50,
+    exp: deps.clock.now() + DAY,
   } as const;
-  await receive(
-    deps,
-    HANDLERS,
-    to,
-    { ...envelope, body: { rel, record: { ...recordToWire(record) } } },
-    'neighbour',
-  );
+  const body = { rel, record: { ...recordToWire(record) } };
+  const receipt = must(await receive(deps, HANDLERS, to, { ...envelope, body }, 'neighbour'));
+  assert.match(Buffer.from(receipt).toString(), /record-fork/);
 }
 
 async function takeBack(node: TestNode, relationship: string): Promise<void> {

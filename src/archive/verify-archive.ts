@@ -21,6 +21,7 @@ import { newKeyring } from './keyring.ts';
 import type { Header, Report, Row, SectionHead } from './model.ts';
 import { type Contents, readArchive, type Visitor } from './read-archive.ts';
 import { readLines } from './read-lines.ts';
+import { isPartyId } from './sections.ts';
 
 /** An archive that has been read from end to end; `container` reads it again without the passphrase. */
 interface Verified {
@@ -83,6 +84,7 @@ function contentChecks(findings: Findings): Visitor & { end(): void } {
   return {
     header(read) {
       header = read;
+      if (!isPartyId(read.party.id)) findings.problem('line 1', 'party-malformed');
     },
     row({ name }: SectionHead, row, place) {
       const check = Object.hasOwn(byTable, name) ? byTable[name] : undefined;

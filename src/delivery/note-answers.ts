@@ -3,7 +3,7 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
 import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
-import { afterTry, waitOf } from './rules.ts';
+import { afterTry, FOREIGN, waitOf } from './rules.ts';
 
 /**
  * What a room does when an envelope of its own was refused or given up: in the transaction that notes it,
@@ -16,7 +16,10 @@ export type Settler<Deps extends BaseDeps> = (
   code: string,
 ) => Promise<void>;
 
-/** Settlers by the type of what was sent. */
+/** What is settled when a record is answered that it is not from whom its receiver knows: it waits, and this may help. */
+export const FOREIGN_RECORD = `record/${FOREIGN}`;
+
+/** Settlers by the type of what was sent; with a slash and a code, of what waits because of it. */
 export type Settlers<Deps extends BaseDeps> = ReadonlyMap<string, Settler<Deps>>;
 
 /** Stores what came back for the first envelopes of a batch; without any answer the first one's try has failed. */
@@ -73,6 +76,7 @@ async function noteAnswer<Deps extends BaseDeps>(
     .where('state', '=', 'saved')
     .execute();
   const isFinal = change.state === 'refused' || change.state === 'dead';
-  if (!isFinal || done?.numUpdatedRows === 0n) return;
-  await settled.get(row.type)?.(tx, deps, row.about ?? '', change.problem ?? 'refused');
+  if (done?.numUpdatedRows === 0n) return;
+  const code = change.problem ?? 'refused';
+  await settled.get(isFinal ? row.type : `${row.type}/${code}`)?.(tx, deps, row.about ?? '', code);
 }

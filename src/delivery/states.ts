@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { DeliveryTables, OutboxState } from './model.ts';
@@ -34,6 +35,20 @@ export async function countWaiting(tx: Tx, type: string, about: string): Promise
     .where('state', '=', 'saved')
     .execute();
   return rows.length;
+}
+
+/** When an envelope of a type about this was last written; undefined for never, as far as is known. */
+export async function lastSent(tx: Tx, type: string, about: string): Promise<Instant | undefined> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('saved_at')
+    .where('home_id', '=', tx.home)
+    .where('about', '=', about)
+    .where('type', '=', type)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.saved_at;
 }
 
 /** Whether any of these was acted on, as a receipt says. */

@@ -4,6 +4,7 @@ import { isFailure } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
 import {
   LETTERS,
+  LETTERS_WANTED,
   problemAnswer,
   verifyRequest,
   type WireRequest,
@@ -27,6 +28,8 @@ export async function takeCollection(
   guard: Guard,
   side: string | undefined,
 ): Promise<WireResponse> {
+  if (request.method !== 'POST' || new URL(request.url).search !== '') return problemAnswer(404, 'not-found');
+  if (request.headers['content-type'] !== LETTERS_WANTED) return problemAnswer(415, 'type-unknown');
   const tooMuch = guard.checkSide(request, side);
   if (tooMuch) return tooMuch;
   const verified = verifyRequest(request, deps.clock.now());

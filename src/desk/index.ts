@@ -15,4 +15,5 @@ export const handlers: readonly InboxHandler<BaseDeps>[] = [...castHandlers, ...
 export { type OwnStorefront, ownStorefront } from './storefront.ts';
 export { homesWithOldCasts, sweepCasts } from './sweep-casts.ts';
 export { homesWithLapsedHolds, sweepHolds } from './sweep-holds.ts';
+export { homesWithOldOffers, sweepOffers } from './sweep-offers.ts';
 export { tellMarketMoved } from './tell-market.ts';

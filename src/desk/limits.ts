@@ -29,4 +29,7 @@ export const deskLimits = {
   /** Days that a want I did not answer is remembered after its end, and how many are forgotten in one round. */
   keepCastDays: 30,
   castsForgottenAtOnce: 1_000,
+  /** Days that an offer is kept after its last day when nobody took it, and how many are forgotten in one round. */
+  keepOfferDays: 180,
+  offersForgottenAtOnce: 500,
 } as const;

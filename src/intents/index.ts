@@ -5,4 +5,5 @@ export { handlers } from './handlers.ts';
 export { intentCounts } from './intent-counts.ts';
 export { operations } from './operations.ts';
 export { isNamedAs } from './pay-rules.ts';
+export { homesWithFinished, sweepFinished } from './sweep-finished.ts';
 export { homesToSweep, sweepIntents } from './sweep-intents.ts';

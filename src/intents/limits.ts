@@ -24,4 +24,7 @@ export const intentLimits = {
   askAgainMs: 5 * 60_000,
   /** Held wants that become castable with one table go out spread over this many milliseconds. */
   spreadMs: 30 * 60_000,
+  /** Days after a want's last day for which what came for it and was not taken is kept, and rows forgotten in one round. */
+  keepOfferDays: 90,
+  forgottenAtOnce: 500,
 } as const;

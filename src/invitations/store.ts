@@ -45,6 +45,11 @@ export async function updateInvitation(
     .execute();
 }
 
+/** An invitation of mine, if it is one, has been answered. */
+export async function spendInvitation(tx: Tx, id: string, relationship: string): Promise<void> {
+  await updateInvitation(tx, id, { state: 'taken', relationship });
+}
+
 export async function countOpen(view: View, home: HomeId, now: Instant): Promise<number> {
   const { total } = await tables<InvitationTables>(view)
     .selectFrom('invitations')

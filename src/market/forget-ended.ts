@@ -10,7 +10,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * What is over is forgotten: at once the ways back to casts that have ended and the listings that bind nobody any
- * more, after a while the casts themselves, and the tokens of epochs whose casts come no more. What was published, and
+ * more, after a while the casts themselves with the cells that none is in any more, and the tokens of epochs whose casts
+ * come no more. What was published, and
  * outcomes, stay.
  */
 export async function forgetEnded(tx: Tx, deps: MarketDeps, self: Self): Promise<void> {
@@ -36,7 +37,7 @@ async function forgetOldCasts(tx: Tx, before: number): Promise<void> {
   const db = tables<MarketTables>(tx);
   const old = await db
     .selectFrom('market_casts')
-    .select('id')
+    .select(['id', 'cell'])
     .where('home_id', '=', tx.home)
     .where('is_open', '=', false)
     .where('until_at', '<', before)
@@ -48,6 +49,27 @@ async function forgetOldCasts(tx: Tx, before: number): Promise<void> {
   await db.deleteFrom('market_aliases').where('home_id', '=', tx.home).where('cast_id', 'in', ids).execute();
   await db.deleteFrom('market_holds').where('home_id', '=', tx.home).where('cast_id', 'in', ids).execute();
   await db.deleteFrom('market_casts').where('home_id', '=', tx.home).where('id', 'in', ids).execute();
+  await forgetEmptyCells(tx, [...new Set(old.map((row) => row.cell))]);
+}
+
+/** A cell is known while there is a cast in it; the next cast brings it back. */
+async function forgetEmptyCells(tx: Tx, cells: readonly string[]): Promise<void> {
+  await tables<MarketTables>(tx)
+    .deleteFrom('market_cells')
+    .where('home_id', '=', tx.home)
+    .where('id', 'in', cells)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('market_casts')
+            .select('market_casts.id')
+            .whereRef('market_casts.home_id', '=', 'market_cells.home_id')
+            .whereRef('market_casts.cell', '=', 'market_cells.id'),
+        ),
+      ),
+    )
+    .execute();
 }
 
 async function forgetExpiredListings(tx: Tx, now: number): Promise<void> {

@@ -1,12 +1,20 @@
 import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
-import { homesWithLapsedHolds, homesWithOldCasts, sweepCasts, sweepHolds } from '../desk/index.ts';
+import {
+  homesWithLapsedHolds,
+  homesWithOldCasts,
+  homesWithOldOffers,
+  sweepCasts,
+  sweepHolds,
+  sweepOffers,
+} from '../desk/index.ts';
 import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
-import { homesToSweep, sweepIntents } from '../intents/index.ts';
+import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type Repeating, repeating } from '../kernel/repeating.ts';
 import type { Deps } from '../operations.ts';
 import { getPartyRow, sweepSessions } from '../parties/index.ts';
+import { homesWithUnanswered, sweepProffers } from '../proffers/index.ts';
 import type { View } from '../storage/index.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
@@ -20,6 +28,9 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],
+  [homesWithOldOffers, sweepOffers],
+  [homesWithFinished, sweepFinished],
+  [homesWithUnanswered, sweepProffers],
 ];
 
 /** A paused copy changes nothing by itself: what it holds may be on its way to another node. */

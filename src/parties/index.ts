@@ -1,5 +1,6 @@
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
+export { identityAgain, leaveOutPositions } from './identity-again.ts';
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';

@@ -1,13 +1,14 @@
-import { type Destination, send } from '../delivery/index.ts';
+import { type Destination, replyAddress, send } from '../delivery/index.ts';
 import { ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import type { SigningKey } from '../kernel/signing.ts';
-import { asOneUse, getPartyRow, makeInboxPath, oneUseKey, type Speaker } from '../parties/index.ts';
+import { asOneUse, getPartyRow, oneUseKey, type Speaker } from '../parties/index.ts';
 import { documentId, keepDocument, signDocument, toWire } from '../records/index.ts';
 import { actIn, type RelationshipDeps } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { PROFFER_LIMITS } from './limits.ts';
 import { INTERACTION, type Interaction, type Peer } from './model.ts';
 import { type Channel, takeInteraction } from './take-interaction.ts';
 
@@ -48,7 +49,10 @@ export async function sendInteraction(
     to: receiverOf(channel, draft, peer),
     as: voice.value.speaker,
     type: INTERACTION,
-    body: draft.move === 'request' ? { interaction, ...introduction(tx, deps, key) } : { interaction },
+    body:
+      draft.move === 'request'
+        ? { interaction, ...(await introduction(tx, deps, draft, peer, key)) }
+        : { interaction },
     about: record,
   });
   return ok(record);
@@ -59,10 +63,17 @@ function receiverOf({ mine }: Channel, draft: Draft, { key, host, inbox }: Peer)
   return mine === draft.hasFirstParty ? { host, inbox, key } : { host, inbox };
 }
 
-/** What a storefront must know of me to answer: the one-use key and a path made for this alone. */
-function introduction(tx: Tx, deps: RelationshipDeps, key: SigningKey): JsonObject {
-  const inbox = makeInboxPath(deps.nodeKey, tx.home, deps.random);
-  return { key: toBase64url(key.publicKey), reply: { host: deps.host, inbox } };
+/** What a storefront must know of me to answer: the one-use key, and a place made for this alone that is not my node. */
+async function introduction(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { negotiation, until }: Draft,
+  { host }: Peer,
+  key: SigningKey,
+): Promise<JsonObject> {
+  const lookedInto = until + PROFFER_LIMITS.lateAnswerMs;
+  const reply = await replyAddress(tx, deps, host, keyName(negotiation), lookedInto);
+  return { key: toBase64url(key.publicKey), reply: { host: reply.host, inbox: reply.inbox } };
 }
 
 /** Who speaks in a negotiation, and with which key. */

@@ -51,3 +51,24 @@ export async function getDocument(view: View, home: string, id: string): Promise
     signatures: pairs.map(([p, s]) => ({ protected: octets(p), signature: octets(s) })),
   };
 }
+
+/** Forgets documents of a type that were kept within a span of time, as far as they are meant. */
+export async function dropDocuments(
+  tx: Tx,
+  { type, from, to }: { readonly type: string; readonly from: Instant; readonly to: Instant },
+  isMeant: (payload: Uint8Array) => boolean,
+): Promise<void> {
+  const rows = await tables<Tables>(tx)
+    .selectFrom('documents')
+    .select(['id', 'payload'])
+    .where('home_id', '=', tx.home)
+    .where('type', '=', type)
+    .where('kept_at', '>=', from)
+    .where('kept_at', '<=', to)
+    .execute();
+  for (const { id, payload } of rows) {
+    if (!isMeant(payload)) continue;
+    const row = tables<Tables>(tx).deleteFrom('documents').where('home_id', '=', tx.home);
+    await row.where('id', '=', id).execute();
+  }
+}

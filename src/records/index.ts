@@ -1,6 +1,14 @@
 export * from './document.ts';
-export { getDocument, keepDocument } from './document-store.ts';
-export { isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
+export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
+export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
+export {
+  headerKid,
+  isObject,
+  malformed,
+  parsePayload,
+  signatureOfReceipt,
+  signReceipt,
+} from './jws.ts';
 export type * from './model.ts';
 export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {
@@ -13,14 +21,12 @@ export {
   signRecord,
 } from './record.ts';
 export {
-  countForks,
   countReceived,
-  dropFrom,
   eraseBody,
+  findRecord,
   hasRecord,
   headOf,
   insertRecord,
-  keepFork,
   newestRecords,
   type RecordLine,
   recordAt,

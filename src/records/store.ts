@@ -22,7 +22,7 @@ interface RecordRow {
   place: number;
 }
 
-interface Tables {
+export interface Tables {
   records: RecordRow;
   forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
 }
@@ -118,6 +118,16 @@ export async function recordsAfter(
     .execute();
 }
 
+/** The record of this id, whoever's it is. */
+export async function findRecord(view: View, home: string, id: string): Promise<RecordRow | undefined> {
+  return tables<Tables>(view)
+    .selectFrom('records')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Whether this author's record of this id is here, in this relationship. */
 export async function hasRecord(
   view: View,
@@ -188,72 +198,6 @@ export async function eraseBody(tx: Tx, id: string): Promise<void> {
     .where('home_id', '=', tx.home)
     .where('id', '=', id)
     .execute();
-}
-
-/** Takes a chain back to before a number; what it held from there on is kept as proof of the fork. */
-export async function dropFrom(tx: Tx, rel: string, author: string, seq: number, at: Instant): Promise<void> {
-  const rows = await tables<Tables>(tx)
-    .deleteFrom('records')
-    .where('home_id', '=', tx.home)
-    .where('rel', '=', rel)
-    .where('author', '=', author)
-    .where('seq', '>=', seq)
-    .returningAll()
-    .execute();
-  for (const row of rows) {
-    const { home_id, id, protected: head, payload, signature } = row;
-    await tables<Tables>(tx)
-      .insertInto('forks')
-      .values({
-        home_id,
-        id,
-        rel,
-        author,
-        seq: row.seq,
-        protected: head,
-        payload,
-        signature,
-        received_at: at,
-      })
-      .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
-      .execute();
-  }
-}
-
-/** Keeps the proof that an author signed two records with one number. */
-export async function keepFork(
-  tx: Tx,
-  record: SignedRecord,
-  payload: RecordPayload,
-  at: Instant,
-): Promise<void> {
-  await tables<Tables>(tx)
-    .insertInto('forks')
-    .values({
-      home_id: tx.home,
-      id: recordId(record),
-      rel: payload.rel,
-      author: payload.author,
-      seq: payload.seq,
-      protected: record.protected,
-      payload: record.payload,
-      signature: record.signature,
-      received_at: at,
-    })
-    .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
-    .execute();
-}
-
-/** How many proofs there are already against this author. */
-export async function countForks(tx: Tx, rel: string, author: string): Promise<number> {
-  const { total } = await tables<Tables>(tx)
-    .selectFrom('forks')
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .where('home_id', '=', tx.home)
-    .where('rel', '=', rel)
-    .where('author', '=', author)
-    .executeTakeFirstOrThrow();
-  return total;
 }
 
 /** How many records of this author came after an instant. */

@@ -3,12 +3,13 @@ import { statesAbout } from '../delivery/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line } from '../kernel/schema.ts';
-import { newestRecords, type RecordLine } from '../records/index.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import { countForks, newestRecords, type RecordLine } from '../records/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
 import { Keeping, keepingOf } from './keeping.ts';
 import { Keys, keysBetween } from './keys-between.ts';
 import { RelationshipId } from './lifecycle.ts';
 import { Relationship, relationshipView } from './list-relationships.ts';
+import type { RelationshipRow } from './model.ts';
 import { getRelationshipRow } from './store.ts';
 
 /** How far a record of mine has come: saved here, acted on there, refused, or given up. Theirs have arrived. */
@@ -38,6 +39,9 @@ export const RelationshipDetail = Relationship.extend({
   earlier: z.int().optional(),
   /** The keys of both, how to check them, and what has changed; absent before the other side has signed. */
   keys: Keys.optional(),
+  forks: z
+    .object({ mine: z.int().min(0), theirs: z.int().min(0) })
+    .describe('Second records that a side signed under a number that was taken; each is kept as proof.'),
 });
 
 /** One relationship with the line of its records in time. */
@@ -76,6 +80,17 @@ export async function getRelationship(
       timeline: records.map(entry),
       ...earlier,
       ...(between && { keys: between.keys }),
+      forks: await forksOf(view, row.value),
     });
   });
+}
+
+async function forksOf(
+  view: View,
+  { home_id: home, id, mine, theirs }: RelationshipRow,
+): Promise<{ mine: number; theirs: number }> {
+  return {
+    mine: await countForks(view, home, id, mine),
+    theirs: theirs === null ? 0 : await countForks(view, home, id, theirs),
+  };
 }

@@ -12,13 +12,14 @@ export {
 } from './model.ts';
 export { operations } from './operations.ts';
 export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
-export { reconcileAll, settleRecord } from './restored.ts';
+export { reconcileAll } from './restored.ts';
 export {} from './rules.ts';
 export {
   countRefused,
   findByAgreement,
   findRelationship,
   getRelationshipRow,
+  hasDealtWith,
   insertRelationship,
   relationshipCounts,
   relationshipOfOffer,

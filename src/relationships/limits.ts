@@ -4,4 +4,7 @@ export const RELATIONSHIP_LIMITS = {
   forks: 3,
   /** Records of the other side that are kept after the end. */
   recordsAfterEnd: 20,
+  /** Milliseconds before the other side is asked again for what is missing, and in which its answer counts. */
+  askAgainMs: 60_000,
+  answerMs: 24 * 3600 * 1000,
 } as const;

@@ -1,14 +1,26 @@
 import { z } from 'zod';
-import { COME_AGAIN, countWaiting, type InboxHandler, isTaken, send } from '../delivery/index.ts';
-import { equalBytes } from '../kernel/bytes.ts';
-import { newId } from '../kernel/ids.ts';
-import { assert, isFailure, ok, type Result } from '../kernel/result.ts';
-import { keysOf, keysOfOwn, type OwnIdentity, ownIdentity, reachOf } from '../parties/index.ts';
 import {
+  COME_AGAIN,
+  countWaiting,
+  dropAbout,
+  type InboxHandler,
+  isTaken,
+  lastSent,
+  refusedAndKept,
+  send,
+} from '../delivery/index.ts';
+import { equalBytes } from '../kernel/bytes.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { keysOf, keysOfOwn, reachOf } from '../parties/index.ts';
+import {
+  countForks,
   dropFrom,
   hasRecord,
   headOf,
+  isFork,
+  keepFork,
   malformed,
+  type RecordPayload,
   readRecord,
   recordAt,
   recordFromWire,
@@ -20,55 +32,54 @@ import {
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { keepAfterEnd, keepAndApply } from './keep-record.ts';
+import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { placeInChain } from './rules.ts';
 import { updateRelationship } from './store.ts';
+import { aside, both, TOLD, tellAfter } from './tell-records.ts';
 
-/** What I have of both chains, and: what the asker lacks. */
+/** The type of envelope that says what I have of both chains. */
 const WANTED = 'heads-wanted';
-const TOLD = 'records-told';
 
 const seq = z.int().min(0);
 const Wanted = z.object({ rel: z.string(), asker: seq, asked: seq, proof: z.unknown().optional() });
 const Told = z.object({ rel: z.string(), records: z.array(z.unknown()).max(200), isAll: z.boolean() });
 
-/** Answers that may wait for one other side at a time: one is large, and the question is not. */
-const ANSWERS_WAITING = 3;
-/** Records in one answer, and the characters they may take. */
-const AT_ONCE = 50;
-const CHARS = 180_000;
+/** Records that are looked at to see what the other side has acknowledged. */
+const LOOKED_AT = 1_000;
 
 /**
  * From now on nothing is signed in this relationship until the other side has said what it knows of it: all that comes
- * after what is here, and of my own chain from where theirs is another.
+ * after what is here.
  */
 export async function beginReconciling(
   tx: Tx,
   deps: RelationshipDeps,
   relationship: RelationshipRow,
-  forkedAt?: number,
 ): Promise<void> {
   if (relationship.theirs === null || relationship.state === 'refused') return;
   await updateRelationship(tx, relationship.id, { reconciling_at: deps.clock.now() });
-  await ask(tx, deps, relationship, forkedAt);
+  await ask(tx, deps, relationship);
 }
 
-/** Asks, unless an earlier question still waits to be sent. */
+/** Asks, unless it was asked a moment ago, or an earlier question still waits to be sent. */
 export async function askOnce(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
-  if ((await countWaiting(tx, WANTED, relationship.id)) === 0) await ask(tx, deps, relationship);
+  const before = await lastSent(tx, WANTED, relationship.id);
+  const isLate = before === undefined || deps.clock.now() - before >= RELATIONSHIP_LIMITS.askAgainMs;
+  if (isLate && (await countWaiting(tx, WANTED, relationship.id)) === 0) await ask(tx, deps, relationship);
+}
+
+/** Whether an answer may still come to a question of mine. */
+async function hasAsked(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<boolean> {
+  const before = await lastSent(tx, WANTED, relationship.id);
+  return before !== undefined && deps.clock.now() - before < RELATIONSHIP_LIMITS.answerMs;
 }
 
 /** Says how far both chains go here. Under a name of its own, so that nothing that waits holds it back. */
-async function ask(
-  tx: Tx,
-  deps: RelationshipDeps,
-  relationship: RelationshipRow,
-  forkedAt?: number,
-): Promise<void> {
+async function ask(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
   const { me, other } = await both(tx, deps, relationship);
-  const asker =
-    forkedAt === undefined ? ((await headOf(tx, relationship.id, me.id))?.seq ?? 0) : forkedAt - 1;
+  const asker = (await headOf(tx, relationship.id, me.id))?.seq ?? 0;
   const asked = (await headOf(tx, relationship.id, other.id))?.seq ?? 0;
   const last = await recordAt(tx, tx.home, relationship.id, other.id, asked);
   // Their own signature shows them that there is as much as that.
@@ -80,17 +91,6 @@ async function ask(
     body: { rel: relationship.id, asker, asked, ...(proof && { proof }) },
     about: relationship.id,
   });
-}
-
-function aside(deps: RelationshipDeps, me: OwnIdentity): { name: string; signer: string } {
-  return { name: newId(deps.random), signer: `identity/${me.id}` };
-}
-
-async function both(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow) {
-  const me = await ownIdentity(tx, deps, relationship.mine);
-  const other = await pinned(tx, relationship);
-  assert(me && other, 'both identities of an open relationship are known');
-  return { me, other };
 }
 
 const isOther: InboxHandler<RelationshipDeps>['isSpeaker'] = async (tx, _deps, envelope, key) => {
@@ -108,52 +108,43 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it names no heads');
-    if ((await countWaiting(tx, TOLD, relationship.id)) >= ANSWERS_WAITING) return ok(COME_AGAIN);
-    const { me, other } = await both(tx, deps, relationship);
-    const heads = new Map([
-      [other.id, body.data.asker],
-      [me.id, body.data.asked],
-    ]);
-    const rows = await recordsAfter(tx, tx.home, relationship.id, heads, AT_ONCE + 1);
-    const records: object[] = [];
-    let chars = 0;
-    for (const row of rows.slice(0, AT_ONCE)) {
-      const wire = recordToWire({ ...row, body: row.body ?? undefined });
-      chars += JSON.stringify(wire).length;
-      if (records.length > 0 && chars > CHARS) break;
-      records.push({ ...wire });
-    }
-    const told = { rel: relationship.id, records, isAll: records.length === rows.length };
-    await send(tx, deps, {
-      to: reachOf(other),
-      as: aside(deps, me),
-      type: TOLD,
-      body: json(told),
-      about: relationship.id,
-    });
+    const { asker: theirs, asked: mine } = body.data;
+    if (!(await tellAfter(tx, deps, relationship, { theirs, mine }))) return ok(COME_AGAIN);
     // Whoever asks knows more of my own words than I do: then it is I who came back from a backup.
-    const mine = (await headOf(tx, relationship.id, me.id))?.seq ?? 0;
-    if (relationship.reconciling_at === null && (await isMyLater(tx, relationship, body.data.proof, mine))) {
+    const last = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
+    const proof = await signedByMe(tx, relationship, body.data.proof);
+    if (relationship.reconciling_at === null && proof && proof.payload.seq > last) {
       await beginReconciling(tx, deps, relationship);
     }
     return ok('told');
   },
 };
 
-/** Whether this is a record that I signed after the last one that is here. */
-async function isMyLater(
+/** A record of mine in this relationship that bears a signature of mine; undefined for anything else. */
+async function signedByMe(
   tx: Tx,
   relationship: RelationshipRow,
   wire: unknown,
-  last: number,
-): Promise<boolean> {
+): Promise<{ readonly id: string; readonly payload: RecordPayload } | undefined> {
   const record = recordFromWire(wire);
   const payload = record.ok ? readRecord(record.value) : record;
-  if (!record.ok || !payload.ok) return false;
-  const { author, rel, seq: number } = payload.value;
-  if (author !== relationship.mine || rel !== relationship.id || number <= last) return false;
+  if (!record.ok || !payload.ok) return undefined;
+  const { author, rel } = payload.value;
+  if (author !== relationship.mine || rel !== relationship.id) return undefined;
   const keys = await keysOfOwn(tx, tx.home, relationship.mine);
-  return keys.some((key) => recordHolds(record.value, payload.value, key));
+  const holds = keys.some((key) => recordHolds(record.value, payload.value, key));
+  return holds ? { id: recordId(record.value), payload: payload.value } : undefined;
+}
+
+/**
+ * Whether this proves that I signed what is not here: words that this node has lost, or others under a number that is
+ * taken here. Nobody but I can make such a proof, and what is kept as proof already says nothing new.
+ */
+async function isProof(tx: Tx, relationship: RelationshipRow, wire: unknown): Promise<boolean> {
+  const signed = await signedByMe(tx, relationship, wire);
+  if (!signed) return false;
+  const mine = { rel: relationship.id, author: relationship.mine };
+  return !(await hasRecord(tx, tx.home, mine, signed.id)) && !(await isFork(tx, signed.id));
 }
 
 /** What I lacked: every record is verified as if it came now, and applied as it was then. */
@@ -165,12 +156,9 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it tells no records');
-    if (relationship.reconciling_at === null) {
-      // Unasked, only my own signature counts: on records that this node has lost.
-      const mine = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
-      const proofs = await Promise.all(
-        body.data.records.map((wire) => isMyLater(tx, relationship, wire, mine)),
-      );
+    if (relationship.reconciling_at === null && !(await hasAsked(tx, deps, relationship))) {
+      // Unasked, only my own signature counts.
+      const proofs = await Promise.all(body.data.records.map((wire) => isProof(tx, relationship, wire)));
       if (!proofs.includes(true)) return ok('told');
     }
     for (const wire of body.data.records) {
@@ -178,12 +166,30 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
       if (!record.ok) return record;
       const taken = await takeTold(tx, deps, relationship, record.value);
       if (isFailure(taken)) return taken;
+      if (taken.value === CONTRADICTS) return ok(refusedAndKept('record-malformed'));
+      if (taken.value === AHEAD) return dropAhead(tx, deps, relationship);
     }
     if (body.data.isAll) await updateRelationship(tx, relationship.id, { reconciling_at: null });
     else await ask(tx, deps, relationship);
     return ok('told');
   },
 };
+
+/** They tell of another record than the one that they have signed a receipt for. */
+const CONTRADICTS = 'contradicts';
+/** It comes after something that is not here. */
+const AHEAD = 'ahead';
+
+/** Told as an answer it is wrong; else it answers what this node asked before it lost more, and asks anew. */
+async function dropAhead(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+): Promise<Result<unknown>> {
+  if (relationship.reconciling_at !== null) return malformed('it does not follow');
+  await askOnce(tx, deps, relationship);
+  return ok('told');
+}
 
 async function takeTold(
   tx: Tx,
@@ -207,16 +213,20 @@ async function takeTold(
   const place = placeInChain(head, payload.value);
   if (place === 'earlier') {
     const here = await recordAt(tx, tx.home, rel, author, payload.value.seq);
-    if (here?.id === recordId(record) || !isMine) return ok('known');
+    // What was taken out of the chain before never comes back into it.
+    if (here?.id === recordId(record) || !isMine || (await isFork(tx, recordId(record)))) return ok('known');
     const before = await recordAt(tx, tx.home, rel, author, payload.value.seq - 1);
     if (payload.value.prev !== (before?.id ?? null)) return malformed('it does not follow');
     // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before. What
-    // it has signed a receipt for stays, whatever it tells now.
-    if (await isAcknowledged(tx, rel, author, payload.value.seq))
-      return malformed('it has acknowledged another');
-    await dropFrom(tx, rel, author, payload.value.seq, now);
+    // it has signed a receipt for stays, whatever it tells now; that I signed both is kept.
+    if (await isAcknowledged(tx, rel, author, payload.value.seq)) {
+      if ((await countForks(tx, tx.home, rel, author)) < RELATIONSHIP_LIMITS.forks)
+        await keepFork(tx, record, payload.value, now);
+      return ok(CONTRADICTS);
+    }
+    await dropAbout(tx, await dropFrom(tx, rel, author, payload.value.seq, now), now);
   } else if (place === 'too-early') {
-    return malformed('it does not follow');
+    return ok(AHEAD);
   }
   const others = { rel, author: isMine ? other.id : me.id };
   if (payload.value.seen !== null && !(await hasRecord(tx, tx.home, others, payload.value.seen)))
@@ -228,14 +238,10 @@ async function takeTold(
   return ok(recordId(record));
 }
 
-function json(value: object): Record<string, never> {
-  return value as Record<string, never>; // plain JSON: texts, numbers and lists of records in wire form
-}
-
 /** Whether the other side has signed a receipt for a record of this author from a number on. */
 async function isAcknowledged(tx: Tx, rel: string, author: string, from: number): Promise<boolean> {
   const after = new Map([[author, from - 1]]);
-  const rows = await recordsAfter(tx, tx.home, rel, after, AT_ONCE * 20);
+  const rows = await recordsAfter(tx, tx.home, rel, after, LOOKED_AT);
   return isTaken(
     tx,
     rows.map((row) => row.id),

@@ -34,6 +34,19 @@ export async function relationshipsWith(
     .execute();
 }
 
+/** Whether this counterpart has asked this storefront of mine for an agreement before. */
+export async function hasDealtWith(view: Tx, counterpart: string, storefront: string): Promise<boolean> {
+  const row = await tables<RelationshipTables>(view)
+    .selectFrom('relationships')
+    .select('id')
+    .where('home_id', '=', view.home)
+    .where('theirs', '=', counterpart)
+    .where('storefront', '=', storefront)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The relationship that this agreement founds. */
 export async function findByAgreement(
   view: View,

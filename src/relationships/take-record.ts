@@ -25,6 +25,7 @@ import { pinned, relationshipOf } from './pinned.ts';
 import { askOnce } from './reconcile.ts';
 import { placeInChain } from './rules.ts';
 import { findRelationship, updateRelationship } from './store.ts';
+import { tellFork } from './tell-records.ts';
 
 /** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
 export const recordHandler: InboxHandler<RelationshipDeps> = {
@@ -74,12 +75,15 @@ async function takeInOrder(
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
     if (known?.id === recordId(record)) return ok('known');
     // A few prove it as well as many would.
-    if ((await countForks(tx, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
+    if ((await countForks(tx, tx.home, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
       await keepFork(tx, record, payload, now);
+    await tellFork(tx, deps, relationship, payload);
     return ok(refusedAndKept('record-fork'));
   }
   if (place === 'too-early') {
-    return fail('record-out-of-order', 'An earlier record is missing.', 'Send the earlier ones first.');
+    // Records of one author come in their order: what is missing was refused, or was here and is lost.
+    if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
+    return ok(COME_AGAIN);
   }
   const mine = { rel: relationship.id, author: relationship.mine };
   if (payload.seen !== null && !(await hasRecord(tx, tx.home, mine, payload.seen))) {

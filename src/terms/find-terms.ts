@@ -9,10 +9,10 @@ const BY_NAME: ReadonlyMap<string, RosterEntry> = new Map(
  * vocabulary's prefix (`p7012:` or `ieee-7012:`). Undefined for what is not in the roster.
  */
 export function findTerms(name: string): RosterEntry | undefined {
-  const local = name
-    .trim()
-    .replace(NAMESPACE, '')
-    .replace(/^(ieee-7012|p7012):/i, '');
+  const bare = name.trim();
+  const local = bare.startsWith(NAMESPACE)
+    ? bare.slice(NAMESPACE.length)
+    : bare.replace(/^(ieee-7012|p7012):/i, '');
   return BY_NAME.get(local.toUpperCase());
 }
 

@@ -114,14 +114,11 @@ export const records: readonly Attack[] = [
       ];
       if ((await send(world, carrying(world, one))) !== 'acted') return 'the honest one was not taken';
       const before = await countRows(world.home, 'forks');
-      const answer = await refusedBy(world, posted(world, [carrying(world, two)]), /^refused record-fork$/, [
-        ...KEPT,
-        'forks',
-      ]);
-      return (
-        answer ??
-        ((await countRows(world.home, 'forks')) === before + 1 ? undefined : 'the proof was not kept')
-      );
+      const answer = await send(world, carrying(world, two));
+      if (answer !== 'refused record-fork') return `it was answered: ${answer}`;
+      // The first one goes back to whoever signed both.
+      await world.idle();
+      return (await countRows(world.home, 'forks')) === before + 1 ? undefined : 'the proof was not kept';
     },
   },
   {
@@ -133,6 +130,7 @@ export const records: readonly Attack[] = [
         const answer = await send(world, carrying(world, record));
         if (answer !== 'refused record-fork') return `it was answered: ${answer}`;
       }
+      await world.idle();
       const forks = await countRows(world.home, 'forks');
       return forks <= 3 ? undefined : `${forks} proofs were kept`;
     },

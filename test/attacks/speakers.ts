@@ -45,6 +45,12 @@ const SENDERS: Readonly<Record<string, (world: World) => Taken>> = {
     body: { rel: first.rel, records: [], isAll: true },
   }),
   'identity-changed': fromVendor,
+  'founding-told': ({ first, around }) => ({
+    at: 'home',
+    from: first.me,
+    to: first.inbox,
+    body: { rel: first.rel, identity: around.documents.vendor, changes: [] },
+  }),
   accept: ({ first, around }) => ({
     at: 'vendor',
     from: first.victim,

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { envelopes } from './envelopes.ts';
 import { forgedRecords } from './forged-records.ts';
+import { foundings } from './foundings.ts';
 import { identities } from './identities.ts';
 import type { Attack } from './model.ts';
 import { outward } from './outward.ts';
@@ -20,6 +21,7 @@ export const ATTACKS: readonly Attack[] = [
   ...forgedRecords,
   ...records,
   ...reconciling,
+  ...foundings,
   ...identities,
   ...strangers,
   ...answers,

@@ -22,6 +22,7 @@ import { publicProfiles } from './0020-public-profiles.ts';
 import { invitations } from './0021-invitations.ts';
 import { intentEndings } from './0022-intent-endings.ts';
 import { counts } from './0023-counts.ts';
+import { otherSide } from './0024-other-side.ts';
 
 interface Migration {
   readonly number: number;
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 21, name: 'invitations', up: invitations },
   { number: 22, name: 'intent-endings', up: intentEndings },
   { number: 23, name: 'counts', up: counts },
+  { number: 24, name: 'other-side', up: otherSide },
 ];

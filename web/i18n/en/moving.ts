@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 export const moving = {
   title: 'Move to another node',
   lead: 'Everything of yours goes to another node, and everybody you deal with is told by itself. Ask whoever runs that node for an invitation, and put its code here. Until the other node has all of it, you can take it back.',
@@ -39,6 +41,10 @@ export const moving = {
     count === 1
       ? 'Somebody with a key of theirs has said something else about their keys. It was kept and not believed. Compare the code.'
       : `Somebody with a key of theirs has said something else about their keys, ${count} times. It was kept and not believed. Compare the code.`,
+  theirForks: (count: number) =>
+    `They have signed ${plural(count, 'second record', 'second records')} where another stood. The first ones count here; the others are kept as proof.`,
+  myForks: (count: number) =>
+    `Your key has signed ${plural(count, 'second record', 'second records')} where another stood, as a copy of an old node does. What they received first counts; the others are kept as proof. If you brought nothing back from a backup, somebody else may have your key.`,
   confirm: 'It is the same',
   confirmedNow: 'Noted.',
 };

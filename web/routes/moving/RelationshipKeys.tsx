@@ -11,7 +11,7 @@ import { t } from '../../i18n/index.ts';
 export function RelationshipKeys({ relationship }: { relationship: Relationship }) {
   const act = useAct('confirm-keys');
   const say = useSay();
-  const { keys } = relationship;
+  const { keys, forks } = relationship;
   if (!keys) return null;
   const { mine, theirs } = keys;
   const confirm = async () => {
@@ -27,6 +27,16 @@ export function RelationshipKeys({ relationship }: { relationship: Relationship 
       {theirs.conflicts > 0 ? (
         <p>
           <State mark="bad">{t.moving.conflicts(theirs.conflicts)}</State>
+        </p>
+      ) : null}
+      {forks.theirs > 0 ? (
+        <p>
+          <State mark="bad">{t.moving.theirForks(forks.theirs)}</State>
+        </p>
+      ) : null}
+      {forks.mine > 0 ? (
+        <p>
+          <State mark="bad">{t.moving.myForks(forks.mine)}</State>
         </p>
       ) : null}
       <p>{t.moving.keysLead}</p>

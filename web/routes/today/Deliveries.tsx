@@ -105,7 +105,9 @@ function DeliveryActs({ row }: { row: SentThing }) {
   const retry = useAct('retry-delivery');
   const drop = useAct('drop-delivery');
   const say = useSay();
-  if (row.state !== 'saved' && row.state !== 'dead') return null;
+  // What was refused is decided, but for a record: what follows it stands on it.
+  const isRefused = row.state === 'refused' && row.type === 'record';
+  if (row.state !== 'saved' && row.state !== 'dead' && !isRefused) return null;
   const doRetry = async () => {
     if (await retry.run({ delivery: row.id })) say({ text: t.deliveries.retried });
   };
@@ -117,14 +119,16 @@ function DeliveryActs({ row }: { row: SentThing }) {
       <Button kind="line" isBusy={retry.isBusy} onPress={() => void doRetry()}>
         {t.deliveries.retry}
       </Button>
-      <TwoSteps
-        kind="line"
-        act={t.deliveries.drop}
-        ask={t.deliveries.dropAsk}
-        now={t.deliveries.dropNow}
-        isBusy={drop.isBusy}
-        onDo={() => void doDrop()}
-      />
+      {isRefused ? null : (
+        <TwoSteps
+          kind="line"
+          act={t.deliveries.drop}
+          ask={t.deliveries.dropAsk}
+          now={t.deliveries.dropNow}
+          isBusy={drop.isBusy}
+          onDo={() => void doDrop()}
+        />
+      )}
       <Problem failure={retry.failure ?? drop.failure} />
     </div>
   );

@@ -1,0 +1,81 @@
+import { countWaiting, send } from '../delivery/index.ts';
+import { newId } from '../kernel/ids.ts';
+import { assert } from '../kernel/result.ts';
+import { type OwnIdentity, ownIdentity, reachOf, type Speaker } from '../parties/index.ts';
+import { findRecord, type RecordPayload, recordsAfter, recordToWire } from '../records/index.ts';
+import type { Tx } from '../storage/index.ts';
+import type { RelationshipDeps, RelationshipRow } from './model.ts';
+import { pinned } from './pinned.ts';
+
+/** The type of envelope that carries what the other side lacks, of both chains. */
+export const TOLD = 'records-told';
+
+/** Answers that may wait for one other side at a time: one is large, and what asks for it is not. */
+const ANSWERS_WAITING = 3;
+/** Records in one answer, and the characters they may take. */
+const AT_ONCE = 50;
+const CHARS = 180_000;
+
+/** Both sides of a relationship in which the other one is known. */
+export async function both(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow) {
+  const me = await ownIdentity(tx, deps, relationship.mine);
+  const other = await pinned(tx, relationship);
+  assert(me && other, 'both identities of an open relationship are known');
+  return { me, other };
+}
+
+/** A name of its own, so that nothing that waits holds it back. */
+export function aside(deps: RelationshipDeps, me: OwnIdentity): Speaker {
+  return { name: newId(deps.random), signer: `identity/${me.id}` };
+}
+
+/** Sends what follows these heads of the two chains. False when so many answers wait that no more are written. */
+export async function tellAfter(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  known: { readonly theirs: number; readonly mine: number },
+): Promise<boolean> {
+  if ((await countWaiting(tx, TOLD, relationship.id)) >= ANSWERS_WAITING) return false;
+  const { me, other } = await both(tx, deps, relationship);
+  const heads = new Map([
+    [other.id, known.theirs],
+    [me.id, known.mine],
+  ]);
+  const rows = await recordsAfter(tx, tx.home, relationship.id, heads, AT_ONCE + 1);
+  const records: object[] = [];
+  let chars = 0;
+  for (const row of rows.slice(0, AT_ONCE)) {
+    const wire = recordToWire({ ...row, body: row.body ?? undefined });
+    chars += JSON.stringify(wire).length;
+    if (records.length > 0 && chars > CHARS) break;
+    records.push({ ...wire });
+  }
+  await send(tx, deps, {
+    to: reachOf(other),
+    as: aside(deps, me),
+    type: TOLD,
+    body: json({ rel: relationship.id, records, isAll: records.length === rows.length }),
+    about: relationship.id,
+  });
+  return true;
+}
+
+/**
+ * They signed a second record with a number that is taken: they get the first one, which their own signature proves, and
+ * all that follows what the second one had seen.
+ */
+export async function tellFork(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  second: RecordPayload,
+): Promise<void> {
+  const seen = second.seen === null ? undefined : await findRecord(tx, tx.home, second.seen);
+  const isMine = seen?.rel === relationship.id && seen.author === relationship.mine;
+  await tellAfter(tx, deps, relationship, { theirs: second.seq - 1, mine: isMine ? seen.seq : 0 });
+}
+
+function json(value: object): Record<string, never> {
+  return value as Record<string, never>; // plain JSON: texts, numbers and lists of records in wire form
+}
