@@ -1,7 +1,7 @@
 export * from './document.ts';
 export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
 export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
-export { isObject, malformed, parsePayload, signatureOfReceipt, signReceipt } from './jws.ts';
+export { documentHeader, isObject, malformed, parsePayload, signatureOfReceipt, signReceipt } from './jws.ts';
 export type * from './model.ts';
 export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {
