@@ -7,7 +7,7 @@ import { call } from '../workload/call.ts';
 import { copyDisk } from './disk.ts';
 import { CALM } from './knobs.ts';
 import type { Deal, Person } from './ledger.ts';
-import { newWorld, runUntilCalm, startAll, stopAll } from './new-world.ts';
+import { envelopesOf, newWorld, runUntil, runUntilCalm, startAll, stopAll } from './new-world.ts';
 import type { World } from './world.ts';
 
 /** A settled place that every seed begins from: markets, storefronts, relationships, offers on the table. */
@@ -19,6 +19,8 @@ export interface Template {
   readonly market: string;
   /** Listings by number, with their stock. */
   readonly stock: readonly (readonly [string, number])[];
+  /** How many were written while it was made. */
+  readonly envelopes: number;
   /** When it was left. */
   readonly at: number;
 }
@@ -43,6 +45,7 @@ const DEALS = [
 const SELLERS = ['bolt', 'aria', 'dora'];
 const IDENTITIES = 48;
 const NAME = 'template.json';
+const HOUR = 3_600_000;
 /** 2026-11-02, 10:00 UTC. */
 const START = Date.UTC(2026, 10, 2, 10);
 
@@ -80,11 +83,14 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
     if (!SELLERS.includes(person.handle)) await want(world, person, market, `${person.handle} wants another`);
   }
   await runUntilCalm(world);
+  await rest(world);
   const at = world.scheduler.now();
+  const envelopes = envelopesOf(world);
   await stopAll(world);
+  if (world.violation) throw new Error(`the place is not sound: ${world.violation.how}`);
   const kept = join(folder, 'kept');
   mkdirSync(kept);
-  for (const host of hosts) copyDisk(join(folder, `${host}-0`), join(kept, host));
+  for (const host of world.hosts.values()) copyDisk(host.folder(), join(kept, host.name));
   const template = {
     folder: kept,
     hosts,
@@ -92,10 +98,17 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
     deals,
     market,
     stock: [...stock],
+    envelopes,
     at,
   };
   writeFileSync(join(folder, NAME), JSON.stringify(template));
   return template;
+}
+
+/** Boxes for answers that came long ago are looked into less and less often. */
+async function rest(world: World): Promise<void> {
+  world.patience = 30_000;
+  await runUntil(world, world.scheduler.now() + HOUR);
 }
 
 /** The place that another process has made in this folder. */
