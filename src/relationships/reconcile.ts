@@ -176,7 +176,10 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;
-      const taken = await takeTold(tx, deps, relationship, record.value);
+      // What the one before has made of it: a resumption follows its pause.
+      const row = await relationshipOf(tx, envelope);
+      if (isFailure(row)) return row;
+      const taken = await takeTold(tx, deps, row, record.value);
       if (isFailure(taken)) return taken;
     }
     if (body.data.isAll) await updateRelationship(tx, relationship.id, { reconciling_at: null });

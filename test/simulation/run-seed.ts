@@ -37,8 +37,8 @@ export const FULL: Length = {
   actions: 400,
   envelopes: 500,
   faults: 20,
-  hostileMs: 2_400_000,
-  blowsEveryMs: [15_000, 40_000, 90_000],
+  hostileMs: 1_200_000,
+  blowsEveryMs: [10_000, 25_000, 60_000],
 };
 
 export interface RunReport {
