@@ -2,8 +2,9 @@ import type { AtRest } from './model.ts';
 
 interface Shown {
   readonly id: string;
-  readonly by: string;
-  readonly said: number;
+  readonly by: 'mine' | 'theirs' | 'both';
+  readonly mine: number;
+  readonly theirs: number;
 }
 
 interface Row {
@@ -22,11 +23,12 @@ export const pauseHonoured: AtRest = {
   look({ restored }, all) {
     for (const { host, life } of all) {
       const shown = life.peek<Shown>(
-        `select id, paused_by as by, (select count(*) from records where home_id = r.home_id and rel = r.id
-            and type = 'relationship-paused' and is_mine = (r.paused_by = 'mine')) as said
+        `select id, paused_by as by, ${pausesBy(1)} as mine, ${pausesBy(0)} as theirs
           from relationships r where paused_by is not null`,
       );
-      const wrong = shown.find((row) => row.said === 0);
+      const wrong = shown.find(({ by, mine, theirs }) => {
+        return (by !== 'theirs' && mine === 0) || (by !== 'mine' && theirs === 0);
+      });
       if (wrong) return `${host.name}: ${wrong.id.slice(0, 6)} is paused by ${wrong.by}, who never said so`;
       // What the other side gave back comes in another order than it was said in.
       if (restored.has(host.name)) continue;
@@ -40,6 +42,11 @@ export const pauseHonoured: AtRest = {
     return undefined;
   },
 };
+
+function pausesBy(mine: 0 | 1): string {
+  return `(select count(*) from records where home_id = r.home_id and rel = r.id
+    and type = 'relationship-paused' and is_mine = ${mine})`;
+}
 
 /** In the order in which this node came to know of each. */
 function spokenInPause(rows: readonly Row[]): Row | undefined {
