@@ -65,8 +65,9 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
   for (const seller of sellers) await need(world, seller, 'open-storefront', { name: seller.handle, market });
   await runUntilCalm(world);
   const stock = new Map<string, number>();
-  const list = async (seller: Person, number: string, count: number): Promise<void> => {
-    await need(world, seller, 'publish-listing', trumpet(START, { number, stock: count, title: number }));
+  const list = async (seller: Person, number: string, count: number, mode = 'firm'): Promise<void> => {
+    const draft = trumpet(START, { number, stock: count, title: number, mode });
+    await need(world, seller, 'publish-listing', draft);
     stock.set(number, count);
   };
   for (const seller of sellers) await list(seller, `${seller.handle}-many`, 40);
@@ -76,8 +77,8 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
     const [buyer, seller] = [people.get(buyerName), people.get(sellerName)];
     if (buyer && seller) deals.push(await agree(world, buyer, seller, market));
   }
-  // Something of which there is one only, and offers of it in many hands.
-  await list(sellers[0] ?? never(), 'last-one', 1);
+  // Something of which there is one only, and offers of it in many hands: a firm one would be set aside for the first.
+  await list(sellers[0] ?? never(), 'last-one', 1, 'first-come');
   await runUntilCalm(world);
   for (const person of people.values()) {
     if (!SELLERS.includes(person.handle)) await want(world, person, market, `${person.handle} wants another`);
