@@ -17,7 +17,8 @@ export function harass(world: World, until: number, everyMs: number, isSpared = 
   const weights = Object.fromEntries(
     Object.entries(KINDS).map(([kind, weight]) => [kind, isSpared && dice.chance(300) ? 0 : weight]),
   );
-  if (world.knobs.restores) {
+  // Once in a run: what its ledger forgets is told by places in it.
+  if (world.knobs.restores && isSpared) {
     for (const host of hosts.values())
       scheduler.after(dice.below((until - scheduler.now()) / 2), host.backUp);
     const unlucky = hosts.get(dice.pick(names));
