@@ -34,7 +34,10 @@ interface Entry {
 
 /** The markets that this node knows, real ones before samples; read from the node's own rows, never the market's. */
 export async function marketsOf(view: View): Promise<KnownMarket[]> {
-  const entries = await entriesOf(view);
+  return knownOf(await entriesOf(view));
+}
+
+function knownOf(entries: readonly Entry[]): KnownMarket[] {
   const known = entries.flatMap((entry) =>
     entry.id === undefined ? [] : [knownMarket(entry.id, entry.document)],
   );
@@ -45,8 +48,9 @@ export async function marketsOf(view: View): Promise<KnownMarket[]> {
 
 /** The market of an id; without one the first that the node knows. */
 export async function findMarket(view: View, id?: string): Promise<KnownMarket | undefined> {
-  const known = await marketsOf(view);
-  return id === undefined ? known[0] : known.find((market) => market.id === id);
+  const entries = await entriesOf(view);
+  // Each that is read is verified, so that only the wanted one is.
+  return knownOf(id === undefined ? entries : entries.filter((entry) => entry.id === id))[0];
 }
 
 function knownMarket(id: string, wire: unknown): KnownMarket {

@@ -131,9 +131,10 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   };
   const hidden = options.relay === undefined ? undefined : hiddenWay(base, options.wayOut, options.relay);
   const deps: Deps = { ...base, wayOut: { ...options.wayOut, ...(hidden && { hidden }) } };
-  const restored = await isRestored(storage, folder.beatFile);
+  // Before the next beat: whoever is ended in between finds out again.
+  if (await isRestored(storage, folder.beatFile))
+    options.log('node.restored', { relationships: await reconcileAll(deps) });
   await beatOnce(storage, folder.beatFile);
-  if (restored) options.log('node.restored', { relationships: await reconcileAll(deps) });
   await interruptJobs(deps);
   await sweepUnfinished(deps);
   await sweepSample(deps);

@@ -11,7 +11,7 @@ import {
   type RelationshipRow,
   recordReader,
 } from './model.ts';
-import { type Act, nextState } from './rules.ts';
+import { type Act, afterAct } from './rules.ts';
 import { getRelationshipRow, updateRelationship } from './store.ts';
 
 const Why = z.object({ salt: z.string(), why: text });
@@ -28,7 +28,7 @@ export async function relationshipFor(
 ): Promise<Result<RelationshipRow>> {
   const row = await getRelationshipRow(tx, tx.home, relationship);
   if (!row.ok) return row;
-  const next = nextState(row.value.state, act, row.value.paused_by, true);
+  const next = afterAct(row.value, act, true);
   return next.ok ? row : next;
 }
 
@@ -66,15 +66,10 @@ function lifecycleReader(type: string, kind: Act): RecordReader {
     v: 1,
     content: Why,
     async apply(tx, _deps, { relationship, isMine }) {
-      const next = nextState(relationship.state, kind, relationship.paused_by, isMine);
+      const next = afterAct(relationship, kind, isMine);
       if (isFailure(next)) return next;
-      const side = isMine ? 'mine' : 'theirs';
-      const change: Partial<RelationshipRow> = {
-        state: next.value,
-        paused_by: kind === 'pause' ? side : null,
-      };
-      if (kind === 'end') change.ended_by = side;
-      await updateRelationship(tx, relationship.id, change);
+      const ended = kind === 'end' ? { ended_by: isMine ? ('mine' as const) : ('theirs' as const) } : {};
+      await updateRelationship(tx, relationship.id, { ...next.value, ...ended });
       return ok(undefined);
     },
   });

@@ -19,7 +19,7 @@ export const Relationship = z.object({
   title: line,
   agreement: id,
   refusal: z.string().optional(),
-  pausedBy: z.enum(['mine', 'theirs']).optional(),
+  pausedBy: z.enum(['mine', 'theirs', 'both']).optional(),
   endedBy: z.enum(['mine', 'theirs', 'sample']).optional(),
   since: instant,
   last: instant,

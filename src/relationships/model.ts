@@ -8,6 +8,9 @@ import type { BaseDeps, Tx } from '../storage/index.ts';
 type Side = 'buyer' | 'seller' | 'inviter' | 'invited';
 
 /** asked: one side has signed and waits for the other; refused: the other said no, in writing. */
+/** Who has paused it and not resumed yet. */
+export type PausedBy = 'mine' | 'theirs' | 'both' | null;
+
 export type RelationshipState = 'asked' | 'active' | 'paused' | 'ended' | 'refused';
 
 export interface RelationshipRow {
@@ -31,7 +34,7 @@ export interface RelationshipRow {
   intent: string | null;
   /** Why the seller refused, as a code. */
   refusal: string | null;
-  paused_by: 'mine' | 'theirs' | null;
+  paused_by: PausedBy;
   since_at: number;
   last_at: number;
   unread: number;

@@ -164,7 +164,10 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;
-      const taken = await takeTold(tx, deps, relationship, record.value);
+      // What the one before has made of it: a resumption follows its pause.
+      const row = await relationshipOf(tx, envelope);
+      if (isFailure(row)) return row;
+      const taken = await takeTold(tx, deps, row, record.value);
       if (isFailure(taken)) return taken;
       if (taken.value === CONTRADICTS) return ok(refusedAndKept('record-malformed'));
       if (taken.value === AHEAD) return dropAhead(tx, deps, relationship);

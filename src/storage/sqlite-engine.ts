@@ -20,6 +20,8 @@ interface Job {
 /** How long another program may hold the write lock, and how often a writer that waits for it looks. */
 const LOCK_WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
+/** Reads at once. A long one, such as an export, keeps its own snapshot while the others have theirs. */
+const READERS = 4;
 /** A writer's steps: before it takes up what waits, before it commits, and after, when nobody has been told yet. */
 export type WriterStep = 'turn' | 'commit' | 'committed';
 
@@ -28,6 +30,8 @@ export interface EngineOptions {
   readonly rehearse?: boolean;
   /** SQLite's writer waits here at each step: a simulation decides what comes first, and what never comes to pass. */
   readonly atStep?: (step: WriterStep) => Promise<void>;
+  /** How many of SQLite's connections read at once; each new one reads the whole schema. */
+  readonly readers?: number;
 }
 
 /** A turn of the event loop lets writers that come together share a commit, and lets everybody else have theirs. */
@@ -41,7 +45,7 @@ async function takeTurns(step: WriterStep): Promise<void> {
  */
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const writer = openConnection(path);
-  const readers = sqliteReaders(() => openConnection(path));
+  const readers = sqliteReaders(() => openConnection(path), options.readers ?? READERS);
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
   const statements: Statements = new Map();

@@ -3,9 +3,6 @@ import { Kysely } from 'kysely';
 import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
 import type { Untyped, View } from './storage.ts';
 
-/** Reads at once. A long one, such as an export, keeps its own snapshot while the others have theirs. */
-const READERS = 4;
-
 interface Reader {
   readonly connection: DatabaseSync;
   readonly statements: Statements;
@@ -20,8 +17,8 @@ interface Readers {
   close(): Promise<void>;
 }
 
-/** Connections that only read, opened as they are needed; whoever finds all of them busy waits in turn. */
-export function sqliteReaders(open: () => DatabaseSync): Readers {
+/** Connections that only read, opened as they are needed; whoever finds `most` of them busy waits in turn. */
+export function sqliteReaders(open: () => DatabaseSync, most: number): Readers {
   const all: Reader[] = [];
   const idle: Reader[] = [];
   const waiting: ((reader: Reader) => void)[] = [];
@@ -30,7 +27,7 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
   const take = (): Reader | Promise<Reader> => {
     const reader = idle.pop();
     if (reader) return reader;
-    if (all.length >= READERS) return new Promise((resolve) => waiting.push(resolve));
+    if (all.length >= most) return new Promise((resolve) => waiting.push(resolve));
     const connection = open();
     connection.exec('pragma query_only = on');
     const statements: Statements = new Map();

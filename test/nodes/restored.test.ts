@@ -66,6 +66,30 @@ test('a backup that came back unnoticed is found out by the first record, and bo
   }
 });
 
+test('what a node that came back is told is applied one after the other: a pause, and then its end', async () => {
+  const hub = openHub('paused-meanwhile');
+  try {
+    const home = await hub.open('home.example');
+    const vendor = await hub.open('shop.example');
+    await hub.open('market.example');
+    const relationship = await openRelationship(hub, home, vendor);
+    await home.reopen((data) => copyFileSync(join(data, 'parley.sqlite'), join(data, 'backup')));
+    await vendor.done('pause-relationship', { relationship }, shop);
+    await vendor.done('resume-relationship', { relationship }, shop);
+    await hub.idle();
+    await home.reopen((data) => {
+      for (const end of ['', '-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
+      copyFileSync(join(data, 'backup'), join(data, 'parley.sqlite'));
+    });
+    await hub.idle();
+    const { state } = await home.done<{ state: string }>('get-relationship', { relationship }, maya);
+    assert.equal(state, 'active');
+    await home.done('send-message', { relationship, text: 'It goes on.' }, maya);
+  } finally {
+    await hub.close();
+  }
+});
+
 async function said(node: TestNode, by: { as: string }, relationship: string): Promise<string[]> {
   const { rows } = await node.done<Rows<{ text: string }>>('list-messages', { relationship }, by);
   return rows.map((it) => it.text).sort();

@@ -28,8 +28,6 @@ export async function runShare(
   const env = { ...process.env };
   const flags = ['--max-semi-space-size=16'];
   if (options.plant !== undefined) {
-    // What V8 has kept of a file is of the file as it stands.
-    delete env.NODE_COMPILE_CACHE;
     env.PARLEY_SIMULATION_PLANT = options.plant;
     flags.push('--import', join(import.meta.dirname, 'planted', 'hook.ts'));
   }

@@ -14,9 +14,9 @@ npm run -s simulate -- --seed S [--short | --restored | --model]
 npm run -s simulate -- --planted [names]
 npm run -s simulate -- --ratio
 
-Whole nodes under trouble, full length unless --short; --restored is short, and old backups come back; --model is
-delivery alone. Without --from it goes on after the
-seeds that have been counted, and adds to them.
+Whole nodes under trouble, full length unless --short; --restored is short, and an old backup always comes back, also
+unnoticed; --model is delivery alone. Without --from it goes on after the seeds that have been counted, and adds to
+them.
 `;
 
 const { values, positionals } = parseArgs({

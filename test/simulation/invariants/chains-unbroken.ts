@@ -28,8 +28,8 @@ export function chainsUnbroken(): Watch {
       if (restored.has(host.name)) return undefined;
       const state = stateOf(host, isNew);
       const rows = life.peek<Row>(
-        `select rowid as at, home_id as home, rel, author, seq, id, is_mine as mine, payload from records
-          where rowid > ? order by home_id, rel, place`,
+        `select rowid as at, home_id as home, rel, author, seq, id, is_mine as mine, payload
+          from records not indexed where rowid > ? order by home_id, rel, place`,
         state.at,
       );
       for (const row of rows) {

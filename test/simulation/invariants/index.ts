@@ -8,6 +8,7 @@ import { effectsOnce } from './effects-once.ts';
 import { marketUpToDate } from './market-up-to-date.ts';
 import type { AtRest, Running } from './model.ts';
 import { nothingForged } from './nothing-forged.ts';
+import { pauseHonoured } from './pause-honoured.ts';
 import { nothingRefused, statesHonest } from './states-honest.ts';
 import { soldOnce, stockConserved } from './stock-once.ts';
 import { stoppedIsGone } from './stopped-is-gone.ts';
@@ -25,6 +26,7 @@ const AT_REST: readonly AtRest[] = [
   soldOnce,
   nothingForged,
   marketUpToDate,
+  pauseHonoured,
 ];
 
 /** Looks after every commit of a host, before anybody was told of it, and after every start. */

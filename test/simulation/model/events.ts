@@ -1,10 +1,6 @@
-interface Event {
-  readonly at: number;
-  readonly order: number;
-  readonly run: () => void;
-}
+import { newQueue } from '../world/queue.ts';
 
-/** Virtual time as a heap of what comes next. */
+/** Virtual time: what is asked for first comes first among the events of one instant. */
 export interface Events {
   now(): number;
   after(ms: number, run: () => void): void;
@@ -13,51 +9,18 @@ export interface Events {
 }
 
 export function newEvents(): Events {
-  const heap: Event[] = [];
+  const queue = newQueue();
   let [now, order] = [0, 0];
-  const isBefore = (a: Event, b: Event): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
-  const swap = (i: number, j: number): void => {
-    const [a, b] = [heap[i], heap[j]];
-    if (a && b) [heap[i], heap[j]] = [b, a];
-  };
-  const less = (i: number, j: number): boolean => {
-    const [a, b] = [heap[i], heap[j]];
-    return a !== undefined && b !== undefined && isBefore(a, b);
-  };
-  const sink = (): void => {
-    for (let i = 0; ; ) {
-      const [left, right] = [2 * i + 1, 2 * i + 2];
-      const child = less(right, left) ? right : left;
-      if (!less(child, i)) return;
-      swap(i, child);
-      i = child;
-    }
-  };
   return {
     now: () => now,
     after(ms, run) {
-      heap.push({ at: now + ms, order: order++, run });
-      for (let i = heap.length - 1; i > 0; ) {
-        const parent = (i - 1) >> 1;
-        if (!less(i, parent)) break;
-        swap(i, parent);
-        i = parent;
-      }
+      queue.add(now + ms, order++, run);
     },
     step(until) {
-      const first = heap[0];
-      if (!first || first.at > until) {
-        now = Math.max(now, until);
-        return false;
-      }
-      const last = heap.pop();
-      if (last && heap.length > 0) {
-        heap[0] = last;
-        sink();
-      }
-      now = first.at;
-      first.run();
-      return true;
+      const next = queue.takeUntil(until);
+      now = Math.max(now, next?.at ?? until);
+      next?.run();
+      return next !== undefined;
     },
   };
 }

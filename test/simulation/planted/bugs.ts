@@ -119,8 +119,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'pause-of-the-wrong-side',
-    file: 'src/relationships/lifecycle.ts',
-    text: "const side = isMine ? 'mine' : 'theirs';",
-    instead: "const side = isMine ? 'theirs' : 'mine';",
+    file: 'src/relationships/rules.ts',
+    text: 'const [side, other] = isMine ?',
+    instead: 'const [side, other] = !isMine ?',
   },
 ];

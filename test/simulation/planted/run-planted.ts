@@ -20,14 +20,12 @@ export async function runPlanted(names: readonly string[], processes: number): P
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
       const found = await find(bug, folder);
       if (!found) missed++;
-      const how = found
-        ? `seed ${found.number}, ${found.violation?.invariant}`
-        : `not within ${WITHIN} seeds`;
-      process.stdout.write(`${found ? 'found ' : 'MISSED'} ${bug.name}: ${how}\n`);
+      process.stdout.write(toldBug(bug, found));
     }
   };
   try {
     await prepare('short', folder);
+    process.stdout.write('planted bug                seed  found by           planted in\n');
     await Promise.all(Array.from({ length: processes }, work));
     process.stdout.write(
       `${bugs.length - missed} of ${bugs.length} planted bugs found within ${WITHIN} short seeds\n`,
@@ -36,6 +34,11 @@ export async function runPlanted(names: readonly string[], processes: number): P
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function toldBug({ name, file }: Bug, found: Line | undefined): string {
+  const [seed, invariant] = [found?.number ?? `> ${WITHIN}`, found?.violation?.invariant ?? 'MISSED'];
+  return `${name.padEnd(24)} ${String(seed).padStart(6)}  ${invariant.padEnd(18)} ${file}\n`;
 }
 
 async function find(bug: Bug, folder: string): Promise<Line | undefined> {

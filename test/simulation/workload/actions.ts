@@ -96,7 +96,8 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     const cast = await call<{ id: string }>(world, who, 'cast-intent', { fields, market, choice });
     if (!cast.value) return;
     keep(world, who, 'intents', cast.value.id);
-    if (world.dice.chance(200)) await call(world, who, 'close-intent', { id: cast.value.id });
+    if (world.dice.chance(300)) await moment(world);
+    if (world.dice.chance(400)) await call(world, who, 'close-intent', { id: cast.value.id });
   },
   async list({ world, template, ...scene }, { seller }) {
     const number = `more-${scene.count}`;
@@ -111,8 +112,9 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
     const listed = await call<{ id: string }>(world, seller, 'publish-listing', draft);
     if (!listed.value) return;
     keep(world, seller, 'desk_offers', listed.value.id);
-    // Some think better of it at once.
-    if (world.dice.chance(250)) await call(world, seller, 'withdraw-listing', { id: listed.value.id });
+    // Some think better of it, at once or a moment later.
+    if (world.dice.chance(300)) await moment(world);
+    if (world.dice.chance(500)) await call(world, seller, 'withdraw-listing', { id: listed.value.id });
   },
   async withdraw({ world }, { seller }) {
     const found = await call<Rows<{ id: string; title: string; state: string }>>(
@@ -238,6 +240,10 @@ async function recorded(world: World, who: Person, operation: string, input: obj
   const done = await call<{ record: string }>(world, who, operation, input);
   if (done.value) keep(world, who, 'records', done.value.record);
   return done.fate;
+}
+
+function moment({ scheduler, dice }: World): Promise<void> {
+  return new Promise((resolve) => scheduler.after(dice.below(60_000), resolve));
 }
 
 function keep(world: World, who: Person, table: string, id: string): void {

@@ -11,23 +11,23 @@ const KINDS = {
 };
 
 /** What happens to machines and lines until then; some runs are spared some of it, unless they need more. */
-export function harass(world: World, until: number, isSpared = true): void {
+export function harass(world: World, until: number, everyMs: number, isSpared = true): void {
   const { dice, scheduler, hosts } = world;
   const names = [...hosts.keys()];
   const weights = Object.fromEntries(
     Object.entries(KINDS).map(([kind, weight]) => [kind, isSpared && dice.chance(300) ? 0 : weight]),
   );
-  if (world.knobs.restores) {
+  // Once in a run: what its ledger forgets is told by places in it.
+  if (world.knobs.restores && isSpared) {
     for (const host of hosts.values())
       scheduler.after(dice.below((until - scheduler.now()) / 2), host.backUp);
     const unlucky = hosts.get(dice.pick(names));
     const when = dice.between((until - scheduler.now()) / 2, until - scheduler.now());
     if (unlucky) scheduler.after(when, unlucky.restore);
   }
-  const rate = dice.pick([15_000, 40_000, 90_000]);
   if (Object.values(weights).every((weight) => weight === 0)) return;
   const next = (): void => {
-    const waits = dice.below(2 * rate);
+    const waits = dice.below(2 * everyMs);
     if (scheduler.now() + waits > until) return;
     scheduler.after(waits, () => {
       if (!world.isHostile) return;
@@ -51,7 +51,7 @@ function befall(world: World, kind: string, names: readonly string[]): void {
       host.armCommit(dice.pick<CommitFault>(['full', 'full', 'before', 'survives', 'torn']));
       break;
     case 'restart':
-      host.stop();
+      host.restart();
       break;
     case 'clock jumps':
       host.offset = dice.between(-world.knobs.skewMs, world.knobs.skewMs);

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { WriterStep } from '../../../src/storage/index.ts';
 import type { Host } from './host.ts';
 import type { Life } from './life.ts';
@@ -30,6 +31,17 @@ export function copyDisk(from: string, to: string): void {
   mkdirSync(to, { mode: 0o700 });
   for (const name of FILES) {
     if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  }
+}
+
+/** Whether a node that found this backup in the folder's place could tell, by the beat that both remember. */
+export function isOlder(backup: string, folder: string): boolean {
+  const database = new DatabaseSync(join(backup, 'parley.sqlite'));
+  try {
+    const row = database.prepare("select value from node_values where name = 'beat'").get();
+    return Number(row?.value ?? 0) < Number(readFileSync(join(folder, 'beat'), 'utf8'));
+  } finally {
+    database.close();
   }
 }
 

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { type CommitFault, copyDisk, putBack } from './disk.ts';
+import { type CommitFault, copyDisk, isOlder, putBack } from './disk.ts';
 import type { Life } from './life.ts';
-import { crash, end, type Machine, type Shared, start, stop } from './machine.ts';
+import { crash, end, folderOf, type Machine, restart, type Shared, start, stop } from './machine.ts';
 import type { World } from './world.ts';
+
+/** Milliseconds after which a backup that could not come back is tried again. */
+const AGAIN_MS = 10_000;
 
 /** One machine: its disk outlives its processes. */
 export interface Host {
@@ -11,8 +14,12 @@ export interface Host {
   life(): Life | undefined;
   /** Starts a process on what is on the disk. */
   start(): void;
-  /** Ends it as `npm stop` does. */
-  stop(): void;
+  /** Ends it as people do, and starts it again a while later. */
+  restart(): void;
+  /** Ends it as people do, for good. */
+  stop(): Promise<void>;
+  /** Where its disk lies; every process has a copy of its own. */
+  folder(): string;
   /** Ends it between two steps; `harm` is done to the disk afterwards. */
   crash(when: string, harm?: (folder: string) => void): void;
   /** What the clock here is ahead of true time. */
@@ -41,7 +48,9 @@ export function newHost(world: () => World, shared: Shared, name: string): Host 
     offset: 0,
     life: () => (machine.isClosing ? undefined : machine.life),
     start: () => start(machine),
+    restart: () => restart(machine),
     stop: () => stop(machine),
+    folder: () => folderOf(machine),
     crash: (when, harm) => crash(machine, when, harm),
     backUp: () => backUp(machine),
     restore: () => restore(machine),
@@ -84,9 +93,14 @@ function backUp(machine: Machine): void {
 
 function restore(machine: Machine): void {
   const { life, name, backup } = machine;
-  const { dice, restored, ledger } = machine.world();
-  if (!backup || !life?.node) return;
-  const isUnnoticed = dice.chance(300);
+  const { dice, restored, ledger, knobs, scheduler, isHostile } = machine.world();
+  if (!backup || !isHostile) return;
+  const isUnnoticed = dice.chance(knobs.unnoticed);
+  // What is less than a beat old cannot be told from what is there.
+  if (!life?.node || (!isUnnoticed && !isOlder(backup.folder, life.folder))) {
+    scheduler.after(AGAIN_MS, () => restore(machine));
+    return;
+  }
   restored.set(name, isUnnoticed ? 'unnoticed' : 'noticed');
   ledger.forget(name, backup.since);
   const how = `and an old backup comes back${isUnnoticed ? ' unnoticed' : ''}`;

@@ -38,10 +38,12 @@ export interface Machine {
 }
 
 const AGAIN_MS = 20_000;
+/** Two snapshots at once, so that one can be older than the other. */
+const READERS = 2;
 /** What stumbles so long after a full disk stumbles because of it. */
 const EXCUSE_MS = 60_000;
 
-function folderOf(machine: Machine): string {
+export function folderOf(machine: Machine): string {
   return join(machine.world().folder, `${machine.name}-${machine.number}`);
 }
 
@@ -90,6 +92,7 @@ async function open(machine: Machine, life: Life): Promise<void> {
     publicOrigin: `https://${name}`,
     wayOut: world.network.wayOut(machine.host(), life),
     atStep: diskOf(world, machine.host(), life),
+    readers: READERS,
   });
   if (isFailure(opened)) {
     if (life.isDead) return;
@@ -127,22 +130,32 @@ function heed(machine: Machine, life: Life, event: string): void {
     violate(world, 'nothing-stumbles', `${machine.name}: ${event}`);
 }
 
-/** Ends it as people do; a crash on the way ends it differently. */
-export function stop(machine: Machine): void {
-  const { life, name } = machine;
+/** Ends it as people do, and starts it again; a crash on the way ends it differently. */
+export function restart(machine: Machine): void {
   const world = machine.world();
-  if (!life?.node || machine.isClosing) return;
+  if (!machine.life?.node || machine.isClosing) return;
   countFault(world, 'restart');
-  world.trace.note(`${name} stops`);
+  const again = (): void => start(machine);
+  void stop(machine).then(() => world.scheduler.after(world.dice.between(10, 30_000), again));
+}
+
+/** Ends it as people do; never resolves when it crashes on the way. */
+export function stop(machine: Machine): Promise<void> {
+  const { life, name } = machine;
+  const { trace } = machine.world();
+  if (!life?.node || machine.isClosing) return new Promise(() => {});
+  trace.note(`${name} stops`);
   machine.isClosing = true;
-  const ended = (): void => {
-    if (life.isDead) return;
-    world.trace.note(`${name} has stopped`);
-    passOn(machine, life);
-    end(machine, life, Promise.resolve());
-    world.scheduler.after(world.dice.between(10, 30_000), () => start(machine));
-  };
-  life.node.close().then(ended, () => {});
+  return new Promise((resolve) => {
+    const ended = (): void => {
+      if (life.isDead) return;
+      trace.note(`${name} has stopped`);
+      passOn(machine, life);
+      end(machine, life, Promise.resolve());
+      resolve();
+    };
+    life.node?.close().then(ended, () => {});
+  });
 }
 
 export function crash(machine: Machine, when: string, harm?: (folder: string) => void): void {

@@ -52,6 +52,18 @@ export function newWorld({ folder, seed, hosts, knobs, start, isWatched }: Begin
   return world;
 }
 
+/** Envelopes that were ever written, on the hosts that are up. */
+export function envelopesOf(world: World): number {
+  let sum = 0;
+  for (const host of world.hosts.values()) {
+    const life = host.life();
+    if (!life?.node) continue;
+    const [row] = life.peek<{ n: number }>('select count(*) as n from outbox');
+    sum += row?.n ?? 0;
+  }
+  return sum;
+}
+
 /** Runs what comes until that instant, or until something is found to be wrong. */
 export async function runUntil(world: World, until: number): Promise<void> {
   while (!world.violation && (await world.scheduler.step(until))) await bury(world);
@@ -82,13 +94,10 @@ export async function startAll(world: World): Promise<void> {
 export async function stopAll(world: World): Promise<void> {
   for (const host of world.hosts.values()) {
     let isClosed = false;
-    const closing = host
-      .life()
-      ?.node?.close()
-      .then(() => {
-        isClosed = true;
-      });
+    void host.stop().then(() => {
+      isClosed = true;
+    });
     // What asks a host that has stopped already waits for its time to be over.
-    while (closing && !isClosed && !world.violation) await runUntilCalm(world);
+    while (!isClosed && !world.violation) await runUntilCalm(world);
   }
 }

@@ -1,11 +1,5 @@
 import type { Dice } from './dice.ts';
-
-interface Event {
-  readonly at: number;
-  /** Chance decides between events of one instant. */
-  readonly order: number;
-  readonly run: () => void;
-}
+import { newQueue } from './queue.ts';
 
 /** Virtual time. Nothing happens in it but one event after the other. */
 export interface Scheduler {
@@ -18,28 +12,18 @@ export interface Scheduler {
 }
 
 export function schedulerFrom(start: number, dice: Dice): Scheduler {
-  const waiting = new Set<Event>();
+  const queue = newQueue();
   let now = start;
   let steps = 0;
   return {
     now: () => now,
     steps: () => steps,
-    after(ms, run) {
-      const event = { at: now + ms, order: dice.below(2 ** 32), run };
-      waiting.add(event);
-      return () => waiting.delete(event);
-    },
+    // Chance decides between events of one instant.
+    after: (ms, run) => queue.add(now + ms, dice.below(2 ** 32), run),
     async step(until) {
-      let next: Event | undefined;
-      for (const event of waiting) {
-        if (!next || event.at < next.at || (event.at === next.at && event.order < next.order)) next = event;
-      }
-      if (!next || next.at > until) {
-        now = Math.max(now, until);
-        return false;
-      }
-      waiting.delete(next);
-      now = Math.max(now, next.at);
+      const next = queue.takeUntil(until);
+      now = Math.max(now, next?.at ?? until);
+      if (!next) return false;
       steps++;
       next.run();
       await calm();

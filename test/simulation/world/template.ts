@@ -7,7 +7,7 @@ import { call } from '../workload/call.ts';
 import { copyDisk } from './disk.ts';
 import { CALM } from './knobs.ts';
 import type { Deal, Person } from './ledger.ts';
-import { newWorld, runUntilCalm, startAll, stopAll } from './new-world.ts';
+import { envelopesOf, newWorld, runUntil, runUntilCalm, startAll, stopAll } from './new-world.ts';
 import type { World } from './world.ts';
 
 /** A settled place that every seed begins from: markets, storefronts, relationships, offers on the table. */
@@ -19,6 +19,8 @@ export interface Template {
   readonly market: string;
   /** Listings by number, with their stock. */
   readonly stock: readonly (readonly [string, number])[];
+  /** How many were written while it was made. */
+  readonly envelopes: number;
   /** When it was left. */
   readonly at: number;
 }
@@ -43,6 +45,7 @@ const DEALS = [
 const SELLERS = ['bolt', 'aria', 'dora'];
 const IDENTITIES = 48;
 const NAME = 'template.json';
+const HOUR = 3_600_000;
 /** 2026-11-02, 10:00 UTC. */
 const START = Date.UTC(2026, 10, 2, 10);
 
@@ -62,8 +65,9 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
   for (const seller of sellers) await need(world, seller, 'open-storefront', { name: seller.handle, market });
   await runUntilCalm(world);
   const stock = new Map<string, number>();
-  const list = async (seller: Person, number: string, count: number): Promise<void> => {
-    await need(world, seller, 'publish-listing', trumpet(START, { number, stock: count, title: number }));
+  const list = async (seller: Person, number: string, count: number, mode = 'firm'): Promise<void> => {
+    const draft = trumpet(START, { number, stock: count, title: number, mode });
+    await need(world, seller, 'publish-listing', draft);
     stock.set(number, count);
   };
   for (const seller of sellers) await list(seller, `${seller.handle}-many`, 40);
@@ -73,18 +77,21 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
     const [buyer, seller] = [people.get(buyerName), people.get(sellerName)];
     if (buyer && seller) deals.push(await agree(world, buyer, seller, market));
   }
-  // Something of which there is one only, and offers of it in many hands.
-  await list(sellers[0] ?? never(), 'last-one', 1);
+  // Something of which there is one only, and offers of it in many hands: a firm one would be set aside for the first.
+  await list(sellers[0] ?? never(), 'last-one', 1, 'first-come');
   await runUntilCalm(world);
   for (const person of people.values()) {
     if (!SELLERS.includes(person.handle)) await want(world, person, market, `${person.handle} wants another`);
   }
   await runUntilCalm(world);
+  await rest(world);
   const at = world.scheduler.now();
+  const envelopes = envelopesOf(world);
   await stopAll(world);
+  if (world.violation) throw new Error(`the place is not sound: ${world.violation.how}`);
   const kept = join(folder, 'kept');
   mkdirSync(kept);
-  for (const host of hosts) copyDisk(join(folder, `${host}-0`), join(kept, host));
+  for (const host of world.hosts.values()) copyDisk(host.folder(), join(kept, host.name));
   const template = {
     folder: kept,
     hosts,
@@ -92,10 +99,17 @@ export async function makeTemplate(folder: string, size: number): Promise<Templa
     deals,
     market,
     stock: [...stock],
+    envelopes,
     at,
   };
   writeFileSync(join(folder, NAME), JSON.stringify(template));
   return template;
+}
+
+/** Boxes for answers that came long ago are looked into less and less often. */
+async function rest(world: World): Promise<void> {
+  world.patience = 30_000;
+  await runUntil(world, world.scheduler.now() + HOUR);
 }
 
 /** The place that another process has made in this folder. */

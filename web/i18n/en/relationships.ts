@@ -70,6 +70,7 @@ export const relationships = {
     mine: 'You paused it: neither side can write until you resume it. Promises stay, and what is shared stays shared.',
     theirs:
       'They paused it: neither side can write until they resume it. Promises stay, and what is shared stays shared.',
+    both: 'You both paused it: neither side can write until each of you resumes it. Promises stay, and what is shared stays shared.',
   },
   when: 'When',
   who: 'Who',

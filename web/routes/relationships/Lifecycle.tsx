@@ -13,12 +13,12 @@ import { t } from '../../i18n/index.ts';
 
 /** Pausing can be taken back, ending cannot: two verbs, and only the second asks. */
 export function Lifecycle({ relationship }: { relationship: Relationship }) {
-  const { state } = relationship;
+  const { state, pausedBy } = relationship;
   if (state === 'ended' || state === 'refused') return null;
   return (
     <Section title={t.relationships.lifecycle}>
       <div className="stack" data-wide>
-        {state === 'active' || relationship.pausedBy === 'mine' ? (
+        {state === 'active' || pausedBy === 'mine' || pausedBy === 'both' ? (
           <Pause relationship={relationship} />
         ) : null}
         {state === 'asked' ? null : <End relationship={relationship} />}
