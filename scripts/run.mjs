@@ -54,10 +54,12 @@ function start(node, { entry, flags = [] }, args) {
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
   };
-  // The C library keeps for itself what each of its arenas once took, and gives back only what lies free at the end.
+  // The C library keeps for itself what each of its arenas once took, and gives back only what lies free at the end, and
+  // what is large enough for a mapping of its own.
   if (entry === COMMANDS.start.entry) {
     env.MALLOC_ARENA_MAX ??= '1';
     env.MALLOC_TRIM_THRESHOLD_ ??= '131072';
+    env.MALLOC_MMAP_THRESHOLD_ ??= '16384';
   }
   return relay(spawn(node, [...flags, join(root, entry), ...args], { stdio: 'inherit', env }));
 }
