@@ -9,6 +9,7 @@ export { openAt } from './open-storefront.ts';
 export { operations } from './operations.ts';
 export { endHold } from './pieces.ts';
 export { releaseOffer, reserveOffer } from './reserve-offer.ts';
+export { homesToResign, resignListings } from './resign-listings.ts';
 export { keepListings } from './sign-listings.ts';
 export { isSoldAt, storefrontOfIdentity, storefrontsOf } from './store.ts';
 export const handlers: readonly InboxHandler<BaseDeps>[] = [...castHandlers, ...holdHandlers];

@@ -30,4 +30,11 @@ export const deskLimits = {
   /** Days that an offer is kept after its last day when nobody took it, and how many are forgotten in one round. */
   keepOfferDays: 180,
   offersForgottenAtOnce: 500,
+  /**
+   * Milliseconds after a change of keys before the first listing is signed anew, and over which storefronts are spread;
+   * days after which none is.
+   */
+  resignAfterMs: 3600 * 1000,
+  resignSpreadMs: 72 * 3600 * 1000,
+  resignWithinDays: 30,
 } as const;

@@ -43,13 +43,21 @@ export async function reserveOffer(
   if (!row) return unknown();
   const isHeld = wanted.alias !== null && (await isSetAside(tx, deps, row, wanted.alias));
   // What is set aside stays so until its date, also when another listing has taken this one's place.
-  if (row.state === 'withdrawn' || (row.state === 'replaced' && !isHeld)) {
+  if (row.state === 'withdrawn' || (!isHeld && !(await isInForce(tx, row)))) {
     return fail('offer-withdrawn', 'The seller has taken this offer back.', 'Look at the others.');
   }
   if (row.until_at <= deps.clock.now()) {
     return fail('offer-late', 'This offer had ended before the acceptance came.', 'Look at the others.');
   }
   return row.kind === 'listing' ? reserveListing(tx, deps, row, wanted, isHeld) : takeAnswer(tx, row, wanted);
+}
+
+/** Whether nothing else stands in its place: the same under another key is no other offer. */
+async function isInForce(tx: Tx, row: OfferRow): Promise<boolean> {
+  if (row.state !== 're-signed') return row.state !== 'replaced';
+  const item = await getItem(tx, tx.home, row.storefront, row.name);
+  const now = item && (await getOffer(tx, tx.home, item.listing));
+  return now?.state === 'open' && Listing.parse(contentOf(now)).replaces === row.id;
 }
 
 /** Whether a piece of this listing is set aside under the alias at this moment. */

@@ -225,7 +225,8 @@ function itemOf(deps: BaseDeps, { number, draft }: Numbered, signed: Signed): It
   };
 }
 
-function offerOf(
+/** An offer as its row keeps it. */
+export function offerOf(
   deps: BaseDeps,
   content: ListingContent,
   signed: Signed,

@@ -52,7 +52,8 @@ export interface OfferRow {
   storefront: string;
   /** The number of a listing, the alias of the want that an answer is to. */
   name: string;
-  state: 'open' | 'replaced' | 'withdrawn' | 'taken';
+  /** re-signed: the same stands under another key, and this one binds for as long as that does. */
+  state: 'open' | 'replaced' | 're-signed' | 'withdrawn' | 'taken';
   until_at: number;
   made_at: number;
   payload: Uint8Array;

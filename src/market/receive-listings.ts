@@ -9,6 +9,7 @@ import { listingKey } from './keys.ts';
 import type { Listing } from './model.ts';
 import { marketLimits } from './parts.ts';
 import { isStorefront, notAMarket, reachStorefront } from './receive-storefront.ts';
+import { keepQuoted, resignedFrom } from './resigned.ts';
 import { meetOpenCasts } from './reverse.ts';
 import { getSelf, getStorefront, type Self, wireJson, wireOf } from './store.ts';
 import type { MarketTables, StorefrontRow } from './tables.ts';
@@ -45,7 +46,11 @@ async function publish(tx: Tx, deps: MarketDeps, envelope: Envelope): Promise<Re
     if (isFailure(read)) return read;
     listings.push(read.value);
   }
-  const { entered, refused } = await enterListings(tx, deps, self, storefront, listings);
+  const resigned = await resignedFrom(tx, storefront.id, listings);
+  const { entered: all, refused } = await enterListings(tx, deps, self, storefront, listings);
+  const ids = new Set(all.map(({ listing }) => listing.id));
+  await keepQuoted(tx, resigned, ids);
+  const entered = all.filter(({ listing }) => !resigned.has(listing.id));
   const replaced = entered.flatMap(({ listing: { value, document } }) =>
     value.replaces === undefined
       ? []

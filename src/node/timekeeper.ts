@@ -1,8 +1,10 @@
 import { homesToPrune, pruneDeliveries } from '../delivery/index.ts';
 import {
+  homesToResign,
   homesWithLapsedHolds,
   homesWithOldCasts,
   homesWithOldOffers,
+  resignListings,
   sweepCasts,
   sweepHolds,
   sweepOffers,
@@ -28,6 +30,7 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],
+  [homesToResign, resignListings],
   [homesWithOldOffers, sweepOffers],
   [homesWithFinished, sweepFinished],
   [homesWithUnanswered, sweepProffers],

@@ -2,6 +2,7 @@ export * from './document.ts';
 export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
 export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
 export {
+  documentHeader,
   headerKid,
   isObject,
   malformed,

@@ -14,6 +14,11 @@ function protectedHeader(kid: string, typ: Typ): Uint8Array {
   return toUtf8(JSON.stringify({ alg: ALG, kid, typ }));
 }
 
+/** The header of every document that this key signs, in base64url. */
+export function documentHeader({ kid }: Pick<SigningKey, 'kid'>): string {
+  return toBase64url(protectedHeader(kid, 'parley-document'));
+}
+
 /** RFC 7515 section 5.1: BASE64URL(protected) || '.' || BASE64URL(payload). */
 function signingInput(header: Uint8Array, payload: Uint8Array): Uint8Array {
   return concat(toUtf8(toBase64url(header)), toUtf8('.'), toUtf8(toBase64url(payload)));
