@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { startPostgres, type TestServer } from '../test/harness/postgres-server.ts';
 import { CHECKS, runCheck } from './testing/checks.ts';
-import { batches, needsBrowser, testFiles } from './testing/files.ts';
+import { batches, needsBrowser, needsPython, testFiles } from './testing/files.ts';
 import { inParallel } from './testing/in-parallel.ts';
 import { type Outcome, summarise } from './testing/outcome.ts';
 import { progress } from './testing/progress.ts';
@@ -20,9 +20,12 @@ async function main(filters: readonly string[]): Promise<number> {
   const needs = {
     postgres: wanted.length > 0 && !process.env.PARLEY_TEST_POSTGRES,
     browser: wanted.some(needsBrowser),
+    python: wanted.some(needsPython),
   };
   const { leftOut, ...has } = await provide(needs);
-  const files = has.browser ? wanted : wanted.filter((file) => !needsBrowser(file));
+  const files = wanted.filter(
+    (file) => (has.browser || !needsBrowser(file)) && (has.python || !needsPython(file)),
+  );
   const server = has.postgres ? startServer(leftOut) : Promise.resolve(undefined);
   const outcomes: Outcome[] = [];
   const print = progress(outcomes);

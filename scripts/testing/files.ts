@@ -30,6 +30,11 @@ export function needsBrowser(file: string): boolean {
   return IN_BROWSER.test(file);
 }
 
+/** Runs the second implementation of what the fixtures show. */
+export function needsPython(file: string): boolean {
+  return file === 'test/vectors/verify.test.ts';
+}
+
 /** The quick files first, dealt out to so many processes; then each of the others by itself. */
 export function batches(files: readonly string[], processes: number): Batch[] {
   const together = files.filter((file) => TOGETHER.some((folder) => file.startsWith(folder)));

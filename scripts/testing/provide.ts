@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { findChromium } from '../../test/harness/browser.ts';
 import { findPostgres } from '../../test/harness/postgres-server.ts';
 import { findProgram } from '../../test/harness/programs.ts';
+import { findPython } from '../../test/harness/python.ts';
 
 interface Needs {
   readonly postgres: boolean;
   readonly browser: boolean;
+  readonly python: boolean;
 }
 
 interface Provided extends Needs {
@@ -18,6 +20,7 @@ export async function provide(needs: Needs): Promise<Provided> {
   const missing = () => [
     ...(needs.browser && !findChromium() ? ['chromium'] : []),
     ...(needs.postgres && !findPostgres() ? ['postgresql'] : []),
+    ...(needs.python && !findPython() ? ['python3-cryptography'] : []),
   ];
   const wanted = missing();
   if (wanted.length > 0) await install(wanted);
@@ -25,6 +28,7 @@ export async function provide(needs: Needs): Promise<Provided> {
   return {
     postgres: needs.postgres && !left.includes('postgresql'),
     browser: needs.browser && !left.includes('chromium'),
+    python: needs.python && !left.includes('python3-cryptography'),
     leftOut: [
       ...(left.includes('chromium')
         ? ['everything in a browser: no Chromium on the PATH (the Debian package is chromium)']
@@ -32,6 +36,11 @@ export async function provide(needs: Needs): Promise<Provided> {
       ...(left.includes('postgresql')
         ? [
             'everything on PostgreSQL: no initdb found (the Debian package is postgresql; or set PARLEY_TEST_POSTGRES)',
+          ]
+        : []),
+      ...(left.includes('python3-cryptography')
+        ? [
+            'the second implementation: no python3 of 3.11 or newer with cryptography (the Debian package is python3-cryptography)',
           ]
         : []),
     ],

@@ -248,12 +248,10 @@ export const strangers: readonly Attack[] = [
     does: 'asks for letters by the name of a box',
     async attempt(world) {
       const url = `https://${MARKET}/parley/v1/letters`;
+      const headers = { 'content-type': 'application/parley-letters-wanted+json' };
       const body = toUtf8('{"v":1,"readTo":0,"box":"~guessed"}');
       const answer = said(
-        await world.market.answerPeer(
-          { method: 'POST', url, headers: { 'content-type': 'x' }, body },
-          world.side(),
-        ),
+        await world.market.answerPeer({ method: 'POST', url, headers, body }, world.side()),
       );
       return answer === '401 signature-missing' ? undefined : `it was answered: ${answer}`;
     },
