@@ -7,7 +7,7 @@ interface Event {
 }
 
 /** What comes next in virtual time, as a heap. */
-export interface Queue {
+interface Queue {
   /** The returned function cancels. */
   add(at: number, order: number, run: () => void): () => void;
   /** Takes the next event out; undefined when none comes before that instant. */
