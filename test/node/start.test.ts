@@ -44,7 +44,13 @@ test('it starts on nothing, keeps everything to its owner, and leaves nothing be
   assert.equal((await fetch(`${node.address}/api`)).status, 200);
   const left = await node.end('SIGTERM');
   assert.deepEqual([left.code, left.error], [0, '']);
-  assert.deepEqual(readdirSync(data).sort(), ['node.key', 'parley.sqlite', 'scratch']);
+  assert.deepEqual(readdirSync(data).sort(), [
+    'beat',
+    'node.key',
+    'parley.sqlite',
+    'parley.sqlite-sums',
+    'scratch',
+  ]);
 });
 
 for (const engine of ['sqlite', ...(process.env.PARLEY_TEST_POSTGRES ? ['postgresql'] : [])]) {
@@ -163,12 +169,17 @@ test('a database that is newer, damaged or locked ends the start with one senten
   assert.match(locked.error, /locked by another program/);
   file.exec('rollback');
   file.close();
+  const altered = await runStart(['--data', data, '--port', '0']);
+  assert.equal(altered.code, 1);
+  assert.match(altered.error, /another program has changed it/);
+  rmSync(`${path}-sums`);
   await (await startNodeProcess(data)).end('SIGTERM');
   writeFileSync(path, 'this was a database once, and now it is a sentence');
   const damaged = await runStart(['--data', data, '--port', '0']);
   assert.equal(damaged.code, 1);
   assert.match(damaged.error, /damaged/);
-  for (const { error } of [newer, locked, damaged]) assert.equal(error.trim().split('\n').length, 1, error);
+  for (const { error } of [newer, locked, altered, damaged])
+    assert.equal(error.trim().split('\n').length, 1, error);
 });
 
 test('without its key, or with another, the node does not start on sealed data', async () => {
