@@ -39,7 +39,7 @@ const PROBLEMS = {
   cut: fail(
     'database-log-damaged',
     'The log of the database is damaged, and what was saved last is in it. Nothing was changed.',
-    'Restore the folder from a backup.',
+    'Restore the folder from a backup, or delete parley.sqlite-wal to go on without it.',
   ),
   unreachable: fail(
     'database-unreachable',

@@ -45,8 +45,9 @@ async function serve(fd: number): Promise<never> {
     try {
       ({ bytesRead: length } = await read(fd, buffer, 0, buffer.length, null));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EINTR'))
-        continue;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === 'EPERM') await new Promise((resolve) => setTimeout(resolve, 5)); // not mounted yet
+      if (['EPERM', 'ENOENT', 'EINTR'].includes(code)) continue;
       process.exit(0); // unmounted
     }
     const request = readRequest(buffer.subarray(0, length));

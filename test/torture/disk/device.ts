@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cut, Order, Told } from './device-process.ts';
@@ -79,6 +79,21 @@ export async function openDevice(at: string, megabytes: number): Promise<Device>
       child.kill('SIGKILL');
     },
   };
+}
+
+/** Takes away what is left of a device whose process is gone. */
+export function forceAway(at: string): void {
+  const [folder, store] = [join(at, 'mounted'), join(at, 'store')];
+  const tried = (program: string, ...args: string[]): string => {
+    const { stdout } = spawnSync(program, args, PIPED);
+    return String(stdout ?? '');
+  };
+  tried('umount', '--lazy', folder);
+  for (const line of tried('losetup', '--list', '--noheadings', '--output', 'NAME,BACK-FILE').split('\n')) {
+    const [loop, file] = line.trim().split(/\s+/);
+    if (loop && file === store) tried('losetup', '--detach', loop);
+  }
+  tried('umount', '--lazy', store);
 }
 
 function attach(store: string): string {

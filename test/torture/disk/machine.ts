@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, run, untilReady } from '../../harness/postgres-process.ts';
 import { findPostgres, unprivileged } from '../../harness/postgres-server.ts';
 import type { Half } from '../world/pair.ts';
-import { type Device, openDevice, patiently } from './device.ts';
+import { type Device, forceAway, openDevice, patiently } from './device.ts';
 
 /** A machine with one disk: a node's data folder, and its database server where it has one. */
 export interface Machine {
@@ -19,6 +19,7 @@ export interface Machine {
   remove(): Promise<void>;
 }
 
+const FOLDER = 'parley-machine-';
 const MEGABYTES = 256;
 const USER = 'parley';
 /** As PostgreSQL comes, but for sizes: what is acknowledged is on the disk. A server that panics stays down. */
@@ -34,7 +35,8 @@ const SETTINGS = [
 const TRIES = 5;
 
 export async function openMachine(engine: Half['engine']): Promise<Machine> {
-  const at = mkdtempSync(join(tmpdir(), 'parley-machine-'));
+  removeLeftovers();
+  const at = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   chmodSync(at, 0o711); // the server runs as somebody else
   const device = await openDevice(at, MEGABYTES);
   const data = join(device.folder, 'node');
@@ -104,4 +106,14 @@ async function newServer(at: string, folder: string): Promise<Server> {
       });
     },
   };
+}
+
+/** Machines of processes that were killed before they could take them away; their number is in the name. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = name.startsWith(FOLDER) ? Number.parseInt(name.slice(FOLDER.length), 10) : Number.NaN;
+    if (Number.isNaN(owner) || existsSync(`/proc/${owner}`)) continue;
+    forceAway(join(tmpdir(), name));
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/kernel/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../../src/kernel/seeded-random.ts';
 import { findPostgres } from '../../harness/postgres-server.ts';
 import { counter, enginesOf, type Figures } from '../world/figures.ts';
 import { type Half, openPair, type Pair } from '../world/pair.ts';
@@ -13,7 +13,16 @@ import {
   talkDuring,
 } from '../world/words.ts';
 import { whyNoDevice } from './device.ts';
+import type { Cut } from './device-process.ts';
 import { type Machine, openMachine } from './machine.ts';
+
+interface World {
+  readonly pair: Pair;
+  readonly ledgers: Ledgers;
+  readonly random: SeededRandom;
+  readonly count: (kind: string, by?: number) => void;
+  readonly places: readonly Place[];
+}
 
 /** One machine of the two, the node and the database on it. */
 interface Place {
@@ -21,68 +30,101 @@ interface Place {
   readonly half: Half;
 }
 
+interface PowerFigures extends Figures {
+  /** Words missing after disks that lied, when they did: there must be some, or nothing here would be found. */
+  readonly betrayed: number;
+}
+
 /**
  * Two nodes on machines of their own talk while the power of one of them, or of both, is cut. Its disk keeps what was
- * flushed, and of the rest some sectors by chance.
+ * flushed, and of the rest some sectors by chance. In the end, if so asked, the disks lie about their flushes.
  */
 export async function powerloss(
   rounds: number,
   seed = 'powerloss',
   tell: (round: number) => void = () => {},
-  /** Before the last cut the disks lie about their flushes and then keep nothing: words must be found missing. */
-  isLiar = false,
-): Promise<Figures> {
+  endsWithLie = false,
+): Promise<PowerFigures> {
   const why = whyNoDevice();
-  if (why) throw new Error(`A power loss needs a disk of its own here: it ${why}.`);
+  if (why) throw new Error(`A power loss needs a disk of its own: that ${why}.`);
   const began = performance.now();
-  const random = seededRandom(seed);
-  const [ledgers, faults] = [newLedgers(), counter()];
   const one = await openMachine('sqlite');
-  const two = await openMachine(findPostgres() ? 'postgresql' : 'sqlite');
-  const pair = await openPair({ person: one, vendor: two });
-  const places = [
-    { machine: one, half: pair.person },
-    { machine: two, half: pair.vendor },
-  ];
+  const other = await openMachine(findPostgres() ? 'postgresql' : 'sqlite');
+  const pair = await openPair({ person: one, vendor: other });
+  const faults = counter();
+  const world: World = {
+    pair,
+    ledgers: newLedgers(),
+    random: seededRandom(seed),
+    count: faults.count,
+    places: [
+      { machine: one, half: pair.person },
+      { machine: other, half: pair.vendor },
+    ],
+  };
   let missing = 0;
   try {
     for (let round = 1; round <= rounds; round++) {
-      const isLie = isLiar && round === rounds;
-      const cut = random.chance(200) || isLie ? places : [random.pick(places)];
-      const [after, isAtFlush] = [20 + random.below(400), random.chance(700)];
-      if (isLie) for (const { machine } of cut) await machine.device.lie();
-      await talkDuring(pair, ledgers, round, async () => {
-        await pause(isLie ? 1_000 : after);
-        for (const { machine, half } of cut) {
-          const chances = isLie ? { chance: 0 } : { isAtFlush };
-          const told = await machine.device.cutPower({ seed: `${seed} ${round} ${half.name}`, ...chances });
-          faults.count(`power lost on ${half.engine}${isAtFlush ? ', as it flushes' : ''}`);
-          faults.count('writes not flushed at a cut', told.unflushed);
-          faults.count('sectors of them kept', told.kept);
-          faults.count('sectors of them lost', told.lost);
-        }
-        for (const { machine, half } of cut) await machine.stop(half);
-      });
-      for (const place of cut) missing += await powerAgain(place, pair, ledgers);
+      missing += await cutOnce(world, `${seed} ${round}`, round);
       await nudge(pair);
       tell(round);
     }
-    if (!isLiar) await settle(pair);
-    const reckoning = await reckon(pair, ledgers);
-    const over = `${enginesOf(pair)}, each on ext4 on a loop device whose store loses what was not flushed`;
-    const seconds = (performance.now() - began) / 1000;
-    const lost = Math.max(reckoning.lost, missing);
-    return { ...reckoning, lost, rounds, seed, over, faults: faults.counts, seconds };
+    await settle(pair);
+    const reckoning = await reckon(pair, world.ledgers);
+    return {
+      ...reckoning,
+      lost: Math.max(reckoning.lost, missing),
+      betrayed: endsWithLie ? await betrayOnce(world, rounds + 1) : 0,
+      rounds,
+      seed,
+      over: `${enginesOf(pair)}, each on ext4 on a loop device whose store knows what was flushed`,
+      faults: faults.counts,
+      seconds: (performance.now() - began) / 1000,
+    };
   } finally {
     await pair.close();
-    for (const { machine } of places) await machine.remove();
+    for (const { machine } of world.places) await machine.remove();
   }
 }
 
+function cutOnce(world: World, seed: string, round: number): Promise<number> {
+  const { random, places } = world;
+  const cut = random.chance(200) ? places : [random.pick(places)];
+  const [after, isAtFlush] = [20 + random.below(400), random.chance(700)];
+  return losePower(world, cut, round, after, (half) => ({ seed: `${seed} ${half.name}`, isAtFlush }));
+}
+
+async function betrayOnce(world: World, round: number): Promise<number> {
+  for (const { machine } of world.places) await machine.device.lie();
+  return losePower(world, world.places, round, 1_000, () => ({ seed: 'lie', chance: 0 }));
+}
+
 /** Answers how many of its own words a node no longer has, before the other side can give them back. */
-async function powerAgain({ machine, half }: Place, pair: Pair, ledgers: Ledgers): Promise<number> {
-  await machine.device.restorePower();
-  await machine.startServer();
-  await half.start();
-  return missingAt(half, pair, ledgers);
+async function losePower(
+  { pair, ledgers, count }: World,
+  places: readonly Place[],
+  round: number,
+  after: number,
+  cutOf: (half: Half) => Cut,
+): Promise<number> {
+  await talkDuring(pair, ledgers, round, async () => {
+    await pause(after);
+    for (const { machine, half } of places) {
+      const cut = cutOf(half);
+      const told = await machine.device.cutPower(cut);
+      count(`power lost on ${half.engine}${cut.isAtFlush ? ', as it flushes' : ''}`);
+      count('writes not flushed at a cut', told.unflushed);
+      count('sectors of them kept', told.kept);
+      count('sectors of them lost', told.lost);
+    }
+    for (const { machine, half } of places) await machine.stop(half);
+  });
+  let missing = 0;
+  for (const { machine, half } of places) {
+    await machine.device.restorePower();
+    await machine.startServer();
+    await half.start();
+    missing += await missingAt(half, pair, ledgers);
+  }
+  return missing;
 }
