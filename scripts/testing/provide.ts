@@ -6,6 +6,8 @@ import { findProgram } from '../../test/harness/programs.ts';
 interface Needs {
   readonly postgres: boolean;
   readonly browser: boolean;
+  /** File systems of their own, which only root can have; a test without them says so itself. */
+  readonly disks: boolean;
 }
 
 interface Provided extends Needs {
@@ -18,6 +20,7 @@ export async function provide(needs: Needs): Promise<Provided> {
   const missing = () => [
     ...(needs.browser && !findChromium() ? ['chromium'] : []),
     ...(needs.postgres && !findPostgres() ? ['postgresql'] : []),
+    ...(needs.disks && process.getuid?.() === 0 && !findProgram('mkfs.ext4') ? ['e2fsprogs'] : []),
   ];
   const wanted = missing();
   if (wanted.length > 0) await install(wanted);
@@ -25,6 +28,7 @@ export async function provide(needs: Needs): Promise<Provided> {
   return {
     postgres: needs.postgres && !left.includes('postgresql'),
     browser: needs.browser && !left.includes('chromium'),
+    disks: needs.disks && !left.includes('e2fsprogs'),
     leftOut: [
       ...(left.includes('chromium')
         ? ['everything in a browser: no Chromium on the PATH (the Debian package is chromium)']

@@ -14,7 +14,7 @@ interface LogHeader {
 }
 
 /** What a log holds that is committed, as it is read after a crash. */
-export interface LogContents {
+interface LogContents {
   /** The last committed version of each page. */
   readonly pages: ReadonlyMap<number, Buffer>;
   /** Something that was committed can no longer be read. A commit that was under way when the power went is none. */
@@ -66,10 +66,10 @@ export interface LogMark {
 
 /** From the index, a file that stays open as long as SQLite has it: closing it would give up SQLite's locks. */
 export function markOf(index: number): LogMark {
-  const octets = Buffer.alloc(INDEX_HEADER * 2 + 4);
+  const octets = Buffer.allocUnsafe(INDEX_HEADER * 2 + 4);
   readSync(index, octets, 0, octets.length, 0);
   const { frames, salts } = indexHeader(octets);
-  return { frames, moved: octets.readUInt32LE(INDEX_HEADER * 2), salts: salts.toString('hex') };
+  return { frames, moved: octets.readUInt32LE(INDEX_HEADER * 2), salts: salts.toString('latin1') };
 }
 
 interface Frame {

@@ -18,7 +18,7 @@ export interface Ground {
   remove(): Promise<void>;
 }
 
-export interface Grounds {
+interface Grounds {
   readonly over: string;
   /** Those whose disk can be troubled; the other one's cannot. */
   readonly person: Ground;

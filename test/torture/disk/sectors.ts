@@ -9,7 +9,7 @@ interface Write {
 }
 
 /** What a disk holds: what is on it for good, and what it has taken since its last flush. */
-export interface Store {
+interface Store {
   readonly size: number;
   read(offset: number, size: number): Buffer;
   write(offset: number, data: Buffer): void;

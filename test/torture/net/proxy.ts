@@ -3,7 +3,7 @@ import type { SeededRandom } from '../../../src/kernel/seeded-random.ts';
 import { pause } from '../world/words.ts';
 
 /** What may befall a request on its way, and its answer on the way back. */
-export type Trouble =
+type Trouble =
   | 'cut before it arrived'
   | 'cut before its answer'
   | 'request truncated'
@@ -60,7 +60,7 @@ export async function openProxy({ random, count, port }: Proxied): Promise<Troub
       return void socket.end(REFUSAL);
     }
     if (kind) count(kind);
-    const reply = await pass(request, kind);
+    const reply = await pass(port, request, kind, random);
     if (reply === undefined) socket.destroy();
     else if (kind === 'answer truncated') socket.write(reply, () => socket.destroy());
     else socket.end(reply);
@@ -68,35 +68,6 @@ export async function openProxy({ random, count, port }: Proxied): Promise<Troub
     await pause(random.below(REPEATED_AFTER_MS));
     count('repeated as by Pebble');
     await hand(port, request);
-  };
-  const cutSomewhere = (octets: Buffer): Buffer => octets.subarray(0, random.below(octets.length));
-  const pass = async (request: Buffer, kind: Trouble | undefined): Promise<Buffer | undefined> => {
-    const delays = [random.below(LONGEST_DELAY_MS), random.below(LONGEST_DELAY_MS)];
-    switch (kind) {
-      case 'cut before it arrived':
-        return undefined;
-      case 'request truncated':
-        return void (await hand(port, cutSomewhere(request), true));
-      case 'cut before its answer':
-        return void (await hand(port, request));
-      case 'answer truncated': {
-        const reply = await hand(port, request);
-        return reply && cutSomewhere(reply);
-      }
-      case 'delayed': {
-        await pause(delays[0] ?? 0);
-        const reply = await hand(port, request);
-        await pause(delays[1] ?? 0);
-        return reply;
-      }
-      case 'doubled':
-        await hand(port, request);
-        return hand(port, request);
-      case 'doubled at once':
-        return (await Promise.all([hand(port, request), hand(port, request)]))[random.below(2)];
-      default:
-        return hand(port, request);
-    }
   };
   const server = createServer((socket) => {
     open.add(socket);
@@ -119,6 +90,41 @@ export async function openProxy({ random, count, port }: Proxied): Promise<Troub
         for (const socket of open) socket.destroy();
       }),
   };
+}
+
+/** Hands a request on as this trouble has it. Answers what comes back, when something does. */
+async function pass(
+  port: number,
+  request: Buffer,
+  kind: Trouble | undefined,
+  random: SeededRandom,
+): Promise<Buffer | undefined> {
+  const cutSomewhere = (octets: Buffer): Buffer => octets.subarray(0, random.below(octets.length));
+  switch (kind) {
+    case 'cut before it arrived':
+      return undefined;
+    case 'request truncated':
+      return void (await hand(port, cutSomewhere(request), true));
+    case 'cut before its answer':
+      return void (await hand(port, request));
+    case 'answer truncated': {
+      const reply = await hand(port, request);
+      return reply && cutSomewhere(reply);
+    }
+    case 'delayed': {
+      await pause(random.below(LONGEST_DELAY_MS));
+      const reply = await hand(port, request);
+      await pause(random.below(LONGEST_DELAY_MS));
+      return reply;
+    }
+    case 'doubled':
+      await hand(port, request);
+      return hand(port, request);
+    case 'doubled at once':
+      return (await Promise.all([hand(port, request), hand(port, request)]))[random.below(2)];
+    default:
+      return hand(port, request);
+  }
 }
 
 const HEAD_END = '\r\n\r\n';
