@@ -70,7 +70,10 @@ export async function openDevice(at: string, megabytes: number): Promise<Device>
       const { bavail, bsize } = statfsSync(folder);
       execFileSync('fallocate', ['-l', `${Math.max(bsize, bavail * bsize - room)}`, filler], PIPED);
     },
-    relieve: () => rmSync(filler, { force: true }),
+    relieve() {
+      rmSync(filler, { force: true });
+      execFileSync('sync', ['--file-system', folder], PIPED); // or it is there again after the next cut
+    },
     refuseWrites: async () => void (await ask({ order: 'refuse-writes' })),
     lie: async () => void (await ask({ order: 'lie' })),
     async remove() {

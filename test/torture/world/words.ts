@@ -31,8 +31,8 @@ interface Page {
 }
 
 const PATIENCE_MS = 240_000;
-/** By then everything has gone over that is not held back by a rest after failures. */
-const SOON_MS = 3_000;
+/** Within that something has gone over, unless a rest after failures holds it back. */
+const SOON_MS = 5_000;
 
 export function newLedgers(): Ledgers {
   const ledger = (): Ledger => ({ asked: [], done: new Set(), refused: new Map() });
@@ -105,11 +105,16 @@ export async function nudge({ person, vendor }: Pair): Promise<number> {
 /** Until nothing waits any more. Rests after failures end with the process, so that nobody sits them out. */
 export async function settle(pair: Pair): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
-  for (let soon = performance.now() + SOON_MS; (await nudge(pair)) > 0; await pause(100)) {
-    if (performance.now() > end) return; // the reckoning says what is missing
-    if (performance.now() < soon) continue;
-    for (const half of [pair.person, pair.vendor]) await half.restart();
-    soon = performance.now() + 4 * SOON_MS;
+  let [soon, least] = [performance.now() + SOON_MS, Number.POSITIVE_INFINITY];
+  for (;;) {
+    const waiting = await nudge(pair);
+    if (waiting === 0 || performance.now() > end) return; // the reckoning says what is missing
+    if (waiting < least) [soon, least] = [performance.now() + SOON_MS, waiting];
+    if (performance.now() > soon) {
+      for (const half of [pair.person, pair.vendor]) await half.restart();
+      soon = performance.now() + 2 * SOON_MS;
+    }
+    await pause(100);
   }
 }
 
