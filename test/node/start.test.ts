@@ -169,16 +169,12 @@ test('a database that is newer, damaged or locked ends the start with one senten
   assert.match(locked.error, /locked by another program/);
   file.exec('rollback');
   file.close();
-  const altered = await runStart(['--data', data, '--port', '0']);
-  assert.equal(altered.code, 1);
-  assert.match(altered.error, /another program has changed it/);
-  rmSync(`${path}-sums`);
   await (await startNodeProcess(data)).end('SIGTERM');
   writeFileSync(path, 'this was a database once, and now it is a sentence');
   const damaged = await runStart(['--data', data, '--port', '0']);
   assert.equal(damaged.code, 1);
   assert.match(damaged.error, /damaged/);
-  for (const { error } of [newer, locked, altered, damaged])
+  for (const { error } of [newer, locked, damaged])
     assert.equal(error.trim().split('\n').length, 1, error);
 });
 
