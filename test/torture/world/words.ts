@@ -31,6 +31,7 @@ interface Page {
 }
 
 const PATIENCE_MS = 240_000;
+const COMEBACK_MS = 30_000;
 /** Within that something has gone over, unless a rest after failures holds it back. */
 const SOON_MS = 5_000;
 
@@ -87,11 +88,21 @@ async function talk(
   }
 }
 
+/** What an operation answers once the node has found its database again; a node that does not come back is a fault. */
+async function answered<T>(side: Side, operation: string, input: object): Promise<T> {
+  for (const end = performance.now() + COMEBACK_MS; performance.now() < end; await pause(100)) {
+    const answer = await side.call(operation, input);
+    if (answer.ok) return answer.value as T; // the caller says what it expects
+    if (!answer.code.startsWith('database-')) break;
+  }
+  return side.done<T>(operation, input);
+}
+
 /** Lets what waits for its next try go at once. Answers how much waits. */
 export async function nudge({ person, vendor }: Pair): Promise<number> {
   let waiting = 0;
   for (const { side } of [person, vendor]) {
-    const { rows } = await side.done<{ rows: { id: string }[] }>('list-deliveries', {
+    const { rows } = await answered<{ rows: { id: string }[] }>(side, 'list-deliveries', {
       state: 'saved',
       limit: 200,
     });
@@ -151,7 +162,7 @@ async function wordsOf({ side }: Half, { relationship }: Pair): Promise<string[]
   const found: string[] = [];
   for (let before: number | undefined; ; ) {
     const input = { relationship, limit: 200, ...(before !== undefined && { before }) };
-    const page = await side.done<Page>('list-messages', input);
+    const page = await answered<Page>(side, 'list-messages', input);
     found.push(...page.rows.map((it) => it.text));
     if (page.earlier === undefined) return found;
     before = page.earlier;
