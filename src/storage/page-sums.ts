@@ -10,6 +10,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** A sum for each page of a database file, in a file beside it. */
@@ -67,6 +68,7 @@ export function writeSums(path: string, { pageSize, version, sums }: PageSums): 
     closeSync(file);
   }
   renameSync(part, path);
+  syncFolderOf(path);
   return HEADER + batch.length;
 }
 
@@ -85,6 +87,17 @@ export function appendSums(path: string, changed: ReadonlyMap<number, number>): 
 
 export function dropSums(path: string): void {
   rmSync(path, { force: true });
+  syncFolderOf(path);
+}
+
+/** Without it, older sums could be there again after a loss of power, and call what came after them damage. */
+function syncFolderOf(path: string): void {
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 function batchOf(sums: ReadonlyMap<number, number>): Buffer {
