@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cut, Order, Told } from './device-process.ts';
 
@@ -34,18 +35,35 @@ export function whyNoDevice(): string | undefined {
     closeSync(openSync('/dev/fuse', 'r+'));
     execFileSync('losetup', ['--find'], PIPED);
     execFileSync('mkfs.ext4', ['-V'], PIPED);
+    const folder = mkdtempSync(join(tmpdir(), 'parley-mount-'));
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], PIPED);
+    execFileSync('umount', [folder], PIPED);
+    rmdirSync(folder);
   } catch (error) {
-    return `needs /dev/fuse, a free loop device and mkfs.ext4 (${error instanceof Error ? error.message.split('\n')[0] : error})`;
+    return `needs to mount, /dev/fuse, a free loop device and mkfs.ext4 (${error instanceof Error ? error.message.split('\n')[0] : error})`;
   }
   return undefined;
 }
 
 export async function openDevice(at: string, megabytes: number): Promise<Device> {
-  const [folder, store] = [join(at, 'mounted'), join(at, 'store')];
-  const filler = join(folder, 'filler');
-  mkdirSync(folder, { recursive: true });
+  const store = join(at, 'store');
   closeSync(openSync(store, 'w'));
-  const child = fork(join(import.meta.dirname, 'device-process.ts'), [store, `${megabytes}`]);
+  const child = fork(join(import.meta.dirname, 'device-process.ts'), [store, `${megabytes}`], {
+    execArgv: [], // not those of a test run
+  });
+  try {
+    return await deviceOver(child, at, store);
+  } catch (error) {
+    child.kill('SIGKILL');
+    forceAway(at);
+    throw error;
+  }
+}
+
+async function deviceOver(child: ChildProcess, at: string, store: string): Promise<Device> {
+  const folder = join(at, 'mounted');
+  const filler = join(folder, 'filler');
+  mkdirSync(folder);
   const ask = asker(child);
   await ask({ order: 'mount' });
   let loop = attach(store);
