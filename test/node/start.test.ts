@@ -174,8 +174,7 @@ test('a database that is newer, damaged or locked ends the start with one senten
   const damaged = await runStart(['--data', data, '--port', '0']);
   assert.equal(damaged.code, 1);
   assert.match(damaged.error, /damaged/);
-  for (const { error } of [newer, locked, damaged])
-    assert.equal(error.trim().split('\n').length, 1, error);
+  for (const { error } of [newer, locked, damaged]) assert.equal(error.trim().split('\n').length, 1, error);
 });
 
 test('without its key, or with another, the node does not start on sealed data', async () => {
