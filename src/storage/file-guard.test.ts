@@ -133,6 +133,25 @@ test('every octet of a log counts, the last commit too', async () => {
   }
 });
 
+test('without a log that was damaged, a database goes on from before it', async () => {
+  const path = fresh();
+  for (const words of ['one', 'two']) {
+    const storage = sqliteStorage(path);
+    await say(storage, [words]);
+    if (words === 'one') await storage.close();
+    else {
+      const killed = copyOf(path);
+      await storage.close();
+      const log = readFileSync(`${killed}-wal`);
+      writeFileSync(`${killed}-wal`, log.fill(7, 100, 101));
+      assert.equal(await found(killed), 'database-log-damaged');
+      rmSync(`${killed}-wal`);
+      assert.deepEqual(await found(killed), ['one']);
+      assert.deepEqual(await found(killed), ['one']);
+    }
+  }
+});
+
 test('a commit that the power cut short is no damage, wherever it was cut', async () => {
   const path = fresh();
   const storage = sqliteStorage(path);
