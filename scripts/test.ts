@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { startPostgres, type TestServer } from '../test/harness/postgres-server.ts';
 import { CHECKS, runCheck } from './testing/checks.ts';
-import { batches, needsBrowser, needsPython, testFiles } from './testing/files.ts';
+import { batches, needsBrowser, needsDisks, needsPython, testFiles } from './testing/files.ts';
 import { inParallel } from './testing/in-parallel.ts';
 import { type Outcome, summarise } from './testing/outcome.ts';
 import { progress } from './testing/progress.ts';
@@ -21,6 +21,7 @@ async function main(filters: readonly string[]): Promise<number> {
     postgres: wanted.length > 0 && !process.env.PARLEY_TEST_POSTGRES,
     browser: wanted.some(needsBrowser),
     python: wanted.some(needsPython),
+    disks: wanted.some(needsDisks),
   };
   const { leftOut, ...has } = await provide(needs);
   const files = wanted.filter(

@@ -35,6 +35,10 @@ export function needsPython(file: string): boolean {
   return file === 'test/vectors/verify.test.ts';
 }
 
+export function needsDisks(file: string): boolean {
+  return file.startsWith('test/torture/disk/');
+}
+
 /** The quick files first, dealt out to so many processes; then each of the others by itself. */
 export function batches(files: readonly string[], processes: number): Batch[] {
   const together = files.filter((file) => TOGETHER.some((folder) => file.startsWith(folder)));

@@ -8,6 +8,8 @@ interface Needs {
   readonly postgres: boolean;
   readonly browser: boolean;
   readonly python: boolean;
+  /** File systems of their own, which only root can have; a test without them says so itself. */
+  readonly disks: boolean;
 }
 
 interface Provided extends Needs {
@@ -21,6 +23,7 @@ export async function provide(needs: Needs): Promise<Provided> {
     ...(needs.browser && !findChromium() ? ['chromium'] : []),
     ...(needs.postgres && !findPostgres() ? ['postgresql'] : []),
     ...(needs.python && !findPython() ? ['python3-cryptography'] : []),
+    ...(needs.disks && process.getuid?.() === 0 && !findProgram('mkfs.ext4') ? ['e2fsprogs'] : []),
   ];
   const wanted = missing();
   if (wanted.length > 0) await install(wanted);
@@ -29,6 +32,7 @@ export async function provide(needs: Needs): Promise<Provided> {
     postgres: needs.postgres && !left.includes('postgresql'),
     browser: needs.browser && !left.includes('chromium'),
     python: needs.python && !left.includes('python3-cryptography'),
+    disks: needs.disks && !left.includes('e2fsprogs'),
     leftOut: [
       ...(left.includes('chromium')
         ? ['everything in a browser: no Chromium on the PATH (the Debian package is chromium)']

@@ -19,7 +19,9 @@ const EVERY_MS = 60_000;
 export async function isRestored(storage: Storage, file: string): Promise<boolean> {
   const kept = await storage.read((view) => beatOf(view));
   if (kept === 0) return false;
-  return !existsSync(file) || kept < Number(readFileSync(file, 'utf8'));
+  // A file that says no number says nothing: then nobody knows.
+  const beside = numberIn(file);
+  return beside === undefined || kept < beside;
 }
 
 /** Counts on from the higher of the two, now and every minute. */
@@ -33,7 +35,7 @@ export function startBeat(deps: { storage: Storage; clock: Clock; log: Log }, fi
 }
 
 export async function beatOnce(storage: Storage, file: string): Promise<void> {
-  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const before = numberIn(file) ?? 0;
   const next = await storage.transact(NODE_HOME, async (tx) => {
     const value = `${Math.max(before, await beatOf(tx)) + 1}`;
     await tables<Tables>(tx)
@@ -45,6 +47,11 @@ export async function beatOnce(storage: Storage, file: string): Promise<void> {
   });
   // The database first: a crash in between must not look like a backup.
   writeWhole(file, next);
+}
+
+function numberIn(file: string): number | undefined {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : undefined;
 }
 
 async function beatOf(view: Parameters<Parameters<Storage['read']>[0]>[0]): Promise<number> {

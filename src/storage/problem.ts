@@ -5,6 +5,10 @@ const KEPT = 'Whatever had been saved before is kept; this step was not taken.';
 /** What an error's code is when another node has the database. */
 export const HELD_ELSEWHERE = 'HELD_ELSEWHERE';
 
+/** What an error's code is when pages of the database file, or the end of its log, are not what was written. */
+export const FILE_ALTERED = 'FILE_ALTERED';
+export const LOG_CUT = 'LOG_CUT';
+
 const PROBLEMS = {
   'in-use': fail(
     'database-in-use',
@@ -26,6 +30,16 @@ const PROBLEMS = {
     'database-damaged',
     'The database file is damaged, or is not one. Nothing was changed.',
     'Restore it from a backup or an export.',
+  ),
+  altered: fail(
+    'database-altered',
+    'The database file is not as Parley left it: it is damaged, or another program has changed it. Nothing was changed.',
+    'Restore the folder from a backup. If the change is yours, delete parley.sqlite-sums and start again.',
+  ),
+  cut: fail(
+    'database-log-damaged',
+    'The log of the database is damaged, and what was saved last is in it. Nothing was changed.',
+    'Restore the folder from a backup, or delete parley.sqlite-wal to go on without it.',
   ),
   unreachable: fail(
     'database-unreachable',
@@ -65,6 +79,8 @@ const SQLITE: Readonly<Record<number, Kind>> = {
 const OTHERS: readonly (readonly [RegExp, Kind])[] = [
   [/^(40001|40P01|55P03)$/, 'locked'],
   [new RegExp(`^${HELD_ELSEWHERE}$`), 'in-use'],
+  [new RegExp(`^${FILE_ALTERED}$`), 'altered'],
+  [new RegExp(`^${LOG_CUT}$`), 'cut'],
   [/^25006$/, 'read-only'],
   [/^(53100|54000|ENOSPC|EDQUOT)$/, 'full'],
   [/^XX00[12]$/, 'damaged'],

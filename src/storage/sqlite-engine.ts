@@ -4,6 +4,7 @@ import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
+import { type FileGuard, guardFile } from './file-guard.ts';
 import { databaseProblem } from './problem.ts';
 import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
 import { letGo, sqliteReaders } from './sqlite-readers.ts';
@@ -44,7 +45,14 @@ async function takeTurns(step: WriterStep): Promise<void> {
  * savepoint of its own, and every promise settles after that commit.
  */
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
+  const guard = guardFile(path);
   const writer = openConnection(path);
+  try {
+    guard.begin(writer);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
   const readers = sqliteReaders(() => openConnection(path), options.readers ?? READERS);
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
@@ -60,7 +68,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     while (queue.length > 0) {
       await atStep('turn');
       const batch = queue.splice(0, LIMITS.commitBatch);
-      await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false, atStep);
+      await commitTogether(writer, writeDb, guard, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
   };
@@ -85,8 +93,10 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
       closed = true;
       await busy;
       await readers.close();
+      guard.end();
       writer.exec('pragma wal_checkpoint(truncate)');
       writer.close();
+      guard.close();
     },
   };
 }
@@ -100,6 +110,7 @@ function openConnection(path: string): DatabaseSync {
 async function commitTogether(
   writer: DatabaseSync,
   db: Untyped,
+  guard: FileGuard,
   batch: readonly Job[],
   topics: Wakes,
   rehearse: boolean,
@@ -112,6 +123,7 @@ async function commitTogether(
     for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
     await atStep('commit');
     writer.exec('commit');
+    guard.committed();
   } catch (error) {
     if (writer.isTransaction) writer.exec('rollback');
     for (const job of batch) job.reject(error);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
-import { freePort, peersOf } from '../harness/program.ts';
+import { freePort } from '../harness/postgres-process.ts';
+import { peersOf } from '../harness/program.ts';
 import type { Hands } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { begin, button, compared, field, previewWant } from './steps.ts';

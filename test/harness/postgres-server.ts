@@ -110,7 +110,7 @@ function debianFolders(): string[] {
   }
 }
 
-function unprivileged(): Account {
+export function unprivileged(): Account {
   for (const name of ['postgres', 'nobody']) {
     try {
       const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' }));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -83,17 +82,6 @@ export function peersOf(port: number, others: readonly number[]): string[] {
   const peers = [port, ...others].map((it) => `127.0.0.1:${it}`).join();
   const own = ['--public', `http://127.0.0.1:${port}`, '--peer-networks', '127.0.0.0/8'];
   return ['--port', String(port), ...own, '--plain-peers', peers];
-}
-
-/** A port that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function start(entry: string, args: readonly string[], { input, env, cwd }: RunOptions): ChildProcess {

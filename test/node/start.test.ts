@@ -44,7 +44,13 @@ test('it starts on nothing, keeps everything to its owner, and leaves nothing be
   assert.equal((await fetch(`${node.address}/api`)).status, 200);
   const left = await node.end('SIGTERM');
   assert.deepEqual([left.code, left.error], [0, '']);
-  assert.deepEqual(readdirSync(data).sort(), ['beat', 'node.key', 'parley.sqlite', 'scratch']);
+  assert.deepEqual(readdirSync(data).sort(), [
+    'beat',
+    'node.key',
+    'parley.sqlite',
+    'parley.sqlite-sums',
+    'scratch',
+  ]);
 });
 
 for (const engine of ['sqlite', ...(process.env.PARLEY_TEST_POSTGRES ? ['postgresql'] : [])]) {

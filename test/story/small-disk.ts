@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A folder whose room can be taken away and given back. */
@@ -7,7 +7,8 @@ export interface SmallDisk {
   readonly data: string;
   /** What a node says that has no room there. */
   readonly code: string;
-  squeeze(pid: number): void;
+  /** Leaves next to nothing, or so many octets for what is there to grow. */
+  squeeze(pid: number, room?: number): void;
   relieve(pid: number): void;
   remove(): void;
 }
@@ -46,10 +47,14 @@ export function limitedFiles(folder: string): SmallDisk {
   return {
     data,
     code: 'database-read-only',
-    squeeze: (pid) => limit(pid, '2000000'),
+    squeeze: (pid, room) => limit(pid, `${room === undefined ? 2_000_000 : longestIn(data) + room}`),
     relieve: (pid) => limit(pid, 'unlimited'),
     remove: () => rmSync(data, { recursive: true }),
   };
+}
+
+function longestIn(folder: string): number {
+  return Math.max(...readdirSync(folder).map((name) => statSync(join(folder, name)).size));
 }
 
 const PIPED = { stdio: 'pipe' } as const;

@@ -13,7 +13,7 @@ import { countFault, type World } from './world.ts';
  */
 export type CommitFault = 'full' | 'before' | 'survives' | 'torn';
 
-const FILES = ['parley.sqlite', 'parley.sqlite-wal', 'node.key', 'beat'];
+const FILES = ['parley.sqlite', 'parley.sqlite-wal', 'parley.sqlite-sums', 'node.key', 'beat'];
 /** SQLite moves pages from the log into the database from here on; then nothing of it can be torn off any more. */
 const CHECKPOINT_OCTETS = 3_900_000;
 
