@@ -51,6 +51,17 @@ export async function lastSent(tx: Tx, type: string, about: string): Promise<Ins
   return row?.saved_at;
 }
 
+/** What was sent of a type about this is about nothing any more: its answer has come. */
+export async function settleAbout(tx: Tx, type: string, about: string): Promise<void> {
+  await tables<DeliveryTables>(tx)
+    .updateTable('outbox')
+    .set({ about: null })
+    .where('home_id', '=', tx.home)
+    .where('about', '=', about)
+    .where('type', '=', type)
+    .execute();
+}
+
 /** Whether any of these was acted on, as a receipt says. */
 export async function isTaken(tx: Tx, about: readonly string[]): Promise<boolean> {
   const states = await statesAbout(tx, tx.home, about);

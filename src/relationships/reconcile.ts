@@ -8,6 +8,7 @@ import {
   lastSent,
   refusedAndKept,
   send,
+  settleAbout,
 } from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
@@ -161,6 +162,8 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
       const proofs = await Promise.all(body.data.records.map((wire) => isProof(tx, relationship, wire)));
       if (!proofs.includes(true)) return ok('told');
     }
+    // One answer for each question: what more is told is unasked.
+    await settleAbout(tx, WANTED, relationship.id);
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;

@@ -1,6 +1,7 @@
+import type { WireRequest } from '../../src/network/index.ts';
 import { recordToWire, signDocument, signReceipt } from '../../src/records/index.ts';
 import { signPayload } from '../../src/records/jws.ts';
-import { carrying, envelope, headAt, nextRecord, posted, stranger } from './forging.ts';
+import { carrying, envelope, headAt, nextRecord, posted, said, stranger } from './forging.ts';
 import type { Attack } from './model.ts';
 import { KEPT, refused } from './refusing.ts';
 import type { World } from './world.ts';
@@ -14,6 +15,22 @@ async function with_(
   ...args: Parameters<typeof nextRecord> extends [World, ...infer R] ? R : never
 ) {
   return posted(world, [carrying(world, await nextRecord(world, ...args))]);
+}
+
+/** A record that does not follow: it comes again, the victim asks what is missing, and the chain stays as it was. */
+function notYet(name: string, does: string, make: (world: World) => Promise<WireRequest>): Attack {
+  return {
+    name,
+    does,
+    async attempt(world) {
+      const before = await headAt(world);
+      const answer = said(await world.home.answerPeer(await make(world), world.side()));
+      await world.idle();
+      const after = await headAt(world);
+      if (!LATER.test(answer)) return `it was answered: ${answer}`;
+      return after.id === before.id ? undefined : 'the chain went on';
+    },
+  };
 }
 
 /** Records whose position, author or signature is not theirs. */
@@ -39,23 +56,14 @@ export const forgedRecords: readonly Attack[] = [
     MALFORMED,
     KEPT,
   ),
-  refused(
-    'a gap',
-    'leaves out one number of its chain',
-    async (w) => with_(w, { seq: (await headAt(w)).seq + 2 }),
-    LATER,
+  notYet('a gap', 'leaves out one number of its chain', async (w) =>
+    with_(w, { seq: (await headAt(w)).seq + 2 }),
   ),
-  refused(
-    'the next number after another record',
-    'names an earlier record that there is not',
-    (w) => with_(w, { prev: 'A'.repeat(43) }),
-    LATER,
+  notYet('the next number after another record', 'names an earlier record that there is not', (w) =>
+    with_(w, { prev: 'A'.repeat(43) }),
   ),
-  refused(
-    'a number of 2^53 - 1',
-    'claims to be at the end of the chain',
-    (w) => with_(w, { seq: 2 ** 53 - 1 }),
-    LATER,
+  notYet('a number of 2^53 - 1', 'claims to be at the end of the chain', (w) =>
+    with_(w, { seq: 2 ** 53 - 1 }),
   ),
   refused(
     'number 0',

@@ -165,6 +165,8 @@ export const records: readonly Attack[] = [
           world.side(),
         ),
       );
+      // The victim asks what is missing.
+      await world.idle();
       const now = await headAt(world);
       return answer === 'acted, later record-out-of-order' && now.seq === head.seq + 1
         ? undefined
