@@ -72,10 +72,7 @@ async function refused(tx: Tx, _deps: BaseDeps, envelope: Envelope): Promise<Res
 async function isSpeaker(tx: Tx, _deps: BaseDeps, envelope: Envelope, key: Uint8Array): Promise<boolean> {
   const { storefront, alias } = envelope.body;
   const named = typeof alias === 'string' ? await getSeen(tx, tx.home, alias) : undefined;
-  const own = named?.storefront ?? (typeof storefront === 'string' ? storefront : '');
-  const row = await getStorefrontRow(tx, tx.home, own);
-  if (row?.market !== envelope.from || !isKey(key, (await findMarket(tx, row.market))?.key)) return false;
-  return isPathOf(tx, tx.home, row.identity, envelope.to);
+  return speaksFor(tx, named?.storefront ?? storefront, envelope, key);
 }
 
 /** The market of the storefront that the message names. */
@@ -85,9 +82,14 @@ export async function isMarketOfStorefront(
   envelope: Envelope,
   key: Uint8Array,
 ): Promise<boolean> {
-  const { storefront } = envelope.body;
+  return speaksFor(tx, envelope.body.storefront, envelope, key);
+}
+
+/** Whether it is the market of that storefront, and writes to the path that this storefront has. */
+async function speaksFor(tx: Tx, storefront: unknown, envelope: Envelope, key: Uint8Array): Promise<boolean> {
   const row = await getStorefrontRow(tx, tx.home, typeof storefront === 'string' ? storefront : '');
-  return row?.market === envelope.from && isKey(key, (await findMarket(tx, row.market))?.key);
+  if (row?.market !== envelope.from || !isKey(key, (await findMarket(tx, row.market))?.key)) return false;
+  return isPathOf(tx, tx.home, row.identity, envelope.to);
 }
 
 export async function isFromItsMarket(tx: Tx, storefront: string, envelope: Envelope): Promise<boolean> {

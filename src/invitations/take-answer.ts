@@ -1,5 +1,6 @@
 import { type Envelope, type InboxHandler, type IsSpeaker, isKey, type Settlers } from '../delivery/index.ts';
 import { ok } from '../kernel/result.ts';
+import { isPathOf } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
 import {
   findByAgreement,
@@ -16,7 +17,9 @@ import { ACQUAINTANCE, Acquaintance, REFUSAL, Refusal } from './model.ts';
 async function asked(tx: Tx, envelope: Envelope): Promise<RelationshipRow | undefined> {
   const { rel } = envelope.body;
   const row = typeof rel === 'string' ? await findRelationship(tx, tx.home, rel) : undefined;
-  return row?.side === 'invited' ? row : undefined;
+  if (row?.side !== 'invited') return undefined;
+  // Another path of mine answers as if there were nothing: nobody learns that two paths are one person's.
+  return (await isPathOf(tx, tx.home, row.mine, envelope.to)) ? row : undefined;
 }
 
 /** Only the key that invited me answers. */
