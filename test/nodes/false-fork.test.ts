@@ -30,7 +30,8 @@ test('a refusal that says fork and proves nothing stops nothing, and what was re
     assert.deepEqual(await stuck(home, maya), [{ type: 'record', state: 'refused', problem: 'record-fork' }]);
     await home.done('send-message', { relationship, text: 'Two.' }, maya);
     await hub.idle();
-    assert.equal((await said(vendor, shop, relationship)).length, 2, 'a chain has no holes');
+    // What follows shows the other side that one is missing, and it asks.
+    assert.deepEqual((await said(vendor, shop, relationship)).slice(2), ['One.', 'Two.']);
     const { rows } = await home.done<Rows<{ id: string; state: string }>>('list-deliveries', {}, maya);
     const refused = rows.find((it) => it.state === 'refused');
     await home.done('retry-delivery', { delivery: refused?.id }, maya);
@@ -83,12 +84,7 @@ test('several words on a forked chain: the first record of the other side proves
     assert.deepEqual([mine.forks.mine > 0, mine.forks.theirs], [true, 0]);
     assert.deepEqual([theirs.forks.mine, theirs.forks.theirs > 0], [0, true]);
     const { rows } = await home.done<Rows<{ state: string }>>('list-deliveries', {}, maya);
-    assert.deepEqual([...new Set(rows.map((it) => it.state))].sort(), [
-      'acted',
-      'dropped',
-      'kept',
-      'refused',
-    ]);
+    assert.deepEqual([...new Set(rows.map((it) => it.state))].sort(), ['acted', 'dropped', 'refused']);
   } finally {
     await hub.close();
   }
