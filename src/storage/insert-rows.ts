@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, PostgresAdapter } from 'kysely';
 import type { Tx } from './storage.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function insertRows<R extends object>(
   let at = 0;
   for (const size of CHUNKS) {
     if (rows.length - at < size) continue;
-    const text = insertText(tx, table, columns, size, overwriting);
+    const text = keptText(tx, table, columns, size, overwriting);
     for (; rows.length - at >= size; at += size) {
       const parameters: unknown[] = [];
       for (let i = at; i < at + size; i++) for (const column of columns) parameters.push(rows[i]?.[column]);
@@ -38,14 +38,33 @@ export async function insertRows<R extends object>(
   }
 }
 
-function insertText(
+/** Texts by what they are made from: there are as many as there are tables, three times. */
+const texts = new WeakMap<object, Map<string, string>>();
+
+function keptText(
   tx: Tx,
   table: string,
   columns: readonly string[],
   rows: number,
   overwriting: Overwriting | undefined,
 ): string {
-  const isPostgres = sql`${0}`.compile(tx.db).sql.startsWith('$');
+  const { adapter } = tx.db.getExecutor();
+  const its = texts.get(adapter) ?? new Map<string, string>();
+  texts.set(adapter, its);
+  const key = `${table} ${columns} ${rows} ${overwriting?.by ?? ''} ${overwriting?.set ?? ''}`;
+  const text = its.get(key) ?? insertText(adapter, table, columns, rows, overwriting);
+  its.set(key, text);
+  return text;
+}
+
+function insertText(
+  adapter: object,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  overwriting: Overwriting | undefined,
+): string {
+  const isPostgres = adapter instanceof PostgresAdapter;
   let number = 0;
   const mark = (): string => (isPostgres ? `$${++number}` : '?');
   const row = (): string => `(${columns.map(mark).join(',')})`;

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { decodeRow, encodeParameter } from './codec.ts';
+import { type Column, columnsOf, decodeColumns, encodeParameter } from './codec.ts';
 
 const STATEMENTS_KEPT = 500;
 
@@ -40,27 +40,24 @@ function sqliteDriver(database: DatabaseSync): Driver {
 }
 
 function sqliteConnection(database: DatabaseSync): DatabaseConnection {
-  const kept = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    let statement = kept.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      statement.setReadBigInts(true);
-      if (kept.size >= STATEMENTS_KEPT) kept.clear();
-      kept.set(sql, statement);
-    }
-    return statement;
+  const kept = new Map<string, Kept>();
+  const prepare = (sql: string): Kept => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const made = keep(database.prepare(sql));
+    if (kept.size >= STATEMENTS_KEPT) kept.clear();
+    kept.set(sql, made);
+    return made;
   };
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(query.sql);
+      const it = prepare(query.sql);
       const parameters = query.parameters.map(encodeParameter);
-      if (statement.columns().length === 0) {
-        const done = statement.run(...parameters);
+      if (it.columns.length === 0) {
+        const done = it.statement.run(...parameters);
         return { numAffectedRows: BigInt(done.changes), rows: [] };
       }
-      // Kysely's builder knows the row type; the driver only carries it.
-      const rows = statement.all(...parameters).map(decodeRow) as R[];
+      const rows = rowsOf<R>(it, parameters);
       return { numAffectedRows: BigInt(rows.length), rows };
     },
     // biome-ignore lint/correctness/useYield: the interface asks for a generator, and nothing streams here
@@ -68,4 +65,27 @@ function sqliteConnection(database: DatabaseSync): DatabaseConnection {
       throw new Error('rows are not streamed; page through them');
     },
   };
+}
+
+/** A statement that is kept prepared, and how its columns are decoded. */
+interface Kept {
+  readonly statement: StatementSync;
+  columns: readonly Column[];
+}
+
+function keep(statement: StatementSync): Kept {
+  const columns = columnsOf(statement.columns().map((it) => it.name));
+  // Only amounts may be beyond what a number holds; any other such value throws when it is read.
+  statement.setReadBigInts(columns.some((it) => it.kind === 'amount'));
+  statement.setReturnArrays(true);
+  return { statement, columns };
+}
+
+function rowsOf<R>(it: Kept, parameters: SQLInputValue[]): R[] {
+  // What node:sqlite declares does not know of `setReturnArrays`.
+  const rows = it.statement.all(...parameters) as unknown as unknown[][];
+  // A table that has changed since the statement was prepared has other columns.
+  if (rows[0] && rows[0].length !== it.columns.length) Object.assign(it, keep(it.statement));
+  // Kysely's builder knows the row type; the driver only carries it.
+  return rows.map((row) => decodeColumns(it.columns, row) as R);
 }

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
@@ -44,7 +44,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   const readers = sqliteReaders(() => openConnection(path));
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
-  const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer) });
+  const writing = writerOn(writer);
   const topics = wakes();
   const atStep = options.atStep ?? takeTurns;
   const queue: Job[] = [];
@@ -55,7 +55,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     while (queue.length > 0) {
       await atStep('turn');
       const batch = queue.splice(0, LIMITS.commitBatch);
-      await commitTogether(writer, writeDb, batch, topics, options.rehearse ?? false, atStep);
+      await commitTogether(writing, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
   };
@@ -88,19 +88,36 @@ function openConnection(path: string): DatabaseSync {
   return database;
 }
 
+/** The one connection that writes, with the statements that every body needs. */
+interface Writer {
+  readonly connection: DatabaseSync;
+  readonly db: Untyped;
+  readonly savepoint: StatementSync;
+  readonly release: StatementSync;
+}
+
+function writerOn(connection: DatabaseSync): Writer {
+  return {
+    connection,
+    db: new Kysely({ dialect: sqliteDialect(connection) }),
+    savepoint: connection.prepare('savepoint body'),
+    release: connection.prepare('release body'),
+  };
+}
+
 async function commitTogether(
-  writer: DatabaseSync,
-  db: Untyped,
+  writing: Writer,
   batch: readonly Job[],
   topics: Wakes,
   rehearse: boolean,
   atStep: (step: WriterStep) => Promise<void>,
 ): Promise<void> {
+  const writer = writing.connection;
   const settled: (() => void)[] = [];
   const woken = new Set<string>();
   try {
     await beginWrite(writer);
-    for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
+    for (const job of batch) settled.push(await runInSavepoint(writing, job, woken, rehearse));
     await atStep('commit');
     writer.exec('commit');
   } catch (error) {
@@ -127,8 +144,7 @@ async function beginWrite(writer: DatabaseSync): Promise<void> {
 }
 
 async function runInSavepoint(
-  writer: DatabaseSync,
-  db: Untyped,
+  { connection: writer, db, savepoint, release }: Writer,
   job: Job,
   woken: Set<string>,
   rehearse: boolean,
@@ -136,11 +152,11 @@ async function runInSavepoint(
   const undo = (): void => writer.exec('rollback to body; release body');
   for (let rehearsal = rehearse; ; rehearsal = false) {
     const mine = new Set<string>();
-    writer.exec('savepoint body');
+    savepoint.run();
     try {
       const value = await job.body({ home: job.home, db, wake: (topic) => mine.add(topic) });
       if (rehearsal || isFailure(value)) undo();
-      else writer.exec('release body');
+      else release.run();
       if (rehearsal) continue;
       if (!isFailure(value)) for (const topic of mine.add(`changed:${job.home}`)) woken.add(topic);
       return () => job.resolve(value);

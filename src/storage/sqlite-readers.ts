@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Untyped, View } from './storage.ts';
@@ -9,6 +9,8 @@ const READERS = 4;
 interface Reader {
   readonly connection: DatabaseSync;
   readonly db: Untyped;
+  readonly begin: StatementSync;
+  readonly end: StatementSync;
 }
 
 interface Readers {
@@ -31,7 +33,8 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
     const connection = open();
     connection.exec('pragma query_only = on');
     const db: Untyped = new Kysely({ dialect: sqliteDialect(connection) });
-    const fresh = { connection, db };
+    const [begin, end] = [connection.prepare('begin'), connection.prepare('commit')];
+    const fresh = { connection, db, begin, end };
     all.push(fresh);
     return fresh;
   };
@@ -64,11 +67,12 @@ export function sqliteReaders(open: () => DatabaseSync): Readers {
   };
 }
 
-async function readSnapshot<T>({ connection, db }: Reader, body: (view: View) => Promise<T>): Promise<T> {
-  connection.exec('begin');
+async function readSnapshot<T>(reader: Reader, body: (view: View) => Promise<T>): Promise<T> {
+  const { connection, db, begin, end } = reader;
+  begin.run();
   try {
     return await body({ db });
   } finally {
-    if (connection.isTransaction) connection.exec('commit');
+    if (connection.isTransaction) end.run();
   }
 }
