@@ -27,8 +27,7 @@ export async function bench(words: readonly string[]): Promise<number> {
       records: { type: 'string', default: '1000000' },
     },
   });
-  if (values.large)
-    return (await compareLarge(Number(values.relationships), Number(values.records))) ? 0 : 1;
+  if (values.large) return (await compareLarge(Number(values.relationships), Number(values.records))) ? 0 : 1;
   const trace = values.minutes === undefined ? tracer() : undefined;
   const town = await openTown();
   try {

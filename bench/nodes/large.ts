@@ -54,10 +54,7 @@ async function filled(relationships: number, records: number): Promise<Filled> {
   console.log(
     `filled both nodes with ${all.length} relationships and ${records} records in ${seconds} s; ${megabytes} MB on the person's`,
   );
-  const spoken = Array.from(
-    { length: SPOKEN },
-    (_, i) => all[Math.floor((i * all.length) / SPOKEN)] ?? '',
-  );
+  const spoken = Array.from({ length: SPOKEN }, (_, i) => all[Math.floor((i * all.length) / SPOKEN)] ?? '');
   return { town, spoken, each: [] };
 }
 

@@ -1,5 +1,6 @@
 export * from './document.ts';
 export { getDocument, keepDocument } from './document-store.ts';
+export { countForks, dropFrom, keepFork } from './fork-store.ts';
 export { isObject, malformed, signatureOfReceipt, signReceipt } from './jws.ts';
 export type * from './model.ts';
 export { type Read, readClaim, readSigned } from './read-signed.ts';
@@ -14,15 +15,12 @@ export {
   signRecord,
 } from './record.ts';
 export {
-  countForks,
   countReceived,
-  dropFrom,
   endsOf,
   eraseBody,
   hasRecord,
   headOf,
   insertRecords,
-  keepFork,
   newestRecords,
   type RecordLine,
   recordAt,
