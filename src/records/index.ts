@@ -13,6 +13,7 @@ export {
   recordId,
   recordToWire,
   signRecord,
+  writeRecord,
 } from './record.ts';
 export {
   countReceived,

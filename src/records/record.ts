@@ -12,14 +12,14 @@ const MEMBERS = ['type', 'v', 'author', 'rel', 'seq', 'prev', 'seen', 'at', 'cri
 type Position = Pick<RecordPayload, 'author' | 'rel' | 'seq' | 'prev' | 'seen' | 'at'>;
 
 /** A new record with its body; the body carries 128 random bits, so that its hash tells nothing. */
-export function signRecord(
+export function writeRecord(
   position: Position,
   type: string,
   v: number,
   content: JsonObject,
   key: SigningKey,
   random: Random,
-): SignedRecord {
+): ReadRecord {
   const body = toUtf8(JSON.stringify({ salt: toBase64url(random.bytes(16)), ...content }));
   const { author, rel, seq, prev, seen, at } = position;
   const payload: RecordPayload = {
@@ -35,7 +35,13 @@ export function signRecord(
     bodyHash: hashId(body),
   };
   const octets = toUtf8(JSON.stringify(payload));
-  return { ...signPayload(octets, key, 'parley-record'), payload: octets, body };
+  const record = { ...signPayload(octets, key, 'parley-record'), payload: octets, body };
+  return { id: recordId(record), record, payload };
+}
+
+/** The record alone. */
+export function signRecord(...made: Parameters<typeof writeRecord>): SignedRecord {
+  return writeRecord(...made).record;
 }
 
 export function recordId(record: SignedRecord): string {

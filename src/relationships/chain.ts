@@ -1,7 +1,7 @@
 import { send } from '../delivery/index.ts';
 import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { asIdentity, correspondentsOf, reachOf } from '../parties/index.ts';
-import { endsOf, readWhole, recordToWire, signRecord } from '../records/index.ts';
+import { endsOf, recordToWire, writeRecord } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { keepAndApply } from './keep-record.ts';
 import type { Content, RelationshipDeps, RelationshipRow } from './model.ts';
@@ -42,12 +42,10 @@ export async function appendRecord(
   const now = deps.clock.now();
   const ends = await endsOf(tx, rel, mine, other.id);
   const position = { author: mine, rel, seq: ends.seq + 1, prev: ends.mine, seen: ends.theirs, at: now };
-  const record = signRecord(position, type, 1, content, key, deps.random);
-  const read = readWhole(record);
-  if (!read.ok) return read;
-  const applied = await keepAndApply(tx, deps, relationship, read.value, true, now, ends.place);
+  const written = writeRecord(position, type, 1, content, key, deps.random);
+  const applied = await keepAndApply(tx, deps, relationship, written, true, now, ends.place);
   if (isFailure(applied)) return applied;
-  const { id } = read.value;
+  const { id, record } = written;
   await send(tx, deps, {
     to: reachOf(other),
     as: asIdentity(mine),

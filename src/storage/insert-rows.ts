@@ -1,4 +1,5 @@
 import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { execute } from './sqlite-dialect.ts';
 import type { Tx } from './storage.ts';
 
 /**
@@ -33,13 +34,18 @@ export async function insertRows<R extends object>(
     for (; rows.length - at >= size; at += size) {
       const parameters: unknown[] = [];
       for (let i = at; i < at + size; i++) for (const column of columns) parameters.push(rows[i]?.[column]);
-      await tx.db.executeQuery(CompiledQuery.raw(text, parameters));
+      await execute(tx, CompiledQuery.raw(text, parameters));
     }
   }
 }
 
-/** Texts by what they are made from: there are as many as there are tables, three times. */
-const texts = new WeakMap<object, Map<string, string>>();
+interface Kept {
+  readonly columns: readonly string[];
+  readonly text: string;
+}
+
+/** Texts by table, number of rows and what is overwritten: one each, for the columns that came last. */
+const texts = new WeakMap<object, Map<string, Kept>>();
 
 function keptText(
   tx: Tx,
@@ -49,11 +55,14 @@ function keptText(
   overwriting: Overwriting | undefined,
 ): string {
   const { adapter } = tx.db.getExecutor();
-  const its = texts.get(adapter) ?? new Map<string, string>();
+  const its = texts.get(adapter) ?? new Map<string, Kept>();
   texts.set(adapter, its);
-  const key = `${table} ${columns} ${rows} ${overwriting?.by ?? ''} ${overwriting?.set ?? ''}`;
-  const text = its.get(key) ?? insertText(adapter, table, columns, rows, overwriting);
-  its.set(key, text);
+  const key = overwriting ? `${table} ${rows} ${overwriting.by} ${overwriting.set}` : `${table} ${rows}`;
+  const kept = its.get(key);
+  if (kept?.columns.length === columns.length && columns.every((it, i) => it === kept.columns[i]))
+    return kept.text;
+  const text = insertText(adapter, table, columns, rows, overwriting);
+  its.set(key, { columns, text });
   return text;
 }
 

@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import { execute } from './sqlite-dialect.ts';
 import { tables, type View } from './storage.ts';
 
 /** Where a value goes that comes with each execution. */
@@ -31,6 +32,6 @@ export function prepared<Tables, Values extends object, Row>(
     }
     const given = values as Readonly<Record<PropertyKey, unknown>>; // its own members, by the slots' names
     const parameters = query.parameters.map((it) => (it instanceof Slot ? given[it.name] : it));
-    return (await view.db.executeQuery<Row>({ ...query, parameters })).rows;
+    return (await execute<Row>(view, { ...query, parameters })).rows;
   };
 }

@@ -10,21 +10,39 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { type Column, columnsOf, decodeColumns, encodeParameter } from './codec.ts';
+import type { View } from './storage.ts';
 
 const STATEMENTS_KEPT = 500;
 
+/** What a Kysely of this dialect is told by: its one connection, for queries that need nothing else of Kysely. */
+class OneConnection extends SqliteAdapter {
+  readonly connection: DatabaseConnection;
+  constructor(connection: DatabaseConnection) {
+    super();
+    this.connection = connection;
+  }
+}
+
+/** Runs a query that is compiled already; on SQLite straight on its one connection, where nothing has to be waited for. */
+export function execute<R>(view: View, query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  const { adapter } = view.db.getExecutor();
+  return adapter instanceof OneConnection
+    ? adapter.connection.executeQuery<R>(query)
+    : view.db.executeQuery<R>(query);
+}
+
 /** Kysely over one node:sqlite connection. Transactions are the caller's (see sqlite-engine.ts). */
 export function sqliteDialect(database: DatabaseSync): Dialect {
+  const connection = sqliteConnection(database);
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => sqliteDriver(database),
+    createAdapter: () => new OneConnection(connection),
+    createDriver: () => sqliteDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function sqliteDriver(database: DatabaseSync): Driver {
-  const connection = sqliteConnection(database);
+function sqliteDriver(connection: DatabaseConnection): Driver {
   const run = async (sql: string): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };
