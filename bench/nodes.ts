@@ -22,6 +22,7 @@ export async function bench(words: readonly string[]): Promise<number> {
     options: {
       messages: { type: 'string', default: `${MESSAGES}` },
       minutes: { type: 'string' },
+      statements: { type: 'boolean', default: false },
       large: { type: 'boolean', default: false },
       relationships: { type: 'string', default: '10000' },
       records: { type: 'string', default: '1000000' },
@@ -31,7 +32,7 @@ export async function bench(words: readonly string[]): Promise<number> {
   const trace = values.minutes === undefined ? tracer() : undefined;
   const town = await openTown();
   try {
-    if (trace) await throughput(town, trace, Number(values.messages));
+    if (trace) await throughput(town, trace, Number(values.messages), values.statements);
     else await memoryOver(town, Number(values.minutes));
     return 0;
   } finally {
@@ -40,21 +41,27 @@ export async function bench(words: readonly string[]): Promise<number> {
 }
 
 /** Rounds of Parley and its floor by turns, so that both meet the same machine, however busy others keep it. */
-async function throughput(town: Town, tracing: ReturnType<typeof tracer>, messages: number): Promise<void> {
+async function throughput(
+  town: Town,
+  tracing: ReturnType<typeof tracer>,
+  messages: number,
+  tellsStatements: boolean,
+): Promise<void> {
   const files = [town.home, town.vendor].map((node) => join(node.data, 'parley.sqlite'));
   const rounds: Round[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of ['all', 'writes']) copyBefore(files, name);
     tracing.begin();
-    const took = await sayAll(town, messages / ROUNDS);
+    await sayAll(town, messages / ROUNDS);
     const trace = tracing.end();
+    const took = await sayAll(town, messages / ROUNDS); // as many again, while nobody takes notes
     const statements = trace.statements.filter((it) => files.includes(it.file));
     const writes = writesOf(statements);
     const signatures = sealAll(trace);
     const [all, rows] = [replay(statements, files, 'all'), replay(writes, files, 'writes')];
     const counts = { statements: statements.length, writes: writes.length };
     rounds.push({ ...counts, took, signatures, all, rows, signed: trace.signed, checked: trace.checked });
-    if (process.env.STATEMENTS && round === ROUNDS - 1) tellStatements(trace, messages / ROUNDS);
+    if (tellsStatements && round === ROUNDS - 1) tellStatements(trace, messages / ROUNDS);
   }
   tell(rounds.slice(1), messages - messages / ROUNDS); // both nodes and the compiler got warm in the first one
   const clock = rounds.slice(1).reduce((all, it) => all + it.took.seconds, 0);
