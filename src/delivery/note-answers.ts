@@ -46,15 +46,15 @@ type Change = Partial<OutboxRow> & Pick<OutboxRow, 'state' | 'attempts' | 'probl
 function changeOf(deps: BaseDeps, row: WaitingRow, answer: Result<Uint8Array>): Change {
   const { id, attempts: tries } = row;
   const now = deps.clock.now();
+  const jitter = deps.random.bytes(1)[0] ?? 0;
   const receipt = isFailure(answer) ? undefined : readReceipt(answer.value);
   // Somebody may answer with what was once answered to another envelope, signature and all.
   if (receipt?.id === id && !isFailure(answer)) {
-    const { attempts, state, problem } = afterTry(tries, { receipt }, now, 0);
+    const { attempts, state, problem } = afterTry(tries, { receipt }, now, jitter);
     return { attempts, state, problem, receipt: answer.value, received_at: now };
   }
   const waitMs = isFailure(answer) ? waitOf(answer) : undefined;
   const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
-  const jitter = deps.random.bytes(1)[0] ?? 0;
   const { nextAt, ...change } = afterTry(tries, { problem, waitMs }, now, jitter);
   return { ...change, next_at: nextAt ?? now };
 }
