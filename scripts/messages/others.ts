@@ -2,6 +2,7 @@ import { answerLine, readAnswerLine } from '../../src/delivery/answer-lines.ts';
 import { readReceipt, receiptOctets } from '../../src/delivery/envelope.ts';
 import { fromUtf8, toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { fail, isFailure, ok } from '../../src/kernel/result.ts';
+import { verifyingKey } from '../../src/kernel/signing.ts';
 import { checkStamp } from '../../src/network/index.ts';
 import { testKey } from '../../src/network/testing.ts';
 import {
@@ -48,7 +49,7 @@ export function receiptCases(): object[] {
     ['nothing', '{}', true],
   ];
   return cases.map(([name, text, isSigned]) => {
-    const read = readAnswerLine(toUtf8(text), isSigned ? key.publicKey : undefined);
+    const read = readAnswerLine(toUtf8(text), isSigned ? verifyingKey(key.publicKey) : undefined);
     const known = isSigned ? { key: toBase64url(key.publicKey) } : {};
     const isLater = isFailure(read) && read.code !== 'receipt-malformed';
     const found = isFailure(read) ? undefined : readReceipt(read.value);

@@ -1,7 +1,7 @@
 import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, isFailure, type Result } from '../kernel/result.ts';
-import type { SigningKey } from '../kernel/signing.ts';
+import { type SigningKey, verifyingKey } from '../kernel/signing.ts';
 import {
   breaker,
   ENVELOPES,
@@ -132,7 +132,8 @@ async function whatItNeeds(
 
 function answersOf({ lane, batch }: Post, response: WireResponse): readonly Result<Uint8Array>[] {
   if (response.status !== 200) return [notTaken(response)];
-  const key = lane.to.key === undefined ? undefined : fromBase64url(lane.to.key);
+  const known = lane.to.key === undefined ? undefined : fromBase64url(lane.to.key);
+  const key = known && verifyingKey(known);
   const lines = splitLines(response.body) ?? [];
   const answers = lines.slice(0, batch.length).map((line) => readAnswerLine(line, key));
   return answers.length > 0

@@ -2,7 +2,7 @@ import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts
 import { parseStrictJson } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
-import type { SigningKey } from '../kernel/signing.ts';
+import type { SigningKey, VerifyingKey } from '../kernel/signing.ts';
 import { isObject, signatureOfReceipt, signReceipt } from '../records/index.ts';
 import { isCode } from './envelope.ts';
 
@@ -43,7 +43,7 @@ export function answerLine(answer: Result<Uint8Array>, key: SigningKey | undefin
 }
 
 /** The receipt in a line, once its signature is the expected key's; `later` is a failure with the receiver's code. */
-export function readAnswerLine(line: Uint8Array, key: Uint8Array | undefined): Result<Uint8Array> {
+export function readAnswerLine(line: Uint8Array, key: VerifyingKey | undefined): Result<Uint8Array> {
   const text = fromUtf8(line);
   const parsed = text === undefined ? undefined : parseStrictJson(text);
   if (!parsed?.ok || !isObject(parsed.value)) return malformed();

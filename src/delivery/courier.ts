@@ -2,7 +2,7 @@ import { isFailure } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { CarryLane } from './carry.ts';
 import { AT_ONCE, dueLanes, heldUntil, holdBack, laneOf } from './lanes.ts';
-import type { OutboxRow } from './model.ts';
+import type { WaitingRow } from './model.ts';
 import { noteAnswers, type Settlers } from './note-answers.ts';
 import { OUTBOX } from './send.ts';
 
@@ -78,7 +78,7 @@ async function carryDue<Deps extends BaseDeps>(
 async function carryLane<Deps extends BaseDeps>(
   deps: Deps,
   carry: CarryLane,
-  rows: readonly OutboxRow[],
+  rows: readonly WaitingRow[],
   settled: Settlers<Deps>,
 ): Promise<number> {
   const [first] = rows;

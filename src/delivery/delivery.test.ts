@@ -163,6 +163,47 @@ test('a courier that starts anew takes up what an earlier one left', async () =>
   assert.equal(await seen('hugo', 'gina'), 1);
 });
 
+test('a lane is taken together up to what is odd, the rest one by one, and again with the same receipts', async () => {
+  const sizes: number[] = [];
+  const counting: InboxHandler<BaseDeps> = {
+    ...count,
+    async receiveTogether(tx, _deps, lane) {
+      const odd = lane.findIndex((it) => it.body.refuse === true);
+      const plain = odd < 0 ? lane : lane.slice(0, odd);
+      sizes.push(plain.length);
+      for (const it of plain) await nextNumber(tx, `seen-${it.from}`);
+      return plain.length;
+    },
+  };
+  const inside = carryLocally(deps, new Map([[count.type, counting]]));
+  const answers: unknown[] = [];
+  const twice: Carry = async (to, batch) => {
+    for (let time = 0; time < 2; time++) answers.push(await inside(to, batch));
+    return inside(to, batch);
+  };
+  const inbox = makeInboxPath(deps.nodeKey, 'ben', random);
+  await deps.storage.transact('nora', async (tx) => {
+    for (const refuse of [false, false, true, false])
+      await send(tx, deps, {
+        to: { host: 'here', inbox },
+        as: speaker('nora'),
+        type: 'count',
+        body: { refuse },
+      });
+  });
+  const courier = startCourier(deps, carryInside(twice));
+  await courier.idle();
+  await courier.stop();
+  // Each body runs twice here; what has been taken is not taken again.
+  assert.deepEqual(sizes, [2, 2]);
+  assert.deepEqual(answers[1], answers[0]);
+  assert.equal(await seen('ben', 'nora'), 3);
+  assert.deepEqual(
+    (await outboxOf('nora')).map((row) => row.state),
+    ['acted', 'acted', 'refused', 'acted'],
+  );
+});
+
 test('an envelope for an inbox that this node did not make is not delivered to anybody', async () => {
   const foreign = makeInboxPath(random.bytes(32), 'ben', random);
   const carry = carryLocally(deps, handlers);

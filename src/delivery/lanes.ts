@@ -1,7 +1,8 @@
+import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { PartyTables } from '../parties/index.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
-import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
+import { prepared, type Tx, tables, type View } from '../storage/index.ts';
+import { type DeliveryTables, type Lane, type OutboxRow, WAITING, type WaitingRow } from './model.ts';
 
 /** Envelopes that one round takes up, and that travel in one request. */
 const ROUND = 500;
@@ -11,10 +12,10 @@ export const AT_ONCE = 100;
 const UNTIL_DECIDED = 2 ** 52 - 1;
 
 /** What is due now, lane by lane; each lane's rows in their order. A paused copy sends nothing. */
-export async function dueLanes(view: View, now: Instant): Promise<OutboxRow[][]> {
+export async function dueLanes(view: View, now: Instant): Promise<WaitingRow[][]> {
   const due = await tables<DeliveryTables & Pick<PartyTables, 'parties'>>(view)
     .selectFrom('outbox')
-    .selectAll()
+    .select(WAITING)
     .where('state', '=', 'saved')
     .where('next_at', '<=', now)
     .where((e) =>
@@ -35,29 +36,48 @@ export async function dueLanes(view: View, now: Instant): Promise<OutboxRow[][]>
   return [...Map.groupBy(due, (row) => `${row.home_id} ${row.sender} ${row.host} ${row.path}`).values()];
 }
 
-export function laneOf(row: OutboxRow): Lane {
+export function laneOf(row: WaitingRow): Lane {
   const to = { host: row.host, inbox: row.path, ...(row.peer_key !== null && { key: row.peer_key }) };
   return { home: row.home_id, sender: row.sender, signer: row.signer, to };
 }
 
+/** The first envelope that waits before a row in its lane. */
+const waitingBefore = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
+  db
+    .selectFrom('outbox')
+    .select(['position', 'state', 'next_at'])
+    .where('home_id', '=', it.home_id)
+    .where('sender', '=', it.sender)
+    .where('path', '=', it.path)
+    .where('state', '=', 'saved')
+    .where('position', '<', it.position)
+    .orderBy('position')
+    .limit(1),
+);
+
+/** The same of records that were given up. */
+const deadRecord = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
+  db
+    .selectFrom('outbox')
+    .select(['position', 'state', 'next_at'])
+    .where('home_id', '=', it.home_id)
+    .where('sender', '=', it.sender)
+    .where('path', '=', it.path)
+    .where('state', '=', 'dead')
+    .where('type', '=', 'record')
+    .where('position', '<', it.position)
+    .orderBy('position')
+    .limit(1),
+);
+
 /**
  * When the lane of this row may go on, if something before the row holds it back: a try that failed waits for the next
- * one, and a record that was given up waits for its sender to decide, since a chain has no holes.
+ * one, and a record that was given up waits for its sender to decide, since a chain has no holes. Each is looked for by
+ * itself, so that nobody reads over what has arrived.
  */
-export async function heldUntil(view: View, row: OutboxRow): Promise<Instant | undefined> {
-  const earlier = await tables<DeliveryTables>(view)
-    .selectFrom('outbox')
-    .select(['state', 'next_at'])
-    .where('home_id', '=', row.home_id)
-    .where('sender', '=', row.sender)
-    .where('path', '=', row.path)
-    .where('position', '<', row.position)
-    .where((e) =>
-      e.or([e('state', '=', 'saved'), e.and([e('state', '=', 'dead'), e('type', '=', 'record')])]),
-    )
-    .orderBy('position')
-    .limit(1)
-    .executeTakeFirst();
+export async function heldUntil(view: View, row: WaitingRow): Promise<Instant | undefined> {
+  const found = [...(await waitingBefore(view, row)), ...(await deadRecord(view, row))];
+  const [earlier] = found.sort((a, b) => a.position - b.position);
   return earlier && (earlier.state === 'dead' ? UNTIL_DECIDED : earlier.next_at);
 }
 

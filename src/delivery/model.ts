@@ -47,6 +47,11 @@ export interface InboxHandler<Deps extends BaseDeps> {
   /** Whose key must have signed what comes from another node. */
   readonly isSpeaker: IsSpeaker<Deps>;
   readonly receive: (tx: Tx, deps: Deps, envelope: Envelope) => Promise<Result<unknown>>;
+  /**
+   * The same for the first envelopes of a lane at once, as far as nothing is odd about them and whoever speaks in the first
+   * speaks in each: answers how many were acted on; it wrote nothing for the others, which then come one by one.
+   */
+  readonly receiveTogether?: (tx: Tx, deps: Deps, lane: readonly Envelope[]) => Promise<number>;
 }
 
 /** What a handler may answer beside success: what it wrote stands, and the sender is told to come again, or no. */
@@ -97,6 +102,14 @@ export interface OutboxRow {
   problem: string | null;
   receipt: Uint8Array | null;
 }
+
+/** What it takes to carry an envelope that waits, and to note what came of it. */
+export type WaitingRow = Pick<OutboxRow, (typeof WAITING)[number]>;
+
+export const WAITING = [
+  ...(['home_id', 'id', 'position', 'sender', 'signer', 'host', 'path', 'peer_key'] as const),
+  ...(['type', 'about', 'octets', 'attempts', 'sent_at'] as const),
+] as const;
 
 interface InboxRow {
   home_id: string;

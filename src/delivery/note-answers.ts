@@ -1,8 +1,9 @@
+import type { Kysely } from 'kysely';
 import { fail, isFailure, type Result } from '../kernel/result.ts';
-import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { type BaseDeps, prepared, type Tx, tables } from '../storage/index.ts';
 import { readReceipt } from './envelope.ts';
 import { holdBack } from './lanes.ts';
-import type { DeliveryTables, Lane, OutboxRow } from './model.ts';
+import type { DeliveryTables, Lane, OutboxRow, WaitingRow } from './model.ts';
 import { afterTry, FOREIGN, waitOf } from './rules.ts';
 
 /**
@@ -26,7 +27,7 @@ export type Settlers<Deps extends BaseDeps> = ReadonlyMap<string, Settler<Deps>>
 export async function noteAnswers<Deps extends BaseDeps>(
   deps: Deps,
   lane: Lane,
-  batch: readonly OutboxRow[],
+  batch: readonly WaitingRow[],
   answers: readonly Result<Uint8Array>[],
   settled: Settlers<Deps>,
 ): Promise<void> {
@@ -43,7 +44,9 @@ export async function noteAnswers<Deps extends BaseDeps>(
 
 const NO_ANSWER = fail('internal-error', 'Something went wrong on the way.', 'It is tried again.');
 
-function changeOf(deps: BaseDeps, row: OutboxRow, answer: Result<Uint8Array>): Partial<OutboxRow> {
+type Change = Partial<OutboxRow> & Pick<OutboxRow, 'state' | 'attempts' | 'problem'>;
+
+function changeOf(deps: BaseDeps, row: WaitingRow, answer: Result<Uint8Array>): Change {
   const { id, attempts: tries } = row;
   const now = deps.clock.now();
   const jitter = deps.random.bytes(1)[0] ?? 0;
@@ -51,9 +54,7 @@ function changeOf(deps: BaseDeps, row: OutboxRow, answer: Result<Uint8Array>): P
   // Somebody may answer with what was once answered to another envelope, signature and all.
   if (receipt?.id === id && !isFailure(answer)) {
     const { attempts, state, problem } = afterTry(tries, { receipt }, now, jitter);
-    // What has arrived is not kept a second time: taking something back would not reach it here.
-    const octets = new Uint8Array(0);
-    return { attempts, state, problem, receipt: answer.value, received_at: now, octets };
+    return { attempts, state, problem, receipt: answer.value, received_at: now };
   }
   const waitMs = isFailure(answer) ? waitOf(answer) : undefined;
   const problem = isFailure(answer) ? answer.code : 'receipt-malformed';
@@ -61,22 +62,56 @@ function changeOf(deps: BaseDeps, row: OutboxRow, answer: Result<Uint8Array>): P
   return { ...change, next_at: nextAt ?? now };
 }
 
-async function noteAnswer<Deps extends BaseDeps>(
-  tx: Tx,
-  deps: Deps,
-  row: OutboxRow,
-  change: Partial<OutboxRow>,
-  settled: Settlers<Deps>,
-): Promise<void> {
+type Arrived = Pick<OutboxRow, 'home_id' | 'id' | 'state' | 'attempts' | 'problem' | 'sent_at'> &
+  Pick<OutboxRow, 'receipt' | 'received_at' | 'octets'>;
+
+const arrived = prepared((db: Kysely<DeliveryTables>, it: Arrived) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: it.state,
+      attempts: it.attempts,
+      problem: it.problem,
+      sent_at: it.sent_at,
+      receipt: it.receipt,
+      received_at: it.received_at,
+      octets: it.octets,
+    })
+    .where('home_id', '=', it.home_id)
+    .where('id', '=', it.id)
+    .where('state', '=', 'saved')
+    .returning('id'),
+);
+
+/** Notes one answer; true when the row was still waiting for one. */
+async function noteChange(tx: Tx, row: WaitingRow, change: Change): Promise<boolean> {
+  const { receipt, received_at = null, ...more } = change;
+  if (receipt) {
+    // What has arrived is not kept a second time: taking something back would not reach it here.
+    const octets = new Uint8Array(0);
+    return (await arrived(tx, { ...row, ...more, receipt, received_at, octets })).length > 0;
+  }
   const [done] = await tables<DeliveryTables>(tx)
     .updateTable('outbox')
-    .set({ ...(change.attempts !== row.attempts && { sent_at: row.sent_at ?? deps.clock.now() }), ...change })
+    .set(change)
     .where('home_id', '=', row.home_id)
     .where('id', '=', row.id)
     .where('state', '=', 'saved')
     .execute();
+  return done?.numUpdatedRows !== 0n;
+}
+
+async function noteAnswer<Deps extends BaseDeps>(
+  tx: Tx,
+  deps: Deps,
+  row: WaitingRow,
+  change: Change,
+  settled: Settlers<Deps>,
+): Promise<void> {
+  const sent = change.attempts !== row.attempts && { sent_at: row.sent_at ?? deps.clock.now() };
+  const isNoted = await noteChange(tx, row, { ...sent, ...change });
   const isFinal = change.state === 'refused' || change.state === 'dead';
-  if (done?.numUpdatedRows === 0n) return;
+  if (!isNoted) return;
   const code = change.problem ?? 'refused';
   await settled.get(isFinal ? row.type : `${row.type}/${code}`)?.(tx, deps, row.about ?? '', code);
 }

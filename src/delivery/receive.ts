@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
+import { assert, type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { getPartyRow } from '../parties/index.ts';
-import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { type BaseDeps, insertRows, prepared, type Tx } from '../storage/index.ts';
 import { receiptOctets } from './envelope.ts';
 import { COME_AGAIN, type DeliveryTables, type Envelope, type InboxHandler, type Receipt } from './model.ts';
 import { afterRefusal, FOREIGN, NOT_YET, PAUSED, TOO_LONG, UNKNOWN } from './rules.ts';
@@ -41,8 +43,8 @@ export async function receive<Deps extends BaseDeps>(
       return refusal(FOREIGN);
     // Sent on to another path of the same identity; at any other one, whose speaker this is not, it counts as unknown.
     if (before) return before.receipt;
-    if (envelope.exp > deps.clock.now() + LONGEST_MS) return refusal(TOO_LONG);
-    if (deps.clock.now() > envelope.exp) return refusal('message-expired');
+    const late = outOfTime(envelope, deps.clock.now());
+    if (late) return refusal(late);
     const result = await handler.receive(tx, deps, envelope);
     if (isFailure(result)) return result;
     if (result.value === COME_AGAIN) return COME_AGAIN;
@@ -78,17 +80,26 @@ function refusal(code: string): Failure {
   return { ok: false, code, message: 'The message was refused.', next: '' };
 }
 
+const stored = prepared((db: Kysely<DeliveryTables>, it: { home: HomeId; sender: string; id: string }) =>
+  db
+    .selectFrom('inbox')
+    .select(['receipt', 'path'])
+    .where('home_id', '=', it.home)
+    .where('sender', '=', it.sender)
+    .where('id', '=', it.id),
+);
+
 async function storedReceipt(
   tx: Tx,
   envelope: Envelope,
 ): Promise<{ receipt: Uint8Array; path: string } | undefined> {
-  return tables<DeliveryTables>(tx)
-    .selectFrom('inbox')
-    .select(['receipt', 'path'])
-    .where('home_id', '=', tx.home)
-    .where('sender', '=', envelope.from)
-    .where('id', '=', envelope.id)
-    .executeTakeFirst();
+  return (await stored(tx, { home: tx.home, sender: envelope.from, id: envelope.id }))[0];
+}
+
+/** Why an envelope is not taken at this time; undefined when it is. */
+export function outOfTime({ exp }: Envelope, now: Instant): string | undefined {
+  if (exp > now + LONGEST_MS) return TOO_LONG;
+  return now > exp ? 'message-expired' : undefined;
 }
 
 async function keepReceipt(
@@ -97,20 +108,29 @@ async function keepReceipt(
   envelope: Envelope,
   outcome: Pick<Receipt, 'result' | 'code'>,
 ): Promise<Uint8Array> {
-  const at = deps.clock.now();
-  const receipt = receiptOctets({ v: 1, id: envelope.id, ...outcome, at });
-  await tables<DeliveryTables>(tx)
-    .insertInto('inbox')
-    .values({
-      home_id: tx.home,
-      sender: envelope.from,
-      id: envelope.id,
-      type: envelope.type,
-      path: envelope.to,
-      received_at: at,
-      expires_at: envelope.exp,
-      receipt,
-    })
-    .execute();
+  const [receipt] = await keepReceipts(tx, deps, [envelope], outcome);
+  assert(receipt, 'each envelope has its receipt');
   return receipt;
+}
+
+/** Keeps what was done about envelopes, the same about each; answers the receipts' octets. */
+export async function keepReceipts(
+  tx: Tx,
+  deps: BaseDeps,
+  envelopes: readonly Envelope[],
+  outcome: Pick<Receipt, 'result' | 'code'>,
+): Promise<Uint8Array[]> {
+  const at = deps.clock.now();
+  const rows = envelopes.map((it): DeliveryTables['inbox'] => ({
+    home_id: tx.home,
+    sender: it.from,
+    id: it.id,
+    type: it.type,
+    path: it.to,
+    received_at: at,
+    expires_at: it.exp,
+    receipt: receiptOctets({ v: 1, id: it.id, ...outcome, at }),
+  }));
+  await insertRows(tx, 'inbox', rows);
+  return rows.map((row) => row.receipt);
 }

@@ -1,12 +1,13 @@
-import { newId } from '../kernel/ids.ts';
+import type { Kysely } from 'kysely';
+import { type HomeId, newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Random } from '../kernel/random.ts';
 import { assert } from '../kernel/result.ts';
 import type { Speaker } from '../parties/index.ts';
-import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { type BaseDeps, insertRows, prepared, type Tx } from '../storage/index.ts';
 import { envelopeOctets } from './envelope.ts';
-import type { DeliveryTables, Destination, Envelope } from './model.ts';
+import type { DeliveryTables, Destination, Envelope, OutboxRow } from './model.ts';
 
 /** The topic that wakes the courier after a commit. */
 export const OUTBOX = 'outbox';
@@ -42,31 +43,29 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
   };
   const octets = envelopeOctets(envelope);
   assert(octets.length <= LIMITS.envelopeBytes, 'an envelope is within its limit');
-  await tables<DeliveryTables>(tx)
-    .insertInto('outbox')
-    .values({
-      home_id: tx.home,
-      id: envelope.id,
-      position: await nextNumber(tx, 'outbox'),
-      sender: as.name,
-      signer: as.signer,
-      host: to.host,
-      path: to.inbox,
-      peer_key: to.key ?? null,
-      type,
-      about: outgoing.about ?? null,
-      octets,
-      state: 'saved',
-      attempts: 0,
-      next_at: now,
-      expires_at: envelope.exp,
-      saved_at: now,
-      sent_at: null,
-      received_at: null,
-      problem: null,
-      receipt: null,
-    })
-    .execute();
+  const row: OutboxRow = {
+    home_id: tx.home,
+    id: envelope.id,
+    position: await nextNumber(tx, 'outbox'),
+    sender: as.name,
+    signer: as.signer,
+    host: to.host,
+    path: to.inbox,
+    peer_key: to.key ?? null,
+    type,
+    about: outgoing.about ?? null,
+    octets,
+    state: 'saved',
+    attempts: 0,
+    next_at: now,
+    expires_at: envelope.exp,
+    saved_at: now,
+    sent_at: null,
+    received_at: null,
+    problem: null,
+    receipt: null,
+  };
+  await insertRows(tx, 'outbox', [row]);
   tx.wake(OUTBOX);
   return envelope.id;
 }
@@ -76,15 +75,19 @@ function early(random: Random): number {
   return ((a << 16) | (b << 8) | c) % BLUR_MS;
 }
 
-/** The next number of a counter of this home, from 1. */
-export async function nextNumber(tx: Tx, name: string): Promise<number> {
-  const row = await tables<DeliveryTables>(tx)
+const counted = prepared((db: Kysely<DeliveryTables>, it: { home: HomeId; name: string }) =>
+  db
     .insertInto('counters')
-    .values({ home_id: tx.home, name, value: 1 })
+    .values({ home_id: it.home, name: it.name, value: 1 })
     .onConflict((c) =>
       c.columns(['home_id', 'name']).doUpdateSet((e) => ({ value: e('counters.value', '+', 1) })),
     )
-    .returning('value')
-    .executeTakeFirstOrThrow();
+    .returning('value'),
+);
+
+/** The next number of a counter of this home, from 1. */
+export async function nextNumber(tx: Tx, name: string): Promise<number> {
+  const [row] = await counted(tx, { home: tx.home, name });
+  assert(row, 'a counter answers its value');
   return row.value;
 }

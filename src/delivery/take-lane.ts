@@ -4,6 +4,7 @@ import type { PartyRow } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { Envelope } from './model.ts';
 import { type Handlers, receive, refusedNow, type SignedBy } from './receive.ts';
+import { receiveTogether } from './receive-together.ts';
 
 /**
  * Takes envelopes of one lane into their home, in order. Answers each one's receipt, or, as the last one, why it and
@@ -22,8 +23,22 @@ export async function takeLane<Deps extends BaseDeps>(
   if (party.paused_at !== null) {
     return [fail('party-paused', 'This copy is not in use.', 'It stays here and is tried again.')];
   }
-  // Storage takes them in this order, and what comes together shares a commit.
-  const answers = await Promise.all(lane.map((it) => receive(deps, handlers, home, it, signedBy)));
+  const answers = await takeAll(deps, handlers, home, lane, signedBy);
   const last = answers.findIndex((answer) => isFailure(answer));
   return last < 0 ? answers : answers.slice(0, last + 1);
+}
+
+/** The first ones together, as far as nothing is odd about them; then each by itself. */
+async function takeAll<Deps extends BaseDeps>(
+  deps: Deps,
+  handlers: Handlers<Deps>,
+  home: HomeId,
+  lane: readonly Envelope[],
+  signedBy: SignedBy,
+): Promise<Result<Uint8Array>[]> {
+  const first = await receiveTogether(deps, handlers, home, lane, signedBy);
+  const rest = lane.slice(first.length);
+  // Storage takes them in this order, and what comes together shares a commit.
+  const others = await Promise.all(rest.map((it) => receive(deps, handlers, home, it, signedBy)));
+  return [...first, ...others];
 }

@@ -1,6 +1,12 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto';
 
-const BASE64URL = /^[A-Za-z0-9_-]*$/;
+/** By how many characters stand beside whole groups of four: what the last one may be, so that no bit is spare. */
+const SPARE: readonly (RegExp | undefined)[] = [
+  /^[A-Za-z0-9_-]*$/,
+  undefined,
+  /^[A-Za-z0-9_-]*[AQgw]$/,
+  /^[A-Za-z0-9_-]*[AEIMQUYcgkosw048]$/,
+];
 
 export function toBase64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
@@ -8,19 +14,22 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** Strict base64url (RFC 4648 section 5, no padding, no spare bits); undefined for anything else. */
 export function fromBase64url(text: string): Uint8Array | undefined {
-  if (!BASE64URL.test(text) || text.length % 4 === 1) return undefined;
-  const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
-  return toBase64url(bytes) === text ? bytes : undefined;
+  const spare = SPARE[text.length % 4];
+  if (!spare?.test(text)) return undefined;
+  return new Uint8Array(Buffer.from(text, 'base64url'));
 }
 
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function toUtf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** Strict UTF-8, no byte order mark swallowed; undefined when the bytes are not UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return DECODER.decode(bytes);
   } catch {
     return undefined;
   }

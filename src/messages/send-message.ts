@@ -2,8 +2,15 @@ import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, line, text } from '../kernel/schema.ts';
-import { actIn, type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
-import { insertMessage } from './store.ts';
+import {
+  actIn,
+  type Entry,
+  type RecordReader,
+  type RelationshipDeps,
+  recordReader,
+} from '../relationships/index.ts';
+import type { Tx } from '../storage/index.ts';
+import { insertMessages } from './store.ts';
 
 /** A thread's record: the words, and the person who speaks for that side. */
 const MessageContent = z.object({ salt: z.string(), words: text, signedAs: z.string().max(200) });
@@ -28,23 +35,25 @@ export async function sendMessage(
   });
 }
 
+type Said = Entry<z.output<typeof MessageContent>>;
+
+async function keepMessages(tx: Tx, entries: readonly Said[]): Promise<void> {
+  const rows = entries.map(({ relationship, id: record, place, isMine, content, at }) => {
+    const { words, signedAs } = content;
+    return { rel: relationship.id, record, place, is_mine: isMine, signed_as: signedAs, words, at };
+  });
+  await insertMessages(tx, rows);
+}
+
 export const readers: readonly RecordReader[] = [
   recordReader({
     type: 'message',
     v: 1,
     content: MessageContent,
-    async apply(tx, _deps, { relationship, id: record, place, isMine, content, at }) {
-      const { words, signedAs } = content;
-      await insertMessage(tx, {
-        rel: relationship.id,
-        record,
-        place,
-        is_mine: isMine,
-        signed_as: signedAs,
-        words,
-        at,
-      });
+    async apply(tx, _deps, entry) {
+      await keepMessages(tx, [entry]);
       return ok(undefined);
     },
+    applyAll: (tx, _deps, entries) => keepMessages(tx, entries),
   }),
 ];

@@ -1,5 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { insertRows, type Tx, tables, type View } from '../storage/index.ts';
 
 interface MessageRow {
   home_id: string;
@@ -17,11 +17,12 @@ interface Tables {
   messages: MessageRow;
 }
 
-export async function insertMessage(tx: Tx, row: Omit<MessageRow, 'home_id'>): Promise<void> {
-  await tables<Tables>(tx)
-    .insertInto('messages')
-    .values({ home_id: tx.home, ...row })
-    .execute();
+export async function insertMessages(tx: Tx, rows: readonly Omit<MessageRow, 'home_id'>[]): Promise<void> {
+  await insertRows(
+    tx,
+    'messages',
+    rows.map((row): MessageRow => ({ home_id: tx.home, ...row })),
+  );
 }
 
 /** The newest messages before a place, newest first. */

@@ -17,6 +17,7 @@ export {
 } from './key-log.ts';
 export {
   type Counterpart,
+  correspondentsOf,
   counterpartOf,
   inboxKey,
   keyOnceOf,

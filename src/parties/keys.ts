@@ -13,9 +13,11 @@ import {
   readInception,
 } from './identity.ts';
 import { makeInboxPath } from './inbox-path.ts';
-import { type CounterpartRow, NODE_HOME, type PartyTables } from './model.ts';
+import { type CounterpartRow, NODE_HOME, type PartyTables, type SecretsRow } from './model.ts';
+import { openServed, readyKey } from './ready-keys.ts';
 import {
   commitmentFor,
+  getCorrespondents,
   getIdentity,
   getPartyRow,
   getSecrets,
@@ -27,10 +29,18 @@ import {
 
 /** The party's served secret, opened with the node's key. */
 export async function servedSecretOf(view: View, nodeKey: Uint8Array, home: HomeId): Promise<Uint8Array> {
-  const row = await getSecrets(view, home);
-  const served = row && open(nodeKey, row.served, `served|${home}`);
-  assert(served, 'every party on this node has a served secret under its key');
-  return served;
+  return openServed(nodeKey, await secretsOf(view, home));
+}
+
+async function secretsOf(view: View, home: HomeId): Promise<SecretsRow> {
+  const secrets = await getSecrets(view, home);
+  assert(secrets, 'every party on this node has secrets');
+  return secrets;
+}
+
+/** The key with which the node signs for the identity at a position. */
+export async function keyAt(view: View, deps: BaseDeps, home: HomeId, position: number): Promise<SigningKey> {
+  return readyKey(deps.nodeKey, await secretsOf(view, home), position);
 }
 
 /** The served secret after so many renewals; undefined when there never was one of that number here. */
@@ -106,19 +116,39 @@ export async function newIdentity(tx: Tx, deps: BaseDeps, purpose: string): Prom
   return ok({ id, document, key, ...address });
 }
 
+/** The two of a relationship as one of them is about to speak. */
+interface Correspondents {
+  readonly key: SigningKey;
+  readonly other: Counterpart;
+  /** A paused copy signs nothing. */
+  readonly isPaused: boolean;
+}
+
+/** What it takes to speak as an identity made earlier to somebody who is known. */
+export async function correspondentsOf(
+  tx: Tx,
+  deps: BaseDeps,
+  mine: string,
+  theirs: string,
+): Promise<Correspondents | undefined> {
+  const row = await getCorrespondents(tx, tx.home, mine, theirs);
+  if (!row) return undefined;
+  const key = readyKey(deps.nodeKey, row, row.position);
+  return { key, other: counterpartOf(row), isPaused: row.paused_at !== null };
+}
+
 /** An identity made earlier, ready to sign. */
 export async function ownIdentity(tx: Tx, deps: BaseDeps, id: string): Promise<OwnIdentity | undefined> {
   const row = await getIdentity(tx, tx.home, id);
   if (!row) return undefined;
   const party = await getPartyRow(tx, tx.home);
   assert(party?.paused_at === null, 'a paused copy signs nothing');
-  const served = await servedSecretOf(tx, deps.nodeKey, tx.home);
   const document = fromWire(JSON.parse(row.document));
   assert(document.ok, 'a stored identity is well formed');
   return {
     id,
     document: document.value,
-    key: nodeSigningKey(served, row.position),
+    key: await keyAt(tx, deps, tx.home, row.position),
     host: deps.host,
     inbox: row.inbox,
   };
@@ -132,7 +162,7 @@ export async function inboxKey(
   inbox: string,
 ): Promise<SigningKey | undefined> {
   const row = await identityOfInbox(view, home, inbox);
-  if (row) return nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+  if (row) return keyAt(view, deps, home, row.position);
   return pastInboxKey(view, deps, home, inbox);
 }
 
@@ -207,7 +237,7 @@ export function reachOf({ host, inbox, nodeKey }: Counterpart): Address & { read
   return { host, inbox, key: toBase64url(nodeKey) };
 }
 
-export function counterpartOf(row: CounterpartRow): Counterpart {
+export function counterpartOf(row: Pick<CounterpartRow, 'id' | 'node_key' | 'host' | 'inbox'>): Counterpart {
   const nodeKey = fromBase64url(row.node_key);
   assert(nodeKey, 'a pinned key is base64url');
   return { id: row.id, nodeKey, host: row.host, inbox: row.inbox };

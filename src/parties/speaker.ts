@@ -2,8 +2,8 @@ import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import type { SigningKey } from '../kernel/signing.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
-import { nodeSigningKey, oneUseSigningKey } from './identity.ts';
-import { keyOnceOf, oneUseSecretOf, servedSecretOf } from './keys.ts';
+import { oneUseSigningKey } from './identity.ts';
+import { keyAt, keyOnceOf, oneUseSecretOf } from './keys.ts';
 import { getIdentity } from './store.ts';
 
 /** Who speaks in an envelope: the name that its receiver knows, and which key of mine signs for that name. */
@@ -42,5 +42,5 @@ export async function speakersKey(
   const publicKey = once === undefined ? undefined : fromBase64url(once);
   if (once !== undefined) return publicKey && keyOnceOf(view, deps, home, id, publicKey);
   const row = await getIdentity(view, home, id);
-  return row && nodeSigningKey(await servedSecretOf(view, deps.nodeKey, home), row.position);
+  return row && keyAt(view, deps, home, row.position);
 }

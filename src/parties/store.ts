@@ -1,14 +1,15 @@
+import type { Kysely } from 'kysely';
 import type { HomeId } from '../kernel/ids.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { prepared, type Tx, tables, type View } from '../storage/index.ts';
 import type { CounterpartRow, IdentityRow, PartyRow, PartyTables, SecretsRow } from './model.ts';
 import { NODE_HOME } from './model.ts';
 
+const partyRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId }) =>
+  db.selectFrom('parties').selectAll().where('home_id', '=', it.home),
+);
+
 export async function getPartyRow(view: View, home: HomeId): Promise<PartyRow | undefined> {
-  return tables<PartyTables>(view)
-    .selectFrom('parties')
-    .selectAll()
-    .where('home_id', '=', home)
-    .executeTakeFirst();
+  return (await partyRow(view, { home }))[0];
 }
 
 /** Whether a party is on its way from this node or to it: nothing of it may be taken away or changed meanwhile (moving/). */
@@ -34,12 +35,12 @@ export async function isOnTheMove(view: View, home: HomeId): Promise<boolean> {
   return coming !== undefined && (await getPartyRow(view, home))?.paused_at !== null;
 }
 
+const secretsRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId }) =>
+  db.selectFrom('party_secrets').selectAll().where('home_id', '=', it.home),
+);
+
 export async function getSecrets(view: View, home: HomeId): Promise<SecretsRow | undefined> {
-  return tables<PartyTables>(view)
-    .selectFrom('party_secrets')
-    .selectAll()
-    .where('home_id', '=', home)
-    .executeTakeFirst();
+  return (await secretsRow(view, { home }))[0];
 }
 
 export async function homeOfHandle(view: View, handle: string): Promise<HomeId | undefined> {
@@ -81,13 +82,12 @@ export async function insertIdentity(tx: Tx, row: Omit<IdentityRow, 'home_id'>):
     .execute();
 }
 
+const identityRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId; id: string }) =>
+  db.selectFrom('identities').selectAll().where('home_id', '=', it.home).where('id', '=', it.id),
+);
+
 export async function getIdentity(view: View, home: HomeId, id: string): Promise<IdentityRow | undefined> {
-  return tables<PartyTables>(view)
-    .selectFrom('identities')
-    .selectAll()
-    .where('home_id', '=', home)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  return (await identityRow(view, { home, id }))[0];
 }
 
 export async function identityOfInbox(
@@ -111,15 +111,43 @@ export async function insertCounterpart(tx: Tx, row: Omit<CounterpartRow, 'home_
     .execute();
 }
 
+const correspondents = prepared(
+  (db: Kysely<PartyTables>, it: { home: HomeId; mine: string; theirs: string }) =>
+    db
+      .selectFrom('identities')
+      .innerJoin('party_secrets', 'party_secrets.home_id', 'identities.home_id')
+      .innerJoin('parties', 'parties.home_id', 'identities.home_id')
+      .innerJoin('counterparts', 'counterparts.home_id', 'identities.home_id')
+      .select(['identities.home_id', 'identities.position', 'party_secrets.served', 'parties.paused_at'])
+      .select(['counterparts.id', 'counterparts.node_key', 'counterparts.host', 'counterparts.inbox'])
+      .where('identities.home_id', '=', it.home)
+      .where('identities.id', '=', it.mine)
+      .where('counterparts.id', '=', it.theirs),
+);
+
+/** What an identity of mine signs with, whether its party signs at all, and where the other side is reached, at one look. */
+export async function getCorrespondents(
+  view: View,
+  home: HomeId,
+  mine: string,
+  theirs: string,
+): Promise<CorrespondentsRow | undefined> {
+  return (await correspondents(view, { home, mine, theirs }))[0];
+}
+
+type CorrespondentsRow = Pick<IdentityRow, 'home_id' | 'position'> &
+  Pick<SecretsRow, 'served'> &
+  Pick<PartyRow, 'paused_at'> &
+  Pick<CounterpartRow, 'id' | 'node_key' | 'host' | 'inbox'>;
+
+const counterpartRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId; id: string }) =>
+  db.selectFrom('counterparts').selectAll().where('home_id', '=', it.home).where('id', '=', it.id),
+);
+
 export async function getCounterpart(
   view: View,
   home: HomeId,
   id: string,
 ): Promise<CounterpartRow | undefined> {
-  return tables<PartyTables>(view)
-    .selectFrom('counterparts')
-    .selectAll()
-    .where('home_id', '=', home)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  return (await counterpartRow(view, { home, id }))[0];
 }

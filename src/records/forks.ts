@@ -2,7 +2,12 @@ import type { Instant } from '../kernel/clock.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { RecordPayload, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
-import type { Tables } from './store.ts';
+import type { RecordRow } from './store.ts';
+
+interface Tables {
+  records: RecordRow;
+  forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
+}
 
 /**
  * Takes a chain back to before a number; what it held from there on is kept as proof of the fork. Answers the ids of

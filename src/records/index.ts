@@ -15,19 +15,22 @@ export { type Read, readClaim, readSigned } from './read-signed.ts';
 export {
   readBody,
   readRecord,
+  readWhole,
   recordFromWire,
   recordHolds,
   recordId,
   recordToWire,
   signRecord,
+  writeRecord,
 } from './record.ts';
 export {
   countReceived,
+  endsOf,
   eraseBody,
   findRecord,
   hasRecord,
   headOf,
-  insertRecord,
+  insertRecords,
   newestRecords,
   type RecordLine,
   recordAt,

@@ -1,8 +1,8 @@
-import { concat, fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts';
+import { equalBytes, fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../kernel/bytes.ts';
 import { type JsonObject, parseStrictJson } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, type VerifyingKey, verifyingKey } from '../kernel/signing.ts';
+import type { SigningKey, VerifyingKey } from '../kernel/signing.ts';
 import type { Signature } from './model.ts';
 
 /** What the octets are, in the protected header, so that a signature of one kind never passes for another. */
@@ -21,7 +21,7 @@ export function documentHeader({ kid }: Pick<SigningKey, 'kid'>): string {
 
 /** RFC 7515 section 5.1: BASE64URL(protected) || '.' || BASE64URL(payload). */
 function signingInput(header: Uint8Array, payload: Uint8Array): Uint8Array {
-  return concat(toUtf8(toBase64url(header)), toUtf8('.'), toUtf8(toBase64url(payload)));
+  return toUtf8(`${toBase64url(header)}.${toBase64url(payload)}`);
 }
 
 export function signPayload(payload: Uint8Array, key: SigningKey, typ: Typ): Signature {
@@ -46,7 +46,9 @@ export function signatureHolds(
   key: VerifyingKey,
   typ: Typ,
 ): boolean {
-  if (headerKid(signature.protected, typ) !== key.kid) return false;
+  // Nearly every header is the very one that is made here.
+  const isOwnForm = equalBytes(signature.protected, protectedHeader(key.kid, typ));
+  if (!isOwnForm && headerKid(signature.protected, typ) !== key.kid) return false;
   return key.holds(signingInput(signature.protected, payload), signature.signature);
 }
 
@@ -55,13 +57,9 @@ export function signReceipt(receipt: Uint8Array, key: SigningKey): Signature {
   return signPayload(receipt, key, 'parley-receipt');
 }
 
-/** True when this key (32 octets) signed this receipt. */
-export function signatureOfReceipt(
-  receipt: Uint8Array,
-  signature: Signature,
-  publicKey: Uint8Array,
-): boolean {
-  return signatureHolds(receipt, signature, verifyingKey(publicKey), 'parley-receipt');
+/** True when this key signed this receipt. */
+export function signatureOfReceipt(receipt: Uint8Array, signature: Signature, key: VerifyingKey): boolean {
+  return signatureHolds(receipt, signature, key, 'parley-receipt');
 }
 
 /** The object in signed octets: size, UTF-8, strict JSON; nothing is repaired. */

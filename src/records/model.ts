@@ -47,3 +47,10 @@ export interface WireRecord {
   readonly signature: string;
   readonly body?: string;
 }
+
+/** A record that was read or made: its id, and what its payload says. */
+export interface ReadRecord {
+  readonly id: string;
+  readonly record: SignedRecord;
+  readonly payload: RecordPayload;
+}

@@ -1,10 +1,10 @@
-import { equalBytes, hashId, toBase64url, toUtf8 } from '../kernel/bytes.ts';
+import { hashId, toBase64url, toUtf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { type SigningKey, verifyingKey } from '../kernel/signing.ts';
+import { type SigningKey, type VerifyingKey, verifyingKey } from '../kernel/signing.ts';
 import { isObject, malformed, octetsOf, parsePayload, signatureHolds, signPayload } from './jws.ts';
-import type { RecordPayload, SignedRecord, WireRecord } from './model.ts';
+import type { ReadRecord, RecordPayload, SignedRecord, WireRecord } from './model.ts';
 
 const MEMBERS = ['type', 'v', 'author', 'rel', 'seq', 'prev', 'seen', 'at', 'crit', 'bodyHash'];
 
@@ -12,14 +12,14 @@ const MEMBERS = ['type', 'v', 'author', 'rel', 'seq', 'prev', 'seen', 'at', 'cri
 type Position = Pick<RecordPayload, 'author' | 'rel' | 'seq' | 'prev' | 'seen' | 'at'>;
 
 /** A new record with its body; the body carries 128 random bits, so that its hash tells nothing. */
-export function signRecord(
+export function writeRecord(
   position: Position,
   type: string,
   v: number,
   content: JsonObject,
   key: SigningKey,
   random: Random,
-): SignedRecord {
+): ReadRecord {
   const body = toUtf8(JSON.stringify({ salt: toBase64url(random.bytes(16)), ...content }));
   const { author, rel, seq, prev, seen, at } = position;
   const payload: RecordPayload = {
@@ -35,11 +35,23 @@ export function signRecord(
     bodyHash: hashId(body),
   };
   const octets = toUtf8(JSON.stringify(payload));
-  return { ...signPayload(octets, key, 'parley-record'), payload: octets, body };
+  const record = { ...signPayload(octets, key, 'parley-record'), payload: octets, body };
+  return { id: recordId(record), record, payload };
+}
+
+/** The record alone. */
+export function signRecord(...made: Parameters<typeof writeRecord>): SignedRecord {
+  return writeRecord(...made).record;
 }
 
 export function recordId(record: SignedRecord): string {
   return hashId(record.payload);
+}
+
+/** The same with what its payload says, and its id. */
+export function readWhole(record: SignedRecord): Result<ReadRecord> {
+  const payload = readRecord(record);
+  return payload.ok ? ok({ id: recordId(record), record, payload: payload.value }) : payload;
 }
 
 /** The payload when it has exactly the members of version 1 and no unknown `crit`. */
@@ -59,10 +71,15 @@ export function readRecord(record: SignedRecord): Result<RecordPayload> {
   return ok(p as unknown as RecordPayload); // every member was just checked
 }
 
-/** True when this key signed the record and the body, where there is one, is the one it names. */
-export function recordHolds(record: SignedRecord, payload: RecordPayload, publicKey: Uint8Array): boolean {
-  if (record.body && !equalBytes(toUtf8(hashId(record.body)), toUtf8(payload.bodyHash))) return false;
-  return signatureHolds(record.payload, record, verifyingKey(publicKey), 'parley-record');
+/** True when this key (32 octets, or made ready for many) signed the record and the body, where there is one, is the one it names. */
+export function recordHolds(
+  record: SignedRecord,
+  payload: RecordPayload,
+  key: Uint8Array | VerifyingKey,
+): boolean {
+  if (record.body && hashId(record.body) !== payload.bodyHash) return false;
+  const ready = key instanceof Uint8Array ? verifyingKey(key) : key;
+  return signatureHolds(record.payload, record, ready, 'parley-record');
 }
 
 /** The body's content; undefined once it has been erased. */

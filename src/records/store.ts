@@ -1,10 +1,10 @@
+import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { insertRows, prepared, type Tx, tables, type View } from '../storage/index.ts';
 import { parsePayload } from './jws.ts';
-import type { RecordPayload, SignedRecord } from './model.ts';
-import { recordId } from './record.ts';
+import type { ReadRecord } from './model.ts';
 
-interface RecordRow {
+export interface RecordRow {
   home_id: string;
   rel: string;
   author: string;
@@ -24,8 +24,24 @@ interface RecordRow {
 
 export interface Tables {
   records: RecordRow;
-  forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
 }
+
+interface Chain {
+  readonly home: string;
+  readonly rel: string;
+  readonly author: string;
+}
+
+const head = prepared((db: Kysely<Tables>, it: Chain) =>
+  db
+    .selectFrom('records')
+    .select(['id', 'seq'])
+    .where('home_id', '=', it.home)
+    .where('rel', '=', it.rel)
+    .where('author', '=', it.author)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
 
 /** The last record of this author in this relationship. */
 export async function headOf(
@@ -33,51 +49,81 @@ export async function headOf(
   rel: string,
   author: string,
 ): Promise<{ id: string; seq: number } | undefined> {
-  return tables<Tables>(tx)
-    .selectFrom('records')
-    .select(['id', 'seq'])
-    .where('home_id', '=', tx.home)
-    .where('rel', '=', rel)
-    .where('author', '=', author)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return (await head(tx, { home: tx.home, rel, author }))[0];
 }
 
-export async function insertRecord(
-  tx: Tx,
-  record: SignedRecord,
-  payload: RecordPayload,
-  isMine: boolean,
-  at: Instant,
-): Promise<RecordRow> {
-  const db = tables<Tables>(tx);
-  const last = await db
+const lastPlace = prepared((db: Kysely<Tables>, it: Pick<Chain, 'home' | 'rel'>) =>
+  db
     .selectFrom('records')
     .select('place')
-    .where('home_id', '=', tx.home)
-    .where('rel', '=', payload.rel)
+    .where('home_id', '=', it.home)
+    .where('rel', '=', it.rel)
     .orderBy('place', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const row: RecordRow = {
-    home_id: tx.home,
-    rel: payload.rel,
-    author: payload.author,
-    seq: payload.seq,
-    id: recordId(record),
-    type: payload.type,
-    v: payload.v,
-    protected: record.protected,
-    payload: record.payload,
-    signature: record.signature,
-    body: record.body ?? null,
-    received_at: at,
-    is_mine: isMine,
-    place: (last?.place ?? 0) + 1,
-  };
-  await db.insertInto('records').values(row).execute();
-  return row;
+    .limit(1),
+);
+
+interface Both {
+  readonly home: string;
+  readonly rel: string;
+  readonly mine: string;
+  readonly theirs: string;
+}
+
+const ends = prepared((db: Kysely<Tables>, it: Both) => {
+  const chain = db.selectFrom('records').where('home_id', '=', it.home).where('rel', '=', it.rel).limit(1);
+  const headBy = (author: string) => chain.where('author', '=', author).orderBy('seq', 'desc');
+  return db.selectNoFrom([
+    headBy(it.mine).select('id').as('mine'),
+    headBy(it.mine).select('seq').as('seq'),
+    headBy(it.theirs).select('id').as('theirs'),
+    chain.select('place').orderBy('place', 'desc').as('place'),
+  ]);
+});
+
+/** Where both chains of a relationship end: the heads, the number of my own, the last place; at one look. */
+export async function endsOf(tx: Tx, rel: string, mine: string, theirs: string): Promise<Ends> {
+  const [row] = await ends(tx, { home: tx.home, rel, mine, theirs });
+  const { seq, place } = row ?? {};
+  return { mine: row?.mine ?? null, theirs: row?.theirs ?? null, seq: seq ?? 0, place: place ?? 0 };
+}
+
+interface Ends {
+  readonly mine: string | null;
+  readonly theirs: string | null;
+  readonly seq: number;
+  readonly place: number;
+}
+
+/** Keeps records of one relationship, in this order, after the last place in it; whoever knows that one gives it. */
+export async function insertRecords(
+  tx: Tx,
+  rel: string,
+  records: readonly ReadRecord[],
+  isMine: boolean,
+  at: Instant,
+  after?: number,
+): Promise<RecordRow[]> {
+  const last = after ?? (await lastPlace(tx, { home: tx.home, rel }))[0]?.place ?? 0;
+  const rows = records.map(
+    ({ id, record, payload }, i): RecordRow => ({
+      home_id: tx.home,
+      rel,
+      author: payload.author,
+      seq: payload.seq,
+      id,
+      type: payload.type,
+      v: payload.v,
+      protected: record.protected,
+      payload: record.payload,
+      signature: record.signature,
+      body: record.body ?? null,
+      received_at: at,
+      is_mine: isMine,
+      place: last + i + 1,
+    }),
+  );
+  await insertRows(tx, 'records', rows);
+  return rows;
 }
 
 export async function recordAt(
@@ -128,6 +174,16 @@ export async function findRecord(view: View, home: string, id: string): Promise<
     .executeTakeFirst();
 }
 
+const placeInChain = prepared((db: Kysely<Tables>, it: Chain & { readonly id: string }) =>
+  db
+    .selectFrom('records')
+    .select('place')
+    .where('home_id', '=', it.home)
+    .where('rel', '=', it.rel)
+    .where('author', '=', it.author)
+    .where('id', '=', it.id),
+);
+
 /** Whether this author's record of this id is here, in this relationship. */
 export async function hasRecord(
   view: View,
@@ -135,15 +191,7 @@ export async function hasRecord(
   { rel, author }: Pick<RecordRow, 'rel' | 'author'>,
   id: string,
 ): Promise<boolean> {
-  const row = await tables<Tables>(view)
-    .selectFrom('records')
-    .select('id')
-    .where('home_id', '=', home)
-    .where('rel', '=', rel)
-    .where('author', '=', author)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await placeInChain(view, { home, rel, author, id })).length > 0;
 }
 
 /** Bodies of one type in a relationship that have not been erased, with their authors, in order. */

@@ -1,12 +1,11 @@
 import { send } from '../delivery/index.ts';
 import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
-import { asIdentity, getPartyRow, ownIdentity, reachOf } from '../parties/index.ts';
-import { headOf, readRecord, recordId, recordToWire, signRecord } from '../records/index.ts';
+import { asIdentity, correspondentsOf, reachOf } from '../parties/index.ts';
+import { endsOf, recordToWire, writeRecord } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { keepAndApply } from './keep-record.ts';
 import type { Content, RelationshipDeps, RelationshipRow } from './model.ts';
-import { pinned } from './pinned.ts';
-import { updateRelationship } from './store.ts';
+import { noteSaid } from './store.ts';
 
 /** The type of envelope that carries one record of a chain. */
 export const RECORD = 'record';
@@ -22,8 +21,11 @@ export async function appendRecord(
   type: string,
   content: Content,
 ): Promise<Result<string>> {
-  const party = await getPartyRow(tx, tx.home);
-  if (party?.paused_at !== null) {
+  const { id: rel, mine, theirs } = relationship;
+  const between = theirs === null ? undefined : await correspondentsOf(tx, deps, mine, theirs);
+  assert(between, 'both identities of an open relationship are known');
+  const { key, other } = between;
+  if (between.isPaused) {
     return fail(
       'party-paused',
       'This is a paused copy; it signs nothing.',
@@ -37,35 +39,20 @@ export async function appendRecord(
       'Wait until their node answers, then try again.',
     );
   }
-  const me = await ownIdentity(tx, deps, relationship.mine);
-  const other = await pinned(tx, relationship);
-  assert(me && other, 'both identities of an open relationship are known');
   const now = deps.clock.now();
-  const [mine, theirs] = [
-    await headOf(tx, relationship.id, me.id),
-    await headOf(tx, relationship.id, other.id),
-  ];
-  const position = {
-    author: me.id,
-    rel: relationship.id,
-    seq: (mine?.seq ?? 0) + 1,
-    prev: mine?.id ?? null,
-    seen: theirs?.id ?? null,
-    at: now,
-  };
-  const record = signRecord(position, type, 1, content, me.key, deps.random);
-  const payload = readRecord(record);
-  if (!payload.ok) return payload;
-  const applied = await keepAndApply(tx, deps, relationship, record, payload.value, true, now);
+  const ends = await endsOf(tx, rel, mine, other.id);
+  const position = { author: mine, rel, seq: ends.seq + 1, prev: ends.mine, seen: ends.theirs, at: now };
+  const written = writeRecord(position, type, 1, content, key, deps.random);
+  const applied = await keepAndApply(tx, deps, relationship, written, true, now, ends.place);
   if (isFailure(applied)) return applied;
-  const id = recordId(record);
+  const { id, record } = written;
   await send(tx, deps, {
     to: reachOf(other),
-    as: asIdentity(me.id),
+    as: asIdentity(mine),
     type: RECORD,
-    body: { rel: relationship.id, record: { ...recordToWire(record) } },
+    body: { rel, record: { ...recordToWire(record) } },
     about: id,
   });
-  await updateRelationship(tx, relationship.id, { last_at: now });
+  await noteSaid(tx, rel, now, 0);
   return ok(id);
 }

@@ -4,6 +4,7 @@ export { IDENTITY_CHANGED, identityChanged, tellChange, tellChanges } from './id
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
 export {} from './list-relationships.ts';
 export {
+  type Entry,
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,

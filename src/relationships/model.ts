@@ -52,7 +52,7 @@ export interface RelationshipTables {
 }
 
 /** A record of a relationship as a room's reader gets it, mine and theirs alike. */
-interface Entry<Content> {
+export interface Entry<Content = unknown> {
   readonly relationship: RelationshipRow;
   readonly id: string;
   readonly type: string;
@@ -75,6 +75,11 @@ export interface RecordReader<Content = unknown> {
   /** Counts after the end of the relationship too: it says how what was promised before was kept. */
   readonly isAfterEnd?: true;
   readonly apply: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
+  /**
+   * The same for several of one relationship at once, in their order. Only for what can be applied whatever was before,
+   * and changes nothing that the relationship's own row says.
+   */
+  readonly applyAll?: (tx: Tx, deps: RelationshipDeps, entries: readonly Entry<Content>[]) => Promise<void>;
 }
 
 export interface RelationshipDeps extends BaseDeps {

@@ -234,12 +234,12 @@ async function takeTold(
   } else if (place === 'too-early') {
     return ok(AHEAD);
   }
+  const read = { id: recordId(record), record, payload: payload.value };
   const others = { rel, author: isMine ? other.id : me.id };
   if (payload.value.seen !== null && !(await hasRecord(tx, tx.home, others, payload.value.seen)))
     return malformed('it has seen what is not here');
-  if (relationship.state === 'ended' && !isMine)
-    return keepAfterEnd(tx, deps, relationship, record, payload.value, now);
-  const applied = await keepAndApply(tx, deps, relationship, record, payload.value, isMine, now);
+  if (relationship.state === 'ended' && !isMine) return keepAfterEnd(tx, deps, relationship, read, now);
+  const applied = await keepAndApply(tx, deps, relationship, read, isMine, now);
   if (isFailure(applied)) deps.log('record.unread');
   return ok(recordId(record));
 }

@@ -1,21 +1,20 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { prepared, type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipRow, RelationshipState, RelationshipTables } from './model.ts';
+
+const relationshipRow = prepared((db: Kysely<RelationshipTables>, it: { home: HomeId; id: string }) =>
+  db.selectFrom('relationships').selectAll().where('home_id', '=', it.home).where('id', '=', it.id),
+);
 
 export async function findRelationship(
   view: View,
   home: HomeId,
   id: string,
 ): Promise<RelationshipRow | undefined> {
-  return tables<RelationshipTables>(view)
-    .selectFrom('relationships')
-    .selectAll()
-    .where('home_id', '=', home)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  return (await relationshipRow(view, { home, id }))[0];
 }
 
 /** The relationships with a counterpart: one, but for what somebody else made up. */
@@ -106,6 +105,20 @@ export async function insertRelationship(tx: Tx, row: Omit<RelationshipRow, 'hom
     .insertInto('relationships')
     .values({ home_id: tx.home, ...row })
     .execute();
+}
+
+const lastAt = prepared(
+  (db: Kysely<RelationshipTables>, it: { home: HomeId; id: string; at: Instant; unread: number }) =>
+    db
+      .updateTable('relationships')
+      .set((e) => ({ last_at: it.at, unread: e('unread', '+', it.unread) }))
+      .where('home_id', '=', it.home)
+      .where('id', '=', it.id),
+);
+
+/** Notes that something was said just now, with how much of it is new to me. */
+export async function noteSaid(tx: Tx, id: string, at: Instant, unread: number): Promise<void> {
+  await lastAt(tx, { home: tx.home, id, at, unread });
 }
 
 export async function updateRelationship(

@@ -8,13 +8,9 @@ import {
   headOf,
   keepFork,
   malformed,
-  type RecordPayload,
-  readRecord,
+  type ReadRecord,
   recordAt,
-  recordFromWire,
   recordHolds,
-  recordId,
-  type SignedRecord,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { RECORD } from './chain.ts';
@@ -24,7 +20,8 @@ import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { askOnce } from './reconcile.ts';
 import { placeInChain } from './rules.ts';
-import { findRelationship, updateRelationship } from './store.ts';
+import { noteSaid } from './store.ts';
+import { readCarried, takeTogether } from './take-together.ts';
 import { tellFork } from './tell-records.ts';
 
 /** Takes records of the other side into their chain: verified, in order, each once; a fork is kept as proof. */
@@ -41,30 +38,25 @@ export const recordHandler: InboxHandler<RelationshipDeps> = {
     const other = await pinned(tx, relationship);
     if (!other || other.id !== envelope.from)
       return fail('sender-unknown', 'Not the other side of this.', '');
-    const record = recordFromWire(envelope.body.record);
-    if (!record.ok) return record;
-    const payload = readRecord(record.value);
-    if (!payload.ok) return payload;
-    if (payload.value.rel !== relationship.id || payload.value.author !== other.id) {
-      return malformed('it belongs to another chain');
-    }
-    if (record.value.body === undefined) return malformed('its body is missing');
-    const { value } = record;
-    const holds = (key: Uint8Array): boolean => recordHolds(value, payload.value, key);
+    const read = readCarried(envelope, relationship, other.id);
+    if (!read.ok) return read;
+    const { record, payload } = read.value;
+    const holds = (key: Uint8Array): boolean => recordHolds(record, payload, key);
     // What was signed before a change of keys may come after it.
     if (!holds(other.nodeKey) && !(await keysOf(tx, tx.home, other.row)).some(holds))
       return malformed('its signature does not hold');
-    return takeInOrder(tx, deps, relationship, record.value, payload.value);
+    return takeInOrder(tx, deps, relationship, read.value);
   },
+  receiveTogether: takeTogether,
 };
 
 async function takeInOrder(
   tx: Tx,
   deps: RelationshipDeps,
   relationship: RelationshipRow,
-  record: SignedRecord,
-  payload: RecordPayload,
+  read: ReadRecord,
 ): Promise<Result<unknown>> {
+  const { id, record, payload } = read;
   if (relationship.state === 'refused' || relationship.state === 'asked') {
     return fail('relationship-state', 'There is no agreement to speak under.', '');
   }
@@ -73,7 +65,7 @@ async function takeInOrder(
   const place = placeInChain(head, payload);
   if (place === 'earlier') {
     const known = await recordAt(tx, tx.home, relationship.id, payload.author, payload.seq);
-    if (known?.id === recordId(record)) return ok('known');
+    if (known?.id === id) return ok('known');
     // A few prove it as well as many would.
     if ((await countForks(tx, tx.home, relationship.id, payload.author)) < RELATIONSHIP_LIMITS.forks)
       await keepFork(tx, record, payload, now);
@@ -92,10 +84,9 @@ async function takeInOrder(
     if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
-  if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, record, payload, now);
-  const applied = await keepAndApply(tx, deps, relationship, record, payload, false, now);
+  if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, read, now);
+  const applied = await keepAndApply(tx, deps, relationship, read, false, now);
   if (isFailure(applied)) deps.log('record.unread');
-  const { unread } = (await findRelationship(tx, tx.home, relationship.id)) ?? { unread: 0 };
-  await updateRelationship(tx, relationship.id, { last_at: now, unread: unread + 1 });
+  await noteSaid(tx, relationship.id, now, 1);
   return ok('kept');
 }

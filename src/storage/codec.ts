@@ -5,21 +5,48 @@
  */
 export function decodeRow(row: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const name in row) out[name] = decodeValue(name, row[name]);
+  for (const name in row) out[name] = decodeValue(columnOf(name), row[name]);
   return out;
 }
 
-function decodeValue(name: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return decodeWhole(name, value);
-  if (typeof value === 'number') return decodeWhole(name, BigInt(value));
+/** A column of an answer, and what its name says that its whole numbers are. */
+export interface Column {
+  readonly name: string;
+  readonly kind: 'amount' | 'boolean' | 'other';
+}
+
+export function columnsOf(names: readonly string[]): Column[] {
+  return names.map(columnOf);
+}
+
+function columnOf(name: string): Column {
+  if (name.endsWith('_amount')) return { name, kind: 'amount' };
+  return { name, kind: name.startsWith('is_') ? 'boolean' : 'other' };
+}
+
+/** A row that came as the values of these columns. */
+export function decodeColumns(
+  columns: readonly Column[],
+  values: readonly unknown[],
+): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i];
+    if (column) out[column.name] = decodeValue(column, values[i]);
+  }
+  return out;
+}
+
+function decodeValue(column: Column, value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'bigint') return decodeWhole(column, value);
   if (value instanceof Uint8Array) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return value;
 }
 
-function decodeWhole(name: string, value: bigint): bigint | number | boolean {
-  if (name.endsWith('_amount')) return value;
-  if (name.startsWith('is_')) return value === 1n;
+function decodeWhole({ name, kind }: Column, value: number | bigint): bigint | number | boolean {
+  if (kind === 'amount') return BigInt(value);
   const number = Number(value);
+  if (kind === 'boolean') return number === 1;
   if (!Number.isSafeInteger(number)) throw new Error(`column ${name} is beyond the safe range`);
   return number;
 }

@@ -1,4 +1,5 @@
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { execute } from './sqlite-dialect.ts';
 import type { Tx } from './storage.ts';
 
 /**
@@ -29,23 +30,50 @@ export async function insertRows<R extends object>(
   let at = 0;
   for (const size of CHUNKS) {
     if (rows.length - at < size) continue;
-    const text = insertText(tx, table, columns, size, overwriting);
+    const text = keptText(tx, table, columns, size, overwriting);
     for (; rows.length - at >= size; at += size) {
       const parameters: unknown[] = [];
       for (let i = at; i < at + size; i++) for (const column of columns) parameters.push(rows[i]?.[column]);
-      await tx.db.executeQuery(CompiledQuery.raw(text, parameters));
+      await execute(tx, CompiledQuery.raw(text, parameters));
     }
   }
 }
 
-function insertText(
+interface Kept {
+  readonly columns: readonly string[];
+  readonly text: string;
+}
+
+/** Texts by table, number of rows and what is overwritten: one each, for the columns that came last. */
+const texts = new WeakMap<object, Map<string, Kept>>();
+
+function keptText(
   tx: Tx,
   table: string,
   columns: readonly string[],
   rows: number,
   overwriting: Overwriting | undefined,
 ): string {
-  const isPostgres = sql`${0}`.compile(tx.db).sql.startsWith('$');
+  const { adapter } = tx.db.getExecutor();
+  const its = texts.get(adapter) ?? new Map<string, Kept>();
+  texts.set(adapter, its);
+  const key = overwriting ? `${table} ${rows} ${overwriting.by} ${overwriting.set}` : `${table} ${rows}`;
+  const kept = its.get(key);
+  if (kept?.columns.length === columns.length && columns.every((it, i) => it === kept.columns[i]))
+    return kept.text;
+  const text = insertText(adapter, table, columns, rows, overwriting);
+  its.set(key, { columns, text });
+  return text;
+}
+
+function insertText(
+  adapter: object,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  overwriting: Overwriting | undefined,
+): string {
+  const isPostgres = adapter instanceof PostgresAdapter;
   let number = 0;
   const mark = (): string => (isPostgres ? `$${++number}` : '?');
   const row = (): string => `(${columns.map(mark).join(',')})`;

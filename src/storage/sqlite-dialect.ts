@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,25 +9,43 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { decodeRow, encodeParameter } from './codec.ts';
+import { type Column, columnsOf, decodeColumns, encodeParameter } from './codec.ts';
+import type { View } from './storage.ts';
 
 const STATEMENTS_KEPT = 500;
 
 /** Statements that a connection has prepared, by their text; whoever clears it has them prepared anew. */
-export type Statements = Map<string, StatementSync>;
+export type Statements = Map<string, Kept>;
+
+/** What a Kysely of this dialect is told by: its one connection, for queries that need nothing else of Kysely. */
+class OneConnection extends SqliteAdapter {
+  readonly connection: DatabaseConnection;
+  constructor(connection: DatabaseConnection) {
+    super();
+    this.connection = connection;
+  }
+}
+
+/** Runs a query that is compiled already; on SQLite straight on its one connection, where nothing has to be waited for. */
+export function execute<R>(view: View, query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  const { adapter } = view.db.getExecutor();
+  return adapter instanceof OneConnection
+    ? adapter.connection.executeQuery<R>(query)
+    : view.db.executeQuery<R>(query);
+}
 
 /** Kysely over one node:sqlite connection. Transactions are the caller's (see sqlite-engine.ts). */
 export function sqliteDialect(database: DatabaseSync, kept: Statements): Dialect {
+  const connection = sqliteConnection(database, kept);
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => sqliteDriver(database, kept),
+    createAdapter: () => new OneConnection(connection),
+    createDriver: () => sqliteDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function sqliteDriver(database: DatabaseSync, kept: Statements): Driver {
-  const connection = sqliteConnection(database, kept);
+function sqliteDriver(connection: DatabaseConnection): Driver {
   const run = async (sql: string): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };
@@ -43,26 +61,23 @@ function sqliteDriver(database: DatabaseSync, kept: Statements): Driver {
 }
 
 function sqliteConnection(database: DatabaseSync, kept: Statements): DatabaseConnection {
-  const prepare = (sql: string): StatementSync => {
-    let statement = kept.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      statement.setReadBigInts(true);
-      if (kept.size >= STATEMENTS_KEPT) kept.clear();
-      kept.set(sql, statement);
-    }
-    return statement;
+  const prepare = (sql: string): Kept => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const made = keep(database.prepare(sql));
+    if (kept.size >= STATEMENTS_KEPT) kept.clear();
+    kept.set(sql, made);
+    return made;
   };
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(query.sql);
+      const it = prepare(query.sql);
       const parameters = query.parameters.map(encodeParameter);
-      if (statement.columns().length === 0) {
-        const done = statement.run(...parameters);
+      if (it.columns.length === 0) {
+        const done = it.statement.run(...parameters);
         return { numAffectedRows: BigInt(done.changes), rows: [] };
       }
-      // Kysely's builder knows the row type; the driver only carries it.
-      const rows = statement.all(...parameters).map(decodeRow) as R[];
+      const rows = rowsOf<R>(it, parameters);
       return { numAffectedRows: BigInt(rows.length), rows };
     },
     // biome-ignore lint/correctness/useYield: the interface asks for a generator, and nothing streams here
@@ -70,4 +85,27 @@ function sqliteConnection(database: DatabaseSync, kept: Statements): DatabaseCon
       throw new Error('rows are not streamed; page through them');
     },
   };
+}
+
+/** A statement that is kept prepared, and how its columns are decoded. */
+interface Kept {
+  readonly statement: StatementSync;
+  columns: readonly Column[];
+}
+
+function keep(statement: StatementSync): Kept {
+  const columns = columnsOf(statement.columns().map((it) => it.name));
+  // Only amounts may be beyond what a number holds; any other such value throws when it is read.
+  statement.setReadBigInts(columns.some((it) => it.kind === 'amount'));
+  statement.setReturnArrays(true);
+  return { statement, columns };
+}
+
+function rowsOf<R>(it: Kept, parameters: SQLInputValue[]): R[] {
+  // What node:sqlite declares does not know of `setReturnArrays`.
+  const rows = it.statement.all(...parameters) as unknown as unknown[][];
+  // A table that has changed since the statement was prepared has other columns.
+  if (rows[0] && rows[0].length !== it.columns.length) Object.assign(it, keep(it.statement));
+  // Kysely's builder knows the row type; the driver only carries it.
+  return rows.map((row) => decodeColumns(it.columns, row) as R);
 }

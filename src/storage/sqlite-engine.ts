@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
@@ -57,7 +57,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   // SQLite would wait inside this one thread; writers wait beside it instead (see beginWrite).
   writer.exec('pragma busy_timeout = 0');
   const statements: Statements = new Map();
-  const writeDb: Untyped = new Kysely({ dialect: sqliteDialect(writer, statements) });
+  const writing = writerOn(writer, statements);
   const topics = wakes();
   const atStep = options.atStep ?? takeTurns;
   const queue: Job[] = [];
@@ -68,7 +68,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     while (queue.length > 0) {
       await atStep('turn');
       const batch = queue.splice(0, LIMITS.commitBatch);
-      await commitTogether(writer, writeDb, guard, batch, topics, options.rehearse ?? false, atStep);
+      await commitTogether(writing, guard, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
   };
@@ -107,20 +107,37 @@ function openConnection(path: string): DatabaseSync {
   return database;
 }
 
+/** The one connection that writes, with the statements that every body needs. */
+interface Writer {
+  readonly connection: DatabaseSync;
+  readonly db: Untyped;
+  readonly savepoint: StatementSync;
+  readonly release: StatementSync;
+}
+
+function writerOn(connection: DatabaseSync, statements: Statements): Writer {
+  return {
+    connection,
+    db: new Kysely({ dialect: sqliteDialect(connection, statements) }),
+    savepoint: connection.prepare('savepoint body'),
+    release: connection.prepare('release body'),
+  };
+}
+
 async function commitTogether(
-  writer: DatabaseSync,
-  db: Untyped,
+  writing: Writer,
   guard: FileGuard,
   batch: readonly Job[],
   topics: Wakes,
   rehearse: boolean,
   atStep: (step: WriterStep) => Promise<void>,
 ): Promise<void> {
+  const writer = writing.connection;
   const settled: (() => void)[] = [];
   const woken = new Set<string>();
   try {
     await beginWrite(writer);
-    for (const job of batch) settled.push(await runInSavepoint(writer, db, job, woken, rehearse));
+    for (const job of batch) settled.push(await runInSavepoint(writing, job, woken, rehearse));
     await atStep('commit');
     writer.exec('commit');
     guard.committed();
@@ -148,8 +165,7 @@ async function beginWrite(writer: DatabaseSync): Promise<void> {
 }
 
 async function runInSavepoint(
-  writer: DatabaseSync,
-  db: Untyped,
+  { connection: writer, db, savepoint, release }: Writer,
   job: Job,
   woken: Set<string>,
   rehearse: boolean,
@@ -157,11 +173,11 @@ async function runInSavepoint(
   const undo = (): void => writer.exec('rollback to body; release body');
   for (let rehearsal = rehearse; ; rehearsal = false) {
     const mine = new Set<string>();
-    writer.exec('savepoint body');
+    savepoint.run();
     try {
       const value = await job.body({ home: job.home, db, wake: (topic) => mine.add(topic) });
       if (rehearsal || isFailure(value)) undo();
-      else writer.exec('release body');
+      else release.run();
       if (rehearsal) continue;
       if (!isFailure(value)) for (const topic of mine.add(`changed:${job.home}`)) woken.add(topic);
       return () => job.resolve(value);

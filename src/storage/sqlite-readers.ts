@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
 import type { Untyped, View } from './storage.ts';
@@ -7,6 +7,8 @@ interface Reader {
   readonly connection: DatabaseSync;
   readonly statements: Statements;
   readonly db: Untyped;
+  readonly begin: StatementSync;
+  readonly end: StatementSync;
 }
 
 interface Readers {
@@ -32,7 +34,8 @@ export function sqliteReaders(open: () => DatabaseSync, most: number): Readers {
     connection.exec('pragma query_only = on');
     const statements: Statements = new Map();
     const db: Untyped = new Kysely({ dialect: sqliteDialect(connection, statements) });
-    const fresh = { connection, statements, db };
+    const [begin, end] = [connection.prepare('begin'), connection.prepare('commit')];
+    const fresh = { connection, statements, db, begin, end };
     all.push(fresh);
     return fresh;
   };
@@ -74,11 +77,12 @@ export function letGo(connection: DatabaseSync, statements: Statements): void {
   connection.exec('pragma shrink_memory');
 }
 
-async function readSnapshot<T>({ connection, db }: Reader, body: (view: View) => Promise<T>): Promise<T> {
-  connection.exec('begin');
+async function readSnapshot<T>(reader: Reader, body: (view: View) => Promise<T>): Promise<T> {
+  const { connection, db, begin, end } = reader;
+  begin.run();
   try {
     return await body({ db });
   } finally {
-    if (connection.isTransaction) connection.exec('commit');
+    if (connection.isTransaction) end.run();
   }
 }

@@ -35,20 +35,20 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'wrong-prev',
     file: 'src/relationships/chain.ts',
-    text: 'prev: mine?.id ?? null,',
-    instead: 'prev: theirs?.id ?? mine?.id ?? null,',
+    text: 'prev: ends.mine,',
+    instead: 'prev: ends.theirs ?? ends.mine,',
   },
   {
     name: 'wrong-seen',
     file: 'src/relationships/chain.ts',
-    text: 'seen: theirs?.id ?? null,',
-    instead: 'seen: mine?.seen ?? null,',
+    text: 'seen: ends.theirs,',
+    instead: 'seen: null,',
   },
   {
     name: 'head-read-outside',
     file: 'src/relationships/chain.ts',
-    text: 'await headOf(tx, relationship.id, me.id),',
-    instead: 'await deps.storage.read((view) => headOf({ ...tx, db: view.db }, relationship.id, me.id)),',
+    text: 'await endsOf(tx, rel, mine, other.id);',
+    instead: 'await deps.storage.read((view) => endsOf({ ...tx, db: view.db }, rel, mine, other.id));',
   },
   {
     name: 'stop-not-passed-on',
@@ -83,8 +83,9 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'full-disk-drops',
     file: 'src/delivery/take-lane.ts',
-    text: 'receive(deps, handlers, home, it, signedBy)',
-    instead: "receive(deps, handlers, home, it, signedBy).catch(() => ok(refusedNow(deps, it, 'disk-full')))",
+    text: 'await takeAll(deps, handlers, home, lane, signedBy);',
+    instead:
+      "await takeAll(deps, handlers, home, lane, signedBy).catch(() => lane.map((it) => ok(refusedNow(deps, it, 'disk-full'))));",
   },
   {
     name: 'sold-twice',
