@@ -22,7 +22,7 @@ export interface RecordRow {
   place: number;
 }
 
-export interface Tables {
+interface Tables {
   records: RecordRow;
 }
 
