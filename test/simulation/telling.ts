@@ -2,6 +2,9 @@ import type { Kind } from './kinds.ts';
 import type { RunReport } from './run-seed.ts';
 import type { Tally } from './tally.ts';
 
+/** Nobody shall think that it was tried. */
+const LEFT_OUT = 'left out here: old backups that come back (--restored)';
+
 function replayLine(kind: Kind, seed: number): string {
   return `npm run -s simulate -- ${kind === 'full' ? '' : `--${kind} `}--seed ${seed}`;
 }
@@ -14,6 +17,7 @@ export function toldTally(kind: Kind, tally: Tally, seconds: number): string {
     ...Object.entries(tally.faults)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([fault, count]) => `  ${String(count).padStart(9)}  ${fault}`),
+    ...(kind === 'full' || kind === 'short' ? [`  ${LEFT_OUT}`] : []),
     `${tally.failed.length} failed${tally.failed.length > 0 ? `: ${tally.failed.join(', ')}` : ''}`,
   ];
   return `${lines.join('\n')}\n`;
