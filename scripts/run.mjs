@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { relay, SetupError, say } from './setup/child.mjs';
+import { finish, relay, SetupError, say } from './setup/child.mjs';
 import { readyNode } from './setup/node.mjs';
 import { isFresh } from './setup/stamp.mjs';
 import { STEPS } from './setup/steps.mjs';
@@ -44,15 +44,27 @@ async function main(name, args) {
   if (!node || !steps.every((step) => isFresh(root, step))) {
     const { setUp } = await import('./setup/set-up.mjs');
     node = await setUp(root, steps);
+    if (command === COMMANDS.start) await readOnce(node, command);
   }
   return command.entry ? start(node, command, args) : 0;
 }
+
+/** The first start reads every source; what comes of it lies ready for all later ones, and the first is as quick as they. */
+async function readOnce(node, { entry }) {
+  say('preparing the first start, a few seconds, once');
+  const help = [join(root, entry), '--help'];
+  await finish(
+    spawn(node, help, { stdio: 'ignore', env: { ...process.env, NODE_COMPILE_CACHE: compileCache() } }),
+  );
+}
+
+const compileCache = () => process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache');
 
 function start(node, { entry, flags = [] }, args) {
   const env = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
+    NODE_COMPILE_CACHE: compileCache(),
   };
   // The C library keeps for itself what each of its arenas once took, and gives back only what lies free at the end, and
   // what is large enough for a mapping of its own.
