@@ -92,6 +92,8 @@ export const foundingHandler: InboxHandler<RelationshipDeps> = {
       return malformed('it is for another');
     if (known && known.agreement !== founding.value.id) return malformed('it is not what I signed');
     if (known && known.state !== 'asked') return ok('known');
+    // Without a backup nothing is missing: the seller's answer comes as one, with the buyer's ticket in it.
+    if (known && known.reconciling_at === null) return malformed('nothing was forgotten');
     return take(tx, deps, envelope, { told: body.data, state, founding: founding.value, known });
   },
 };

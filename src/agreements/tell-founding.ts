@@ -3,7 +3,14 @@ import { ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { changesOf, counterpartOf, getCounterpart, ownIdentity, reachOf } from '../parties/index.ts';
+import {
+  changesOf,
+  counterpartOf,
+  getCounterpart,
+  getPartyRow,
+  ownIdentity,
+  reachOf,
+} from '../parties/index.ts';
 import { findRecord, getDocument, signDocument, toWire } from '../records/index.ts';
 import { findRelationship, type RelationshipDeps, type RelationshipRow } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
@@ -29,6 +36,8 @@ export const foundingSettlers: readonly (readonly [string, Settler<RelationshipD
  * own keys in it. It has had all of that before; more than once a day it is not told.
  */
 async function tellFounding(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
+  // A paused copy signs nothing.
+  if ((await getPartyRow(tx, tx.home))?.paused_at !== null) return;
   const now = deps.clock.now();
   const before = await lastSent(tx, FOUNDING_TOLD, relationship.id);
   if (before !== undefined && now - before < AGREEMENT_LIMITS.foundingToldMs) return;

@@ -32,7 +32,9 @@ export async function drop(tx: Tx, deps: BaseDeps, delivery: string): Promise<Re
   return ok({});
 }
 
-/** Records stand in a chain, and an agreement waits for its answer: neither may be left out. */
+/** What follows waits for them: records stand in a chain, an agreement and a question about a chain for their answer. */
+const NEEDED = ['record', 'accept', 'agreement-signed', 'agreement-refused', 'heads-wanted', 'records-told'];
+
 async function isNeeded(tx: Tx, delivery: string): Promise<boolean> {
   const row = await tables<DeliveryTables>(tx)
     .selectFrom('outbox')
@@ -40,7 +42,5 @@ async function isNeeded(tx: Tx, delivery: string): Promise<boolean> {
     .where('home_id', '=', tx.home)
     .where('id', '=', delivery)
     .executeTakeFirst();
-  return (
-    row !== undefined && ['record', 'accept', 'agreement-signed', 'agreement-refused'].includes(row.type)
-  );
+  return row !== undefined && NEEDED.includes(row.type);
 }

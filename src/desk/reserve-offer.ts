@@ -56,8 +56,16 @@ export async function reserveOffer(
 async function isInForce(tx: Tx, row: OfferRow): Promise<boolean> {
   if (row.state !== 're-signed') return row.state !== 'replaced';
   const item = await getItem(tx, tx.home, row.storefront, row.name);
-  const now = item && (await getOffer(tx, tx.home, item.listing));
-  return now?.state === 'open' && Listing.parse(contentOf(now)).replaces === row.id;
+  let later = item && (await getOffer(tx, tx.home, item.listing));
+  if (later?.state !== 'open') return false;
+  // The keys may have changed several times since.
+  while (later) {
+    const { replaces } = Listing.parse(contentOf(later));
+    if (!replaces || replaces === row.id) return replaces === row.id;
+    const before = await getOffer(tx, tx.home, replaces);
+    later = before?.state === 're-signed' ? before : undefined;
+  }
+  return false;
 }
 
 /** Whether a piece of this listing is set aside under the alias at this moment. */

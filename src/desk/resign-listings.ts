@@ -88,20 +88,13 @@ async function resign(tx: Tx, deps: ResigningDeps, own: OwnStorefront): Promise<
   const market = await marketOf(tx, own);
   if (!market) return 0;
   const now = deps.clock.now();
-  const rows = await signedBefore(tx, tx.home, own, now)
-    .selectAll('i')
-    .select('o.payload')
-    .orderBy('i.position')
-    .limit(deskLimits.rowsAtOnce)
-    .execute();
   const signed: Signed[] = [];
   const restocked: Restocked[] = [];
   const offers: OfferRow[] = [];
   const replaced: string[] = [];
-  for (const { payload, ...item } of rows) {
-    const content = contentNow(own, item, payload);
-    // Where the market's rules are others by now, the old one binds until its end.
-    if (listingProblem(content, market.rules, market.name, deps.categories, now) !== undefined) continue;
+  const fits = (content: ReturnType<typeof contentNow>): boolean =>
+    listingProblem(content, market.rules, market.name, deps.categories, now) === undefined;
+  for (const { item, content } of await nextToSign(tx, own, now, fits)) {
     const document = signListing(content, own.key, deps.random);
     signed.push(document);
     replaced.push(item.listing);
@@ -114,6 +107,33 @@ async function resign(tx: Tx, deps: ResigningDeps, own: OwnStorefront): Promise<
   await insertOffers(tx, offers);
   await tellKept(tx, deps, own, { outcomes: [], signed, restocked });
   return signed.length;
+}
+
+/**
+ * The next listings under an older key, as they would be signed now. Where the market's rules are others by now, the old
+ * one binds until its end; those are passed over, however many.
+ */
+async function nextToSign(
+  tx: Tx,
+  own: OwnStorefront,
+  now: Instant,
+  fits: (content: ReturnType<typeof contentNow>) => boolean,
+) {
+  for (let after = -1; ; ) {
+    const rows = await signedBefore(tx, tx.home, own, now)
+      .selectAll('i')
+      .select('o.payload')
+      .where('i.position', '>', after)
+      .orderBy('i.position')
+      .limit(deskLimits.rowsAtOnce)
+      .execute();
+    const found = rows
+      .map(({ payload, ...item }) => ({ item, content: contentNow(own, item, payload) }))
+      .filter(({ content }) => fits(content));
+    const last = rows.at(-1);
+    if (found.length > 0 || !last || rows.length < deskLimits.rowsAtOnce) return found;
+    after = last.position;
+  }
 }
 
 function contentNow(own: OwnStorefront, item: ItemRow, payload: Uint8Array) {

@@ -47,7 +47,8 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     const now = deps.clock.now();
     await keepDocument(tx, ACQUAINTANCE, document, now);
     const change = { state: 'active', theirs: value.inviter.identity, last_at: now, unread: 1 } as const;
-    await updateRelationship(tx, row.id, change);
+    const answered = { ...change, reconciling_at: null };
+    await updateRelationship(tx, row.id, answered);
     return ok('signed');
   },
 };

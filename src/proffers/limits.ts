@@ -9,7 +9,8 @@ export const PROFFER_LIMITS = {
   lateAnswerMs: DAY_MS,
   /** Proffers of one party that are open at once, those of others to it included. */
   open: 5_000,
-  /** Days after the longest that a proffer may wait for which an unanswered one is kept, and how many go in one round. */
-  keepUnansweredDays: 30,
+  /** Days after the longest wait for which an unanswered proffer is kept: an answer may be 60 days on its way. */
+  keepUnansweredDays: 75,
+  /** How many go in one round. */
   forgottenAtOnce: 200,
 } as const;

@@ -37,7 +37,7 @@ import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
 import { placeInChain } from './rules.ts';
-import { updateRelationship } from './store.ts';
+import { noteSaid, updateRelationship } from './store.ts';
 import { aside, both, TOLD, tellAfter } from './tell-records.ts';
 
 /** The type of envelope that says what I have of both chains. */
@@ -114,9 +114,8 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
     // Whoever asks knows more of my own words than I do: then it is I who came back from a backup.
     const last = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
     const proof = await signedByMe(tx, relationship, body.data.proof);
-    if (relationship.reconciling_at === null && proof && proof.payload.seq > last) {
-      await beginReconciling(tx, deps, relationship);
-    }
+    const isNews = proof && proof.payload.seq > last && !(await isFork(tx, proof.id));
+    if (relationship.reconciling_at === null && isNews) await beginReconciling(tx, deps, relationship);
     return ok('told');
   },
 };
@@ -241,6 +240,7 @@ async function takeTold(
   if (relationship.state === 'ended' && !isMine) return keepAfterEnd(tx, deps, relationship, read, now);
   const applied = await keepAndApply(tx, deps, relationship, read, isMine, now);
   if (isFailure(applied)) deps.log('record.unread');
+  if (!isMine) await noteSaid(tx, rel, now, 1);
   return ok(recordId(record));
 }
 

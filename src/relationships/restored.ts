@@ -3,6 +3,7 @@ import { getPartyRow, leaveOutPositions, type PartyTables } from '../parties/ind
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipTables } from './model.ts';
 import { beginReconciling } from './reconcile.ts';
+import { updateRelationship } from './store.ts';
 
 /** Everybody here. */
 async function homesHere(view: View): Promise<HomeId[]> {
@@ -29,10 +30,13 @@ async function reconcileHome(tx: Tx, deps: RelationshipDeps): Promise<number> {
     .selectFrom('relationships')
     .selectAll()
     .where('home_id', '=', tx.home)
-    .where('theirs', 'is not', null)
     .where('state', '!=', 'refused')
     .execute();
   await leaveOutPositions(tx);
-  for (const row of rows) await beginReconciling(tx, deps, row);
-  return rows.length;
+  for (const row of rows) {
+    // Who has not answered yet cannot be asked; but what was signed since may be told (agreements/take-founding.ts).
+    if (row.theirs === null) await updateRelationship(tx, row.id, { reconciling_at: deps.clock.now() });
+    else await beginReconciling(tx, deps, row);
+  }
+  return rows.filter((row) => row.theirs !== null).length;
 }

@@ -74,14 +74,14 @@ async function takeInOrder(
   }
   if (place === 'too-early') {
     // Records of one author come in their order: what is missing was refused, or was here and is lost.
-    if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
+    await askOnce(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
   const mine = { rel: relationship.id, author: relationship.mine };
   if (payload.seen !== null && !(await hasRecord(tx, tx.home, mine, payload.seen))) {
     // They have seen words of mine that I do not have: this node came back from a backup that is older than those.
     // It is only their word: it is asked about, and nothing else waits for the answer.
-    if (relationship.reconciling_at === null) await askOnce(tx, deps, relationship);
+    await askOnce(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
   if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, read, now);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadSums, type PageSums, sumFile, sumsPath } from './page-sums.ts';
 import { FILE_ALTERED, LOG_CUT } from './problem.ts';
@@ -41,11 +41,17 @@ export function checkFile(path: string): Checked | undefined {
   const pageSize = kept?.pageSize ?? pageSizeIn(header);
   if (pageSize === undefined) return undefined; // SQLite says what is wrong with it
   const found = sumFile(path, pageSize);
-  if (!kept || kept.version !== version)
-    return { sums: { pageSize, version, sums: found }, isCurrent: false };
+  // A copy that was put back alone: whatever ended a node in the middle has left its log there.
+  const isAlone = kept?.isOpen === true && !hasLog(path);
+  if (!kept || kept.version !== version || isAlone)
+    return { sums: { pageSize, version, isOpen: false, sums: found }, isCurrent: false };
   for (const [page, sum] of kept.sums)
     if (!pages.has(page) && found.get(page) !== sum) throw new Altered(FILE_ALTERED);
   return { sums: kept, isCurrent: true };
+}
+
+function hasLog(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function firstOctets(path: string): Buffer {

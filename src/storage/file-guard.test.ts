@@ -188,3 +188,34 @@ test('a backup of the file alone is taken, sums or not; a change by another prog
   rmSync(`${other}-sums`);
   assert.deepEqual(await found(other), ['other', 'other']);
 });
+
+test('a copy that comes back alone after a crash is taken, whenever it was made', async () => {
+  const path = fresh();
+  const first = sqliteStorage(path);
+  await say(first, ['one']);
+  await first.close();
+  const atRest = fresh();
+  copyFileSync(path, atRest);
+  const second = sqliteStorage(path);
+  await say(second, ['two '.repeat(1_500_000)]); // enough for the log to be moved into the file
+  await say(second, ['three']);
+  const live = new DatabaseSync(path, { readOnly: true });
+  const online = join(fresh(), '..', 'online');
+  live.exec(`vacuum into '${online}'`);
+  live.close();
+  await say(second, ['four '.repeat(1_500_000), 'five']);
+  await say(second, ['six']);
+  const killed = copyOf(path);
+  await second.close();
+  assert.equal((await found(copyOf(killed))).length, 6, 'with its log it is whole');
+  for (const [copy, count] of [
+    [atRest, 1],
+    [online, 3],
+  ] as const) {
+    const back = copyOf(killed);
+    for (const end of ['-wal', '-shm']) rmSync(`${back}${end}`);
+    copyFileSync(copy, back);
+    const words = await found(back);
+    assert.equal(Array.isArray(words) && words.length, count);
+  }
+});

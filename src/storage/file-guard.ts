@@ -46,6 +46,7 @@ export function guardFile(path: string): FileGuard {
     begin(writer) {
       connection = writer;
       if (known && !known.isCurrent) checkQuickly(writer);
+      carefully(keeper.begin);
     },
     committed: () =>
       carefully(() => {
@@ -55,7 +56,7 @@ export function guardFile(path: string): FileGuard {
       }),
     end: () =>
       carefully(() => {
-        if (!existsSync(`${path}-shm`) || markNow().frames === 0) return;
+        if (!existsSync(`${path}-shm`) || markNow().frames === 0) return keeper.endUnchanged();
         const version = keeper.nextVersion();
         const isNamed = tried(() => connection?.exec(`pragma user_version = ${version}`));
         keeper.takeUp(markNow(), isNamed ? version : undefined);
@@ -68,6 +69,9 @@ export function guardFile(path: string): FileGuard {
 }
 
 interface SumsKeeper {
+  begin(): void;
+  /** Nothing was written since it began. */
+  endUnchanged(): void;
   /** Takes up the sums of what the log holds by now, on the disk when it returns. */
   takeUp(mark: LogMark, version?: number): void;
   nextVersion(): number;
@@ -93,13 +97,20 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
       dropSums(file);
     }
   };
+  const write = (sums: PageSums, isOpen: boolean): void => {
+    sums.isOpen = isOpen;
+    isWhole = false;
+    save(sums, new Map());
+  };
   return {
+    begin: () => state && write(state, true),
+    endUnchanged: () => state && write(state, false),
     takeUp(mark, version) {
       const from = mark.salts === done.salts ? done.frames : 0;
       if (from === mark.frames && version === undefined) return;
       const changed = new Map<number, number>();
       for (const [page, content] of readFrames(path, from, mark.frames)) {
-        state ??= { pageSize: content.length, version: 0, sums: new Map() };
+        state ??= { pageSize: content.length, version: 0, isOpen: true, sums: new Map() };
         changed.set(page, sumOfPage(content));
       }
       done = mark;
@@ -107,6 +118,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
       for (const [page, sum] of changed) state.sums.set(page, sum);
       if (version !== undefined) {
         state.version = version;
+        state.isOpen = false;
         isWhole = false;
       }
       save(state, changed);

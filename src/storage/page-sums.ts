@@ -18,11 +18,14 @@ export interface PageSums {
   readonly pageSize: number;
   /** Which version of the database they are of: it stands in the database too. */
   version: number;
+  /** A node writes: what it has written lately stands in the log, and without that the file is a copy of another time. */
+  isOpen: boolean;
   readonly sums: Map<number, number>;
 }
 
 const TITLE = 'parley page sums 1\n';
-const HEADER = TITLE.length + 12;
+const FIXED = 12;
+const HEADER = TITLE.length + FIXED + 4;
 const BATCH_HEADER = 8;
 const ENTRY = 8;
 
@@ -36,7 +39,7 @@ export function loadSums(path: string): PageSums | undefined {
   const octets = readFileSync(path);
   if (octets.length < HEADER || octets.toString('latin1', 0, TITLE.length) !== TITLE) return undefined;
   const fixed = octets.subarray(TITLE.length, HEADER);
-  if (crc32(fixed.subarray(0, 8)) !== fixed.readUInt32LE(8)) return undefined;
+  if (crc32(fixed.subarray(0, FIXED)) !== fixed.readUInt32LE(FIXED)) return undefined;
   const sums = new Map<number, number>();
   for (let at = HEADER; at < octets.length; ) {
     if (at + BATCH_HEADER > octets.length) return undefined;
@@ -48,16 +51,18 @@ export function loadSums(path: string): PageSums | undefined {
       sums.set(entries.readUInt32LE(i), entries.readUInt32LE(i + 4));
     at = end;
   }
-  return { pageSize: fixed.readUInt32LE(0), version: fixed.readInt32LE(4), sums };
+  const isOpen = fixed.readUInt32LE(8) === 1;
+  return { pageSize: fixed.readUInt32LE(0), version: fixed.readInt32LE(4), isOpen, sums };
 }
 
 /** Writes them all anew, whole or not at all. Answers how long the file is. */
-export function writeSums(path: string, { pageSize, version, sums }: PageSums): number {
+export function writeSums(path: string, { pageSize, version, isOpen, sums }: PageSums): number {
   const header = Buffer.alloc(HEADER);
   header.write(TITLE, 'latin1');
   header.writeUInt32LE(pageSize, TITLE.length);
   header.writeInt32LE(version, TITLE.length + 4);
-  header.writeUInt32LE(crc32(header.subarray(TITLE.length, TITLE.length + 8)), TITLE.length + 8);
+  header.writeUInt32LE(isOpen ? 1 : 0, TITLE.length + 8);
+  header.writeUInt32LE(crc32(header.subarray(TITLE.length, TITLE.length + FIXED)), TITLE.length + FIXED);
   const batch = batchOf(sums);
   const part = `${path}.part`;
   const file = openSync(part, 'w', 0o600);
