@@ -13,6 +13,8 @@ export interface Batch {
 
 // Whatever boots nodes, servers or browsers gets a process of its own.
 const TOGETHER = ['src/', 'web/', 'test/laws/'];
+/** Longer than half of all others together where it runs in full: it begins first, and one process has the rest. */
+const LONGEST = 'test/simulation/simulation.test.ts';
 const IN_BROWSER = /(^|\/)browser(\/|\.test\.ts$)/;
 
 /** All test files whose path holds one of the filters (all of them without a filter), sorted. */
@@ -39,12 +41,13 @@ export function needsDisks(file: string): boolean {
   return file.startsWith('test/torture/disk/');
 }
 
-/** The quick files first, dealt out to so many processes; then each of the others by itself. */
+/** The longest first, then the quick files, dealt out to so many processes, then each of the others by itself. */
 export function batches(files: readonly string[], processes: number): Batch[] {
   const together = files.filter((file) => TOGETHER.some((folder) => file.startsWith(folder)));
-  const alone = files.filter((file) => !together.includes(file));
+  const alone = files.filter((file) => !together.includes(file) && file !== LONGEST);
   const dealt = Array.from({ length: processes }, (_, i) => together.filter((_, n) => n % processes === i));
   return [
+    ...(files.includes(LONGEST) ? [{ title: LONGEST, files: [LONGEST] }] : []),
     ...dealt
       .filter((some) => some.length > 0)
       .map((some, i) => ({ title: `quick tests ${i + 1}`, files: some })),

@@ -13,7 +13,7 @@ interface Limits {
   readonly lingerMs: number;
 }
 
-const LIMITS: Limits = { testMs: 120_000, batchMs: 14 * 60_000, lingerMs: 30_000 };
+const LIMITS: Limits = { testMs: 120_000, batchMs: 40 * 60_000, lingerMs: 30_000 };
 
 const KEPT_OUTPUT = 20_000;
 const KILL_AFTER_MS = 3_000;

@@ -9,7 +9,7 @@ import { runModelSeed } from './model/run-model.ts';
 /** What CI runs; elsewhere a few show that it works. */
 const SEEDS = process.env.CI ? { short: '2000', model: '20000' } : { short: '24', model: '2000' };
 const FEW_BUGS = ['skipped-dedupe', 'told-before-commit', 'wrong-prev', 'retry-lost-after-crash'];
-const PATIENCE = { timeout: 20 * 60_000 };
+const PATIENCE = { timeout: 40 * 60_000 };
 
 test('the same seed is the same run, in a place that is made anew each time', PATIENCE, async () => {
   const hashes: string[] = [];

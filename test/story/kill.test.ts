@@ -13,6 +13,8 @@ import { PASSPHRASE } from './telling.ts';
 
 const ROUNDS = 15;
 const STOCK = 5_000;
+/** A try that failed as the node went down comes again after 30 seconds, and after as many more when it was two. */
+const PATIENCE_MS = 2 * 60_000;
 
 interface Rows<T> {
   readonly rows: T[];
@@ -46,7 +48,7 @@ const ledger = (): Ledger => ({ asked: [], done: new Set() });
 
 for (const engine of engines()) {
   const name = `a node killed ${ROUNDS} times at work loses nothing and does nothing twice, on ${engine}`;
-  test(name, { timeout: 300_000 }, async () => {
+  test(name, { timeout: 600_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-kill-'));
     const database = engine === 'postgresql' ? await createTestDatabase() : undefined;
     const env = database ? { DATABASE_URL: database.url } : {};
@@ -244,7 +246,8 @@ async function checkTalk({ maya, shop }: Sides, relationship: string, said: Ledg
     'in the order they were said',
   );
   const last = { relationship, limit: 1 };
-  await shop.until<Rows<{ text: string }>>('list-messages', last, (it) => it.rows[0]?.text === mine.at(-1));
+  const isLast = (it: Rows<{ text: string }>): boolean => it.rows[0]?.text === mine.at(-1);
+  await shop.until('list-messages', last, isLast, PATIENCE_MS);
   assert.deepEqual(await words(shop), mine);
 }
 
@@ -261,7 +264,7 @@ async function checkWants(maya: Side, wanted: Ledger): Promise<void> {
 async function checkAgreements(sides: Sides, first: string, work: Work): Promise<void> {
   const { maya, shop } = sides;
   const settled = { limit: 200, state: 'asked' };
-  await maya.until<Rows<Known>>('list-relationships', settled, (it) => it.rows.length === 0);
+  await maya.until<Rows<Known>>('list-relationships', settled, (it) => it.rows.length === 0, PATIENCE_MS);
   const [mine, theirs] = [
     await all<Known>(maya, 'list-relationships', {}),
     await all<Known>(shop, 'list-relationships', {}),

@@ -21,7 +21,12 @@ export interface Side extends Door {
   done<T>(operation: string, input?: object, file?: string): Promise<T>;
   refused(operation: string, input?: object, file?: string): Promise<string>;
   /** Asks again until the answer is as it should be: what others do arrives a moment later. */
-  until<T>(operation: string, input: object, isThere: (answer: T) => boolean): Promise<T>;
+  until<T>(
+    operation: string,
+    input: object,
+    isThere: (answer: T) => boolean,
+    patienceMs?: number,
+  ): Promise<T>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -41,8 +46,13 @@ function sideAt(door: Door): Side {
       assert(!answer.ok, `${operation} should have been refused`);
       return answer.code;
     },
-    async until<T>(operation: string, input: object, isThere: (answer: T) => boolean): Promise<T> {
-      const end = performance.now() + PATIENCE_MS;
+    async until<T>(
+      operation: string,
+      input: object,
+      isThere: (answer: T) => boolean,
+      patienceMs = PATIENCE_MS,
+    ): Promise<T> {
+      const end = performance.now() + patienceMs;
       for (;;) {
         const answer = await done<T>(operation, input);
         if (isThere(answer)) return answer;
