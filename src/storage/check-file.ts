@@ -45,8 +45,9 @@ export function checkFile(path: string): Checked | undefined {
   const isAlone = kept?.isOpen === true && !hasLog(path);
   if (!kept || kept.version !== version || isAlone)
     return { sums: { pageSize, version, isOpen: false, sums: found }, isCurrent: false };
-  for (const [page, sum] of kept.sums)
-    if (!pages.has(page) && found.get(page) !== sum) throw new Altered(FILE_ALTERED);
+  kept.sums.forEach((sum, page) => {
+    if (!pages.has(page) && found[page] !== sum) throw new Altered(FILE_ALTERED);
+  });
   return { sums: kept, isCurrent: true };
 }
 

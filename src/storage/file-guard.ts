@@ -2,7 +2,15 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { type Checked, checkFile, checkQuickly } from './check-file.ts';
-import { appendSums, dropSums, type PageSums, sumOfPage, sumsPath, writeSums } from './page-sums.ts';
+import {
+  appendSums,
+  dropSums,
+  type PageSums,
+  type Sums,
+  sumOfPage,
+  sumsPath,
+  writeSums,
+} from './page-sums.ts';
 import { type LogMark, markOf, readFrames } from './sqlite-log.ts';
 
 /** Watches that what SQLite reads is what it wrote, which SQLite itself does not: it has no sums of its pages. */
@@ -84,7 +92,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
   let isWhole = known?.isCurrent ?? false;
   let added = 0;
   let done: LogMark = { frames: 0, moved: 0, salts: '' };
-  const save = (sums: PageSums, changed: ReadonlyMap<number, number>): void => {
+  const save = (sums: PageSums, changed: Sums): void => {
     try {
       if (isWhole && added < SPARE_OCTETS) added += appendSums(file, changed);
       else {
@@ -100,7 +108,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
   const write = (sums: PageSums, isOpen: boolean): void => {
     sums.isOpen = isOpen;
     isWhole = false;
-    save(sums, new Map());
+    save(sums, []);
   };
   return {
     begin: () => state && write(state, true),
@@ -108,14 +116,17 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
     takeUp(mark, version) {
       const from = mark.salts === done.salts ? done.frames : 0;
       if (from === mark.frames && version === undefined) return;
-      const changed = new Map<number, number>();
+      const changed: Sums = [];
       for (const [page, content] of readFrames(path, from, mark.frames)) {
-        state ??= { pageSize: content.length, version: 0, isOpen: true, sums: new Map() };
-        changed.set(page, sumOfPage(content));
+        state ??= { pageSize: content.length, version: 0, isOpen: true, sums: [] };
+        changed[page] = sumOfPage(content);
       }
       done = mark;
       if (!state) return;
-      for (const [page, sum] of changed) state.sums.set(page, sum);
+      const { sums } = state;
+      changed.forEach((sum, page) => {
+        sums[page] = sum;
+      });
       if (version !== undefined) {
         state.version = version;
         state.isOpen = false;
@@ -130,7 +141,9 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
 /** Another number for another content, so that sums are never taken for those of a backup. */
 function nextVersion({ version, sums }: PageSums): number {
   let sum = crc32(`${version}`);
-  for (const [page, it] of sums) sum = crc32(`${page} ${it}`, sum);
+  sums.forEach((it, page) => {
+    sum = crc32(`${page} ${it}`, sum);
+  });
   const next = sum | 0;
   return next === version || next === 0 ? version + 1 : next;
 }

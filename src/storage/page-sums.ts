@@ -20,8 +20,11 @@ export interface PageSums {
   version: number;
   /** A node writes: what it has written lately stands in the log, and without that the file is a copy of another time. */
   isOpen: boolean;
-  readonly sums: Map<number, number>;
+  readonly sums: Sums;
 }
+
+/** By the number of the page, with holes; a list of numbers takes a tenth of what a map of them does. */
+export type Sums = number[];
 
 const TITLE = 'parley page sums 1\n';
 const FIXED = 12;
@@ -40,7 +43,7 @@ export function loadSums(path: string): PageSums | undefined {
   if (octets.length < HEADER || octets.toString('latin1', 0, TITLE.length) !== TITLE) return undefined;
   const fixed = octets.subarray(TITLE.length, HEADER);
   if (crc32(fixed.subarray(0, FIXED)) !== fixed.readUInt32LE(FIXED)) return undefined;
-  const sums = new Map<number, number>();
+  const sums: Sums = [];
   for (let at = HEADER; at < octets.length; ) {
     if (at + BATCH_HEADER > octets.length) return undefined;
     const end = at + BATCH_HEADER + octets.readUInt32LE(at) * ENTRY;
@@ -48,7 +51,7 @@ export function loadSums(path: string): PageSums | undefined {
     const entries = octets.subarray(at + BATCH_HEADER, end);
     if (crc32(entries) !== octets.readUInt32LE(at + 4)) return undefined;
     for (let i = 0; i < entries.length; i += ENTRY)
-      sums.set(entries.readUInt32LE(i), entries.readUInt32LE(i + 4));
+      sums[entries.readUInt32LE(i)] = entries.readUInt32LE(i + 4);
     at = end;
   }
   const isOpen = fixed.readUInt32LE(8) === 1;
@@ -78,7 +81,7 @@ export function writeSums(path: string, { pageSize, version, isOpen, sums }: Pag
 }
 
 /** Adds the sums of pages that have changed; on the disk when it returns. Answers how many octets were added. */
-export function appendSums(path: string, changed: ReadonlyMap<number, number>): number {
+export function appendSums(path: string, changed: Sums): number {
   const batch = batchOf(changed);
   const file = openSync(path, 'a', 0o600);
   try {
@@ -105,15 +108,19 @@ function syncFolderOf(path: string): void {
   }
 }
 
-function batchOf(sums: ReadonlyMap<number, number>): Buffer {
-  const octets = Buffer.alloc(BATCH_HEADER + sums.size * ENTRY);
+function batchOf(sums: Sums): Buffer {
+  let size = 0;
+  sums.forEach(() => {
+    size++;
+  });
+  const octets = Buffer.alloc(BATCH_HEADER + size * ENTRY);
   let at = BATCH_HEADER;
-  for (const [page, sum] of sums) {
+  sums.forEach((sum, page) => {
     octets.writeUInt32LE(page, at);
     octets.writeUInt32LE(sum, at + 4);
     at += ENTRY;
-  }
-  octets.writeUInt32LE(sums.size, 0);
+  });
+  octets.writeUInt32LE(size, 0);
   octets.writeUInt32LE(crc32(octets.subarray(BATCH_HEADER)), 4);
   return octets;
 }
@@ -127,15 +134,15 @@ export function sumOfPage(content: Uint8Array): number {
 }
 
 /** The sums of all pages that a file holds. */
-export function sumFile(path: string, pageSize: number): Map<number, number> {
-  const sums = new Map<number, number>();
+export function sumFile(path: string, pageSize: number): Sums {
+  const sums: Sums = [];
   const file = openSync(path, 'r');
   try {
     const octets = Buffer.alloc(pageSize * 256);
     for (let first = 1; ; first += 256) {
       const length = readSync(file, octets, 0, octets.length, (first - 1) * pageSize);
       for (let i = 0; (i + 1) * pageSize <= length; i++)
-        sums.set(first + i, crc32(octets.subarray(i * pageSize, (i + 1) * pageSize)));
+        sums[first + i] = crc32(octets.subarray(i * pageSize, (i + 1) * pageSize));
       if (length < octets.length) return sums;
     }
   } finally {
