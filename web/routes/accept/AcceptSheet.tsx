@@ -18,7 +18,8 @@ import { DisclosureRow } from './DisclosureRow.tsx';
 import { RecoveryStep } from './RecoveryStep.tsx';
 
 /** Both sides of the deal, then what is still open, then the act. */
-export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptPreview }) {
+export function AcceptSheet(props: { offer: Offer; preview: AcceptPreview; onAgreed: () => void }) {
+  const { offer, preview } = props;
   const draft = useDraft<AcceptDraft>(`accept-${offer.id}`, UNDECIDED);
   const [isWritten, setWritten] = useState(false);
   const askRecovery = needsRecovery(preview, draft.value);
@@ -51,7 +52,7 @@ export function AcceptSheet({ offer, preview }: { offer: Offer; preview: AcceptP
           <RecoveryStep isDone={isWritten} onDone={() => setWritten(true)} />
         </Section>
       ) : null}
-      <Decision offer={offer} preview={preview} draft={draft} />
+      <Decision offer={offer} preview={preview} draft={draft} onAgreed={props.onAgreed} />
     </>
   );
 }

@@ -15,6 +15,7 @@ interface Props {
   offer: Offer;
   preview: AcceptPreview;
   draft: DraftState<AcceptDraft>;
+  onAgreed: () => void;
 }
 
 /** The deal in one sentence, what is still open, and the two answers. */
@@ -66,7 +67,7 @@ function summary({ preview, draft }: Props, labelOf: (property: string) => strin
   return t.accept.summary(preview.seller, labels, formatDay(last));
 }
 
-function useAcceptance({ offer, preview, draft }: Props) {
+function useAcceptance({ offer, preview, draft, onAgreed }: Props) {
   const accept = useAct('accept-offer', { leaves: true });
   const navigate = useNavigate();
   const say = useSay();
@@ -82,6 +83,7 @@ function useAcceptance({ offer, preview, draft }: Props) {
       ...(reviewDay ? { reviewDay } : {}),
     });
     if (!result) return;
+    onAgreed();
     draft.clear();
     say({ text: t.accept.asked });
     navigate(`/relationships/${result.relationship}`);
