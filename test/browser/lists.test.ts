@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
-import { startNodeProcess } from '../harness/program.ts';
-import { agree, wantIt } from '../story/telling.ts';
 import { hasFocus, until } from './hands.ts';
-import { multiply } from './many.ts';
-import { type Opened, openBrowserNode } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { openManyRows } from './opened-many.ts';
 import { button, field } from './steps.ts';
-import { enter, settleTown } from './town.ts';
+import { enter } from './town.ts';
 
 /** Generous: the machine may be busy with others. What a page does wrong with ten thousand rows takes far longer. */
 const FIRST_ROWS_MS = 5_000;
@@ -69,14 +64,7 @@ describe('lists of ten thousand rows', { timeout: 5 * 60_000 }, () => {
   let opened: Opened;
   let acting = '';
   before(async () => {
-    const data = mkdtempSync(join(tmpdir(), 'parley-lists-'));
-    const node = await startNodeProcess(data);
-    const town = await settleTown(node);
-    const { offer, item } = await wantIt(town);
-    await agree(town, offer, item);
-    await node.end('SIGTERM');
-    await multiply(data);
-    opened = await openBrowserNode({ data });
+    opened = await openManyRows();
   });
   after(() => opened.close());
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerLine, joinLines, splitLines } from '../../src/delivery/answer-lines.ts';
 import { readEnvelope, receiptOctets } from '../../src/delivery/envelope.ts';
@@ -8,6 +6,7 @@ import { must, ok } from '../../src/kernel/result.ts';
 import { inboxOf, RECEIPTS, type WireRequest, type WireResponse } from '../../src/network/index.ts';
 import { homeOfInboxPath, inboxKey } from '../../src/parties/index.ts';
 import type { TestNode } from '../harness/node.ts';
+import { backUp, restoreUnnoticed } from './backup.ts';
 import { openHub } from './hub.ts';
 import { maya, openRelationship, type Rows, shop, stuck, talk } from './loop.ts';
 
@@ -58,16 +57,10 @@ test('several words on a forked chain: the first record of the other side proves
     const vendor = await hub.open('shop.example');
     await hub.open('market.example');
     const relationship = await openRelationship(hub, home, vendor);
-    const files = ['parley.sqlite', 'beat'];
-    await home.reopen((data) => {
-      for (const file of files) copyFileSync(join(data, file), join(data, `backup-${file}`));
-    });
+    await backUp(home);
     await talk(hub, home, vendor, relationship);
     hub.cut('shop.example', true);
-    await home.reopen((data) => {
-      for (const end of ['-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
-      for (const file of files) copyFileSync(join(data, `backup-${file}`), join(data, file));
-    });
+    await restoreUnnoticed(home);
     for (const text of ['Anew.', 'Once more.', 'And again.'])
       await home.done('send-message', { relationship, text }, maya);
     await hub.idle();

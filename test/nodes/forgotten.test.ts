@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestNode } from '../harness/node.ts';
+import { backUp, restore } from './backup.ts';
 import { type Hub, openHub } from './hub.ts';
 import { agree, maya, offerOnThreeNodes, type Rows, shop, stuck, talk } from './loop.ts';
 
@@ -22,21 +21,6 @@ async function inTown(seed: string, body: (town: Town) => Promise<void>): Promis
   } finally {
     await hub.close();
   }
-}
-
-const ENDS = ['', '-wal', '-shm'];
-
-async function backUp(node: TestNode): Promise<void> {
-  await node.reopen((data) => copyFileSync(join(data, 'parley.sqlite'), join(data, 'backup')));
-}
-
-/** The backup comes back, and the node notices. */
-async function restore(node: TestNode): Promise<void> {
-  await node.reopen((data) => {
-    for (const end of ENDS) rmSync(join(data, `parley.sqlite${end}`), { force: true });
-    assert(existsSync(join(data, 'backup')));
-    copyFileSync(join(data, 'backup'), join(data, 'parley.sqlite'));
-  });
 }
 
 interface Detail {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestNode } from '../harness/node.ts';
+import { backUp, restore, restoreUnnoticed } from './backup.ts';
 import { openHub } from './hub.ts';
 import { maya, openRelationship, type Rows, shop, stuck, talk } from './loop.ts';
 
@@ -13,13 +12,10 @@ test('a node that comes back from an old backup signs nothing before it has aske
     const vendor = await hub.open('shop.example');
     await hub.open('market.example');
     const relationship = await openRelationship(hub, home, vendor);
-    await home.reopen((data) => copyFileSync(join(data, 'parley.sqlite'), join(data, 'backup')));
+    await backUp(home);
     await talk(hub, home, vendor, relationship);
     hub.cut('shop.example', true);
-    await home.reopen((data) => {
-      for (const end of ['', '-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
-      copyFileSync(join(data, 'backup'), join(data, 'parley.sqlite'));
-    });
+    await restore(home);
     const words = { relationship, text: 'Said too early.' };
     assert.equal((await home.refused('send-message', words, maya)).code, 'relationship-reconciling');
     hub.cut('shop.example', false);
@@ -42,15 +38,9 @@ test('a backup that came back unnoticed is found out by the first record, and bo
     const vendor = await hub.open('shop.example');
     await hub.open('market.example');
     const relationship = await openRelationship(hub, home, vendor);
-    const files = ['parley.sqlite', 'beat'];
-    await home.reopen((data) => {
-      for (const file of files) copyFileSync(join(data, file), join(data, `backup-${file}`));
-    });
+    await backUp(home);
     await talk(hub, home, vendor, relationship);
-    await home.reopen((data) => {
-      for (const end of ['-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
-      for (const file of files) copyFileSync(join(data, `backup-${file}`), join(data, file));
-    });
+    await restoreUnnoticed(home);
     await home.done('send-message', { relationship, text: 'A second third word.' }, maya);
     await hub.idle();
     assert.deepEqual(
@@ -73,14 +63,11 @@ test('what a node that came back is told is applied one after the other: a pause
     const vendor = await hub.open('shop.example');
     await hub.open('market.example');
     const relationship = await openRelationship(hub, home, vendor);
-    await home.reopen((data) => copyFileSync(join(data, 'parley.sqlite'), join(data, 'backup')));
+    await backUp(home);
     await vendor.done('pause-relationship', { relationship }, shop);
     await vendor.done('resume-relationship', { relationship }, shop);
     await hub.idle();
-    await home.reopen((data) => {
-      for (const end of ['', '-wal', '-shm']) rmSync(join(data, `parley.sqlite${end}`), { force: true });
-      copyFileSync(join(data, 'backup'), join(data, 'parley.sqlite'));
-    });
+    await restore(home);
     await hub.idle();
     const { state } = await home.done<{ state: string }>('get-relationship', { relationship }, maya);
     assert.equal(state, 'active');
