@@ -46,6 +46,20 @@ for (const engine of engines()) {
       assert.deepEqual(abroad.fields.budget?.max, { unit: 'KES', value: '4000' }, 'what is said now counts');
     });
 
+    test('a want without a place asks whether it is meant near my address; one with a place does not', async () => {
+      const eva = await loop.person('Eva');
+      assert.deepEqual((await draft(eva, 'a jigsaw puzzle, 15 euro')).questions, []);
+      await put(eva, {
+        property: 'schema:address',
+        parts: { addressLocality: 'Ghent', addressCountry: 'Belgium' },
+      });
+      const [question] = (await draft(eva, 'a jigsaw puzzle, 15 euro')).questions;
+      assert.equal(question?.field, 'place');
+      assert.equal(question?.choices[0]?.fields.place?.label, 'Ghent, Belgium');
+      assert.deepEqual(question?.choices[1]?.fields, {});
+      assert.deepEqual((await draft(eva, 'a jigsaw puzzle in Bruges, 15 euro')).questions, []);
+    });
+
     test('tomorrow depends on the time zone that is given, or that stands in my data', async () => {
       const cleo = await loop.person('Cleo');
       const tomorrow = async (more: object = {}) =>

@@ -10,6 +10,7 @@ import type { View } from '../storage/index.ts';
 import { findByProperty } from '../vault/index.ts';
 import type { IntentDeps } from './deps.ts';
 import type { Draft } from './reader/model.ts';
+import { homeQuestion } from './reader/questions.ts';
 import { readWant } from './reader/read-want.ts';
 
 export const DraftIntent = z.object({
@@ -63,7 +64,10 @@ export async function draftIntent(
   const town = country === home.country ? home.town : undefined;
   const near = town && { latE6: town.latE6, lonE6: town.lonE6 };
   const context = { today, ...(country !== undefined && { country }), ...(near && { near }) };
-  return ok(readWant(input.sentence, context, deps));
+  const draft = readWant(input.sentence, context, deps);
+  const isPlaced = draft.fields.place !== undefined || draft.questions.some((it) => it.field === 'place');
+  if (isPlaced || !town) return ok(draft);
+  return ok({ ...draft, questions: [...draft.questions, homeQuestion(town, deps)] });
 }
 
 async function whereabouts(

@@ -16,7 +16,7 @@ function leave(what: 'place' | 'price' | 'date'): Question['choices'][number] {
 }
 
 /** A place as a want keeps it. */
-export function placeRef(place: Place, { places }: ReaderSources): IntentPlace {
+export function placeRef(place: Place, { places }: Pick<ReaderSources, 'places'>): IntentPlace {
   const { country, latE6, lonE6 } = place;
   return { id: String(place.id), label: places.describe(place), country, latE6, lonE6 };
 }
@@ -58,6 +58,19 @@ export function placeQuestion(
           ? `Where is ${where.text}?`
           : `Which town in ${where.text}?`;
   return { field: 'place', question, choices: [...choices, leave('place')] };
+}
+
+/** Asks a want that names no place whether it is meant near home: what has to be fetched cannot fit without one. */
+export function homeQuestion(town: Place, sources: Pick<ReaderSources, 'places'>): Question {
+  const place = placeRef(town, sources);
+  return {
+    field: 'place',
+    question: `Near ${place.label}, as in your address?`,
+    choices: [
+      { label: `Near ${town.name}`, value: place.id, fields: { place } },
+      { label: 'Anywhere', value: 'open', fields: {} },
+    ],
+  };
 }
 
 /** Asks for the currency of a number, or, where that is plain, whether it is a price at all. */

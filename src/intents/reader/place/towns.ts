@@ -34,7 +34,10 @@ const AFTER_DISTANCE = new RegExp(`${TAKEN} ?(?:the )?$`);
 const LISTED = /\b(?:in|near|around|between) [a-z' -]{2,30}(?:,| or| and) $/;
 /** Where something is going, was made or is about says nothing about where it is wanted. */
 const ELSEWHERE =
-  /\b(?:trip|holidays?|vacation|journey|travel(?:l?ing|s)?|flight|fly(?:ing)?|tickets?|honeymoon|hik(?:e|ing)|tour|marathon|guide|guidebook|map|book|books|phrasebook|history|views?|posters?|paintings?|pictures?|photos?|prints?|story|made|built|born|imported|originally|produced|brewed|comes?|wine|cheese|honey|oil|not|except|university|bank|lord|lady|king|queen|duke|battle|style) (?:[a-z]+ )?(?:in|to|of|from|for|about|near|around)? ?(?:the )?$/;
+  /\b(?:trip|holidays?|vacation|journey|travel(?:l?ing|s)?|flight|fly(?:ing)?|tickets?|honeymoon|hik(?:e|ing)|tour|marathon|phrasebook|history|views?|story|made|built|born|imported|originally|produced|brewed|comes?|not|except|university|bank|lord|lady|king|queen|duke|battle|style) (?:[a-z]+ )?(?:in|to|of|from|for|about|near|around)? ?(?:the )?$/;
+/** "honey from Nakuru" names where it comes from, "honey in Nakuru" where it is wanted. */
+const ABOUT =
+  /\b(?:guide|guidebook|map|books?|posters?|paintings?|pictures?|photos?|prints?|wine|cheese|honey|oil) (?:(?!(?:in|near) )[a-z]+ )?(?:to|of|from|for|about|around)? ?(?:the )?$/;
 const ENDS = new RegExp(`^${CLAUSE_END}`);
 const FUNCTION_WORD =
   /^ ?(?:for|under|with|before|by|max|up|around|about|this|next|until|on|please|or|and|but|if|i|we|below|from|in|to|at|area|region|city|centre|center|only|thanks|tomorrow|today|would|who|that|as|because|so|preferably|pls|asap|used|new|cbd|town|estate|airport|station|suburb|surroundings|preferred)\b/;
@@ -43,7 +46,7 @@ const STARTS = new RegExp(`(?:^|[,.;:!?()${TAKEN}]|- )\\s*$`);
 
 /** Whether what stands before a name says that something goes there, was made there or is about it. */
 export function isElsewhere(left: string): boolean {
-  return ELSEWHERE.test(left);
+  return ELSEWHERE.test(left) || ABOUT.test(left);
 }
 
 /** Whether a name is meant as the place of the want, by the words around it, its capital and what else it may be. */

@@ -39,6 +39,8 @@ const AT_HOME: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ['an oak table made in Germany', 'none'],
     ['vinyl of Miles Davis', 'none'],
     ['olive oil from Greece', 'none'],
+    ['honey in Ghent, 15 euro', 'Ghent, Belgium'],
+    ['a history book about Ghent', 'none'],
     ['a nice reading lamp', 'none'],
     ['polish lessons', 'none'],
     ['lessons in French', 'none'],
