@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Envelope, type InboxHandler, type IsSpeaker, isKey } from '../delivery/index.ts';
+import { markForgotten, markIntentAgreed } from '../intents/index.ts';
 import { spendInvitation } from '../invitations/index.ts';
 import { equalBytes, toBase64url } from '../kernel/bytes.ts';
 import { ok, type Result } from '../kernel/result.ts';
@@ -127,16 +128,31 @@ async function take(
   if (!again || !(await isFree(tx, envelope, again.id, known))) return malformed('it is not me');
   const now = deps.clock.now();
   await keepDocument(tx, founding.deal ? 'agreement' : 'acquaintance', founding.document, now);
+  const bought = founding.deal && side === 0 ? await markBought(tx, founding, known) : {};
   if (known) {
     const change = { theirs: other.value, state: 'active' as const, last_at: now, unread: 1 };
     await updateRelationship(tx, known.id, change);
-  } else await insertRelationship(tx, founding.row(side, mine.id, other.value, now));
+  } else await insertRelationship(tx, { ...founding.row(side, mine.id, other.value, now), ...bought });
   if (founding.deal) await keepPromises(tx, founding.deal, side === 0 ? 'buyer' : 'seller');
   else await spendInvitation(tx, founding.cited, founding.rel);
   const row = await getRelationshipRow(tx, tx.home, founding.rel);
   if (!row.ok) return row;
   await beginReconciling(tx, deps, row.value);
   return ok('founded');
+}
+
+/** What was agreed is not open to be accepted a second time. What the relationship knows of its offer and its want. */
+async function markBought(
+  tx: Tx,
+  { cited, deal }: Founding,
+  known: RelationshipRow | undefined,
+): Promise<Pick<RelationshipRow, 'offer' | 'intent'> | object> {
+  if (known) {
+    if (known.intent !== null) await markIntentAgreed(tx, known.intent);
+    return {};
+  }
+  const offer = await markForgotten(tx, cited, deal?.alias ?? null);
+  return offer ? { offer: offer.id, intent: offer.intent } : {};
 }
 
 /** The identity was made for a relationship, is reached at this path, and stands in no other relationship. */

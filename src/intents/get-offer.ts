@@ -7,12 +7,12 @@ import { toWire, type WireDocument } from '../records/index.ts';
 import type { Tx, View } from '../storage/index.ts';
 import type { OfferState } from './model.ts';
 import type { OfferKind } from './offer-facts.ts';
-import { findOfferRow, lapseOffers, setOfferState } from './offer-store.ts';
+import { findOfferRow, lapseOffers, offersMadeWith, setOfferState } from './offer-store.ts';
 import { termsOffered } from './offer-view.ts';
 import { givesInsteadOf } from './pay-rules.ts';
 import { readKeptOffer } from './read-kept-offer.ts';
 import { findIntent, updateIntent } from './store.ts';
-import { isHeldAt } from './tables.ts';
+import { isHeldAt, type OfferRow } from './tables.ts';
 import { fieldsOf } from './view.ts';
 
 /** All that is needed to accept an offer. */
@@ -102,4 +102,21 @@ export async function markOffer(tx: Tx, id: string, state: OfferState): Promise<
 export async function markIntentAgreed(tx: Tx, id: string): Promise<void> {
   await updateIntent(tx, id, { state: 'agreed', open_key: null, look_at: null });
   await lapseOffers(tx, id);
+}
+
+/**
+ * Notes that an offer had been accepted before this node forgot it, so that it is not accepted twice; gives the offer
+ * and its want. Of several wants that it answered, the one whose alias the agreement bears, else the newest.
+ */
+export async function markForgotten(
+  tx: Tx,
+  document: string,
+  alias: string | null,
+): Promise<Pick<OfferRow, 'id' | 'intent'> | undefined> {
+  const rows = await offersMadeWith(tx, document);
+  const row = rows.find((it) => alias !== null && it.hold_alias === alias) ?? rows[0];
+  if (!row) return undefined;
+  await markOffer(tx, row.id, 'taken');
+  await markIntentAgreed(tx, row.intent);
+  return { id: row.id, intent: row.intent };
 }

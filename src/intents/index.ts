@@ -1,6 +1,6 @@
 export type { IntentDeps } from './deps.ts';
 export { endIntentsAt } from './end-intents.ts';
-export { type AcceptableOffer, getOffer, markIntentAgreed, markOffer } from './get-offer.ts';
+export { type AcceptableOffer, getOffer, markForgotten, markIntentAgreed, markOffer } from './get-offer.ts';
 export { handlers } from './handlers.ts';
 export { intentCounts } from './intent-counts.ts';
 export { operations } from './operations.ts';

@@ -26,6 +26,18 @@ export async function findOfferOn(tx: Tx, intent: string, document: string): Pro
     .executeTakeFirst();
 }
 
+/** Offers of this home that were made with this document, the newest first: one for each want that it answered. */
+export async function offersMadeWith(tx: Tx, document: string): Promise<OfferRow[]> {
+  return tables<IntentTables>(tx)
+    .selectFrom('intent_offers')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('document', '=', document)
+    .orderBy('received_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
 /** Notes a longer hold on an offer that was there. */
 export async function extendHold(
   tx: Tx,

@@ -76,6 +76,12 @@ test('a buyer whose backup is older than an agreement gets it again, with all th
       'relationship-unknown',
     );
     await comeTogether(town, relationship, 'vendor');
+    assert.equal((await home.refused('accept-offer', { offer, disclose: [] }, maya)).code, 'offer-taken');
+    const { rows: wants } = await home.done<Rows<{ state: string }>>('list-intents', {}, maya);
+    assert.deepEqual(
+      wants.map((it) => it.state),
+      ['agreed'],
+    );
     const { signatures } = await home.done<{ signatures: object }>('get-agreement', { relationship }, maya);
     assert.deepEqual(signatures, { buyer: true, seller: true });
     const given = await home.done<Rows<{ property: string }>>('list-grants', { relationship }, maya);
