@@ -61,12 +61,14 @@ export async function comeBack({ hub, home }: Stage, relationship: string): Prom
     const asked = (await headOf(tx, relationship, other.id))?.seq ?? 0;
     const last = await recordAt(tx, tx.home, relationship, other.id, asked);
     const proof = last && { ...recordToWire({ ...last, body: undefined }) };
-    await updateRelationship(tx, relationship, { reconciling_at: deps.clock.now() });
+    const now = deps.clock.now();
+    // Long enough ago that the first answer is the last.
+    await updateRelationship(tx, relationship, { reconciling_at: now - 300_000 });
     await send(tx, deps, {
       to: { host: other.host, inbox: other.inbox, key: other.node_key },
       as: { name: newId(deps.random), signer: `identity/${row.mine}` },
       type: 'heads-wanted',
-      body: { rel: relationship, asker: 0, asked, ...(proof && { proof }) },
+      body: { rel: relationship, asker: 0, asked, at: now, ...(proof && { proof }) },
       about: relationship,
     });
   });

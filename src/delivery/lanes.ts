@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { PartyTables } from '../parties/index.ts';
 import { prepared, type Tx, tables, type View } from '../storage/index.ts';
-import { type DeliveryTables, type Lane, type OutboxRow, WAITING, type WaitingRow } from './model.ts';
+import { type DeliveryTables, type Lane, type OutboxRow, UNFINISHED, WAITING, type WaitingRow } from './model.ts';
 
 /** Envelopes that one round takes up, and that travel in one request. */
 const ROUND = 500;
@@ -16,6 +16,7 @@ export async function dueLanes(view: View, now: Instant): Promise<WaitingRow[][]
   const due = await tables<DeliveryTables & Pick<PartyTables, 'parties'>>(view)
     .selectFrom('outbox')
     .select(WAITING)
+    .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('next_at', '<=', now)
     .where((e) =>
@@ -49,6 +50,7 @@ const waitingBefore = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
     .where('home_id', '=', it.home_id)
     .where('sender', '=', it.sender)
     .where('path', '=', it.path)
+    .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('position', '<', it.position)
     .orderBy('position')
@@ -63,6 +65,7 @@ const deadRecord = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
     .where('home_id', '=', it.home_id)
     .where('sender', '=', it.sender)
     .where('path', '=', it.path)
+    .where(UNFINISHED)
     .where('state', '=', 'dead')
     .where('type', '=', 'record')
     .where('position', '<', it.position)
@@ -89,6 +92,7 @@ export async function holdBack(tx: Tx, lane: Lane, from: number, until: Instant)
     .where('home_id', '=', lane.home)
     .where('sender', '=', lane.sender)
     .where('path', '=', lane.to.inbox)
+    .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('position', '>', from)
     .where('next_at', '<', until)
@@ -103,6 +107,7 @@ export async function letGo(tx: Tx, row: Pick<OutboxRow, 'sender' | 'path'>, now
     .where('home_id', '=', tx.home)
     .where('sender', '=', row.sender)
     .where('path', '=', row.path)
+    .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('next_at', '>', now)
     .execute();

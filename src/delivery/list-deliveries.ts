@@ -7,7 +7,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, words } from '../kernel/schema.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
-import type { DeliveryTables, OutboxRow } from './model.ts';
+import { AMISS, type DeliveryTables, type OutboxRow, UNFINISHED } from './model.ts';
 
 const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
 
@@ -76,7 +76,10 @@ const SHOWN = [
 
 function sentBy(view: View, home: string, input: Input) {
   let query = tables<DeliveryTables>(view).selectFrom('outbox').where('home_id', '=', home);
-  if (input.state !== undefined) query = query.where('state', '=', input.state);
+  const { state } = input;
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (state === 'saved' || state === 'dead') query = query.where(UNFINISHED);
+  else if (state !== undefined && state !== 'acted') query = query.where(AMISS);
   const search = input.search?.trim().toLowerCase();
   if (!search) return query;
   const part = `%${search.replaceAll(/[!%_]/g, (sign) => `!${sign}`)}%`;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { HomeId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Result } from '../kernel/result.ts';
@@ -110,6 +111,15 @@ export const WAITING = [
   ...(['home_id', 'id', 'position', 'sender', 'signer', 'host', 'path', 'peer_key'] as const),
   ...(['type', 'about', 'octets', 'attempts', 'sent_at'] as const),
 ] as const;
+
+/**
+ * In the words of the indexes of what has not ended (storage/migrations/0025): a statement that says so with these very
+ * words reads them, and none of the history.
+ */
+export const UNFINISHED = sql<boolean>`state in ('saved', 'dead')`;
+
+/** The same of what ended otherwise than it was meant. */
+export const AMISS = sql<boolean>`state in ('refused', 'kept', 'dropped')`;
 
 interface InboxRow {
   home_id: string;

@@ -1,7 +1,7 @@
 import { must } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { envelopeOctets, readEnvelope } from './envelope.ts';
-import type { DeliveryTables } from './model.ts';
+import { AMISS, type DeliveryTables, UNFINISHED } from './model.ts';
 import { OUTBOX } from './send.ts';
 
 /** Where somebody is reached and the key that signs their receipts, as their row has it. */
@@ -22,7 +22,7 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
     .where('path', '=', from.inbox)
     // Anybody may claim an address; what was sent to somebody else there is known by their key.
     .where('peer_key', '=', from.node_key)
-    .where('state', 'in', ['saved', 'dead'])
+    .where(UNFINISHED)
     .execute();
   for (const { id, octets } of waiting) {
     const envelope = { ...must(readEnvelope(octets)), to: to.inbox };
@@ -39,5 +39,17 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
       .where('id', '=', id)
       .execute();
   }
+  // What was refused may be sent again as it was: then it goes to where they are.
+  await db
+    .updateTable('outbox')
+    .set({ host: to.host, path: to.inbox, peer_key: to.node_key })
+    .where('home_id', '=', tx.home)
+    .where('host', '=', from.host)
+    .where('path', '=', from.inbox)
+    .where('peer_key', '=', from.node_key)
+    .where(AMISS)
+    .where('state', '=', 'refused')
+    .where('type', '=', 'record')
+    .execute();
   tx.wake(OUTBOX);
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import { type HomeId, newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -21,6 +22,8 @@ export interface Outgoing {
   readonly about?: string;
   /** True when others that get the like at the same moment must not find the same time in it. */
   readonly isBlurred?: boolean;
+  /** It does not leave before; at once when left out. */
+  readonly notBefore?: Instant;
 }
 
 /** Milliseconds by which a blurred time may be early. */
@@ -57,7 +60,7 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
     octets,
     state: 'saved',
     attempts: 0,
-    next_at: now,
+    next_at: outgoing.notBefore ?? now,
     expires_at: envelope.exp,
     saved_at: now,
     sent_at: null,

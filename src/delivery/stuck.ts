@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
-import type { DeliveryTables, OutboxRow } from './model.ts';
+import { type DeliveryTables, type OutboxRow, UNFINISHED } from './model.ts';
 
 export const DeliveryId = z.object({ delivery: id });
 
@@ -17,7 +17,7 @@ export async function changeStuck(
     .set(change)
     .where('home_id', '=', tx.home)
     .where('id', '=', delivery)
-    .where('state', 'in', ['saved', 'dead'])
+    .where(UNFINISHED)
     .returning(['sender', 'path'])
     .executeTakeFirst();
 }
@@ -32,7 +32,7 @@ export async function stuckCount(view: View, home: string): Promise<number> {
     .selectFrom('outbox')
     .select((e) => e.fn.countAll<number>().as('total'))
     .where('home_id', '=', home)
-    .where('state', 'in', ['dead', 'saved'])
+    .where(UNFINISHED)
     .where((e) => e.or([e('state', '=', 'dead'), e('attempts', '>', 0)]))
     .executeTakeFirstOrThrow();
   return row.total;

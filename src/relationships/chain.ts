@@ -35,8 +35,8 @@ export async function appendRecord(
   if (relationship.reconciling_at !== null) {
     return fail(
       'relationship-reconciling',
-      'This node came back from a backup. Until the other side has said what it knows, nothing is signed here.',
-      'Wait until their node answers, then try again.',
+      'This node came back from a backup. Until the other side has said what it knows, nothing is signed here: five minutes, and longer where their node does not answer.',
+      'Wait until their node has answered, then try again.',
     );
   }
   const now = deps.clock.now();

@@ -7,4 +7,9 @@ export const RELATIONSHIP_LIMITS = {
   /** Milliseconds before the other side is asked again for what is missing, and in which its answer counts. */
   askAgainMs: 60_000,
   answerMs: 24 * 3600 * 1000,
+  /**
+   * Milliseconds after a backup came back in which no answer is the last one: what this node had sent before may still
+   * be under way. Longer than a node takes for one request.
+   */
+  underWayMs: 300_000,
 } as const;

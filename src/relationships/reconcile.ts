@@ -11,6 +11,7 @@ import {
   settleAbout,
 } from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf, keysOfOwn, reachOf } from '../parties/index.ts';
 import {
@@ -44,8 +45,15 @@ import { aside, both, TOLD, tellAfter } from './tell-records.ts';
 const WANTED = 'heads-wanted';
 
 const seq = z.int().min(0);
-const Wanted = z.object({ rel: z.string(), asker: seq, asked: seq, proof: z.unknown().optional() });
-const Told = z.object({ rel: z.string(), records: z.array(z.unknown()).max(200), isAll: z.boolean() });
+const instant = z.int().min(0);
+const Wanted = z.object({
+  ...{ rel: z.string(), asker: seq, asked: seq, proof: z.unknown().optional() },
+  at: instant.optional(),
+});
+const Told = z.object({
+  ...{ rel: z.string(), records: z.array(z.unknown()).max(200), isAll: z.boolean() },
+  answers: instant.optional(),
+});
 
 /** Records that are looked at to see what the other side has acknowledged. */
 const LOOKED_AT = 1_000;
@@ -78,7 +86,12 @@ async function hasAsked(tx: Tx, deps: RelationshipDeps, relationship: Relationsh
 }
 
 /** Says how far both chains go here. Under a name of its own, so that nothing that waits holds it back. */
-async function ask(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
+async function ask(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  at: Instant = deps.clock.now(),
+): Promise<void> {
   const { me, other } = await both(tx, deps, relationship);
   const asker = (await headOf(tx, relationship.id, me.id))?.seq ?? 0;
   const asked = (await headOf(tx, relationship.id, other.id))?.seq ?? 0;
@@ -89,8 +102,9 @@ async function ask(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow
     to: reachOf(other),
     as: aside(deps, me),
     type: WANTED,
-    body: { rel: relationship.id, asker, asked, ...(proof && { proof }) },
+    body: { rel: relationship.id, asker, asked, at, ...(proof && { proof }) },
     about: relationship.id,
+    notBefore: at,
   });
 }
 
@@ -109,8 +123,8 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
     const relationship = await relationshipOf(tx, envelope);
     if (isFailure(relationship)) return relationship;
     if (!body.success) return malformed('it names no heads');
-    const { asker: theirs, asked: mine } = body.data;
-    if (!(await tellAfter(tx, deps, relationship, { theirs, mine }))) return ok(COME_AGAIN);
+    const { asker: theirs, asked: mine, at } = body.data;
+    if (!(await tellAfter(tx, deps, relationship, { theirs, mine }, at))) return ok(COME_AGAIN);
     // Whoever asks knows more of my own words than I do: then it is I who came back from a backup.
     const last = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
     const proof = await signedByMe(tx, relationship, body.data.proof);
@@ -163,6 +177,7 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
     }
     // One answer for each question: what more is told is unasked.
     await settleAbout(tx, WANTED, relationship.id);
+    let isNews = false;
     for (const wire of body.data.records) {
       const record = recordFromWire(wire);
       if (!record.ok) return record;
@@ -173,17 +188,39 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
       if (isFailure(taken)) return taken;
       if (taken.value === CONTRADICTS) return ok(refusedAndKept('record-malformed'));
       if (taken.value === AHEAD) return dropAhead(tx, deps, relationship);
+      isNews ||= taken.value !== KNOWN;
     }
-    if (body.data.isAll) await updateRelationship(tx, relationship.id, { reconciling_at: null });
-    else await ask(tx, deps, relationship);
+    await goOn(tx, deps, relationship, body.data, isNews);
     return ok('told');
   },
 };
+
+/**
+ * Ends the standing still when this is the last of it, else asks on. An answer to a question from shortly after the backup
+ * is never the last: what I had sent before may reach them after it. Who tells nothing new is asked at leisure.
+ */
+async function goOn(
+  tx: Tx,
+  deps: RelationshipDeps,
+  relationship: RelationshipRow,
+  { isAll, answers }: z.infer<typeof Told>,
+  isNews: boolean,
+): Promise<void> {
+  const { id, reconciling_at: since } = relationship;
+  const now = deps.clock.now();
+  const next = isNews ? now : now + RELATIONSHIP_LIMITS.askAgainMs;
+  if (!isAll) return ask(tx, deps, relationship, next);
+  if (since === null) return;
+  const settled = since + RELATIONSHIP_LIMITS.underWayMs;
+  if ((answers ?? now) >= settled) await updateRelationship(tx, id, { reconciling_at: null });
+  else await ask(tx, deps, relationship, now < settled ? settled : next);
+}
 
 /** They tell of another record than the one that they have signed a receipt for. */
 const CONTRADICTS = 'contradicts';
 /** It comes after something that is not here. */
 const AHEAD = 'ahead';
+const KNOWN = 'known';
 
 /** Told as an answer it is wrong; else it answers what this node asked before it lost more, and asks anew. */
 async function dropAhead(
@@ -219,7 +256,7 @@ async function takeTold(
   if (place === 'earlier') {
     const here = await recordAt(tx, tx.home, rel, author, payload.value.seq);
     // What was taken out of the chain before never comes back into it.
-    if (here?.id === recordId(record) || !isMine || (await isFork(tx, recordId(record)))) return ok('known');
+    if (here?.id === recordId(record) || !isMine || (await isFork(tx, recordId(record)))) return ok(KNOWN);
     const before = await recordAt(tx, tx.home, rel, author, payload.value.seq - 1);
     if (payload.value.prev !== (before?.id ?? null)) return malformed('it does not follow');
     // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before. What

@@ -29,12 +29,13 @@ export function aside(deps: RelationshipDeps, me: OwnIdentity): Speaker {
   return { name: newId(deps.random), signer: `identity/${me.id}` };
 }
 
-/** Sends what follows these heads of the two chains. False when so many answers wait that no more are written. */
+/** Sends what follows these heads of the two chains; `answers` is when that was asked, as the question says. False when so many answers wait that no more are written. */
 export async function tellAfter(
   tx: Tx,
   deps: RelationshipDeps,
   relationship: RelationshipRow,
   known: { readonly theirs: number; readonly mine: number },
+  answers?: number,
 ): Promise<boolean> {
   if ((await countWaiting(tx, TOLD, relationship.id)) >= ANSWERS_WAITING) return false;
   const { me, other } = await both(tx, deps, relationship);
@@ -55,7 +56,12 @@ export async function tellAfter(
     to: reachOf(other),
     as: aside(deps, me),
     type: TOLD,
-    body: json({ rel: relationship.id, records, isAll: records.length === rows.length }),
+    body: json({
+      rel: relationship.id,
+      records,
+      isAll: records.length === rows.length,
+      ...(answers !== undefined && { answers }),
+    }),
     about: relationship.id,
   });
   return true;

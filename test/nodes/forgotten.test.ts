@@ -56,7 +56,7 @@ async function comeTogether(
 }
 
 async function wait(hub: Hub, nodes: readonly TestNode[]): Promise<void> {
-  for (let minute = 0; minute < 4; minute++) {
+  for (let minute = 0; minute < 8; minute++) {
     for (const node of nodes) node.clock?.advance(60_000);
     await hub.idle();
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestNode } from '../harness/node.ts';
 import { backUp, restore, restoreUnnoticed } from './backup.ts';
-import { openHub } from './hub.ts';
+import { type Hub, openHub } from './hub.ts';
 import { maya, openRelationship, type Rows, shop, stuck, talk } from './loop.ts';
 
 test('a node that comes back from an old backup signs nothing before it has asked, and then has everything again', async () => {
@@ -22,6 +22,10 @@ test('a node that comes back from an old backup signs nothing before it has aske
     home.clock?.advance(60_000);
     await hub.idle();
     assert.deepEqual(await said(home, maya, relationship), ['Hello from fanfare.', 'Hello from maya.']);
+    // What this node had sent before may still be under way to them.
+    const { code } = await home.refused('send-message', words, maya);
+    assert.equal(code, 'relationship-reconciling');
+    await settled(hub, home);
     await home.done('send-message', { relationship, text: 'Now it goes on.' }, maya);
     await hub.idle();
     assert.equal((await said(vendor, shop, relationship)).length, 3);
@@ -68,7 +72,7 @@ test('what a node that came back is told is applied one after the other: a pause
     await vendor.done('resume-relationship', { relationship }, shop);
     await hub.idle();
     await restore(home);
-    await hub.idle();
+    await settled(hub, home);
     const { state } = await home.done<{ state: string }>('get-relationship', { relationship }, maya);
     assert.equal(state, 'active');
     await home.done('send-message', { relationship, text: 'It goes on.' }, maya);
@@ -76,6 +80,13 @@ test('what a node that came back is told is applied one after the other: a pause
     await hub.close();
   }
 });
+
+/** Five minutes later the other side is asked once more, and then the node goes on. */
+async function settled(hub: Hub, node: TestNode): Promise<void> {
+  await hub.idle();
+  node.clock?.advance(301_000);
+  await hub.idle();
+}
 
 async function said(node: TestNode, by: { as: string }, relationship: string): Promise<string[]> {
   const { rows } = await node.done<Rows<{ text: string }>>('list-messages', { relationship }, by);

@@ -23,6 +23,7 @@ import { invitations } from './0021-invitations.ts';
 import { intentEndings } from './0022-intent-endings.ts';
 import { counts } from './0023-counts.ts';
 import { otherSide } from './0024-other-side.ts';
+import { outboxUnfinished } from './0025-outbox-unfinished.ts';
 
 interface Migration {
   readonly number: number;
@@ -57,4 +58,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 22, name: 'intent-endings', up: intentEndings },
   { number: 23, name: 'counts', up: counts },
   { number: 24, name: 'other-side', up: otherSide },
+  { number: 25, name: 'outbox-unfinished', up: outboxUnfinished },
 ];
