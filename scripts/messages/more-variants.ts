@@ -199,9 +199,7 @@ const MORE: Readonly<Record<string, (given: Given) => Variant[]>> = {
     { name: '201 of nothing', envelope: withBody(given, ['records'], Array(201).fill(7)) },
     { name: 'an answer to a day in words', envelope: withBody(given, ['answers'], 'today') },
   ],
-  'heads-wanted': (given) => [
-    { name: 'asked before time began', envelope: withBody(given, ['at'], -1) },
-  ],
+  'heads-wanted': (given) => [{ name: 'asked before time began', envelope: withBody(given, ['at'], -1) }],
   'storefront-moved': (given) => [
     changed(given, 'signed by neither root nor recovery key', ['change'], { signer: other }, STRANGER),
     changed(given, 'of another identity', ['change'], { identity: other }),

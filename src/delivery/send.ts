@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
-import { type HomeId, newId } from '../kernel/ids.ts';
+import { type HomeId, newTimedId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Random } from '../kernel/random.ts';
@@ -36,7 +36,8 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
   const written = outgoing.isBlurred ? now - early(deps.random) : now;
   const envelope: Envelope = {
     v: 1,
-    id: newId(deps.random),
+    // Its time stands in it too; in their order they stay together in every index, however many there are.
+    id: newTimedId(written, deps.random),
     from: as.name,
     to: to.inbox,
     type,

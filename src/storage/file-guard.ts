@@ -4,9 +4,9 @@ import { crc32 } from 'node:zlib';
 import { type Checked, checkFile, checkQuickly } from './check-file.ts';
 import {
   appendSums,
+  type ChangedSums,
   dropSums,
   type PageSums,
-  type Sums,
   sumOfPage,
   sumsPath,
   writeSums,
@@ -92,7 +92,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
   let isWhole = known?.isCurrent ?? false;
   let added = 0;
   let done: LogMark = { frames: 0, moved: 0, salts: '' };
-  const save = (sums: PageSums, changed: Sums): void => {
+  const save = (sums: PageSums, changed: ChangedSums): void => {
     try {
       if (isWhole && added < SPARE_OCTETS) added += appendSums(file, changed);
       else {
@@ -108,7 +108,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
   const write = (sums: PageSums, isOpen: boolean): void => {
     sums.isOpen = isOpen;
     isWhole = false;
-    save(sums, []);
+    save(sums, new Map());
   };
   return {
     begin: () => state && write(state, true),
@@ -116,10 +116,10 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
     takeUp(mark, version) {
       const from = mark.salts === done.salts ? done.frames : 0;
       if (from === mark.frames && version === undefined) return;
-      const changed: Sums = [];
+      const changed = new Map<number, number>();
       for (const [page, content] of readFrames(path, from, mark.frames)) {
         state ??= { pageSize: content.length, version: 0, isOpen: true, sums: [] };
-        changed[page] = sumOfPage(content);
+        changed.set(page, sumOfPage(content));
       }
       done = mark;
       if (!state) return;

@@ -26,6 +26,9 @@ export interface PageSums {
 /** By the number of the page, with holes; a list of numbers takes a tenth of what a map of them does. */
 export type Sums = number[];
 
+/** Of a few pages among many: a list of these alone would be mostly holes, which take long to go through. */
+export type ChangedSums = ReadonlyMap<number, number>;
+
 const TITLE = 'parley page sums 1\n';
 const FIXED = 12;
 const HEADER = TITLE.length + FIXED + 4;
@@ -66,7 +69,7 @@ export function writeSums(path: string, { pageSize, version, isOpen, sums }: Pag
   header.writeInt32LE(version, TITLE.length + 4);
   header.writeUInt32LE(isOpen ? 1 : 0, TITLE.length + 8);
   header.writeUInt32LE(crc32(header.subarray(TITLE.length, TITLE.length + FIXED)), TITLE.length + FIXED);
-  const batch = batchOf(sums);
+  const batch = batchOf(sizeOf(sums), (each) => sums.forEach(each));
   const part = `${path}.part`;
   const file = openSync(part, 'w', 0o600);
   try {
@@ -81,8 +84,8 @@ export function writeSums(path: string, { pageSize, version, isOpen, sums }: Pag
 }
 
 /** Adds the sums of pages that have changed; on the disk when it returns. Answers how many octets were added. */
-export function appendSums(path: string, changed: Sums): number {
-  const batch = batchOf(changed);
+export function appendSums(path: string, changed: ChangedSums): number {
+  const batch = batchOf(changed.size, (each) => changed.forEach(each));
   const file = openSync(path, 'a', 0o600);
   try {
     writeWhole(file, batch);
@@ -108,14 +111,18 @@ function syncFolderOf(path: string): void {
   }
 }
 
-function batchOf(sums: Sums): Buffer {
+function sizeOf(sums: Sums): number {
   let size = 0;
   sums.forEach(() => {
     size++;
   });
+  return size;
+}
+
+function batchOf(size: number, forEach: (each: (sum: number, page: number) => void) => void): Buffer {
   const octets = Buffer.alloc(BATCH_HEADER + size * ENTRY);
   let at = BATCH_HEADER;
-  sums.forEach((sum, page) => {
+  forEach((sum, page) => {
     octets.writeUInt32LE(page, at);
     octets.writeUInt32LE(sum, at + 4);
     at += ENTRY;
