@@ -2,8 +2,8 @@
 export const RELATIONSHIP_LIMITS = {
   /** Proofs that are kept of one author who signed two records with one number, in one relationship. */
   forks: 3,
-  /** Records of the other side that are kept after the end. */
-  recordsAfterEnd: 20,
+  /** Records of the other side that are kept after the end, without their words: as many as a day without a network makes. */
+  recordsAfterEnd: 500,
   /** Milliseconds before the other side is asked again for what is missing, and in which its answer counts. */
   askAgainMs: 60_000,
   answerMs: 24 * 3600 * 1000,
