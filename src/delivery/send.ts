@@ -4,10 +4,10 @@ import { type HomeId, newTimedId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Random } from '../kernel/random.ts';
-import { assert } from '../kernel/result.ts';
+import { assert, must } from '../kernel/result.ts';
 import type { Speaker } from '../parties/index.ts';
-import { type BaseDeps, insertRows, prepared, type Tx } from '../storage/index.ts';
-import { envelopeOctets } from './envelope.ts';
+import { type BaseDeps, insertRows, prepared, type Tx, tables } from '../storage/index.ts';
+import { envelopeOctets, readEnvelope } from './envelope.ts';
 import type { DeliveryTables, Destination, Envelope, OutboxRow } from './model.ts';
 
 /** The topic that wakes the courier after a commit. */
@@ -24,16 +24,23 @@ export interface Outgoing {
   readonly isBlurred?: boolean;
   /** It does not leave before; at once when left out. */
   readonly notBefore?: Instant;
+  /** It says which keys its speaker has now: whatever the same one says next lets it leave, and follows it. */
+  readonly isNotice?: boolean;
 }
 
 /** Milliseconds by which a blurred time may be early. */
 const BLUR_MS = 600_000;
 
+/** A notice that is let go has so long a start before what its speaker says. */
+const AHEAD_MS = 2_000;
+
 /** Puts an envelope into the outbox of this transaction's home; it leaves only if the transaction commits. */
 export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<string> {
   const now = deps.clock.now();
   const { to, as, type } = outgoing;
-  const written = outgoing.isBlurred ? now - early(deps.random) : now;
+  const isFirst = !outgoing.isNotice && (await letNoticesGo(tx, deps, as.signer));
+  const leaves = outgoing.notBefore ?? now;
+  const written = outgoing.isBlurred ? leaves - early(deps.random) : leaves;
   const envelope: Envelope = {
     v: 1,
     // Its time stands in it too; in their order they stay together in every index, however many there are.
@@ -57,11 +64,11 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
     path: to.inbox,
     peer_key: to.key ?? null,
     type,
-    about: outgoing.about ?? null,
+    about: outgoing.isNotice ? noticeOf(as.signer) : (outgoing.about ?? null),
     octets,
     state: 'saved',
     attempts: 0,
-    next_at: outgoing.notBefore ?? now,
+    next_at: isFirst ? Math.max(leaves, now + AHEAD_MS) : leaves,
     expires_at: envelope.exp,
     saved_at: now,
     sent_at: null,
@@ -72,6 +79,37 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
   await insertRows(tx, 'outbox', [row]);
   tx.wake(OUTBOX);
   return envelope.id;
+}
+
+const noticeOf = (signer: string): string => `notice/${signer}`;
+
+const waitingNotices = prepared(
+  (db: Kysely<DeliveryTables>, it: { home: HomeId; about: string; now: Instant }) =>
+    db
+      .selectFrom('outbox')
+      .select(['id', 'octets'])
+      .where('home_id', '=', it.home)
+      .where('about', '=', it.about)
+      .where('state', '=', 'saved')
+      .where('next_at', '>', it.now)
+      .where('attempts', '=', 0),
+);
+
+/** Whether notices of this speaker had been waiting for their hour; they leave now, and say so. */
+async function letNoticesGo(tx: Tx, deps: BaseDeps, signer: string): Promise<boolean> {
+  const now = deps.clock.now();
+  const waiting = await waitingNotices(tx, { home: tx.home, about: noticeOf(signer), now });
+  for (const { id, octets } of waiting) {
+    const iat = now - early(deps.random);
+    const envelope = { ...must(readEnvelope(octets)), iat, exp: iat + LIMITS.envelopeLifetimeMs };
+    await tables<DeliveryTables>(tx)
+      .updateTable('outbox')
+      .set({ next_at: now, octets: envelopeOctets(envelope), expires_at: envelope.exp })
+      .where('home_id', '=', tx.home)
+      .where('id', '=', id)
+      .execute();
+  }
+  return waiting.length > 0;
 }
 
 function early(random: Random): number {

@@ -37,3 +37,16 @@ export async function stuckCount(view: View, home: string): Promise<number> {
     .executeTakeFirstOrThrow();
   return row.total;
 }
+
+/** Whether something that this one said has not arrived. */
+export async function hasUnsent(tx: Tx, sender: string): Promise<boolean> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('id')
+    .where('home_id', '=', tx.home)
+    .where('sender', '=', sender)
+    .where(UNFINISHED)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

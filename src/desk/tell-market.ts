@@ -1,4 +1,5 @@
 import { send } from '../delivery/index.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import {
   findMarket,
@@ -40,6 +41,7 @@ export async function tellMarketMoved(
   deps: BaseDeps,
   row: StorefrontRow,
   change: SignedDocument,
+  notBefore: Instant,
 ): Promise<void> {
   const { market, market_host: host, market_inbox: inbox } = row;
   await send(tx, deps, {
@@ -48,6 +50,8 @@ export async function tellMarketMoved(
     type: 'storefront-moved',
     body: { storefront: row.id, change: wireJson(toWire(change)) },
     isBlurred: true,
+    isNotice: true,
+    notBefore,
   });
 }
 

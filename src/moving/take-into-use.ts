@@ -16,7 +16,7 @@ export const TakeIntoUse = z.strictObject({
 });
 export const TakenIntoUse = z.object({
   handle,
-  /** How many others are told of the new address, by themselves. */
+  /** How many others are told of the new address, each within MOVE_LIMITS.toldWithinMs. */
   told: z.int().min(0),
 });
 

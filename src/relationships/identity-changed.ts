@@ -1,5 +1,6 @@
 import { COME_AGAIN, type InboxHandler, redirect, send } from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { ok } from '../kernel/result.ts';
 import {
@@ -26,13 +27,14 @@ function changeIn(wire: unknown): IdentityChange | undefined {
   return change.ok ? change.value : undefined;
 }
 
-/** Tells the other side of a change of mine. */
+/** Tells the other side of a change of mine, at the latest when I say anything else there. */
 export async function tellChange(
   tx: Tx,
   deps: BaseDeps,
   mine: string,
   other: Counterpart,
   change: SignedDocument,
+  notBefore: Instant = deps.clock.now(),
 ): Promise<void> {
   await send(tx, deps, {
     to: reachOf(other),
@@ -40,6 +42,8 @@ export async function tellChange(
     type: IDENTITY_CHANGED,
     body: { change: wireJson(change) },
     isBlurred: true,
+    isNotice: true,
+    notBefore,
   });
 }
 

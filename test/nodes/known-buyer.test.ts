@@ -9,7 +9,7 @@ import { fromWire, signDocument, toWire } from '../../src/records/index.ts';
 import type { TestNode } from '../harness/node.ts';
 import { openHub } from './hub.ts';
 import { maya, openRelationship, talk } from './loop.ts';
-import { move } from './moving.ts';
+import { move, tellAll } from './moving.ts';
 
 interface Before {
   readonly envelope: { readonly from: string; readonly to: string; readonly body: Body };
@@ -35,6 +35,7 @@ test('whoever has dealt here before speaks with the key in force, and not with t
     const envelope = JSON.parse(accepted ?? '') as Before['envelope']; // as it was sent
     const next = await hub.open('next.example');
     await move(hub, home, next, maya);
+    await tellAll(hub, next);
     const { first, now } = await keysOf(next, envelope);
     assert.notEqual(toBase64url(first.publicKey), toBase64url(now.publicKey));
     assert.equal(await again(vendor, envelope, first, first), 'sender-foreign');

@@ -6,7 +6,7 @@ import { trumpet, trumpetWanted } from '../story/goods.ts';
 import { inCommon, type Pieces, piecesOf, rowsOf } from '../story/holdings.ts';
 import { type Hub, openHub } from './hub.ts';
 import type { Rows } from './loop.ts';
-import { move } from './moving.ts';
+import { move, tellAll } from './moving.ts';
 
 /** Everything that a vendor and the node it lives on hold, taken apart. */
 async function heldBy(node: TestNode, handle: string): Promise<Pieces> {
@@ -65,6 +65,16 @@ async function dealWith(hub: Hub, node: TestNode, handle: string, vendors: reado
   }
 }
 
+/** When each of the others has heard of a new address. */
+async function toldAt(node: TestNode, handle: string): Promise<number[]> {
+  const { rows } = await node.done<Rows<{ type: string; receivedAt?: number }>>(
+    'list-deliveries',
+    { search: 'identity-changed' },
+    { as: handle },
+  );
+  return rows.flatMap((row) => row.receivedAt ?? []);
+}
+
 test('moving ties nothing together: two vendors and both their nodes find nothing that they share of it', async () => {
   const hub = openHub('move-unlinkable');
   try {
@@ -88,9 +98,13 @@ test('moving ties nothing together: two vendors and both their nodes find nothin
     await dealWith(hub, home, 'anna', ['brass', 'cornets']);
     await dealWith(hub, home, 'ben', ['brass']);
     await move(hub, home, next, { as: 'ben' });
+    await tellAll(hub, next);
     // A stranger who moved between the same nodes: whatever is in both is no sign of anybody.
     const before = [await heldBy(brass, 'brass'), await heldBy(cornets, 'cornets')] as const;
     await move(hub, home, next, { as: 'anna' });
+    await tellAll(hub, next);
+    const [one, other] = await toldAt(next, 'anna');
+    assert(one && other && Math.abs(one - other) > 60_000, 'each is told at a time of its own');
     const after = [await heldBy(brass, 'brass'), await heldBy(cornets, 'cornets')] as const;
     assert(after[0].size > before[0].size && after[1].size > before[1].size, 'both have been told');
     const strangers = new Set(before[0].keys());

@@ -12,8 +12,8 @@ export const moving = {
   take: 'Take into use here',
   taken: (count: number) =>
     count === 1
-      ? 'You act from this node now. One other side is told.'
-      : `You act from this node now. ${count} other sides are told.`,
+      ? 'You act from this node now. One other side is told within eight hours, or as soon as you write to it.'
+      : `You act from this node now. ${count} other sides are told within eight hours, each at a time of its own, so that nobody can put two together by it. Whoever you write to is told at once.`,
   sent: 'Over there',
   of: (sent: string, size: string) => `${sent} of ${size}`,
   since: 'Since',
@@ -34,7 +34,8 @@ export const moving = {
     'Both of you see the same code here. Read it to each other over the telephone or face to face; if it differs, somebody may stand in between.',
   comparison: 'Comparison code',
   changed: (when: string, host: string) => `Their keys changed on ${when}. They are now at ${host}.`,
-  mineChanged: (when: string) => `Your keys changed on ${when}; they have been told.`,
+  mineChanged: (when: string) =>
+    `Your keys changed on ${when}; they are told within eight hours, or when you write.`,
   confirmed: 'You have compared it since their last change.',
   unconfirmed: 'You have not compared it since their last change.',
   conflicts: (count: number) =>
