@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Operation, partyOperation } from '../kernel/operation.ts';
 import { id } from '../kernel/schema.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
+import { ConsentRecord } from './consent-record.ts';
+import { GetConsentRecord, getConsentRecord } from './get-consent-record.ts';
 import { GrantList, ListGrants, listGrants, Sharing, ShowSharing, showSharing } from './list-grants.ts';
 import { ShareItems, shareItems } from './share-items.ts';
 import { StopSharing, stopSharing } from './stop-sharing.ts';
@@ -44,5 +46,14 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     input: ShowSharing,
     output: Sharing,
     run: showSharing,
+  }),
+  partyOperation({
+    name: 'get-consent-record',
+    room,
+    summary: 'The consent that a grant is, as JSON with the fields of ISO/IEC TS 27560, without the value.',
+    effect: 'reads',
+    input: GetConsentRecord,
+    output: ConsentRecord,
+    run: getConsentRecord,
   }),
 ];

@@ -147,6 +147,21 @@ async function bothHold(node: TestNode, relationship: string): Promise<void> {
     given.rows.map((g) => [g.value, g.isMine]),
     [['maya@example.org', false]],
   );
+  await bothCanShowIt(node, relationship);
+}
+
+/** The consent that stands in both books is one, but for who is named in it, and has no value in it. */
+async function bothCanShowIt(node: TestNode, relationship: string): Promise<void> {
+  const records: Record<string, unknown>[] = [];
+  for (const by of [maya, shop]) {
+    const { rows } = await node.done<Rows<{ id: string }>>('list-grants', { relationship }, by);
+    const record = await node.done<Record<string, unknown>>('get-consent-record', { grant: rows[0]?.id }, by);
+    assert.doesNotMatch(JSON.stringify(record), /maya@example/);
+    const { 'dpv:hasDataController': controller, ...same } = record;
+    assert.ok(controller);
+    records.push(same);
+  }
+  assert.deepEqual(records[0], records[1]);
 }
 
 async function talkAndKeep(node: TestNode, relationship: string): Promise<void> {

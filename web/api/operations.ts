@@ -25,6 +25,8 @@ import type * as withdraw from '../../src/desk/withdraw-listing.ts';
 import type * as beFound from '../../src/discovery/be-found.ts';
 import type * as findParty from '../../src/discovery/find-party.ts';
 import type * as profile from '../../src/discovery/model.ts';
+import type * as consent from '../../src/grants/consent-record.ts';
+import type * as consentRecord from '../../src/grants/get-consent-record.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
 import type * as share from '../../src/grants/stop-sharing.ts';
 import type * as cast from '../../src/intents/cast-intent.ts';
@@ -250,6 +252,7 @@ interface Dealing {
   'stop-sharing': Done & { in: z.input<typeof share.StopSharing> };
   'list-grants': Op<typeof grants.ListGrants, typeof grants.GrantList>;
   'show-sharing': Op<typeof grants.ShowSharing, typeof grants.Sharing>;
+  'get-consent-record': Op<typeof consentRecord.GetConsentRecord, typeof consent.ConsentRecord>;
   'send-message': Op<typeof send.SendMessage, typeof send.Sent>;
   'list-messages': Op<typeof messages.ListMessages, typeof messages.MessageList>;
   'mark-read': Op<typeof messages.MarkRead, None>;

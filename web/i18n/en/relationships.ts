@@ -97,6 +97,8 @@ export const relationships = {
   useUnseen: 'Nobody here can see when they use it; last contact is when something last passed between you.',
   purpose: 'For',
   until: 'Until',
+  saveConsent: 'Save the record',
+  saveConsentOf: (label: string) => `Save the record of consent for ${label}`,
   stop: 'Stop sharing',
   stopAsk: (label: string, who: string) => `Stop sharing your ${label} with ${who}?`,
   stopWhat:

@@ -5,6 +5,7 @@ import { SecretField } from '../../components/Field.tsx';
 import { sizeInWords } from '../../components/FileField.tsx';
 import { Form } from '../../components/Form.tsx';
 import { civilToday } from '../../components/now.ts';
+import { saveAs } from '../../components/save-as.ts';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
 
@@ -47,14 +48,4 @@ export function ExportParty() {
       </Form>
     </div>
   );
-}
-
-/** Hands a file to the browser's own way of saving. */
-function saveAs(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -6,6 +6,7 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { SaveConsent } from './SaveConsent.tsx';
 
 /** What they see of me at the start side, what I see of them across the fold. */
 export function SharedSides({ relationship }: { relationship: Relationship }) {
@@ -45,6 +46,7 @@ function Grants({ rows, name }: { rows: readonly Grant[]; name: string }) {
             </span>
             <GrantState row={row} />
           </p>
+          <SaveConsent grant={row} />
           {row.isMine && row.state === 'active' ? <StopSharing grant={row} name={name} /> : null}
         </li>
       ))}

@@ -9,6 +9,7 @@ import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { SaveConsent } from './SaveConsent.tsx';
 import { StopSharing } from './SharedSides.tsx';
 import { SharingGrid } from './SharingGrid.tsx';
 
@@ -42,7 +43,12 @@ const COLUMNS: readonly Column<SharingRow>[] = [
   {
     head: t.relationships.stop,
     isAct: true,
-    cell: (row) => (row.state === 'active' ? <StopSharing grant={row} name={row.with} /> : null),
+    cell: (row) => (
+      <>
+        <SaveConsent grant={row} />
+        {row.state === 'active' ? <StopSharing grant={row} name={row.with} /> : null}
+      </>
+    ),
   },
 ];
 

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { assert, fail, ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import { getCounterpart, getPartyRow } from '../parties/index.ts';
+import { getRelationshipRow } from '../relationships/index.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { type ConsentRecord, consentRecordOf } from './consent-record.ts';
+import { getGrantRow } from './store.ts';
+
+export const GetConsentRecord = z.object({ grant: id });
+
+/** The consent that a grant is, mine or theirs, for whoever has to show it. Fails with `grant-unknown` and `grant-planned`. */
+export async function getConsentRecord(
+  deps: BaseDeps,
+  actor: PartyActor,
+  input: z.output<typeof GetConsentRecord>,
+): Promise<Result<ConsentRecord>> {
+  return deps.storage.read(async (view) => {
+    const row = await getGrantRow(view, actor.home, input.grant);
+    if (!row) return fail('grant-unknown', 'There is no such grant.', 'Look at what is shared.');
+    if (row.since_at === null)
+      return fail(
+        'grant-planned',
+        'Nothing has been given yet.',
+        'It goes out once the other side has signed.',
+      );
+    const relationship = await getRelationshipRow(view, actor.home, row.rel);
+    if (!relationship.ok) return relationship;
+    const { mine, theirs, name, agreement } = relationship.value;
+    assert(theirs !== null, 'what was given has a receiver');
+    const party = await getPartyRow(view, actor.home);
+    const [giver, receiver] = row.is_mine ? [mine, theirs] : [theirs, mine];
+    const receiverName = row.is_mine ? name : party?.name;
+    const host = row.is_mine ? (await getCounterpart(view, actor.home, theirs))?.host : undefined;
+    return ok(consentRecordOf(row, { giver, receiver, receiverName, host, agreement }, deps.clock.now()));
+  });
+}
