@@ -64,6 +64,7 @@ async function tellFounding(tx: Tx, deps: RelationshipDeps, relationship: Relati
     type: FOUNDING_TOLD,
     body,
     about: relationship.id,
+    isAutomatic: true,
   });
 }
 

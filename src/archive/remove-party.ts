@@ -13,6 +13,7 @@ import {
   NODE_HOME,
   type PartyTables,
   operations as parties,
+  sendsOnUntil,
 } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import type { ArchiveDeps } from './model.ts';
@@ -47,6 +48,7 @@ export async function removeParty(
   if (wrong) return wrong;
   const begun = await deps.storage.transact(home, async (tx) => {
     if (await isOnTheMove(tx, home)) return moving();
+    if (((await sendsOnUntil(tx, home)) ?? 0) > deps.clock.now()) return sendingOn();
     return (await isBusy(tx)) ? busy() : ok(true);
   });
   if (isFailure(begun)) return begun;
@@ -98,6 +100,14 @@ function moving(): Failure {
     'party-moving',
     'This party is on its way from one node to another. Nothing was removed.',
     'Cancel the move, or let it come to its end; then remove the party.',
+  );
+}
+
+function sendingOn(): Failure {
+  return fail(
+    'party-moving',
+    'You have just moved: for eight hours others are being told, and what they still send here goes on from here. Nothing was removed.',
+    'Remove it when they have all been told; after 90 days it goes by itself.',
   );
 }
 

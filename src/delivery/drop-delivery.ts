@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { letGo } from './lanes.ts';
-import type { DeliveryTables } from './model.ts';
 import { OUTBOX } from './send.ts';
-import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
+import { changeStuck, type DeliveryId, findOutgoing, notStuck } from './stuck.ts';
 
 /** Gives up on it for good; what follows it to the same recipient goes on. */
 export function dropDelivery(
@@ -32,15 +31,13 @@ export async function drop(tx: Tx, deps: BaseDeps, delivery: string): Promise<Re
   return ok({});
 }
 
-/** What follows waits for them: records stand in a chain, an agreement and a question about a chain for their answer. */
-const NEEDED = ['record', 'accept', 'agreement-signed', 'agreement-refused', 'heads-wanted', 'records-told'];
+/** What follows waits for them: records and changes of keys stand in a chain, an agreement and a question for their answer. */
+const NEEDED = [
+  ...['record', 'accept', 'agreement-signed', 'agreement-refused', 'heads-wanted', 'records-told'],
+  ...['identity-changed', 'storefront-moved'],
+];
 
 async function isNeeded(tx: Tx, delivery: string): Promise<boolean> {
-  const row = await tables<DeliveryTables>(tx)
-    .selectFrom('outbox')
-    .select('type')
-    .where('home_id', '=', tx.home)
-    .where('id', '=', delivery)
-    .executeTakeFirst();
+  const row = await findOutgoing(tx, delivery);
   return row !== undefined && NEEDED.includes(row.type);
 }

@@ -20,7 +20,7 @@ const DeliveryView = z.object({
   savedAt: instant,
   sentAt: instant.optional(),
   receivedAt: instant.optional(),
-  nextAt: instant.optional().describe('When it is tried again.'),
+  nextAt: instant.optional().describe('When it leaves, or is tried again.'),
   problem: z.string().optional(),
 });
 
@@ -98,6 +98,7 @@ function deliveryView(
   deps: BaseDeps,
   row: Pick<OutboxRow, (typeof SHOWN)[number]>,
 ): z.output<typeof DeliveryView> {
+  const now = deps.clock.now();
   return {
     id: row.id,
     type: row.type,
@@ -107,7 +108,7 @@ function deliveryView(
     savedAt: row.saved_at,
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
     ...(row.received_at !== null && { receivedAt: row.received_at }),
-    ...(row.state === 'saved' && row.attempts > 0 && { nextAt: row.next_at }),
+    ...(row.state === 'saved' && (row.attempts > 0 || row.next_at > now) && { nextAt: row.next_at }),
     ...(row.problem !== null && { problem: row.problem }),
   };
 }

@@ -60,7 +60,8 @@ export async function pruneDeliveries(deps: BaseDeps, home: HomeId): Promise<num
     const sent = await db
       .selectFrom('outbox')
       .select('id')
-      .where('home_id', '=', home)
+      // Not as a plain column, by which all of the home would be read instead of what has ended.
+      .where(sql<boolean>`coalesce(home_id, '') = ${home}`)
       .where(ENDED)
       .where('next_at', '<', now - KEPT_MS)
       .limit(AT_ONCE)

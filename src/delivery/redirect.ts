@@ -2,6 +2,7 @@ import { must } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { envelopeOctets, readEnvelope } from './envelope.ts';
 import { AMISS, type DeliveryTables, UNFINISHED } from './model.ts';
+import { keepsItsHour } from './rules.ts';
 import { OUTBOX } from './send.ts';
 
 /** Where somebody is reached and the key that signs their receipts, as their row has it. */
@@ -16,7 +17,7 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
   const db = tables<DeliveryTables>(tx);
   const waiting = await db
     .selectFrom('outbox')
-    .select(['id', 'octets'])
+    .select(['id', 'octets', 'type', 'attempts', 'next_at'])
     .where('home_id', '=', tx.home)
     .where('host', '=', from.host)
     .where('path', '=', from.inbox)
@@ -24,7 +25,9 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
     .where('peer_key', '=', from.node_key)
     .where(UNFINISHED)
     .execute();
-  for (const { id, octets } of waiting) {
+  const now = deps.clock.now();
+  for (const row of waiting) {
+    const { id, octets } = row;
     const envelope = { ...must(readEnvelope(octets)), to: to.inbox };
     await db
       .updateTable('outbox')
@@ -33,7 +36,7 @@ export async function redirect(tx: Tx, deps: BaseDeps, from: Reach, to: Reach): 
         path: to.inbox,
         peer_key: to.node_key,
         octets: envelopeOctets(envelope),
-        next_at: deps.clock.now(),
+        next_at: keepsItsHour(row, now) ? row.next_at : now,
       })
       .where('home_id', '=', tx.home)
       .where('id', '=', id)

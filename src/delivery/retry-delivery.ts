@@ -8,8 +8,9 @@ import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { envelopeOctets } from './envelope.ts';
 import { letGo } from './lanes.ts';
 import type { DeliveryTables, OutboxRow } from './model.ts';
+import { keepsItsHour } from './rules.ts';
 import { OUTBOX } from './send.ts';
-import { changeStuck, type DeliveryId, notStuck } from './stuck.ts';
+import { changeStuck, type DeliveryId, findOutgoing, notStuck } from './stuck.ts';
 
 /** Tries again now, also what was given up; and a record that was refused, since the chain has no holes. */
 export function retryDelivery(
@@ -20,13 +21,15 @@ export function retryDelivery(
   return deps.storage.transact(actor.home, (tx) => tryAgain(tx, deps, input.delivery));
 }
 
-/** Tries one again; fails with `delivery-not-stuck`. */
+/** Tries one again, but for what waits for the hour that it was written for; fails with `delivery-not-stuck`. */
 export async function tryAgain(
   tx: Tx,
   deps: BaseDeps,
   delivery: string,
 ): Promise<Result<Record<string, never>>> {
   const now = deps.clock.now();
+  const waiting = await findOutgoing(tx, delivery);
+  if (waiting && keepsItsHour(waiting, now)) return ok({});
   const anew = { state: 'saved' as const, attempts: 0, next_at: now };
   const lane = (await changeStuck(tx, delivery, anew)) ?? (await retryRefused(tx, deps, delivery, anew));
   if (!lane) return notStuck();

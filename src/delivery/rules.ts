@@ -77,3 +77,14 @@ export function afterRefusal(code: string): 'again' | 'untraced' | 'kept' {
   if ([NOT_YET, FOREIGN, PAUSED].includes(code)) return 'again';
   return code === UNKNOWN || code === TOO_LONG ? 'untraced' : 'kept';
 }
+
+/** Types that are written to leave at an hour of their own. */
+const PLANNED = ['identity-changed', 'storefront-moved', 'heads-wanted'];
+
+/** Whether an envelope still waits for the hour that it was written for: then nobody hurries it. */
+export function keepsItsHour(
+  row: { readonly type: string; readonly attempts: number; readonly next_at: Instant },
+  now: Instant,
+): boolean {
+  return PLANNED.includes(row.type) && row.attempts === 0 && row.next_at > now;
+}

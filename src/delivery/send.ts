@@ -24,8 +24,10 @@ export interface Outgoing {
   readonly isBlurred?: boolean;
   /** It does not leave before; at once when left out. */
   readonly notBefore?: Instant;
-  /** It says which keys its speaker has now: whatever the same one says next lets it leave, and follows it. */
-  readonly isNotice?: boolean;
+  /** It says which keys this identity of mine has now: whatever it says next lets the notice leave, and follows it. */
+  readonly noticeOf?: string;
+  /** Nobody here asked for it: it lets no notice leave, and waits for its hour instead. */
+  readonly isAutomatic?: boolean;
 }
 
 /** Milliseconds by which a blurred time may be early. */
@@ -38,8 +40,7 @@ const AHEAD_MS = 2_000;
 export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<string> {
   const now = deps.clock.now();
   const { to, as, type } = outgoing;
-  const isFirst = !outgoing.isNotice && (await letNoticesGo(tx, deps, as.signer));
-  const leaves = outgoing.notBefore ?? now;
+  const leaves = await whenItLeaves(tx, deps, outgoing);
   const written = outgoing.isBlurred ? leaves - early(deps.random) : leaves;
   const envelope: Envelope = {
     v: 1,
@@ -64,11 +65,11 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
     path: to.inbox,
     peer_key: to.key ?? null,
     type,
-    about: outgoing.isNotice ? noticeOf(as.signer) : (outgoing.about ?? null),
+    about: outgoing.noticeOf === undefined ? (outgoing.about ?? null) : noticeBy(outgoing.noticeOf),
     octets,
     state: 'saved',
     attempts: 0,
-    next_at: isFirst ? Math.max(leaves, now + AHEAD_MS) : leaves,
+    next_at: leaves,
     expires_at: envelope.exp,
     saved_at: now,
     sent_at: null,
@@ -81,13 +82,14 @@ export async function send(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<
   return envelope.id;
 }
 
-const noticeOf = (signer: string): string => `notice/${signer}`;
+/** What notices of an identity are about; nothing else is about that. */
+const noticeBy = (identity: string): string => `notice/${identity}`;
 
 const waitingNotices = prepared(
   (db: Kysely<DeliveryTables>, it: { home: HomeId; about: string; now: Instant }) =>
     db
       .selectFrom('outbox')
-      .select(['id', 'octets'])
+      .select(['id', 'octets', 'next_at'])
       .where('home_id', '=', it.home)
       .where('about', '=', it.about)
       .where('state', '=', 'saved')
@@ -95,21 +97,38 @@ const waitingNotices = prepared(
       .where('attempts', '=', 0),
 );
 
-/** Whether notices of this speaker had been waiting for their hour; they leave now, and say so. */
-async function letNoticesGo(tx: Tx, deps: BaseDeps, signer: string): Promise<boolean> {
+/**
+ * A notice leaves at its hour, after any earlier one; what is said meanwhile in the name of the same identity lets them go
+ * and follows them, or, when nobody here asked for it, waits as well.
+ */
+async function whenItLeaves(tx: Tx, deps: BaseDeps, outgoing: Outgoing): Promise<Instant> {
   const now = deps.clock.now();
-  const waiting = await waitingNotices(tx, { home: tx.home, about: noticeOf(signer), now });
-  for (const { id, octets } of waiting) {
-    const iat = now - early(deps.random);
-    const envelope = { ...must(readEnvelope(octets)), iat, exp: iat + LIMITS.envelopeLifetimeMs };
-    await tables<DeliveryTables>(tx)
-      .updateTable('outbox')
-      .set({ next_at: now, octets: envelopeOctets(envelope), expires_at: envelope.exp })
-      .where('home_id', '=', tx.home)
-      .where('id', '=', id)
-      .execute();
-  }
-  return waiting.length > 0;
+  const planned = Math.max(outgoing.notBefore ?? now, now);
+  const identity = outgoing.noticeOf ?? identityOf(outgoing.as.signer);
+  if (identity === undefined) return planned;
+  const waiting = await waitingNotices(tx, { home: tx.home, about: noticeBy(identity), now });
+  if (waiting.length === 0) return planned;
+  if (outgoing.noticeOf !== undefined || outgoing.isAutomatic)
+    return Math.max(planned, ...waiting.map((it) => it.next_at + AHEAD_MS));
+  for (const { id, octets } of waiting) await leaveNow(tx, deps, id, octets);
+  return Math.max(planned, now + AHEAD_MS);
+}
+
+/** The identity that speaks with the key it has now; one that speaks with a key of before needs no notice. */
+function identityOf(signer: string): string | undefined {
+  return /^identity\/([^@]+)$/.exec(signer)?.[1];
+}
+
+async function leaveNow(tx: Tx, deps: BaseDeps, id: string, octets: Uint8Array): Promise<void> {
+  const now = deps.clock.now();
+  const iat = now - early(deps.random);
+  const envelope = { ...must(readEnvelope(octets)), iat, exp: iat + LIMITS.envelopeLifetimeMs };
+  await tables<DeliveryTables>(tx)
+    .updateTable('outbox')
+    .set({ next_at: now, octets: envelopeOctets(envelope), expires_at: envelope.exp })
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
 }
 
 function early(random: Random): number {

@@ -41,17 +41,15 @@ export async function countWaiting(tx: Tx, type: string, about: string): Promise
 export async function lastSent(tx: Tx, type: string, about: string): Promise<Instant | undefined> {
   const row = await tables<DeliveryTables>(tx)
     .selectFrom('outbox')
-    .select('saved_at')
+    .select((e) => e.fn.max('saved_at').as('at'))
     .where('home_id', '=', tx.home)
     .where('about', '=', about)
     .where('type', '=', type)
-    .orderBy('position', 'desc')
-    .limit(1)
     .executeTakeFirst();
-  return row?.saved_at;
+  return row?.at == null ? undefined : Number(row.at);
 }
 
-/** What was sent of a type about this is about nothing any more: its answer has come. */
+/** What was sent of a type about this is about nothing any more: its answer has come. What waits to be sent stays. */
 export async function settleAbout(tx: Tx, type: string, about: string): Promise<void> {
   await tables<DeliveryTables>(tx)
     .updateTable('outbox')
@@ -59,6 +57,7 @@ export async function settleAbout(tx: Tx, type: string, about: string): Promise<
     .where('home_id', '=', tx.home)
     .where('about', '=', about)
     .where('type', '=', type)
+    .where('state', '!=', 'saved')
     .execute();
 }
 

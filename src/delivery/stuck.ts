@@ -38,15 +38,23 @@ export async function stuckCount(view: View, home: string): Promise<number> {
   return row.total;
 }
 
-/** Whether something that this one said has not arrived. */
-export async function hasUnsent(tx: Tx, sender: string): Promise<boolean> {
-  const row = await tables<DeliveryTables>(tx)
+/** Who has said something here that has not arrived, as envelopes name their signers. */
+export async function unsentSigners(tx: Tx): Promise<ReadonlySet<string>> {
+  const rows = await tables<DeliveryTables>(tx)
     .selectFrom('outbox')
-    .select('id')
+    .select('signer')
+    .distinct()
     .where('home_id', '=', tx.home)
-    .where('sender', '=', sender)
     .where(UNFINISHED)
-    .limit(1)
+    .execute();
+  return new Set(rows.map((row) => row.signer));
+}
+
+export async function findOutgoing(tx: Tx, delivery: string): Promise<OutboxRow | undefined> {
+  return tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('id', '=', delivery)
     .executeTakeFirst();
-  return row !== undefined;
 }

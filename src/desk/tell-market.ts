@@ -1,6 +1,7 @@
 import { send } from '../delivery/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import { must } from '../kernel/result.ts';
 import {
   findMarket,
   marketLimits,
@@ -9,6 +10,7 @@ import {
   signWithdrawal,
   wireJson,
 } from '../market/index.ts';
+import { asIdentity, readChange } from '../parties/index.ts';
 import { documentId, type SignedDocument, toWire } from '../records/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { Restocked } from './pieces.ts';
@@ -46,11 +48,11 @@ export async function tellMarketMoved(
   const { market, market_host: host, market_inbox: inbox } = row;
   await send(tx, deps, {
     to: { host, inbox, key: (await findMarket(tx, market))?.key },
-    as: { name: documentId(change), signer: `identity/${row.identity}` },
+    as: asIdentity(row.identity, documentId(change), must(readChange(change)).nodeKey),
     type: 'storefront-moved',
     body: { storefront: row.id, change: wireJson(toWire(change)) },
     isBlurred: true,
-    isNotice: true,
+    noticeOf: row.identity,
     notBefore,
   });
 }

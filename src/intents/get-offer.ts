@@ -106,7 +106,8 @@ export async function markIntentAgreed(tx: Tx, id: string): Promise<void> {
 
 /**
  * Notes that an offer had been accepted before this node forgot it, so that it is not accepted twice; gives the offer
- * and its want. Of several wants that it answered, the one whose alias the agreement bears, else the newest.
+ * and its want. The one whose alias the agreement bears; else, when it answered several wants that are open, it is taken
+ * for all of them, and no want ends by a guess.
  */
 export async function markForgotten(
   tx: Tx,
@@ -114,9 +115,12 @@ export async function markForgotten(
   alias: string | null,
 ): Promise<Pick<OfferRow, 'id' | 'intent'> | undefined> {
   const rows = await offersMadeWith(tx, document);
-  const row = rows.find((it) => alias !== null && it.hold_alias === alias) ?? rows[0];
-  if (!row) return undefined;
-  await markOffer(tx, row.id, 'taken');
-  await markIntentAgreed(tx, row.intent);
-  return { id: row.id, intent: row.intent };
+  const meant = rows.find((it) => alias !== null && it.hold_alias === alias);
+  const untaken = rows.filter((it) => it.state !== 'taken');
+  const candidates = meant ? [meant] : untaken;
+  for (const { id } of candidates) await markOffer(tx, id, 'taken');
+  const [only, ...others] = candidates;
+  if (only && others.length === 0) await markIntentAgreed(tx, only.intent);
+  const row = only ?? rows[0];
+  return row && { id: row.id, intent: row.intent };
 }

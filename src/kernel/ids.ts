@@ -16,7 +16,7 @@ const SPAN_CHARS = 5;
 
 /**
  * 104 random bits behind the few minutes in which it was made: such ids stand together in an index, and a new one finds
- * its place without the old ones. For what bears its time anyway.
+ * its place without the old ones. For envelopes, which bear their time anyway.
  */
 export function newTimedId(at: number, random: Random): string {
   let span = Math.floor(at / SPAN_MS);

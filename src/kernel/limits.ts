@@ -14,6 +14,8 @@ export const LIMITS = {
   envelopesPerRequest: 100,
   /** Milliseconds after which an envelope that has not arrived is worth nothing: longer than all tries together. */
   envelopeLifetimeMs: 60 * 24 * 3600 * 1000,
+  /** Milliseconds in which everybody is told of an address after a move, each at a time of its own. */
+  toldOfMoveMs: 8 * 3600 * 1000,
   /** Characters of a name, a label, a one-line field. */
   lineChars: 200,
   /** Characters of a message, a note, a review. */

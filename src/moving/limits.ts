@@ -17,8 +17,6 @@ export const MOVE_LIMITS = {
   arrivedMs: 30 * DAY_MS,
   /** Milliseconds that the old node sends on what still comes to it. */
   forwardMs: 90 * DAY_MS,
-  /** Milliseconds in which everybody is told of a new address, each at a time of its own. */
-  toldWithinMs: 8 * 60 * MINUTE_MS,
   /** Milliseconds between tries after one that failed: the first wait and the longest. */
   firstWaitMs: 2_000,
   longestWaitMs: 30 * MINUTE_MS,

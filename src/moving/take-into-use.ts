@@ -13,10 +13,14 @@ import { tellOthers } from './tell-others.ts';
 
 export const TakeIntoUse = z.strictObject({
   passphrase: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase you signed in with there.'),
+  isAtOnce: z
+    .boolean()
+    .default(false)
+    .describe('Tell everybody at once: when the old machine may be in other hands.'),
 });
 export const TakenIntoUse = z.object({
   handle,
-  /** How many others are told of the new address, each within MOVE_LIMITS.toldWithinMs. */
+  /** How many others are told of the new address, each within LIMITS.toldOfMoveMs. */
   told: z.int().min(0),
 });
 
@@ -49,7 +53,7 @@ export async function takeIntoUse(
     await noteArrival(tx, deps, invitation);
     const renewed = await renewIdentities(tx, deps, secret.value);
     await releaseHeld(tx);
-    const told = await tellOthers(tx, deps, renewed);
+    const told = await tellOthers(tx, deps, renewed, input.isAtOnce);
     tx.wake(MOVES);
     tx.wake('outbox');
     return ok({ handle: party.handle, told });

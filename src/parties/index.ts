@@ -49,6 +49,7 @@ export {
   getPartyRow,
   homeOfHandle,
   isOnTheMove,
+  sendsOnUntil,
 } from './store.ts';
 export { sweepSessions } from './sweep-sessions.ts';
 export { partyView } from './view.ts';

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { prepared, type Tx, tables, type View } from '../storage/index.ts';
 import type { CounterpartRow, IdentityRow, PartyRow, PartyTables, SecretsRow } from './model.ts';
 import { NODE_HOME } from './model.ts';
@@ -33,6 +35,17 @@ export async function isOnTheMove(view: View, home: HomeId): Promise<boolean> {
     .executeTakeFirst();
   if (away) return true;
   return coming !== undefined && (await getPartyRow(view, home))?.paused_at !== null;
+}
+
+/** Until when this node has to send on what comes for a party that has left, since others are still being told. */
+export async function sendsOnUntil(view: View, home: HomeId): Promise<Instant | undefined> {
+  const row = await tables<{ moves: { home_id: string; state: string; changed_at: number } }>(view)
+    .selectFrom('moves')
+    .select((e) => e.fn.max('changed_at').as('at'))
+    .where('home_id', '=', home)
+    .where('state', '=', 'forwarding')
+    .executeTakeFirst();
+  return row?.at == null ? undefined : Number(row.at) + LIMITS.toldOfMoveMs;
 }
 
 const secretsRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId }) =>

@@ -2,8 +2,9 @@ import { COME_AGAIN, type InboxHandler, redirect, send } from '../delivery/index
 import { equalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { ok } from '../kernel/result.ts';
+import { must, ok } from '../kernel/result.ts';
 import {
+  asIdentity,
   type Counterpart,
   changesOf,
   getCounterpart,
@@ -27,6 +28,11 @@ function changeIn(wire: unknown): IdentityChange | undefined {
   return change.ok ? change.value : undefined;
 }
 
+/** The key that a change of mine puts in force. */
+function nodeKeyIn(change: SignedDocument): Uint8Array {
+  return must(readChange(change)).nodeKey;
+}
+
 /** Tells the other side of a change of mine, at the latest when I say anything else there. */
 export async function tellChange(
   tx: Tx,
@@ -38,11 +44,12 @@ export async function tellChange(
 ): Promise<void> {
   await send(tx, deps, {
     to: reachOf(other),
-    as: { name: documentId(change), signer: `identity/${mine}` },
+    // With the key that this very change names, whatever has changed since.
+    as: asIdentity(mine, documentId(change), nodeKeyIn(change)),
     type: IDENTITY_CHANGED,
     body: { change: wireJson(change) },
     isBlurred: true,
-    isNotice: true,
+    noticeOf: mine,
     notBefore,
   });
 }

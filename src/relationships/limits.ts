@@ -2,14 +2,11 @@
 export const RELATIONSHIP_LIMITS = {
   /** Proofs that are kept of one author who signed two records with one number, in one relationship. */
   forks: 3,
-  /** Records of the other side that are kept after the end, without their words: as many as a day without a network makes. */
+  /** Records of the other side that are kept after the end, most without their bodies: as many as a day without a network makes. */
   recordsAfterEnd: 500,
   /** Milliseconds before the other side is asked again for what is missing, and in which its answer counts. */
   askAgainMs: 60_000,
   answerMs: 24 * 3600 * 1000,
-  /**
-   * Milliseconds after a backup came back in which no answer is the last one: what this node had sent before may still
-   * be under way. Longer than a node takes for one request.
-   */
+  /** Milliseconds after a backup came back in which no answer is the last one: what was sent before may be under way. */
   underWayMs: 300_000,
 } as const;

@@ -208,12 +208,17 @@ async function goOn(
 ): Promise<void> {
   const { id, reconciling_at: since } = relationship;
   const now = deps.clock.now();
-  const next = isNews ? now : now + RELATIONSHIP_LIMITS.askAgainMs;
-  if (!isAll) return ask(tx, deps, relationship, next);
-  if (since === null) return;
-  const settled = since + RELATIONSHIP_LIMITS.underWayMs;
-  if ((answers ?? now) >= settled) await updateRelationship(tx, id, { reconciling_at: null });
-  else await ask(tx, deps, relationship, now < settled ? settled : next);
+  // While a question waits for its hour, only news is worth another.
+  const isAsked = (await countWaiting(tx, WANTED, id)) > 0;
+  if (!isAll && isNews) return ask(tx, deps, relationship);
+  if (!isAll && !isAsked) return ask(tx, deps, relationship, now + RELATIONSHIP_LIMITS.askAgainMs);
+  if (!isAll || since === null) return;
+  // A clock that was set back since would make it wait for a time that is long to come.
+  if (since > now) await updateRelationship(tx, id, { reconciling_at: now });
+  const settled = Math.min(since, now) + RELATIONSHIP_LIMITS.underWayMs;
+  if ((answers ?? now) >= settled && since <= now) await updateRelationship(tx, id, { reconciling_at: null });
+  else if (!isAsked || since > now)
+    await ask(tx, deps, relationship, Math.max(settled, now + RELATIONSHIP_LIMITS.askAgainMs));
 }
 
 /** They tell of another record than the one that they have signed a receipt for. */

@@ -63,6 +63,7 @@ export async function tellAfter(
       ...(answers !== undefined && { answers }),
     }),
     about: relationship.id,
+    isAutomatic: true,
   });
   return true;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MOVE_LIMITS } from '../../src/moving/limits.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { PASSPHRASE, type TestNode } from '../harness/node.ts';
 import type { Hub } from './hub.ts';
 import { maya, type Rows, shop } from './loop.ts';
@@ -46,7 +46,7 @@ export async function move(hub: Hub, from: TestNode, to: TestNode, by = maya): P
 /** Hours later everybody has been told of the new address, each at a time of its own. */
 export async function tellAll(hub: Hub, node: TestNode): Promise<void> {
   const stepMs = 10 * 60_000;
-  for (let passed = 0; passed <= MOVE_LIMITS.toldWithinMs; passed += stepMs) {
+  for (let passed = 0; passed <= LIMITS.toldOfMoveMs; passed += stepMs) {
     node.clock?.advance(stepMs);
     await hub.idle();
   }

@@ -178,7 +178,7 @@ interface Moving {
   'move-party': { in: { code: string; passphrase: string }; out: moving.Move };
   'show-move': { in: object; out: { move?: moving.Move; earlier: moving.Move[] } };
   'cancel-move': { in: object; out: moving.Move };
-  'take-into-use': { in: { passphrase: string }; out: { handle: string; told: number } };
+  'take-into-use': { in: { passphrase: string; isAtOnce?: boolean }; out: { handle: string; told: number } };
 }
 
 interface Wanting {

@@ -8,7 +8,7 @@ export const outboxUnfinished = (_types: ColumnTypes): readonly string[] => [
   `create index outbox_due on outbox (state, next_at) where ${UNFINISHED}`,
   `create index outbox_by_lane on outbox (home_id, sender, path, state, position) where ${UNFINISHED}`,
   `create index outbox_by_address on outbox (home_id, host, path) where ${UNFINISHED}`,
-  `create index outbox_stuck on outbox (home_id, state, attempts) where ${UNFINISHED}`,
+  `create index outbox_stuck on outbox (home_id, state, position) where ${UNFINISHED}`,
   `create index outbox_amiss on outbox (home_id, state, position) where state in ('refused', 'kept', 'dropped')`,
   `create index outbox_ended on outbox (next_at) where type <> 'record'
     and state in ('acted', 'refused', 'dropped', 'kept')`,

@@ -13,7 +13,11 @@ export const moving = {
   taken: (count: number) =>
     count === 1
       ? 'You act from this node now. One other side is told within eight hours, or as soon as you write to it.'
-      : `You act from this node now. ${count} other sides are told within eight hours, each at a time of its own, so that nobody can put two together by it. Whoever you write to is told at once.`,
+      : `You act from this node now. ${count} other sides are told within eight hours, each at a time of its own. Whoever you write to is told at once.`,
+  takenAtOnce: 'You act from this node now. Everybody you deal with is being told.',
+  atOnce: 'Tell everybody at once',
+  atOnceAbout:
+    'For when the old machine may be in other hands. Otherwise each is told at a time of its own within eight hours, so that two of them do not see you move in the same minute.',
   sent: 'Over there',
   of: (sent: string, size: string) => `${sent} of ${size}`,
   since: 'Since',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAct, useAsk } from '../../api/queries.ts';
 import { Button } from '../../components/Button.tsx';
+import { Check } from '../../components/Choices.tsx';
 import { SecretField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -84,9 +85,10 @@ function TakeIntoUse() {
   const act = useAct('take-into-use');
   const say = useSay();
   const [passphrase, setPassphrase] = useState('');
+  const [isAtOnce, setAtOnce] = useState(false);
   const submit = async () => {
-    const taken = await act.run({ passphrase });
-    if (taken) say({ text: t.moving.taken(taken.told) });
+    const taken = await act.run({ passphrase, isAtOnce });
+    if (taken) say({ text: isAtOnce ? t.moving.takenAtOnce : t.moving.taken(taken.told) });
   };
   return (
     <Form
@@ -104,6 +106,7 @@ function TakeIntoUse() {
         value={passphrase}
         onChange={setPassphrase}
       />
+      <Check label={t.moving.atOnce} about={t.moving.atOnceAbout} value={isAtOnce} onChange={setAtOnce} />
     </Form>
   );
 }
