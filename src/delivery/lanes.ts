@@ -2,7 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { PartyTables } from '../parties/index.ts';
 import { prepared, type Tx, tables, type View } from '../storage/index.ts';
-import { type DeliveryTables, type Lane, type OutboxRow, UNFINISHED, WAITING, type WaitingRow } from './model.ts';
+import {
+  type DeliveryTables,
+  type Lane,
+  type OutboxRow,
+  UNFINISHED,
+  WAITING,
+  type WaitingRow,
+} from './model.ts';
 
 /** Envelopes that one round takes up, and that travel in one request. */
 const ROUND = 500;

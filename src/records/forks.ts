@@ -10,8 +10,8 @@ interface Tables {
 }
 
 /**
- * Takes a chain back to before a number; what it held from there on is kept as proof of the fork. Answers the ids of
- * those.
+ * Takes a chain back to before a number; what it held from there on is kept as proof of the fork. Answers those, the
+ * last one first.
  */
 export async function dropFrom(
   tx: Tx,
@@ -19,7 +19,7 @@ export async function dropFrom(
   author: string,
   seq: number,
   at: Instant,
-): Promise<string[]> {
+): Promise<RecordRow[]> {
   const rows = await tables<Tables>(tx)
     .deleteFrom('records')
     .where('home_id', '=', tx.home)
@@ -46,7 +46,7 @@ export async function dropFrom(
       .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
       .execute();
   }
-  return rows.map((row) => row.id);
+  return rows.sort((a, b) => b.seq - a.seq);
 }
 
 /** Whether this record is kept as proof of a fork. */

@@ -33,7 +33,9 @@ export {
   insertRecords,
   newestRecords,
   type RecordLine,
+  type RecordRow,
   recordAt,
   recordBodies,
   recordsAfter,
+  recordsOf,
 } from './store.ts';

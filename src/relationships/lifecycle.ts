@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
-import { civilDate, id, text } from '../kernel/schema.ts';
+import { id, text } from '../kernel/schema.ts';
 import type { Tx } from '../storage/index.ts';
 import { appendRecord } from './chain.ts';
+import { Expectations } from './expectations.ts';
 import {
   type Content,
+  type Entry,
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
   recordReader,
 } from './model.ts';
 import { type Act, afterAct } from './rules.ts';
+import { expectAnew, standAnew } from './stand-anew.ts';
 import { getRelationshipRow, updateRelationship } from './store.ts';
 
-const Why = z.object({ salt: z.string(), why: text });
-const Expectations = z.object({ salt: z.string(), words: text, reviewDay: civilDate.nullable() });
+/** Loose: the end says more, and says it again as it was. */
+const Why = z.looseObject({ salt: z.string(), why: text });
 
 export const RelationshipId = z.object({ relationship: id });
 export const WithReason = z.object({ relationship: id, why: text.default('') });
@@ -72,7 +75,21 @@ function lifecycleReader(type: string, kind: Act): RecordReader {
       await updateRelationship(tx, relationship.id, { ...next.value, ...ended });
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship }) => standAnew(tx, relationship.id),
+    ...(kind === 'end' && { again: endAgain }),
   });
+}
+
+/** An end that counts no more, since my node signed it without knowing what came before, is said in its new place. */
+async function endAgain(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { relationship: { id }, type, content }: Entry<z.infer<typeof Why>>,
+): Promise<Result<unknown>> {
+  const row = await relationshipFor(tx, id, 'end');
+  if (!row.ok) return ok('over already');
+  const { salt: _, ...said } = content;
+  return appendRecord(tx, deps, row.value, type, said as Content); // a body that was read as strict JSON
 }
 
 export const readers: readonly RecordReader[] = [
@@ -89,5 +106,6 @@ export const readers: readonly RecordReader[] = [
       await updateRelationship(tx, relationship.id, { ...words, ...review });
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship }) => expectAnew(tx, relationship.id),
   }),
 ];

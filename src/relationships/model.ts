@@ -80,6 +80,13 @@ export interface RecordReader<Content = unknown> {
    * and changes nothing that the relationship's own row says.
    */
   readonly applyAll?: (tx: Tx, deps: RelationshipDeps, entries: readonly Entry<Content>[]) => Promise<void>;
+  /**
+   * A record of mine counts no more: it is out of the chain already, as what followed it, and what was made of it is worked
+   * out anew from what is left. The last one comes first.
+   */
+  readonly undo?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<void>;
+  /** Says once more, where it is still allowed, what took something back in a record of mine that counts no more. */
+  readonly again?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
 }
 
 export interface RelationshipDeps extends BaseDeps {
