@@ -135,8 +135,13 @@ export const headsWanted: InboxHandler<RelationshipDeps> = {
     if (!body.success) return malformed('it names no heads');
     const { asker: theirs, asked: mine, at } = body.data;
     if (!(await tellAfter(tx, deps, relationship, { theirs, mine }, { answers: at }))) return ok(COME_AGAIN);
-    if (relationship.reconciling_at !== null || !(await isProof(tx, relationship, body.data.proof)))
+    if (relationship.reconciling_at !== null) return ok('told');
+    // They have said more than I have heard: it is under way, or was here and is lost.
+    const heard = (await headOf(tx, relationship.id, relationship.theirs ?? ''))?.seq ?? 0;
+    if (!(await isProof(tx, relationship, body.data.proof))) {
+      if (theirs > heard) await askOnce(tx, deps, relationship);
       return ok('told');
+    }
     // Whoever asks knows words of mine that I do not: this node came back from a backup, or signed others in their place.
     const last = (await headOf(tx, relationship.id, relationship.mine))?.seq ?? 0;
     const proof = await signedByMe(tx, relationship, body.data.proof);
