@@ -4,9 +4,9 @@ import { id, instant, line, text } from '../kernel/schema.ts';
 import { eraseBody, findRecord, parsePayload, recordsOf } from '../records/index.ts';
 import {
   appendRecord,
-  type Entry,
   type RecordReader,
   type RelationshipDeps,
+  type RelationshipRow,
   recordReader,
   relationshipFor,
 } from '../relationships/index.ts';
@@ -57,12 +57,13 @@ async function shareAnew(tx: Tx, rel: string, only?: string): Promise<void> {
 async function stopAgain(
   tx: Tx,
   deps: RelationshipDeps,
-  { relationship, type, content: { grant } }: Entry<z.infer<typeof StopContent>>,
+  { id }: RelationshipRow,
+  { grant }: z.infer<typeof StopContent>,
 ): Promise<Result<unknown>> {
   const row = await getGrantRow(tx, tx.home, grant);
-  const open = await relationshipFor(tx, relationship.id, 'stop-sharing');
+  const open = await relationshipFor(tx, id, 'stop-sharing');
   if (row?.state !== 'active' || !open.ok) return ok('not shared');
-  return appendRecord(tx, deps, open.value, type, { grant });
+  return appendRecord(tx, deps, open.value, 'grant-stopped', { grant });
 }
 
 export const readers: readonly RecordReader[] = [

@@ -1,6 +1,6 @@
 export * from './document.ts';
 export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
-export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
+export { countForks, dropFrom, isFork, keepFork, takeToSayAgain } from './forks.ts';
 export {
   documentHeader,
   headerKid,

@@ -7,7 +7,6 @@ import { appendRecord } from './chain.ts';
 import { Expectations } from './expectations.ts';
 import {
   type Content,
-  type Entry,
   type RecordReader,
   type RelationshipDeps,
   type RelationshipRow,
@@ -84,12 +83,13 @@ function lifecycleReader(type: string, kind: Act): RecordReader {
 async function endAgain(
   tx: Tx,
   deps: RelationshipDeps,
-  { relationship: { id }, type, content }: Entry<z.infer<typeof Why>>,
+  { id }: RelationshipRow,
+  content: z.infer<typeof Why>,
 ): Promise<Result<unknown>> {
   const row = await relationshipFor(tx, id, 'end');
   if (!row.ok) return ok('over already');
   const { salt: _, ...said } = content;
-  return appendRecord(tx, deps, row.value, type, said as Content); // a body that was read as strict JSON
+  return appendRecord(tx, deps, row.value, 'relationship-ended', said as Content); // a body that was read as strict JSON
 }
 
 export const readers: readonly RecordReader[] = [

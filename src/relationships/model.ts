@@ -86,7 +86,12 @@ export interface RecordReader<Content = unknown> {
    */
   readonly undo?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<void>;
   /** Says once more, where it is still allowed, what took something back in a record of mine that counts no more. */
-  readonly again?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
+  readonly again?: (
+    tx: Tx,
+    deps: RelationshipDeps,
+    relationship: RelationshipRow,
+    content: Content,
+  ) => Promise<Result<unknown>>;
 }
 
 export interface RelationshipDeps extends BaseDeps {

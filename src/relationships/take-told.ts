@@ -24,7 +24,7 @@ import { relationshipOf } from './pinned.ts';
 import { ask, hasAsked, isOther, isProof, WANTED } from './reconcile.ts';
 import { placeInChain } from './rules.ts';
 import { getRelationshipRow, noteSaid, updateRelationship } from './store.ts';
-import { type Reading, sayAgain, takeOut } from './take-out.ts';
+import { sayAgain, takeOut } from './take-out.ts';
 import { both, TOLD } from './tell-records.ts';
 
 const instant = z.int().min(0);
@@ -56,20 +56,19 @@ export const recordsTold: InboxHandler<RelationshipDeps> = {
 
 /** What becomes of one that is told. */
 type Taken =
-  | { readonly is: 'taken'; readonly dropped: readonly Reading[] }
+  | 'taken'
   /** It is here, or was kept as proof of a fork before. */
-  | { readonly is: 'known' }
+  | 'known'
   /** It comes after something that is not here, or after another record of mine than the one that is here. */
-  | { readonly is: 'ahead' }
+  | 'ahead'
   /** They tell of another record than the one that they have signed a receipt for. */
-  | { readonly is: 'contradicts' };
+  | 'contradicts';
 
-/** How far an answer went: the last of my own records that stands here as it was told, and what fell out for it. */
+/** How far an answer went, and the last of my own records in it that stands here as it was told. */
 interface Progress {
   isNews: boolean;
   isDoubtful: boolean;
   upTo: number;
-  readonly dropped: Reading[];
 }
 
 async function takeAll(
@@ -78,7 +77,7 @@ async function takeAll(
   { id, mine }: RelationshipRow,
   told: z.infer<typeof Told>,
 ): Promise<Result<unknown>> {
-  const progress: Progress = { isNews: false, isDoubtful: false, upTo: 0, dropped: [] };
+  const progress: Progress = { isNews: false, isDoubtful: false, upTo: 0 };
   for (const wire of told.records) {
     const record = recordFromWire(wire);
     const read = record.ok ? readWhole(record.value) : record;
@@ -88,13 +87,11 @@ async function takeAll(
     if (!row.ok) return row;
     const taken = await takeTold(tx, deps, row.value, read.value);
     if (!taken.ok) return taken;
-    const { is } = taken.value;
-    if (is === 'contradicts') return ok(refusedAndKept('record-malformed'));
-    if (is === 'ahead') return askBack(tx, deps, row.value, progress);
-    if (taken.value.is === 'taken') progress.dropped.push(...taken.value.dropped);
-    progress.isNews ||= is === 'taken';
+    if (taken.value === 'contradicts') return ok(refusedAndKept('record-malformed'));
+    if (taken.value === 'ahead') return askBack(tx, deps, row.value, progress);
+    progress.isNews ||= taken.value === 'taken';
     if (read.value.payload.author !== mine) continue;
-    progress.isDoubtful ||= is === 'known';
+    progress.isDoubtful ||= taken.value === 'known';
     if (await hasRecord(tx, tx.home, { rel: id, author: mine }, read.value.id))
       progress.upTo = read.value.payload.seq;
   }
@@ -136,7 +133,7 @@ async function goOn(
   progress: Progress,
 ): Promise<Result<unknown>> {
   const { id, reconciling_at: since } = relationship;
-  const { isDoubtful, upTo, dropped } = progress;
+  const { isDoubtful, upTo } = progress;
   // One answer for each question: what more is told is unasked.
   await settleAbout(tx, WANTED, id);
   const now = deps.clock.now();
@@ -145,14 +142,14 @@ async function goOn(
     await ask(tx, deps, relationship, { at, isDoubtful, upTo });
     return ok('told');
   }
-  if (since === null) return sayAgain(tx, deps, dropped);
+  if (since === null) return sayAgain(tx, deps, relationship);
   const settled = since + RELATIONSHIP_LIMITS.underWayMs;
   if ((answers ?? now) < settled) {
     await ask(tx, deps, relationship, { at: now < settled ? settled : at });
     return ok('told');
   }
   await updateRelationship(tx, id, { reconciling_at: null });
-  return sayAgain(tx, deps, dropped);
+  return sayAgain(tx, deps, { ...relationship, reconciling_at: null });
 }
 
 async function takeTold(
@@ -175,28 +172,28 @@ async function takeTold(
   if (place === 'earlier') {
     // What was taken out of the chain before never comes back into it.
     if (!isMine || (await hasRecord(tx, tx.home, { rel, author }, id)) || (await isFork(tx, id)))
-      return ok({ is: 'known' });
+      return ok('known');
     const before = await recordAt(tx, tx.home, rel, author, seq - 1);
-    if (payload.prev !== (before?.id ?? null)) return ok({ is: 'ahead' });
+    if (payload.prev !== (before?.id ?? null)) return ok('ahead');
   }
   const others = { rel, author: isMine ? other.id : me.id };
   const hasSeen = seen === null || (await hasRecord(tx, tx.home, others, seen));
-  if (place === 'too-early' || !hasSeen) return ok({ is: 'ahead' });
+  if (place === 'too-early' || !hasSeen) return ok('ahead');
   if (place === 'next') {
     const kept = await keepTold(tx, deps, relationship, read, isMine);
-    return kept.ok ? ok({ is: 'taken', dropped: [] }) : kept;
+    return kept.ok ? ok('taken') : kept;
   }
   // Signed after the backup, before anybody knew: the other side has refused it and holds the one from before. What it has
   // signed a receipt for stays, whatever it tells now; that I signed both is kept.
   if (await isAcknowledged(tx, rel, author, seq)) {
     await keepProof(tx, deps, read);
-    return ok({ is: 'contradicts' });
+    return ok('contradicts');
   }
-  const dropped = await takeOut(tx, deps, relationship, seq);
+  await takeOut(tx, deps, relationship, seq);
   const row = await getRelationshipRow(tx, tx.home, rel);
   if (!row.ok) return row;
   const kept = await keepTold(tx, deps, row.value, read, isMine);
-  return kept.ok ? ok({ is: 'taken', dropped }) : kept;
+  return kept.ok ? ok('taken') : kept;
 }
 
 async function keepProof(tx: Tx, deps: RelationshipDeps, { record, payload }: ReadRecord): Promise<void> {

@@ -161,15 +161,22 @@ test('a fork is proved to its author however much was said in between', () =>
   inTown('sixty words', async (town) => {
     const { hub, home, vendor, relationship } = town;
     await backUp(home);
-    for (let i = 0; i < 60; i++)
-      await vendor.done('send-message', { relationship, text: `Word ${i}.` }, shop);
-    await hub.idle();
+    const { rows } = await home.done<Rows<{ id: string }>>('list-grants', { relationship }, maya);
+    const sixtyWords = async (): Promise<void> => {
+      for (let i = 0; i < 60; i++)
+        await vendor.done('send-message', { relationship, text: `Word ${i}.` }, shop);
+      await hub.idle();
+    };
+    await sixtyWords();
     await home.done('send-message', { relationship, text: 'The first answer.' }, maya);
     await hub.idle();
+    await sixtyWords();
     await restoreUnnoticed(home);
     await home.done('send-message', { relationship, text: 'In its place.' }, maya);
-    await wait(town, 5);
+    await home.done('stop-sharing', { grant: rows[0]?.id }, maya);
+    await wait(town, 8);
     assert.equal(await agreeing(town), 'active');
+    assert.deepEqual(await sharedWith(vendor, relationship), []);
     await home.done('send-message', { relationship, text: 'After it.' }, maya);
     await wait(town, 1);
     assert.equal(await agreeing(town), 'active');
