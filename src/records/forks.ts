@@ -5,7 +5,7 @@ import { recordId } from './record.ts';
 import type { RecordRow } from './store.ts';
 
 /** A record that counts no more; its body as long as it waits to be said again. */
-export type ForkRow = Omit<RecordRow, 'type' | 'v' | 'is_mine' | 'place'>;
+type ForkRow = Omit<RecordRow, 'type' | 'v' | 'is_mine' | 'place'>;
 
 interface Tables {
   records: RecordRow;

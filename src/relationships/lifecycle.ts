@@ -16,8 +16,7 @@ import { type Act, afterAct } from './rules.ts';
 import { expectAnew, standAnew } from './stand-anew.ts';
 import { getRelationshipRow, updateRelationship } from './store.ts';
 
-/** Loose: the end says more, and says it again as it was. */
-const Why = z.looseObject({ salt: z.string(), why: text });
+const Why = z.object({ salt: z.string(), why: text });
 
 export const RelationshipId = z.object({ relationship: id });
 export const WithReason = z.object({ relationship: id, why: text.default('') });
@@ -84,12 +83,12 @@ async function endAgain(
   tx: Tx,
   deps: RelationshipDeps,
   { id }: RelationshipRow,
-  content: z.infer<typeof Why>,
+  _content: unknown,
+  said: Content,
 ): Promise<Result<unknown>> {
   const row = await relationshipFor(tx, id, 'end');
   if (!row.ok) return ok('over already');
-  const { salt: _, ...said } = content;
-  return appendRecord(tx, deps, row.value, 'relationship-ended', said as Content); // a body that was read as strict JSON
+  return appendRecord(tx, deps, row.value, 'relationship-ended', said);
 }
 
 export const readers: readonly RecordReader[] = [

@@ -85,12 +85,16 @@ export interface RecordReader<Content = unknown> {
    * out anew from what is left. The last one comes first.
    */
   readonly undo?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<void>;
-  /** Says once more, where it is still allowed, what took something back in a record of mine that counts no more. */
+  /**
+   * Says once more, where it is still allowed, what took something back in a record of mine that counts no more: its content
+   * as it is read here, and all that it said.
+   */
   readonly again?: (
     tx: Tx,
     deps: RelationshipDeps,
     relationship: RelationshipRow,
     content: Content,
+    said: JsonObject,
   ) => Promise<Result<unknown>>;
 }
 

@@ -50,9 +50,11 @@ export async function sayAgain(
     const { type, v } = payload.value;
     for (const reader of readersOf(deps, type, v)) {
       const content = contentOf(reader, record);
-      if (content === undefined || !reader.again) continue;
-      const said = await reader.again(tx, deps, relationship, content);
-      if (!said.ok) return said;
+      const body = readBody(record);
+      if (content === undefined || !reader.again || !body.ok || !body.value) continue;
+      const { salt: _, ...said } = body.value;
+      const done = await reader.again(tx, deps, relationship, content, said);
+      if (!done.ok) return done;
     }
   }
   return ok('told');
