@@ -237,6 +237,42 @@ test('a buyer that comes back says again how it went, and the market counts it o
     assert(outcomes.length >= 2, 'it was said twice');
   }));
 
+test('both nodes come back from a backup, at once or one after the other, and each hears what the other one kept', async () => {
+  const ways = [
+    ['both noticed at once', restore, restore, 0],
+    ['hers noticed, then the shop’s', restore, restore, 8],
+    ['hers unnoticed, the shop’s noticed', restoreUnnoticed, restore, 0],
+    ['hers noticed, then the shop’s unnoticed', restore, restoreUnnoticed, 2],
+  ] as const;
+  for (const [name, restoreHers, restoreTheirs, between] of ways) {
+    await inTown(name, async (town) => {
+      const { hub, home, vendor, relationship } = town;
+      await backUp(home);
+      await talk(hub, home, vendor, relationship);
+      await backUp(vendor);
+      await home.done('send-message', { relationship, text: 'Lost at both.' }, maya);
+      await hub.idle();
+      await restoreHers(home);
+      await wait(town, between);
+      await restoreTheirs(vendor);
+      if (restoreHers === restoreUnnoticed)
+        await home.done('send-message', { relationship, text: 'In an old place.' }, maya);
+      await wait(town, 14);
+      for (const [node, by] of [
+        [home, maya],
+        [vendor, shop],
+        [home, maya],
+      ] as const)
+        await node.done('send-message', { relationship, text: `On it goes, says ${by.as}.` }, by);
+      await wait(town, 3);
+      assert.equal(await agreeing(town), 'active');
+      const { rows } = await home.done<Rows<{ text: string }>>('list-messages', { relationship }, maya);
+      for (const words of ['Hello from maya.', 'Hello from fanfare.'])
+        assert(rows.some(({ text }) => text === words));
+    });
+  }
+});
+
 function isRecord(body: Uint8Array): boolean {
   return Buffer.from(body).includes('"type":"record"');
 }
