@@ -39,7 +39,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await comeBack(stage, relationship);
   await forget(stage, met);
   await changeKeys(stage, relationship);
-  await move(hub, vendor, await hub.open('next.example'), shop);
+  await move(hub, vendor, await hub.open('next.example'), shop, true);
 }
 
 async function addMarket(node: TestNode, by: { as: string }): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Outcome } from '../commitments/index.ts';
-import { send } from '../delivery/index.ts';
+import { dropAbout, send } from '../delivery/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
 import { parseStrictJson } from '../kernel/json.ts';
@@ -48,12 +48,18 @@ export const outcomeReaders: readonly RecordReader[] = [
         as: asOneUse(key, `outcome/${relationship.id}`),
         type: 'outcome',
         body: { ticket: wire.value, outcome: asJson(toWire(outcome)) },
-        about: `outcome/${id}`.slice(0, 64),
+        about: aboutOutcome(id),
       });
       return ok('stated');
     },
+    undo: (tx, deps, { id }) => dropAbout(tx, [aboutOutcome(id)], deps.clock.now()),
   }),
 ];
+
+/** What an envelope about the outcome that a record states is about. */
+function aboutOutcome(record: string): string {
+  return `outcome/${record}`.slice(0, 64);
+}
 
 async function ticketOf(tx: Tx, rel: string): Promise<TicketRow | undefined> {
   return tables<AgreementTables>(tx)

@@ -83,6 +83,15 @@ export async function insertReview(tx: Tx, row: Omit<ReviewRow, 'home_id'>): Pro
     .execute();
 }
 
+/** Takes out the review that a record carried. */
+export async function dropReview(tx: Tx, record: string): Promise<void> {
+  await tables<CommitmentTables>(tx)
+    .deleteFrom('reviews')
+    .where('home_id', '=', tx.home)
+    .where('record', '=', record)
+    .execute();
+}
+
 export async function findReviews(view: View, home: HomeId, rel: string): Promise<ReviewRow[]> {
   return tables<CommitmentTables>(view)
     .selectFrom('reviews')

@@ -6,7 +6,7 @@ import { actIn, type RecordReader, type RelationshipDeps, recordReader } from '.
 import type { Tx } from '../storage/index.ts';
 import { type CommitmentRow, Outcome } from './model.ts';
 import type { Settled } from './settle.ts';
-import { findCommitments, findReviews, insertReview } from './store.ts';
+import { dropReview, findCommitments, findReviews, insertReview } from './store.ts';
 
 const ReviewContent = z.object({ salt: z.string(), outcome: Outcome, words: text });
 
@@ -82,5 +82,6 @@ export const reviewReaders: readonly RecordReader[] = [
       await insertReview(tx, { rel: relationship.id, is_mine: isMine, outcome, words, record, at });
       return ok(undefined);
     },
+    undo: (tx, _deps, { id: record }) => dropReview(tx, record),
   }),
 ];

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
+import { readReceipt } from './envelope.ts';
 import type { DeliveryTables, OutboxState } from './model.ts';
 
 const CHUNK = 500;
@@ -59,6 +60,19 @@ export async function settleAbout(tx: Tx, type: string, about: string): Promise<
     .where('type', '=', type)
     .where('state', '!=', 'saved')
     .execute();
+}
+
+/** When the other side acted on what was sent about this, by its own clock, as its receipt says. */
+export async function takenAt(tx: Tx, about: string): Promise<Instant | undefined> {
+  const rows = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('receipt')
+    .where('home_id', '=', tx.home)
+    .where('about', '=', about)
+    .where('state', '=', 'acted')
+    .execute();
+  const times = rows.flatMap(({ receipt }) => (receipt && readReceipt(receipt)?.at) ?? []);
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
 
 /** Whether any of these was acted on, as a receipt says. */

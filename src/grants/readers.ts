@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { fail, ok } from '../kernel/result.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
-import { eraseBody } from '../records/index.ts';
-import { type RecordReader, recordReader } from '../relationships/index.ts';
+import { eraseBody, findRecord, parsePayload, recordsOf } from '../records/index.ts';
+import {
+  appendRecord,
+  type RecordReader,
+  type RelationshipDeps,
+  type RelationshipRow,
+  recordReader,
+  relationshipFor,
+} from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { forgetHolder, noteHolder } from '../vault/index.ts';
 import type { GrantRow } from './model.ts';
@@ -26,6 +33,37 @@ export async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
   if (row.is_mine && row.item !== null) await forgetHolder(tx, row.rel, [row.item]);
   if (row.record !== null) await eraseBody(tx, row.record);
   await updateGrant(tx, row.id, { state: 'stopped', stopped_at: at, value: null });
+}
+
+/**
+ * What was stopped by words that count no more is shared still, as the other side has it; its value, which was erased here,
+ * does not come back.
+ */
+async function shareAnew(tx: Tx, rel: string, only?: string): Promise<void> {
+  const stops = await recordsOf(tx, tx.home, rel, ['grant-stopped', 'relationship-ended']);
+  if (stops.some((it) => it.type === 'relationship-ended')) return;
+  const stopped = stops.map(({ body }) => body && parsePayload(body));
+  for (const row of await grantsOf(tx, tx.home, rel)) {
+    if (row.state !== 'stopped' || (only !== undefined && row.id !== only)) continue;
+    const isOver = row.until_at !== null && row.until_at <= (row.stopped_at ?? 0);
+    const carrier = row.record === null ? undefined : await findRecord(tx, tx.home, row.record);
+    if (isOver || !carrier || stopped.some((it) => it?.ok && it.value.grant === row.id)) continue;
+    if (row.is_mine && row.item !== null) await noteHolder(tx, rel, [row.item], row.until_at ?? undefined);
+    await updateGrant(tx, row.id, { state: 'active', stopped_at: null });
+  }
+}
+
+/** Whoever was told that something is not shared any more need not say it again. */
+async function stopAgain(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { id }: RelationshipRow,
+  { grant }: z.infer<typeof StopContent>,
+): Promise<Result<unknown>> {
+  const row = await getGrantRow(tx, tx.home, grant);
+  const open = await relationshipFor(tx, id, 'stop-sharing');
+  if (row?.state !== 'active' || !open.ok) return ok('not shared');
+  return appendRecord(tx, deps, open.value, 'grant-stopped', { grant });
 }
 
 export const readers: readonly RecordReader[] = [
@@ -57,6 +95,10 @@ export const readers: readonly RecordReader[] = [
       }
       return ok(undefined);
     },
+    async undo(tx, deps, { content }) {
+      const row = await getGrantRow(tx, tx.home, content.grant);
+      if (row?.state === 'active') await stop(tx, row, deps.clock.now());
+    },
   }),
   recordReader({
     type: 'grant-stopped',
@@ -72,6 +114,8 @@ export const readers: readonly RecordReader[] = [
       await stop(tx, row, at);
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship, content }) => shareAnew(tx, relationship.id, content.grant),
+    again: stopAgain,
   }),
   recordReader({
     type: 'relationship-ended',
@@ -83,5 +127,6 @@ export const readers: readonly RecordReader[] = [
       }
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship }) => shareAnew(tx, relationship.id),
   }),
 ];

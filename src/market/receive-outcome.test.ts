@@ -42,8 +42,14 @@ test('outcomes count once each, are repaired once, and travel with the vendor’
   );
   assert.equal(await tell(ticket, 'late'), undefined);
   assert.equal(await tell(ticket, 'kept'), 'outcome-known');
+  assert.equal(
+    await tell(ticket, 'late'),
+    undefined,
+    'the same again, from who does not know that it was said',
+  );
   assert.equal(await tell(ticket, 'repaired'), undefined);
-  assert.equal(await tell(ticket, 'repaired'), 'outcome-known');
+  assert.equal(await tell(ticket, 'repaired'), undefined);
+  assert.equal(await tell(ticket, 'late'), 'outcome-known');
   const second = signingKey(random.bytes(32));
   assert.equal(await tell(ticketOf(mine.key, second), 'kept', second), undefined);
   const cast = await town.cast(wanter, cellAround());

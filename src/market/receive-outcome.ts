@@ -11,7 +11,7 @@ import type { MarketTables } from './tables.ts';
 
 /**
  * How an agreement went, with both sides' signatures, counts for the vendor's standing: once per ticket, and again
- * only when something that was late or broken has been repaired. Fails with `outcome-known`, `storefront-unknown`.
+ * only when something that was late or broken has been repaired; the same again changes nothing. Fails with `outcome-known`, `storefront-unknown`.
  */
 async function receive(tx: Tx, _deps: MarketDeps, envelope: Envelope): Promise<Result<unknown>> {
   if (!(await getSelf(tx, tx.home))) return notAMarket();
@@ -36,6 +36,8 @@ async function count(tx: Tx, outcome: VerifiedOutcome, document: string): Promis
     .executeTakeFirst();
   const isRepair =
     outcome.result === 'repaired' && (before?.result === 'late' || before?.result === 'broken');
+  // Whoever came back from a backup does not know that it has said so.
+  if (before?.result === outcome.result) return ok('known');
   if (before && !isRepair) return fail('outcome-known', 'This has been said before.', 'It counts once.');
   const row = {
     storefront: outcome.storefront,

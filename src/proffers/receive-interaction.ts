@@ -3,13 +3,27 @@ import { ownStorefront } from '../desk/index.ts';
 import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { thumbprint } from '../kernel/signing.ts';
 import { isPathOf } from '../parties/index.ts';
-import { keepDocument, keyOf, malformed, type Read, readClaim, signedByOnly } from '../records/index.ts';
-import { type RecordReader, type RelationshipDeps, recordReader } from '../relationships/index.ts';
+import {
+  keepDocument,
+  keyOf,
+  malformed,
+  parsePayload,
+  type Read,
+  readClaim,
+  recordsOf,
+  signedByOnly,
+} from '../records/index.ts';
+import {
+  type RecordReader,
+  type RelationshipDeps,
+  type RelationshipRow,
+  recordReader,
+} from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { answerAsSample } from './answer-as-sample.ts';
 import { channelOfProffer, channelOfRelationship } from './channels.ts';
 import { INTERACTION, Interaction, Peer, type ProfferRow } from './model.ts';
-import { findProffer } from './store.ts';
+import { dropProffer, findProffer } from './store.ts';
 import { type Channel, takeInteraction } from './take-interaction.ts';
 
 /** Moves within relationships, mine and theirs. */
@@ -25,8 +39,24 @@ export const readers: readonly RecordReader[] = [
       if (isFailure(taken) || isMine) return taken;
       return answerAsSample(tx, deps, taken.value);
     },
+    undo: (tx, _deps, { relationship, content }) => negotiateAnew(tx, relationship, content.negotiation),
   }),
 ];
+
+/** Works out from the records that are left how far a negotiation is; without its first move there is none. */
+async function negotiateAnew(tx: Tx, relationship: RelationshipRow, negotiation: string): Promise<void> {
+  const channel = channelOfRelationship(relationship);
+  const known = await findProffer(tx, tx.home, negotiation);
+  if (!channel || known?.kind !== channel.kind || known.counter !== channel.counter) return;
+  await dropProffer(tx, negotiation);
+  for (const row of await recordsOf(tx, tx.home, relationship.id, [INTERACTION])) {
+    const { id: record, is_mine: isMine, received_at: now, body } = row;
+    const said = body === null ? undefined : parsePayload(body);
+    const content = Interaction.safeParse(said?.ok ? said.value : undefined);
+    if (!content.success || content.data.negotiation !== negotiation) continue;
+    await takeInteraction(tx, { channel, isMine, record, content: content.data, now });
+  }
+}
 
 /** Moves to a storefront from somebody it does not know, and its answers. */
 export const handlers: readonly InboxHandler<RelationshipDeps>[] = [

@@ -22,6 +22,14 @@ export async function keepProffer(tx: Tx, row: ProfferRow): Promise<void> {
     .execute();
 }
 
+export async function dropProffer(tx: Tx, id: string): Promise<void> {
+  await tables<ProfferTables>(tx)
+    .deleteFrom('proffers')
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .execute();
+}
+
 interface ProfferPage {
   readonly counter?: string | undefined;
   readonly after?: readonly [begunAt: number, id: string] | undefined;

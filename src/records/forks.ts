@@ -4,14 +4,17 @@ import type { RecordPayload, SignedRecord } from './model.ts';
 import { recordId } from './record.ts';
 import type { RecordRow } from './store.ts';
 
+/** A record that counts no more; its body as long as it waits to be said again. */
+type ForkRow = Omit<RecordRow, 'type' | 'v' | 'is_mine' | 'place'>;
+
 interface Tables {
   records: RecordRow;
-  forks: Omit<RecordRow, 'type' | 'v' | 'body' | 'is_mine' | 'place'>;
+  forks: ForkRow;
 }
 
 /**
- * Takes a chain back to before a number; what it held from there on is kept as proof of the fork. Answers the ids of
- * those.
+ * Takes a chain back to before a number; what it held from there on is kept as proof of the fork. Answers those, the last
+ * one first.
  */
 export async function dropFrom(
   tx: Tx,
@@ -19,7 +22,8 @@ export async function dropFrom(
   author: string,
   seq: number,
   at: Instant,
-): Promise<string[]> {
+  isToBeSaidAgain: (row: RecordRow) => boolean,
+): Promise<RecordRow[]> {
   const rows = await tables<Tables>(tx)
     .deleteFrom('records')
     .where('home_id', '=', tx.home)
@@ -29,24 +33,42 @@ export async function dropFrom(
     .returningAll()
     .execute();
   for (const row of rows) {
-    const { home_id, id, protected: head, payload, signature } = row;
+    const { type: _, v: __, is_mine: ___, place: ____, ...fork } = row;
+    const body = isToBeSaidAgain(row) ? row.body : null;
+    await keepRow(tx, { ...fork, body, received_at: at });
+  }
+  return rows.sort((a, b) => b.seq - a.seq);
+}
+
+async function keepRow(tx: Tx, row: ForkRow): Promise<void> {
+  await tables<Tables>(tx)
+    .insertInto('forks')
+    .values(row)
+    .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
+    .execute();
+}
+
+/** What waits to be said again, in the order in which it was said, and waits no more. */
+export async function takeToSayAgain(tx: Tx, rel: string, author: string): Promise<ForkRow[]> {
+  const rows = await tables<Tables>(tx)
+    .selectFrom('forks')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('body', 'is not', null)
+    .orderBy('received_at')
+    .orderBy('seq')
+    .execute();
+  for (const { id } of rows) {
     await tables<Tables>(tx)
-      .insertInto('forks')
-      .values({
-        home_id,
-        id,
-        rel,
-        author,
-        seq: row.seq,
-        protected: head,
-        payload,
-        signature,
-        received_at: at,
-      })
-      .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
+      .updateTable('forks')
+      .set({ body: null })
+      .where('home_id', '=', tx.home)
+      .where('id', '=', id)
       .execute();
   }
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 /** Whether this record is kept as proof of a fork. */
@@ -67,21 +89,18 @@ export async function keepFork(
   payload: RecordPayload,
   at: Instant,
 ): Promise<void> {
-  await tables<Tables>(tx)
-    .insertInto('forks')
-    .values({
-      home_id: tx.home,
-      id: recordId(record),
-      rel: payload.rel,
-      author: payload.author,
-      seq: payload.seq,
-      protected: record.protected,
-      payload: record.payload,
-      signature: record.signature,
-      received_at: at,
-    })
-    .onConflict((c) => c.columns(['home_id', 'id']).doNothing())
-    .execute();
+  await keepRow(tx, {
+    home_id: tx.home,
+    id: recordId(record),
+    rel: payload.rel,
+    author: payload.author,
+    seq: payload.seq,
+    protected: record.protected,
+    payload: record.payload,
+    signature: record.signature,
+    body: null,
+    received_at: at,
+  });
 }
 
 /** How many proofs there are already against this author. */

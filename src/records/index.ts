@@ -1,6 +1,6 @@
 export * from './document.ts';
 export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
-export { countForks, dropFrom, isFork, keepFork } from './forks.ts';
+export { countForks, dropFrom, isFork, keepFork, takeToSayAgain } from './forks.ts';
 export {
   documentHeader,
   headerKid,
@@ -33,7 +33,9 @@ export {
   insertRecords,
   newestRecords,
   type RecordLine,
+  type RecordRow,
   recordAt,
   recordBodies,
   recordsAfter,
+  recordsOf,
 } from './store.ts';

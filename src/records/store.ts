@@ -216,6 +216,23 @@ export async function recordBodies(
   });
 }
 
+/** The records of these types in a relationship, of both authors, in the order in which this side has them. */
+export async function recordsOf(
+  view: View,
+  home: string,
+  rel: string,
+  types: readonly string[],
+): Promise<RecordRow[]> {
+  return tables<Tables>(view)
+    .selectFrom('records')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('type', 'in', types)
+    .orderBy('place')
+    .execute();
+}
+
 /** What a line in time shows of a record; no octets. */
 export type RecordLine = Pick<RecordRow, 'id' | 'type' | 'is_mine' | 'received_at' | 'place'>;
 

@@ -12,7 +12,7 @@ export {
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
-export { beginReconciling, headsWanted, recordsTold } from './reconcile.ts';
+export { beginReconciling, headsWanted } from './reconcile.ts';
 export { reconcileAll } from './restored.ts';
 export {} from './rules.ts';
 export {
@@ -28,3 +28,4 @@ export {
   updateRelationship,
 } from './store.ts';
 export { recordHandler } from './take-record.ts';
+export { recordsTold } from './take-told.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
-import { civilDate, id, text } from '../kernel/schema.ts';
+import { id, text } from '../kernel/schema.ts';
 import type { Tx } from '../storage/index.ts';
 import { appendRecord } from './chain.ts';
+import { Expectations } from './expectations.ts';
 import {
   type Content,
   type RecordReader,
@@ -12,10 +13,10 @@ import {
   recordReader,
 } from './model.ts';
 import { type Act, afterAct } from './rules.ts';
+import { expectAnew, standAnew } from './stand-anew.ts';
 import { getRelationshipRow, updateRelationship } from './store.ts';
 
 const Why = z.object({ salt: z.string(), why: text });
-const Expectations = z.object({ salt: z.string(), words: text, reviewDay: civilDate.nullable() });
 
 export const RelationshipId = z.object({ relationship: id });
 export const WithReason = z.object({ relationship: id, why: text.default('') });
@@ -72,7 +73,22 @@ function lifecycleReader(type: string, kind: Act): RecordReader {
       await updateRelationship(tx, relationship.id, { ...next.value, ...ended });
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship }) => standAnew(tx, relationship.id),
+    ...(kind === 'end' && { again: endAgain }),
   });
+}
+
+/** An end that counts no more, since my node signed it without knowing what came before, is said in its new place. */
+async function endAgain(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { id }: RelationshipRow,
+  _content: unknown,
+  said: Content,
+): Promise<Result<unknown>> {
+  const row = await relationshipFor(tx, id, 'end');
+  if (!row.ok) return ok('over already');
+  return appendRecord(tx, deps, row.value, 'relationship-ended', said);
 }
 
 export const readers: readonly RecordReader[] = [
@@ -89,5 +105,6 @@ export const readers: readonly RecordReader[] = [
       await updateRelationship(tx, relationship.id, { ...words, ...review });
       return ok(undefined);
     },
+    undo: (tx, _deps, { relationship }) => expectAnew(tx, relationship.id),
   }),
 ];

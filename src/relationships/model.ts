@@ -80,6 +80,22 @@ export interface RecordReader<Content = unknown> {
    * and changes nothing that the relationship's own row says.
    */
   readonly applyAll?: (tx: Tx, deps: RelationshipDeps, entries: readonly Entry<Content>[]) => Promise<void>;
+  /**
+   * A record of mine counts no more: it is out of the chain already, as what followed it, and what was made of it is worked
+   * out anew from what is left. The last one comes first.
+   */
+  readonly undo?: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<void>;
+  /**
+   * Says once more, where it is still allowed, what took something back in a record of mine that counts no more: its content
+   * as it is read here, and all that it said.
+   */
+  readonly again?: (
+    tx: Tx,
+    deps: RelationshipDeps,
+    relationship: RelationshipRow,
+    content: Content,
+    said: JsonObject,
+  ) => Promise<Result<unknown>>;
 }
 
 export interface RelationshipDeps extends BaseDeps {

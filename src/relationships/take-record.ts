@@ -13,6 +13,7 @@ import {
   recordHolds,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { askIfLost } from './ask-if-lost.ts';
 import { RECORD } from './chain.ts';
 import { keepAfterEnd, keepAndApply } from './keep-record.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
@@ -84,6 +85,7 @@ async function takeInOrder(
     await askOnce(tx, deps, relationship);
     return ok(COME_AGAIN);
   }
+  await askIfLost(tx, deps, relationship, payload);
   if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, read, now);
   const applied = await keepAndApply(tx, deps, relationship, read, false, now);
   if (isFailure(applied)) deps.log('record.unread');

@@ -11,6 +11,7 @@ import {
   recordHolds,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { askIfLost } from './ask-if-lost.ts';
 import { contentsForAll, keepAndApplyAll } from './keep-record.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
@@ -67,6 +68,8 @@ export async function takeTogether(
     head = { id, seq: payload.seq };
   }
   if (plain.length === 0) return 0;
+  const last = plain.at(-1);
+  if (last) await askIfLost(tx, deps, relationship, last.payload);
   const now = deps.clock.now();
   await keepAndApplyAll(tx, deps, relationship, plain, now);
   await noteSaid(tx, relationship.id, now, plain.length);

@@ -2,7 +2,14 @@ import { countWaiting, send } from '../delivery/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { assert } from '../kernel/result.ts';
 import { type OwnIdentity, ownIdentity, reachOf, type Speaker } from '../parties/index.ts';
-import { findRecord, type RecordPayload, recordsAfter, recordToWire } from '../records/index.ts';
+import {
+  findRecord,
+  type RecordPayload,
+  type RecordRow,
+  recordAt,
+  recordsAfter,
+  recordToWire,
+} from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned } from './pinned.ts';
@@ -29,13 +36,13 @@ export function aside(deps: RelationshipDeps, me: OwnIdentity): Speaker {
   return { name: newId(deps.random), signer: `identity/${me.id}` };
 }
 
-/** Sends what follows these heads of the two chains; `answers` is when that was asked, as the question says. False when so many answers wait that no more are written. */
+/** Sends what follows these heads of the two chains; `answers` is when that was asked, as the question says; `proof` one that has to be among them. False when so many answers wait that no more are written. */
 export async function tellAfter(
   tx: Tx,
   deps: RelationshipDeps,
   relationship: RelationshipRow,
   known: { readonly theirs: number; readonly mine: number },
-  answers?: number,
+  { answers, proof }: { readonly answers?: number | undefined; readonly proof?: RecordRow } = {},
 ): Promise<boolean> {
   if ((await countWaiting(tx, TOLD, relationship.id)) >= ANSWERS_WAITING) return false;
   const { me, other } = await both(tx, deps, relationship);
@@ -44,28 +51,39 @@ export async function tellAfter(
     [me.id, known.mine],
   ]);
   const rows = await recordsAfter(tx, tx.home, relationship.id, heads, AT_ONCE + 1);
-  const records: object[] = [];
-  let chars = 0;
-  for (const row of rows.slice(0, AT_ONCE)) {
-    const wire = recordToWire({ ...row, body: row.body ?? undefined });
-    chars += JSON.stringify(wire).length;
-    if (records.length > 0 && chars > CHARS) break;
-    records.push({ ...wire });
-  }
+  const page = pageOf(rows);
+  // What is to prove something comes alone where it would not come at all: the other side asks for what is before it.
+  const isFar = proof !== undefined && !page.some(({ id }) => id === proof.id);
   await send(tx, deps, {
     to: reachOf(other),
     as: aside(deps, me),
     type: TOLD,
     body: json({
       rel: relationship.id,
-      records,
-      isAll: records.length === rows.length,
+      records: (isFar ? [proof] : page).map(wireOf),
+      isAll: !isFar && page.length === rows.length,
       ...(answers !== undefined && { answers }),
     }),
     about: relationship.id,
     isAutomatic: true,
   });
   return true;
+}
+
+/** As many of the first of them as one answer may carry, and one in any case. */
+function pageOf(rows: readonly RecordRow[]): RecordRow[] {
+  const page: RecordRow[] = [];
+  let chars = 0;
+  for (const row of rows.slice(0, AT_ONCE)) {
+    chars += JSON.stringify(wireOf(row)).length;
+    if (page.length > 0 && chars > CHARS) break;
+    page.push(row);
+  }
+  return page;
+}
+
+function wireOf(row: RecordRow): object {
+  return { ...recordToWire({ ...row, body: row.body ?? undefined }) };
 }
 
 /**
@@ -79,8 +97,15 @@ export async function tellFork(
   second: RecordPayload,
 ): Promise<void> {
   const seen = second.seen === null ? undefined : await findRecord(tx, tx.home, second.seen);
+  const proof = await recordAt(tx, tx.home, relationship.id, second.author, second.seq);
   const isMine = seen?.rel === relationship.id && seen.author === relationship.mine;
-  await tellAfter(tx, deps, relationship, { theirs: second.seq - 1, mine: isMine ? seen.seq : 0 });
+  await tellAfter(
+    tx,
+    deps,
+    relationship,
+    { theirs: second.seq - 1, mine: isMine ? seen.seq : 0 },
+    { ...(proof && { proof }) },
+  );
 }
 
 function json(value: object): Record<string, never> {

@@ -86,15 +86,21 @@ export async function nextRecord(
 ): Promise<SignedRecord> {
   const { me: author, rel } = world.first;
   const head = await headAt(world);
-  const own = { author, rel, seq: head.seq + 1, prev: head.id, seen: null, at: world.now() };
+  const seen = await lastOf(world, world.first.victim);
+  const own = { author, rel, seq: head.seq + 1, prev: head.id, seen: seen?.id ?? null, at: world.now() };
   return signRecord({ ...own, ...change }, type, 1, content, key, world.random);
 }
 
 /** The last record of the attacker's chain that the victim has. */
 export async function headAt({ home, victim, first }: World): Promise<{ id: string; seq: number }> {
-  const head = await home.deps.storage.transact(victim, (tx) => headOf(tx, first.rel, first.me));
+  const head = await lastOf({ home, victim, first }, first.me);
   assert(head, 'the attacker has said something honest before');
   return head;
+}
+
+/** Whoever has signed a receipt for a record and has not seen it is asked whether it was lost. */
+function lastOf({ home, victim, first }: Pick<World, 'home' | 'victim' | 'first'>, author: string) {
+  return home.deps.storage.transact(victim, (tx) => headOf(tx, first.rel, author));
 }
 
 export function carrying(world: World, record: SignedRecord, change: Partial<Forged> = {}): Forged {

@@ -24,8 +24,8 @@ export function begin(node: TestNode, code: string, by = maya): Promise<unknown>
   return node.done('move-party', { code, passphrase: PASSPHRASE }, by);
 }
 
-export function takeIntoUse(node: TestNode, by = maya): Promise<unknown> {
-  return node.done('take-into-use', { passphrase: PASSPHRASE }, by);
+export function takeIntoUse(node: TestNode, by = maya, isAtOnce = false): Promise<unknown> {
+  return node.done('take-into-use', { passphrase: PASSPHRASE, isAtOnce }, by);
 }
 
 /** Where the move stands as the person sees it; undefined where she is not known. */
@@ -35,11 +35,17 @@ export async function stateOn(node: TestNode, by = maya): Promise<string | undef
 }
 
 /** A whole move, and what is left of it to do. */
-export async function move(hub: Hub, from: TestNode, to: TestNode, by = maya): Promise<void> {
+export async function move(
+  hub: Hub,
+  from: TestNode,
+  to: TestNode,
+  by = maya,
+  isAtOnce = false,
+): Promise<void> {
   await begin(from, await invite(to), by);
   await hub.idle();
   assert.equal(await stateOn(to, by), 'handed-over');
-  await takeIntoUse(to, by);
+  await takeIntoUse(to, by, isAtOnce);
   await hub.idle();
 }
 

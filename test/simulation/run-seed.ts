@@ -24,7 +24,7 @@ export interface Length {
 }
 
 export const SHORT: Length = {
-  restores: { often: 0, unnoticed: 0 },
+  restores: { often: 100, unnoticed: 300 },
   actions: 14,
   envelopes: 20,
   faults: 4,
@@ -33,7 +33,7 @@ export const SHORT: Length = {
 };
 export const RESTORED: Length = { ...SHORT, restores: { often: 1_000, unnoticed: 300 } };
 export const FULL: Length = {
-  restores: { often: 0, unnoticed: 0 },
+  restores: { often: 100, unnoticed: 300 },
   actions: 400,
   envelopes: 500,
   faults: 20,

@@ -3,7 +3,8 @@ import type { RunReport } from './run-seed.ts';
 import type { Tally } from './tally.ts';
 
 /** Nobody shall think that it was tried. */
-const LEFT_OUT = 'left out here: old backups that come back (--restored)';
+const LEFT_OUT =
+  'left out here: trade where an old backup comes back (one run in ten), and a second one (--restored has one in each)';
 
 function replayLine(kind: Kind, seed: number): string {
   return `npm run -s simulate -- ${kind === 'full' ? '' : `--${kind} `}--seed ${seed}`;

@@ -24,6 +24,7 @@ import { intentEndings } from './0022-intent-endings.ts';
 import { counts } from './0023-counts.ts';
 import { otherSide } from './0024-other-side.ts';
 import { outboxUnfinished } from './0025-outbox-unfinished.ts';
+import { saidAgain } from './0026-said-again.ts';
 
 interface Migration {
   readonly number: number;
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 23, name: 'counts', up: counts },
   { number: 24, name: 'other-side', up: otherSide },
   { number: 25, name: 'outbox-unfinished', up: outboxUnfinished },
+  { number: 26, name: 'said-again', up: saidAgain },
 ];

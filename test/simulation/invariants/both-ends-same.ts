@@ -33,8 +33,14 @@ export const recordsSame: AtRest = {
     for (const [rel, [one, other]] of ends(all)) {
       if (!one || !other) continue;
       const isOver = one.state === 'ended' || other.state === 'ended';
-      // Where nobody speaks any more, nobody finds out what an unnoticed backup has forgotten.
-      if (isOver && [one, other].some((it) => restored.get(it.at.host.name) === 'unnoticed')) continue;
+      const isSilent = isOver || one.state === 'paused' || other.state === 'paused';
+      const [forgetful] = [one, other].filter((it) => restored.get(it.at.host.name) === 'unnoticed');
+      if (isSilent && forgetful) {
+        // Where nobody speaks, nobody finds out what an unnoticed backup has forgotten: the end of both chains, no more.
+        const more = notIn(forgetful, forgetful === one ? other : one, isOver);
+        if (more !== undefined) return `${rel.slice(0, 6)}: ${more} stands only where the backup came back`;
+        continue;
+      }
       const [here, there] = [recordsOf(one, isOver), recordsOf(other, isOver)];
       if (here.length !== there.length) {
         const [its, theirs] = [one, other].map((it) => `${it.side} at ${it.at.host.name}`);
@@ -47,6 +53,12 @@ export const recordsSame: AtRest = {
     return undefined;
   },
 };
+
+/** A record of one side that is not in the other's chains, or there in another place. */
+function notIn(one: Side, other: Side, isOver: boolean): string | undefined {
+  const there = new Set(recordsOf(other, isOver));
+  return recordsOf(one, isOver).find((line) => !there.has(line));
+}
 
 /** Without bodies where it has ended: of what comes after the end the receiver keeps none. */
 function recordsOf({ at, home, id }: Side, isOver: boolean): string[] {
