@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { statusOf } from '../../src/doors/http/problem.ts';
+import { NODE_HOME } from '../../src/parties/index.ts';
+import { piecesOf, rowsOf } from '../story/holdings.ts';
+import { ASKS } from './asks.ts';
+import type { Call } from './doors.ts';
+import { CALLERS, type Caller, verdictOf } from './kinds.ts';
+import { MARKS, type Story } from './story.ts';
+import { MATRIX } from './table.ts';
+
+/** What reads a relationship, and how each names it. */
+const READS = Object.entries(MATRIX).filter(([, row]) => row.bothSides && row.scope === 'reads');
+/** What lists all of a party's own. */
+const LISTS = Object.entries(MATRIX).filter(
+  ([, row]) => row.who === 'party' && row.scope === 'reads' && !row.others,
+);
+
+interface Grants {
+  readonly rows: readonly { readonly state: string; readonly value?: string }[];
+}
+
+/** Each vendor asks for everything in its own relationship with Maya. */
+export async function keepsApart(story: Story, call: Call): Promise<void> {
+  const { brass, cornet, drums } = story.relationships;
+  const vendors = [
+    ['active-vendor', brass, 'active', [MARKS.shared]],
+    ['expired-vendor', cornet, 'stopped', []],
+    ['stopped-vendor', drums, 'stopped', []],
+  ] as const;
+  for (const [caller, relationship, state, may] of vendors) {
+    let told = '';
+    for (const [name] of READS) told += (await answered(call, caller, name, { relationship })).text;
+    for (const [name] of LISTS) {
+      const { input = {} } = (await ASKS[name]?.(story)) ?? {};
+      told += (await call(caller, name, input)).text;
+    }
+    const heard = Object.values(MARKS).filter((mark) => told.includes(mark));
+    assert.deepEqual(heard, may, `what ${caller} is told`);
+    const { rows }: Grants = JSON.parse((await answered(call, caller, 'list-grants', { relationship })).text);
+    assert.equal(rows[0]?.state, state, caller);
+    assert.equal(rows[0]?.value, may[0], caller);
+  }
+}
+
+async function answered(call: Call, caller: Caller, operation: string, input: object) {
+  const answer = await call(caller, operation, input);
+  assert.equal(answer.code, '', `${operation} as ${caller}`);
+  return answer;
+}
+
+/** `GET /api/events` is for a signed-in party, and for a token that reads. */
+export async function toldOfChanges(_story: Story, call: Call): Promise<void> {
+  for (const caller of Object.keys(CALLERS) as Caller[]) {
+    const verdict = verdictOf({ who: 'party', scope: 'reads' }, caller);
+    const code = verdict.kind === 'refused' ? verdict.code : '';
+    const status = code === '' ? 200 : statusOf(code);
+    assert.deepEqual(await call.events(caller), { status, code }, `events as ${caller}`);
+  }
+}
+
+/** Her words stand in her own rows alone, and what she gave in those of whom she gave it to. */
+export async function onlyHers({ node, homes }: Story): Promise<void> {
+  const { rows } = await node.deps.storage.read(({ db }) =>
+    sql<{ home_id: string }>`select home_id from parties`.execute(db),
+  );
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    [homes.maya]: Object.values(MARKS),
+    [homes.brass]: [MARKS.shared],
+  };
+  for (const home of [NODE_HOME, ...rows.map((row) => row.home_id)]) {
+    // Whatever is encoded in a row is decoded, and taken apart into runs of eight characters.
+    const pieces = piecesOf(await rowsOf(node, home));
+    const found = Object.values(MARKS).filter((mark) => pieces.has(mark.slice(0, 8)));
+    assert.deepEqual(found, allowed[home] ?? [], `in the rows of ${home}`);
+  }
+}
