@@ -51,7 +51,7 @@ function cellsOf(row: Row | undefined): string[] {
   if (!row) return [...COLUMNS.map(() => 'no'), 'no'];
   const token = row.scope === 'person' ? 'no' : row.scope;
   // No token is the operator's.
-  const scope = row.who === 'operator' ? 'no' : token;
+  const scope = row.who === 'operator' || row.runsNode ? 'no' : token;
   return [...COLUMNS.map(([, caller]) => inWords(verdictOf(row, caller), row)), scope];
 }
 

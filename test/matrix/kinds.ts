@@ -4,6 +4,8 @@ import type { Effect } from '../../src/kernel/operation.ts';
 export interface Row {
   /** Anybody who reaches the node, somebody of it, a signed-in party, or whoever runs the node. */
   readonly who: 'anyone' | 'somebody' | 'party' | 'operator';
+  /** True for what only a party who runs the node may do. */
+  readonly runsNode?: boolean;
   /** The scope that a program's token needs; `person` when no token will do. */
   readonly scope: Effect | 'person';
   /**
@@ -70,6 +72,7 @@ export function verdictOf(row: Row, caller: Caller): Verdict {
   if (row.who === 'somebody' && is === 'nobody' && !runsNode) return no('sign-in-needed');
   if (scopes && row.scope === 'person') return no('person-needed');
   if (scopes && !scopes.some((scope) => scope === row.scope)) return no('scope-missing');
+  if (row.runsNode && !runsNode) return no('operator-only');
   if (row.who === 'operator' || is === 'maya') return { kind: 'maya' };
   if (is === 'side' && row.bothSides) return { kind: 'side' };
   return row.others === undefined ? { kind: 'own' } : { kind: 'not-yours', answer: row.others };

@@ -149,7 +149,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'load-sample': own('writes'),
   'sample-status': anyone('reads'),
-  'remove-sample': own('writes'),
+  'remove-sample': { ...own('writes'), runsNode: true },
 
   'export-party': own('person'),
   'verify-export': row('somebody', 'reads'),
