@@ -6,7 +6,7 @@ import { startTestNode, type TestNode } from '../harness/node.ts';
 import type { Engine } from '../harness/test-deps.ts';
 import { DAY, trumpet, trumpetWanted } from '../story/goods.ts';
 
-export const HANDLES = ['olga', 'maya', 'ben', 'nina', 'lone', 'brass', 'cornet', 'drums'] as const;
+const HANDLES = ['olga', 'maya', 'ben', 'nina', 'lone', 'brass', 'cornet', 'drums'] as const;
 export type Handle = (typeof HANDLES)[number];
 
 /**
