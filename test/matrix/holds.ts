@@ -110,6 +110,9 @@ async function letsIn(story: Story, call: Call, it: Case, isFirst: boolean): Pro
   const { answer, where } = await ask(call, { ...it, ask: anew });
   if (isFirst || !anew.isSlow) assert.equal(answer.code, anew.ends ?? '', `${where}: ${answer.text}`);
   else assert.ok(![...REFUSALS, MATRIX[it.name]?.others].includes(answer.code), `${where}: ${answer.code}`);
+  if (MATRIX[it.name]?.others !== 'none') return;
+  const { rows }: Body = JSON.parse(answer.text);
+  assert.notDeepEqual(rows, [], `${where}: there is something that others do not see`);
 }
 
 /** What there is of Maya's, by table. */

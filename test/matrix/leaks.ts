@@ -17,7 +17,7 @@ const LISTS = Object.entries(MATRIX).filter(
 );
 
 interface Grants {
-  readonly rows: readonly { readonly state: string; readonly value?: string }[];
+  readonly rows: readonly { readonly state: string; readonly value?: string; readonly until?: number }[];
 }
 
 /** Each vendor asks for everything in its own relationship with Maya. */
@@ -41,6 +41,51 @@ export async function keepsApart(story: Story, call: Call): Promise<void> {
     assert.equal(rows[0]?.state, state, caller);
     assert.equal(rows[0]?.value, may[0], caller);
   }
+}
+
+/** The moment its last instant has passed, whether or not the node has swept it away. */
+export async function endsOnTime(story: Story, call: Call): Promise<void> {
+  const { node, as, sharedItem: item } = story;
+  const relationship = await story.agree('brass', item);
+  const until = node.deps.clock.now() + 1_000;
+  await as('maya', 'share-items', { relationship, items: [{ item, purpose: 'for a second', until }] });
+  await node.idle();
+  const seen = async (): Promise<unknown> => {
+    const { text } = await answered(call, 'active-vendor', 'list-grants', { relationship });
+    const { rows }: Grants = JSON.parse(text);
+    return rows.find((row) => row.until === until)?.value;
+  };
+  assert.equal(await seen(), MARKS.shared);
+  node.clock?.advance(1_000);
+  assert.equal(await seen(), undefined);
+}
+
+/** Something of Maya's, named inside something of the caller's own. */
+export async function borrowsNothing(story: Story, call: Call): Promise<void> {
+  const { relationships, item, as } = story;
+  const relationship = relationships.brass;
+  const intent = await story.want('ben');
+  const { rows } = await as<{ rows: { id: string }[] }>('ben', 'list-offers', { intent });
+  const { code } = await as<{ code: string }>('ben', 'show-recovery-code');
+  await as('ben', 'confirm-recovery-code', { lastGroup: code.split('-').at(-1) });
+  const mine = { offer: rows[0]?.id, disclose: [{ item, purpose: 'x' }] };
+  const cases: readonly (readonly [Caller, string, object, string])[] = [
+    ['active-vendor', 'share-items', { relationship, items: [{ item, purpose: 'x' }] }, 'item-unknown'],
+    ['active-vendor', 'fulfil-commitment', { commitment: `${relationship}:1` }, 'commitment-not-yours'],
+    ['active-vendor', 'confirm-commitment', { commitment: `${relationship}:0` }, 'commitment-not-yours'],
+    ['other', 'preview-accept', mine, 'item-unknown'],
+    ['other', 'accept-offer', mine, 'item-unknown'],
+    ['active-vendor', 'import-listings', { storefront: story.storefront }, 'storefront-unknown'],
+  ];
+  const before = await rowsOf(story.node, story.homes.maya);
+  for (const [caller, name, input, expected] of cases) {
+    const file = name === 'import-listings' ? new Blob(['id,title']) : undefined;
+    const answer = await call(caller, name, input, file);
+    assert.equal(answer.code, expected, `${name} as ${caller}: ${answer.text}`);
+    assert.ok(!answer.text.includes(MARKS.hers), name);
+  }
+  await story.node.idle();
+  assert.deepEqual(await rowsOf(story.node, story.homes.maya), before);
 }
 
 async function answered(call: Call, caller: Caller, operation: string, input: object) {

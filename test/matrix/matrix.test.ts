@@ -5,7 +5,7 @@ import { engines } from '../harness/test-deps.ts';
 import { ASKS } from './asks.ts';
 import { type Call, openDoors } from './doors.ts';
 import { holdsFor } from './holds.ts';
-import { keepsApart, onlyHers, toldOfChanges } from './leaks.ts';
+import { borrowsNothing, endsOnTime, keepsApart, onlyHers, toldOfChanges } from './leaks.ts';
 import { type Story, tellStory } from './story.ts';
 import { MATRIX } from './table.ts';
 
@@ -46,6 +46,8 @@ for (const engine of engines()) {
 
     test('a vendor reads what it was given while the grant holds, and nothing of it afterwards', () =>
       keepsApart(story, call));
+    test('a value is gone with the last moment of its grant', () => endsOnTime(story, call));
+    test('nobody gives, promises or lists with what is another’s', () => borrowsNothing(story, call));
     test('whose changes are told follows the same rule', () => toldOfChanges(story, call));
     test('no word of Maya’s stands in the rows of anybody else', () => onlyHers(story));
   });

@@ -69,6 +69,12 @@ export async function tellStory(engine: Engine): Promise<Story> {
   };
   const { relationship } = { relationship: relationships.brass };
   await acts.as('maya', 'send-message', { relationship, text: `The ${MARKS.shared} asks when.` });
+  const commitment = `${relationship}:0`;
+  await acts.as('brass', 'fulfil-commitment', { commitment });
+  await node.idle();
+  await acts.as('maya', 'confirm-commitment', { commitment });
+  await acts.as('maya', 'write-review', { relationship, text: `Good, said the ${MARKS.shared}.` });
+  await acts.as('maya', 'proffer-terms', { to: relationship, ids: ['SD-BASE'] });
   const [given] = await rowsFor<{ id: string }>(acts, 'list-grants', { relationship: relationships.drums });
   await acts.as('maya', 'stop-sharing', { grant: given?.id });
   await node.idle();
