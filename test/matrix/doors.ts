@@ -4,7 +4,6 @@ import { changeFeed } from '../../src/doors/http/events.ts';
 import { OPERATIONS } from '../../src/operations.ts';
 import { openSession } from '../../src/parties/index.ts';
 import { HOST } from '../harness/http-client.ts';
-import { DAY } from '../story/goods.ts';
 import { ALL_SCOPES, type Caller } from './kinds.ts';
 import type { Handle, Story } from './story.ts';
 
@@ -82,17 +81,21 @@ function socketOf({ node }: Story): Hono {
   return httpApp(door, changeFeed(node.deps));
 }
 
-async function tokensOf({ as, node }: Story): Promise<Partial<Record<Caller, string>>> {
-  const make = (handle: Handle, scopes: readonly string[], days = 30) =>
-    as<{ id: string; token: string }>(handle, 'create-token', { label: 'a program', scopes, days });
-  const expired = await make('maya', ALL_SCOPES, 1);
-  node.clock?.advance(DAY);
+async function tokensOf({ as, node, homes }: Story): Promise<Partial<Record<Caller, string>>> {
+  const make = (handle: Handle, scopes: readonly string[]) =>
+    as<{ id: string; token: string }>(handle, 'create-token', { label: 'a program', scopes });
   const revoked = await make('maya', ALL_SCOPES);
   await as('maya', 'revoke-token', { id: revoked.id });
   const scoped = ALL_SCOPES.map(async (it) => [`${it}-token`, (await make('maya', [it])).token] as const);
   return {
-    'expired-token': expired.token,
+    // Its row is still there: what the node sweeps away needs no check.
+    'expired-token': await openSession(node.deps, homes.maya, {
+      label: 'late',
+      scopes: ALL_SCOPES,
+      hours: 0,
+    }),
     'revoked-token': revoked.token,
+    'operator-token': (await make('olga', ALL_SCOPES)).token,
     'other-token': (await make('ben', ALL_SCOPES)).token,
     ...Object.fromEntries(await Promise.all(scoped)),
   };

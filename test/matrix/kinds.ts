@@ -45,6 +45,7 @@ export const CALLERS = {
   'stopped-vendor': { says: 'a vendor whose grant was stopped', is: 'other' },
   'active-vendor': { says: 'a vendor with an agreement and an active grant', is: 'side' },
   'operator-browser': { says: 'the browser of whoever runs the node', is: 'other', runsNode: true },
+  'operator-token': { says: 'a token of whoever runs the node', is: 'other', scopes: ALL_SCOPES },
   machine: { says: 'the command line, as the node', is: 'nobody', runsNode: true },
   maya: { says: 'Maya herself', is: 'maya' },
   'reads-token': { says: 'a token of Maya’s that reads', is: 'maya', scopes: ['reads'] },

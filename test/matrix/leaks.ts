@@ -68,6 +68,11 @@ export async function borrowsNothing(story: Story, call: Call): Promise<void> {
   const { rows } = await as<{ rows: { id: string }[] }>('ben', 'list-offers', { intent });
   const { code } = await as<{ code: string }>('ben', 'show-recovery-code');
   await as('ben', 'confirm-recovery-code', { lastGroup: code.split('-').at(-1) });
+  // What others stand on is kept apart from what can be dropped: neither says so of another's.
+  const sent = await as<{ rows: { id: string; type: string }[] }>('maya', 'list-deliveries', {
+    search: 'record',
+  });
+  const delivery = sent.rows.find((row) => row.type === 'record')?.id;
   const mine = { offer: rows[0]?.id, disclose: [{ item, purpose: 'x' }] };
   const cases: readonly (readonly [Caller, string, object, string])[] = [
     ['active-vendor', 'share-items', { relationship, items: [{ item, purpose: 'x' }] }, 'item-unknown'],
@@ -75,6 +80,7 @@ export async function borrowsNothing(story: Story, call: Call): Promise<void> {
     ['active-vendor', 'confirm-commitment', { commitment: `${relationship}:0` }, 'commitment-not-yours'],
     ['other', 'preview-accept', mine, 'item-unknown'],
     ['other', 'accept-offer', mine, 'item-unknown'],
+    ['active-vendor', 'drop-delivery', { delivery }, 'delivery-not-stuck'],
     ['active-vendor', 'import-listings', { storefront: story.storefront }, 'storefront-unknown'],
   ];
   const before = await rowsOf(story.node, story.homes.maya);
