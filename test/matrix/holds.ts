@@ -5,6 +5,7 @@ import { statusOf } from '../../src/doors/http/problem.ts';
 import { rowsOf } from '../story/holdings.ts';
 import { ASKS, type Ask } from './asks.ts';
 import type { Answer, Call } from './doors.ts';
+import { type Ids, idsIn, idsTold } from './ids.ts';
 import { CALLERS, type Caller, type Verdict, verdictOf } from './kinds.ts';
 import { MARKS, type Story } from './story.ts';
 import { MATRIX } from './table.ts';
@@ -23,22 +24,26 @@ interface Case {
   readonly ask: Ask;
   readonly caller: Caller;
   readonly verdict: Verdict;
+  readonly ids: Ids;
 }
 
 /** Calls these operations as every kind of caller: first who must not touch what is Maya's, then who may. */
 export async function holdsFor(story: Story, call: Call, names: readonly string[]): Promise<void> {
+  const asks = new Map<string, Ask | undefined>();
+  for (const name of names) asks.set(name, await ASKS[name]?.(story));
+  await story.node.idle();
+  const ids = await idsIn(story);
   const cases: Case[] = [];
-  for (const name of names) {
-    const ask = await ASKS[name]?.(story);
+  for (const [name, ask] of asks) {
     const row = MATRIX[name];
     assert(ask && row, `${name} has no row in test/matrix/table.ts or test/matrix/asks.ts`);
     for (const caller of Object.keys(CALLERS) as Caller[]) {
       const verdict = verdictOf(row, caller);
       const isFew = FEW.includes(caller) || (row.who === 'operator' && caller === 'operator-browser');
-      if (verdict.kind === 'refused' || !ask.isCostly || isFew) cases.push({ name, ask, caller, verdict });
+      if (verdict.kind === 'refused' || !ask.isCostly || isFew)
+        cases.push({ name, ask, caller, verdict, ids });
     }
   }
-  await story.node.idle();
   const isHandsOff = (it: Case): boolean => it.verdict.kind !== 'side' && it.verdict.kind !== 'maya';
   const before = await pictureOf(story);
   for (const it of cases.filter(isHandsOff)) await keepsOut(call, it);
@@ -53,14 +58,18 @@ export async function holdsFor(story: Story, call: Call, names: readonly string[
   for (const it of cases.filter((one) => one.verdict.kind === 'side')) await letsSide(call, it);
 }
 
-async function ask(call: Call, { name, ask: { input, file, others, before }, caller, verdict }: Case) {
+async function ask(call: Call, { name, ask: { file, before, ...asked }, caller, verdict, ids }: Case) {
   await before?.();
   const isHers = verdict.kind === 'maya' && CALLERS[caller].is === 'maya';
-  const answer = await call(caller, name, isHers ? input : (others ?? input), file);
+  const input = isHers ? asked.input : (asked.others ?? asked.input);
+  const answer = await call(caller, name, input, file);
   const where = `${name} as ${caller} (${CALLERS[caller].says})`;
   if (answer.code !== '') assert.equal(answer.status, statusOf(answer.code), where);
   assert.notEqual(answer.code, 'input-invalid', `${where}: ${answer.text}`);
-  if (CALLERS[caller].is !== 'maya') leaksNothing(answer, caller, where);
+  if (CALLERS[caller].is === 'maya') return { answer, where };
+  leaksNothing(answer, caller, where);
+  const told = idsTold(answer.text, JSON.stringify(input), ids.vendors[caller], ids);
+  assert.deepEqual(told, [], `${where} was told of things of Maya’s: ${answer.text}`);
   return { answer, where };
 }
 
