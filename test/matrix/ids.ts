@@ -23,6 +23,8 @@ export async function idsIn(story: Story): Promise<Ids> {
 
 async function idsOf({ node }: Story, home: string): Promise<Set<string>> {
   const each = TABLES.map((table) => sql`select id from ${sql.table(table)} where home_id = ${home}`);
+  // Listings are for everybody, an answer for whoever asked.
+  each.push(sql`select id from desk_offers where home_id = ${home} and kind = 'answer'`);
   const { rows } = await node.deps.storage.read(({ db }) =>
     sql<{ id: string }>`${sql.join(each, sql` union all `)}`.execute(db),
   );

@@ -43,6 +43,18 @@ export async function keepsApart(story: Story, call: Call): Promise<void> {
   }
 }
 
+/** Somebody who has nothing yet, beside all that is Maya's: empty lists, and counts of nothing. */
+export async function tellsNewcomersNothing(_story: Story, call: Call): Promise<void> {
+  const lists = LISTS.filter(([name]) => /^list-(?!properties)|^show-(sharing|today)/.test(name));
+  assert.ok(lists.length > 8);
+  for (const [name] of lists) {
+    const { text } = await answered(call, 'operator-browser', name, {});
+    const body: { rows?: readonly unknown[] } = JSON.parse(text);
+    assert.deepEqual(body.rows ?? [], [], name);
+    assert.doesNotMatch(text, /:[1-9]/, `${name} counts something: ${text}`);
+  }
+}
+
 /** The moment its last instant has passed, whether or not the node has swept it away. */
 export async function endsOnTime(story: Story, call: Call): Promise<void> {
   const { node, as, sharedItem: item } = story;

@@ -5,7 +5,14 @@ import { engines } from '../harness/test-deps.ts';
 import { ASKS } from './asks.ts';
 import { type Call, openDoors } from './doors.ts';
 import { holdsFor } from './holds.ts';
-import { borrowsNothing, endsOnTime, keepsApart, onlyHers, toldOfChanges } from './leaks.ts';
+import {
+  borrowsNothing,
+  endsOnTime,
+  keepsApart,
+  onlyHers,
+  tellsNewcomersNothing,
+  toldOfChanges,
+} from './leaks.ts';
 import { type Story, tellStory } from './story.ts';
 import { MATRIX } from './table.ts';
 
@@ -34,6 +41,7 @@ for (const engine of engines()) {
     });
     after(() => story.node.close());
 
+    test('somebody who has nothing yet is told of nothing', () => tellsNewcomersNothing(story, call));
     for (const [room, operations] of ROOMS) {
       test(`${room}: each operation does for each kind of caller what its row says, and no more`, async () => {
         await holdsFor(

@@ -80,6 +80,14 @@ export async function tellStory(engine: Engine): Promise<Story> {
   await node.idle();
   node.clock?.advance(2 * DAY);
   await node.idle();
+  const price = { unit: 'EUR', value: '19000' };
+  const answer = {
+    title: 'A cornet',
+    price,
+    until: node.deps.clock.now() + 9 * DAY,
+    delivery: { how: 'pickup' },
+  };
+  await acts.as('maya', 'answer-intent', { alias: await acts.asked(), ...answer });
   const job = await workDone(node, acts.homes.maya);
   return { ...acts, ...rest, sharedItem: brass, job, relationships, now: node.deps.clock.now() };
 }
