@@ -3,6 +3,7 @@ import { OPERATIONS } from '../../src/operations.ts';
 import { failuresPage } from './failures.ts';
 import { limitsPage } from './limits.ts';
 import { operationsPage } from './operations.ts';
+import { whoMayCallPage } from './who-may-call.ts';
 import { wireSchemas } from './wire-schemas.ts';
 
 const NOTE = '<!-- Written by scripts/write-reference.ts from the sources: change those, not this. -->';
@@ -14,6 +15,7 @@ export function referencePages(root: string): ReadonlyMap<string, string> {
     'failures.md': failuresPage(root),
     'limits.md': limitsPage(root),
     'command-line.md': commandLinePage(),
+    'who-may-call-what.md': whoMayCallPage(),
   };
   const noted = Object.entries(pages).map(([name, text]) => [name, `${NOTE}\n\n${text}`] as const);
   return new Map([...noted, ['wire-schemas.json', wireSchemas()]]);

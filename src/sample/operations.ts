@@ -29,7 +29,7 @@ export const operations: readonly Operation<SampleDeps>[] = [
   partyOperation({
     name: 'remove-sample',
     room,
-    summary: 'Remove the sample market whole.',
+    summary: 'Remove the sample market whole, for everybody here; only whoever runs the node may.',
     effect: 'writes',
     input: nothing,
     output: Started,

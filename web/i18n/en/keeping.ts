@@ -80,7 +80,7 @@ export const settings = {
   noVendors: 'No vendor of the sample is called that.',
   sampleRemove: 'Remove sample market',
   sampleRemoveAsk:
-    'Remove all of it? Wants you cast there, offers and relationships with sample vendors go with it. What is real stays.',
+    'Remove all of it? Wants that anybody here cast there, offers and relationships with sample vendors go with it. What is real stays.',
   sampleRemoveNow: 'Remove now',
   sampleRemoving: 'Removing the sample market',
   sampleRemoved: 'The sample market is removed.',

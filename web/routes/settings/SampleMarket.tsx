@@ -13,6 +13,7 @@ import { t } from '../../i18n/index.ts';
 /** The invented world: in with one button, out whole with one act. */
 export function SampleMarket() {
   const status = useAsk('sample-status', {});
+  const who = useAsk('who-am-i', {});
   const load = useAct('load-sample');
   const remove = useAct('remove-sample');
   const client = useQueryClient();
@@ -39,13 +40,15 @@ export function SampleMarket() {
       ) : (
         <>
           <ActAsVendor />
-          <TwoSteps
-            act={t.settings.sampleRemove}
-            ask={t.settings.sampleRemoveAsk}
-            now={t.settings.sampleRemoveNow}
-            isBusy={remove.isBusy}
-            onDo={async () => setStarted((await remove.run({}))?.job)}
-          />
+          {who.data?.isOperator ? (
+            <TwoSteps
+              act={t.settings.sampleRemove}
+              ask={t.settings.sampleRemoveAsk}
+              now={t.settings.sampleRemoveNow}
+              isBusy={remove.isBusy}
+              onDo={async () => setStarted((await remove.run({}))?.job)}
+            />
+          ) : null}
         </>
       )}
     </div>
