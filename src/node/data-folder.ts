@@ -7,6 +7,7 @@ import { type FolderLock, lockFolder } from './lock.ts';
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  /** In the folder, unless the operator keeps it elsewhere. */
   readonly keyFile: string;
   /** See beat.ts. */
   readonly beatFile: string;
@@ -30,7 +31,7 @@ export function socketPath(folder: string): string {
  * Opens (or makes) a data folder, 0700, and locks it. Fails with `data-folder-foreign` when other things lie in it,
  * `data-folder-in-use` when another node has it, `data-folder-unusable` when it cannot be written to.
  */
-export function openDataFolder(path: string): Result<DataFolder> {
+export function openDataFolder(path: string, keyFile = join(path, 'node.key')): Result<DataFolder> {
   try {
     if (existsSync(path) && isForeign(path)) {
       return fail(
@@ -57,7 +58,7 @@ export function openDataFolder(path: string): Result<DataFolder> {
     return ok({
       path,
       database: join(path, 'parley.sqlite'),
-      keyFile: join(path, 'node.key'),
+      keyFile,
       beatFile: join(path, 'beat'),
       socket: socketPath(path),
       scratch,

@@ -18,6 +18,7 @@ interface CommandLine {
   /** Where a relative name on the command line starts. */
   readonly here: string;
   readonly dataFolder: (given: string | undefined) => string;
+  readonly keyFile: (given: string | undefined) => string | undefined;
   readonly databaseUrl: string | undefined;
   readonly gazetteer: string;
   /** Shows how far long work is; whatever was shown before is replaced. */
@@ -74,7 +75,8 @@ async function perform(
   const input = await readInput(operation, words);
   if (!input.ok) return input;
   const data = line.dataFolder(words.data);
-  const way = await findWay({ ...line, data }, line.reportBug);
+  const keyFile = line.keyFile(words.key);
+  const way = await findWay({ ...line, data, keyFile }, line.reportBug);
   if (!way.ok) return way;
   const saveAs = (name: string): string => resolve(line.here, out ?? name);
   const path = file === undefined ? undefined : resolve(line.here, file);
