@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { Random } from '../kernel/random.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { derive } from '../kernel/sealing.ts';
 import { NODE_HOME } from '../parties/index.ts';
 import { type Storage, tables } from '../storage/index.ts';
@@ -71,10 +71,7 @@ function readOrMake(path: string, isFirst: boolean, random: Random): Result<Uint
       : refused('node-key-damaged', `The node's key ${path} is damaged.`);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return refused(
-      'node-key-unusable',
-      `The node's key ${path} cannot be read or made (${String(error.code)}).`,
-    );
+    return keyUnusable(path, error.code);
   }
 }
 
@@ -98,7 +95,11 @@ export function writeNodeKey(path: string, key: Uint8Array): void {
   }
 }
 
-function refused(code: string, message: string): Result<never> {
+export function keyUnusable(path: string, code: unknown): Failure {
+  return refused('node-key-unusable', `The node's key ${path} cannot be read or made (${String(code)}).`);
+}
+
+function refused(code: string, message: string): Failure {
   return fail(
     code,
     `${message} Without the right one nothing that is sealed can be opened. Nothing was changed.`,

@@ -10,6 +10,8 @@ import { followJob, type JobFailure } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
 import { readInput } from './read-input.ts';
 import { render } from './render.ts';
+import { COMMANDS, RESTORE, restore } from './restore.ts';
+import { fileExists } from './save-whole.ts';
 import { isObject } from './shape.ts';
 import { sortWords, type Words } from './words.ts';
 
@@ -43,9 +45,10 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
   if (!words.ok) return failed(words, line.words.includes('--json'));
   const { operation: name, help, json } = words.value;
   if (name === undefined) {
-    const text = overallHelp(OPERATIONS);
+    const text = overallHelp(COMMANDS);
     return help ? { out: text, error: '', exitCode: 0 } : { out: '', error: text, exitCode: 2 };
   }
+  if (name === RESTORE.name) return restored(line, words.value);
   const operation = OPERATIONS.find((candidate) => candidate.name === name);
   if (!operation) return failed(unknown(name), json);
   if (help) return { out: operationHelp(operation), error: '', exitCode: 0 };
@@ -70,7 +73,7 @@ async function perform(
     if (path === undefined || existsSync(resolve(line.here, path)) === isWanted) continue;
     return isWanted
       ? fail('usage', 'The file to send does not exist.', 'Check its name after --file.')
-      : fail('file-exists', 'There is a file of that name already.', 'Give another name with --out.');
+      : fileExists();
   }
   const input = await readInput(operation, words);
   if (!input.ok) return input;
@@ -86,6 +89,22 @@ async function perform(
     return typeof job === 'string' ? await followJob(way.value, as, job, line.tell) : result;
   } finally {
     await way.value.close();
+  }
+}
+
+/** It needs no node: there is none yet. */
+async function restored(line: CommandLine, words: Words): Promise<Outcome> {
+  if (words.help) return { out: operationHelp(RESTORE), error: '', exitCode: 0 };
+  const data = line.dataFolder(words.data);
+  const file = words.file === undefined ? undefined : resolve(line.here, words.file);
+  try {
+    const place = { file, data, keyFile: line.keyFile(words.key), here: line.here };
+    const result = await restore(place, words);
+    if (!result.ok) return failed(result, words.json);
+    const out = words.json ? JSON.stringify(result.value) : render(result.value, line.columns);
+    return { out, error: '', exitCode: 0 };
+  } catch (error) {
+    return failed(failureOf(error, line.reportBug), words.json);
   }
 }
 
@@ -105,7 +124,7 @@ function reported({ report }: JobFailure, columns: number): string {
 }
 
 function unknown(name: string): Failure {
-  const close = OPERATIONS.map((operation) => operation.name).filter((known) =>
+  const close = COMMANDS.map((operation) => operation.name).filter((known) =>
     known.split('-').some((word) => name.split('-').includes(word)),
   );
   const next = close.length > 0 ? `Perhaps ${close.slice(0, 5).join(', ')}.` : 'Try --help.';
