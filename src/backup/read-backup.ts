@@ -33,12 +33,15 @@ export async function isByPassphrase(path: string): Promise<boolean> {
 export async function readBackup(path: string, opener: Opener, folder: string): Promise<Result<Manifest>> {
   const container = await openWith(path, opener);
   if ('place' in container) return refused(container);
+  const octets = octetsOf(container);
   try {
-    return await unpack(octetsOf(container), folder);
+    return await unpack(octets, folder);
   } catch (error) {
     if (error instanceof Damaged) return refused(error.finding);
     if (error instanceof Foreign) return foreign();
     throw error;
+  } finally {
+    await octets.close();
   }
 }
 
@@ -118,6 +121,8 @@ interface Octets {
   exactly(count: number): Promise<Buffer>;
   pieces(count: number): AsyncGenerator<Uint8Array>;
   isAtEnd(): Promise<boolean>;
+  /** Whoever takes no more of them lets go of the file. */
+  close(): Promise<void>;
 }
 
 function octetsOf(container: Container): Octets {
@@ -144,6 +149,7 @@ function octetsOf(container: Container): Octets {
     pieces,
     exactly: async (count) => Buffer.concat(await Array.fromAsync(pieces(count))),
     isAtEnd: async () => !(await more()),
+    close: async () => void (await blocks.return(undefined)),
   };
 }
 
