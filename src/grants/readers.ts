@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { dropAbout } from '../delivery/index.ts';
 import { fail, ok } from '../kernel/result.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
 import { eraseBody } from '../records/index.ts';
-import { type RecordReader, recordReader } from '../relationships/index.ts';
+import { type RecordReader, type RelationshipRow, recordReader } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { forgetHolder, noteHolder } from '../vault/index.ts';
 import type { GrantRow } from './model.ts';
@@ -26,6 +27,16 @@ export async function stop(tx: Tx, row: GrantRow, at: number): Promise<void> {
   if (row.is_mine && row.item !== null) await forgetHolder(tx, row.rel, [row.item]);
   if (row.record !== null) await eraseBody(tx, row.record);
   await updateGrant(tx, row.id, { state: 'stopped', stopped_at: at, value: null });
+}
+
+/**
+ * The same as a record says it. To a node that came back from a backup it is told, so the other side had what still waits to
+ * be sent here, and has erased it: that does not go out a second time.
+ */
+async function stopAsTold(tx: Tx, relationship: RelationshipRow, row: GrantRow, at: number): Promise<void> {
+  await stop(tx, row, at);
+  if (relationship.reconciling_at !== null && row.is_mine && row.record !== null)
+    await dropAbout(tx, [row.record], at);
 }
 
 export const readers: readonly RecordReader[] = [
@@ -69,7 +80,7 @@ export const readers: readonly RecordReader[] = [
       }
       if (row.state !== 'active')
         return fail('grant-state', 'That is not shared now.', 'Nothing was changed.');
-      await stop(tx, row, at);
+      await stopAsTold(tx, relationship, row, at);
       return ok(undefined);
     },
   }),
@@ -79,7 +90,7 @@ export const readers: readonly RecordReader[] = [
     content: EndContent,
     async apply(tx, _deps, { relationship, at }) {
       for (const row of await grantsOf(tx, tx.home, relationship.id)) {
-        if (row.state !== 'stopped') await stop(tx, row, at);
+        if (row.state !== 'stopped') await stopAsTold(tx, relationship, row, at);
       }
       return ok(undefined);
     },

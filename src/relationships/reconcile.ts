@@ -6,6 +6,8 @@ import {
   type InboxHandler,
   isTaken,
   lastSent,
+  letGo,
+  OUTBOX,
   refusedAndKept,
   send,
   settleAbout,
@@ -212,8 +214,12 @@ async function goOn(
   if (!isAll) return ask(tx, deps, relationship, next);
   if (since === null) return;
   const settled = since + RELATIONSHIP_LIMITS.underWayMs;
-  if ((answers ?? now) >= settled) await updateRelationship(tx, id, { reconciling_at: null });
-  else await ask(tx, deps, relationship, now < settled ? settled : next);
+  if ((answers ?? now) >= settled) {
+    await updateRelationship(tx, id, { reconciling_at: null });
+    const { other } = await both(tx, deps, relationship);
+    await letGo(tx, { sender: relationship.mine, path: other.inbox }, now);
+    tx.wake(OUTBOX);
+  } else await ask(tx, deps, relationship, now < settled ? settled : next);
 }
 
 /** They tell of another record than the one that they have signed a receipt for. */
