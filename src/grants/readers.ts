@@ -78,7 +78,9 @@ export const readers: readonly RecordReader[] = [
       if (!row || row.rel !== relationship.id || row.is_mine !== isMine) {
         return fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
       }
-      if (row.state !== 'active')
+      // Told after a backup: that it was given has lost its words since, and here it is still planned.
+      const isForgotten = row.state === 'planned' && relationship.reconciling_at !== null;
+      if (row.state !== 'active' && !isForgotten)
         return fail('grant-state', 'That is not shared now.', 'Nothing was changed.');
       await stopAsTold(tx, relationship, row, at);
       return ok(undefined);
