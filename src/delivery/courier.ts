@@ -17,7 +17,7 @@ export interface Courier {
 const LOOK_AGAIN_MS = 5_000;
 
 /** Whether a sender's records wait for something else than the way there. */
-export type IsHeld = (view: View, home: HomeId, sender: string) => Promise<boolean>;
+type IsHeld = (view: View, home: HomeId, sender: string) => Promise<boolean>;
 
 interface Way<Deps extends BaseDeps> {
   readonly carry: CarryLane;

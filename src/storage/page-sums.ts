@@ -24,7 +24,7 @@ export interface PageSums {
 }
 
 /** By the number of the page, with holes; a list of numbers takes a tenth of what a map of them does. */
-export type Sums = number[];
+type Sums = number[];
 
 /** Of a few pages among many: a list of these alone would be mostly holes, which take long to go through. */
 export type ChangedSums = ReadonlyMap<number, number>;

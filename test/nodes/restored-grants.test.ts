@@ -178,10 +178,9 @@ test('what was given and stopped while the backup still had it waiting to be sen
         .sort(),
       ['Call me.', 'It goes on.'],
     );
-    assert.deepEqual(
-      (await stuck(home, maya)).map((it) => (it as { state: string }).state),
-      ['dropped'],
-    );
+    assert.deepEqual(await stuck(home, maya), [
+      { type: 'record', state: 'dropped', problem: 'relationship-reconciling' },
+    ]);
   }));
 
 test('what had never been sent goes out once the other side is heard, each word once', () =>

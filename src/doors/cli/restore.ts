@@ -13,7 +13,7 @@ import { askHidden } from './ask.ts';
 import { readInput } from './read-input.ts';
 import { usage, type Words } from './words.ts';
 
-export interface RestorePlace {
+interface RestorePlace {
   readonly file: string | undefined;
   readonly data: string;
   readonly keyFile: string | undefined;
