@@ -19,7 +19,7 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { runCommandLine, runStart, startNodeProcess } from '../harness/program.ts';
 import { findProgram } from '../harness/programs.ts';
 import { openPair } from '../torture/world/pair.ts';
-import { newLedgers, nudge, pause, talkDuring } from '../torture/world/words.ts';
+import { newLedgers, nudge, pause, settle, talkDuring } from '../torture/world/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-back-up-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,6 +74,7 @@ test('a backup made while two nodes talk is whole: restored elsewhere, a node st
     });
     const [atStart = 0, atEnd = 0] = counts;
     assert(atEnd > atStart, 'it went on talking while the backup was made');
+    await settle(pair); // what only this node knew would be lost with it
     await person.end('SIGTERM');
     await vendor.end('SIGTERM');
     const away = `${person.data}-lost`;
