@@ -65,7 +65,7 @@ export async function backUpNode(
 
 const WORK = 'back-up-node';
 
-/** One at a time; a node that stops does not wait for the end of it. */
+/** One at a time; a node that stops waits for its next step and then breaks it off. */
 async function alone<T>(
   deps: BackupDeps,
   work: (isStopping: () => boolean) => Promise<Result<T>>,
