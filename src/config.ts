@@ -10,6 +10,8 @@ const GAZETTEER = join(ROOT, 'build', 'places.sqlite');
 export interface Config {
   readonly port: number;
   readonly data: string;
+  /** Where the node's key lies; beside the database when left out. */
+  readonly keyFile: string | undefined;
   /** Serve the home network too. */
   readonly isLan: boolean;
   readonly databaseUrl: string | undefined;
@@ -34,6 +36,7 @@ export const START_HELP = `npm start [-- options]
 
   --port N     listen on this port (${DEFAULT_PORT})
   --data DIR   keep everything in this folder (data, in the checkout)
+  --key FILE   the node's key lies there and not beside the database, and is made there at the first start
   --lan        serve the home network too, and say what that exposes
   --public URL other nodes reach this one there: https://name, by a proxy that hands on to the port
   --plain-peers HOST:PORT,...
@@ -44,7 +47,8 @@ export const START_HELP = `npm start [-- options]
                reach nodes in these networks too, which are not public
   --help       this text
 
-With DATABASE_URL in the environment, the database is that PostgreSQL and not a file in the folder.`;
+With DATABASE_URL in the environment, the database is that PostgreSQL and not a file in the folder.
+PARLEY_KEY_FILE in the environment says the same as --key.`;
 
 /** What `npm start` was asked for. Fails with `usage`. */
 export function readConfig(): Result<Config> {
@@ -54,6 +58,7 @@ export function readConfig(): Result<Config> {
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
+        key: { type: 'string' },
         lan: { type: 'boolean' },
         public: { type: 'string' },
         'plain-peers': { type: 'string' },
@@ -72,9 +77,11 @@ export function readConfig(): Result<Config> {
     if (peerNetworks.some((it) => !readNetwork(it)))
       return usage('--peer-networks needs networks such as 192.168.1.0/24.');
     if (values.data === '') return usage('--data needs the name of a folder.');
+    if (values.key === '') return usage('--key needs the name of a file.');
     return ok({
       port,
       data: dataFolder(values.data),
+      keyFile: keyFile(values.key),
       isLan: values.lan ?? false,
       publicOrigin: publicOrigin.value,
       plainPeers: listed(values['plain-peers']),
@@ -109,12 +116,13 @@ export function commandLine(): {
   words: readonly string[];
   here: string;
   dataFolder: (given: string | undefined) => string;
+  keyFile: (given: string | undefined) => string | undefined;
   databaseUrl: string | undefined;
   gazetteer: string;
   columns: number;
 } {
   const columns = process.stdout.isTTY ? process.stdout.columns : 0;
-  const own = { here: here(), dataFolder, databaseUrl: databaseUrl(), gazetteer: GAZETTEER };
+  const own = { here: here(), dataFolder, keyFile, databaseUrl: databaseUrl(), gazetteer: GAZETTEER };
   return { words: process.argv.slice(2), ...own, columns };
 }
 
@@ -125,6 +133,11 @@ function here(): string {
 
 function dataFolder(given: string | undefined): string {
   return given === undefined ? join(ROOT, 'data') : resolve(here(), given);
+}
+
+function keyFile(given: string | undefined): string | undefined {
+  const file = given ?? (process.env.PARLEY_KEY_FILE || undefined);
+  return file === undefined ? undefined : resolve(here(), file);
 }
 
 function databaseUrl(): string | undefined {

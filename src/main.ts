@@ -84,6 +84,9 @@ function welcome(config: Config, port: number, addresses: readonly string[], tok
     `Parley is at ${page('127.0.0.1')}`,
     '  The token works once: it makes the browser that opens this address the one that runs the node.',
     `  Everything is kept in ${config.data}${config.databaseUrl ? ' and in the database of DATABASE_URL' : ''}.`,
+    config.keyFile === undefined
+      ? '  Its key lies there too, in node.key: whoever copies the folder can open what is sealed (--key puts it elsewhere).'
+      : `  Its key is ${config.keyFile}.`,
   ];
   const [nearest] = addresses;
   if (config.isLan && nearest === undefined)

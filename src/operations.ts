@@ -1,5 +1,6 @@
 import { operations as agreements } from './agreements/index.ts';
 import { type ArchiveDeps, operations as archive } from './archive/index.ts';
+import { operations as backup } from './backup/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
@@ -54,6 +55,7 @@ const ALL: readonly Operation<Deps>[] = [
   ...sample,
   ...archive,
   ...moving,
+  ...backup,
 ];
 
 /** The one table of operations (law 3). Routes, commands, OpenAPI and reference derive from it. */

@@ -1,5 +1,5 @@
 import { overallHelp } from '../../src/doors/cli/help.ts';
-import { OPERATIONS } from '../../src/operations.ts';
+import { COMMANDS } from '../../src/doors/cli/restore.ts';
 import { failuresPage } from './failures.ts';
 import { limitsPage } from './limits.ts';
 import { operationsPage } from './operations.ts';
@@ -25,7 +25,7 @@ function commandLinePage(): string {
   return `# Command line
 
 \`\`\`
-${overallHelp(OPERATIONS)}
+${overallHelp(COMMANDS)}
 \`\`\`
 
 A command talks to the running node through the socket in its data folder; without one it opens the folder itself and

@@ -6,6 +6,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { isPathOf, meetCounterpart, oneUseKey } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
 import {
+  beginReconciling,
   findRelationship,
   type RelationshipDeps,
   type RelationshipRow,
@@ -53,16 +54,17 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
       .where('home_id', '=', tx.home)
       .where('rel', '=', relationship.id)
       .execute();
-    const change = {
-      ...{ theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 },
-      reconciling_at: null,
-    };
+    const change = { theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 };
     await updateRelationship(tx, relationship.id, change);
     // Whoever signs only now knows me by the keys and the address of when I asked.
     await tellChanges(tx, deps, relationship.mine, other.value);
     await keepPromises(tx, agreement, 'buyer');
     if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
-    return sendPlannedGrants(tx, deps, { ...relationship, ...change });
+    const answered = { ...relationship, ...change };
+    if (relationship.reconciling_at === null) return sendPlannedGrants(tx, deps, answered);
+    // Told anew to a node that came back from a backup: what was to go out may have been given and stopped since.
+    await beginReconciling(tx, deps, answered);
+    return ok('founded');
   },
 };
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { Decrypter, Encrypter, Stanza } from 'age-encryption';
+import { Decrypter, Encrypter, type Recipient, Stanza } from 'age-encryption';
 import type { Random } from '../kernel/random.ts';
 import { ARCHIVE_LIMITS } from './limits.ts';
 import type { Finding } from './model.ts';
@@ -10,6 +10,9 @@ import { type Code, inWords } from './words.ts';
 const HEADER =
   /^age-encryption\.org\/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n([A-Za-z0-9+/]{43})\n--- [A-Za-z0-9+/]{43}\n/;
 const HEADER_BYTES_MAX = 256;
+const AGE = 'age-encryption.org/v1\n';
+/** Post-quantum recipients have long stanzas. */
+const RECIPIENT_HEADER_BYTES_MAX = 16 * 1024;
 const NONCE_BYTES = 16;
 const BLOCK_BYTES = 64 * 1024;
 const TAG_BYTES = 16;
@@ -29,22 +32,26 @@ export class Damaged extends Error {
   }
 }
 
-/** Encrypts to a file that must not exist yet; nothing of the plain text is kept. Answers its size in octets. */
-export async function sealToFile(
+/** What a file can be locked with: a passphrase, or an age recipient (`age1…`), which anybody may know. */
+export type Lock =
+  | { readonly passphrase: string; readonly workFactor: number; readonly random: Random }
+  | { readonly recipient: string };
+
+/** Encrypts with a passphrase to a file that must not exist yet. Answers its size in octets. */
+export function sealToFile(
   path: string,
   plain: AsyncIterable<Uint8Array>,
   passphrase: string,
   workFactor: number,
   random: Random,
 ): Promise<number> {
+  return sealWith({ passphrase, workFactor, random }, path, plain);
+}
+
+/** Encrypts to a file that must not exist yet; nothing of the plain text is kept. Answers its size in octets. */
+export async function sealWith(lock: Lock, path: string, plain: AsyncIterable<Uint8Array>): Promise<number> {
   const encrypter = new Encrypter();
-  encrypter.addRecipient({
-    async wrapFileKey(fileKey) {
-      const salt = random.bytes(16);
-      const wrapped = await wrapFileKey(fileKey, passphrase, salt, workFactor);
-      return [new Stanza(['scrypt', base64(salt), String(workFactor)], wrapped)];
-    },
-  });
+  encrypter.addRecipient('recipient' in lock ? lock.recipient : byPassphrase(lock));
   const file = await open(path, 'wx', 0o600);
   let bytes = 0;
   try {
@@ -58,9 +65,39 @@ export async function sealToFile(
   return bytes;
 }
 
+/** Whether this is a recipient that something can be encrypted to. */
+export function isRecipient(text: string): boolean {
+  try {
+    new Encrypter().addRecipient(text);
+    return text.startsWith('age1');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this is the secret key of a recipient. */
+export function isIdentity(text: string): boolean {
+  try {
+    new Decrypter().addIdentity(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function byPassphrase({ passphrase, workFactor, random }: Extract<Lock, { passphrase: string }>): Recipient {
+  return {
+    async wrapFileKey(fileKey) {
+      const salt = random.bytes(16);
+      const wrapped = await wrapFileKey(fileKey, passphrase, salt, workFactor);
+      return [new Stanza(['scrypt', base64(salt), String(workFactor)], wrapped)];
+    },
+  };
+}
+
 /** Opens an archive with its passphrase, or says what keeps it shut: something in the header, or that nothing follows it. */
 export async function openContainer(path: string, passphrase: string): Promise<Container | Finding> {
-  const start = await readStart(path);
+  const start = await readStart(path, HEADER_BYTES_MAX);
   const found = HEADER.exec(start.octets.toString('latin1'));
   if (!found) return inHeader('not-age');
   const [whole, salt = '', digits = '', wrapped = ''] = found;
@@ -72,6 +109,24 @@ export async function openContainer(path: string, passphrase: string): Promise<C
     return inBlock(1, whole.length, start.size);
   }
   return { blocks: () => readBlocks(path, fileKey, whole.length, start.size) };
+}
+
+/** Opens a file that was locked to a recipient, with any of these secret keys (`AGE-SECRET-KEY-1…`). */
+export async function openForIdentities(
+  path: string,
+  identities: readonly string[],
+): Promise<Container | Finding> {
+  const start = await readStart(path, RECIPIENT_HEADER_BYTES_MAX);
+  const end = start.octets.indexOf('\n', start.octets.indexOf('\n--- ') + 1) + 1;
+  if (!start.octets.toString('latin1').startsWith(AGE) || end < AGE.length) return inHeader('not-age');
+  const decrypter = new Decrypter();
+  for (const identity of identities) decrypter.addIdentity(identity);
+  const header = new Uint8Array(start.octets.subarray(0, end));
+  // What does not open, and what is damaged, look alike from outside.
+  const fileKey = await decrypter.decryptHeader(header).catch(() => undefined);
+  if (!fileKey) return inHeader('locked');
+  if (start.size < end + NONCE_BYTES + TAG_BYTES) return inBlock(1, end, start.size);
+  return { blocks: () => readBlocks(path, fileKey, end, start.size) };
 }
 
 async function* readBlocks(
@@ -111,11 +166,11 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function readStart(path: string): Promise<{ octets: Buffer; size: number }> {
+async function readStart(path: string, most: number): Promise<{ octets: Buffer; size: number }> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES_MAX), 0, HEADER_BYTES_MAX, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
     return { octets: buffer.subarray(0, bytesRead), size };
   } finally {
     await file.close();

@@ -1,6 +1,17 @@
+export {
+  type Container,
+  Damaged,
+  isIdentity,
+  isRecipient,
+  type Lock,
+  openContainer,
+  openForIdentities,
+  sealWith,
+} from './container.ts';
 export { sealParty } from './export-party.ts';
 export { importFrom } from './import-party.ts';
-export type { ArchiveDeps } from './model.ts';
+export { ARCHIVE_LIMITS } from './limits.ts';
+export type { ArchiveDeps, Finding } from './model.ts';
 export { releaseHeld } from './node-bound.ts';
 export { operations } from './operations.ts';
 export { eraseParty } from './remove-party.ts';

@@ -3,3 +3,4 @@ export { readers } from './readers.ts';
 export { Disclosure, dropPlannedGrants, planGrants, sendPlannedGrants } from './share-items.ts';
 export { sharedCount } from './store.ts';
 export { homesWithExpiredGrants, sweepGrants } from './sweep-grants.ts';
+export { homesWithPlanned, sweepPlanned } from './sweep-planned.ts';

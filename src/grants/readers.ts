@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropAbout } from '../delivery/index.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
 import { eraseBody, findRecord, parsePayload, recordsOf } from '../records/index.ts';
@@ -66,6 +67,16 @@ async function stopAgain(
   return appendRecord(tx, deps, open.value, 'grant-stopped', { grant });
 }
 
+/**
+ * The same as a record says it. To a node that came back from a backup it is told, so the other side had what still waits to
+ * be sent here, and has erased it: that does not go out a second time.
+ */
+async function stopAsTold(tx: Tx, relationship: RelationshipRow, row: GrantRow, at: number): Promise<void> {
+  await stop(tx, row, at);
+  if (relationship.reconciling_at !== null && row.is_mine && row.record !== null)
+    await dropAbout(tx, [row.record], at);
+}
+
 export const readers: readonly RecordReader[] = [
   recordReader({
     type: 'grant',
@@ -109,9 +120,11 @@ export const readers: readonly RecordReader[] = [
       if (!row || row.rel !== relationship.id || row.is_mine !== isMine) {
         return fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
       }
-      if (row.state !== 'active')
+      // Told after a backup: that it was given has lost its words since, and here it is still planned.
+      const isForgotten = row.state === 'planned' && relationship.reconciling_at !== null;
+      if (row.state !== 'active' && !isForgotten)
         return fail('grant-state', 'That is not shared now.', 'Nothing was changed.');
-      await stop(tx, row, at);
+      await stopAsTold(tx, relationship, row, at);
       return ok(undefined);
     },
     undo: (tx, _deps, { relationship, content }) => shareAnew(tx, relationship.id, content.grant),
@@ -123,7 +136,7 @@ export const readers: readonly RecordReader[] = [
     content: EndContent,
     async apply(tx, _deps, { relationship, at }) {
       for (const row of await grantsOf(tx, tx.home, relationship.id)) {
-        if (row.state !== 'stopped') await stop(tx, row, at);
+        if (row.state !== 'stopped') await stopAsTold(tx, relationship, row, at);
       }
       return ok(undefined);
     },

@@ -69,15 +69,16 @@ export async function planGrants(
   return ok(true);
 }
 
-/** Sends what was planned, one record a field. */
+/** Sends what was planned, one record a field; what has passed its end meanwhile is not given any more. */
 export async function sendPlannedGrants(
   tx: Tx,
   deps: RelationshipDeps,
   relationship: RelationshipRow,
 ): Promise<Result<string[]>> {
   const records: string[] = [];
+  const now = deps.clock.now();
   for (const row of await grantsOf(tx, tx.home, relationship.id)) {
-    if (!row.is_mine || row.state !== 'planned') continue;
+    if (!row.is_mine || row.state !== 'planned' || (row.until_at ?? now + 1) <= now) continue;
     const sent = await appendRecord(tx, deps, relationship, 'grant', grantContent(row));
     if (isFailure(sent)) return sent;
     records.push(sent.value);

@@ -3,6 +3,7 @@ import { ok } from '../kernel/result.ts';
 import { isPathOf } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
 import {
+  beginReconciling,
   findByAgreement,
   findRelationship,
   type RelationshipDeps,
@@ -47,8 +48,9 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     const now = deps.clock.now();
     await keepDocument(tx, ACQUAINTANCE, document, now);
     const change = { state: 'active', theirs: value.inviter.identity, last_at: now, unread: 1 } as const;
-    const answered = { ...change, reconciling_at: null };
-    await updateRelationship(tx, row.id, answered);
+    await updateRelationship(tx, row.id, change);
+    // Told anew to a node that came back from a backup: it may have spoken since.
+    if (row.reconciling_at !== null) await beginReconciling(tx, deps, { ...row, ...change });
     return ok('signed');
   },
 };

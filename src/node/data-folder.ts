@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 
 /** Where a node keeps what is its own; readable by its owner only. */
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  /** In the folder, unless the operator keeps it elsewhere. */
   readonly keyFile: string;
   /** See beat.ts. */
   readonly beatFile: string;
@@ -22,16 +23,20 @@ const OURS = ['node.key', 'parley.sqlite', 'lock', 'scratch'];
 /** In the scratch folder: what moves go on with after a start (moving/). */
 const KEPT = 'moves';
 
+/** Lies in a folder into which a backup is being restored, or was, when that was cut off. */
+export const UNFINISHED = 'restore.part';
+
 export function socketPath(folder: string): string {
   return join(folder, 'parley.sock');
 }
 
 /**
  * Opens (or makes) a data folder, 0700, and locks it. Fails with `data-folder-foreign` when other things lie in it,
- * `data-folder-in-use` when another node has it, `data-folder-unusable` when it cannot be written to.
+ * `data-folder-unfinished` when a backup was being restored into it, `data-folder-in-use` when another node has it, `data-folder-unusable` when it cannot be written to.
  */
-export function openDataFolder(path: string): Result<DataFolder> {
+export function openDataFolder(path: string, keyFile = join(path, 'node.key')): Result<DataFolder> {
   try {
+    if (existsSync(join(path, UNFINISHED))) return unfinished(path);
     if (existsSync(path) && isForeign(path)) {
       return fail(
         'data-folder-foreign',
@@ -43,11 +48,7 @@ export function openDataFolder(path: string): Result<DataFolder> {
     chmodSync(path, 0o700);
     const lock = lockFolder(path);
     if (typeof lock === 'number') {
-      return fail(
-        'data-folder-in-use',
-        `Another Parley (process ${lock}) is using ${path}.`,
-        'Use that one, stop it first, or give another folder with --data.',
-      );
+      return folderInUse(path, lock);
     }
     const scratch = join(path, 'scratch');
     mkdirSync(join(scratch, KEPT), { recursive: true, mode: 0o700 });
@@ -57,7 +58,7 @@ export function openDataFolder(path: string): Result<DataFolder> {
     return ok({
       path,
       database: join(path, 'parley.sqlite'),
-      keyFile: join(path, 'node.key'),
+      keyFile,
       beatFile: join(path, 'beat'),
       socket: socketPath(path),
       scratch,
@@ -65,15 +66,35 @@ export function openDataFolder(path: string): Result<DataFolder> {
     });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return fail(
-      'data-folder-unusable',
-      `${path} cannot be used as a data folder (${String(error.code)}).`,
-      'Make it writable, or give another one with --data.',
-    );
+    return folderUnusable(path, error.code);
   }
 }
 
 function isForeign(path: string): boolean {
   const entries = readdirSync(path);
   return entries.length > 0 && !entries.some((entry) => OURS.includes(entry));
+}
+
+function unfinished(path: string): Failure {
+  return fail(
+    'data-folder-unfinished',
+    `A backup was being restored into ${path}, and that did not come to its end. Nothing was changed.`,
+    'Run restore-node again.',
+  );
+}
+
+export function folderInUse(path: string, process: number): Failure {
+  return fail(
+    'data-folder-in-use',
+    `Another Parley (process ${process}) is using ${path}.`,
+    'Use that one, stop it first, or give another folder with --data.',
+  );
+}
+
+export function folderUnusable(path: string, code: unknown): Failure {
+  return fail(
+    'data-folder-unusable',
+    `${path} cannot be used as a data folder (${String(code)}).`,
+    'Make it writable, or give another one with --data.',
+  );
 }

@@ -6,12 +6,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { Random } from '../kernel/random.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { derive } from '../kernel/sealing.ts';
 import { NODE_HOME } from '../parties/index.ts';
 import { type Storage, tables } from '../storage/index.ts';
@@ -24,8 +25,9 @@ interface Tables {
 }
 
 /**
- * The 32 octets beside the database, made on the first start. The database remembers which key it was written under.
- * Fails with `node-key-missing`, `node-key-damaged` or `node-key-other`: without the right one nothing sealed opens.
+ * The 32 octets of the node's key, made on the first start. The database remembers which key it was written under. Fails
+ * with `node-key-missing`, `node-key-damaged`, `node-key-other` or `node-key-unusable`: without the right one nothing
+ * sealed opens.
  */
 export async function openNodeKey(
   path: string,
@@ -40,18 +42,14 @@ export async function openNodeKey(
       .where('name', '=', CHECK)
       .executeTakeFirst(),
   );
-  if (!existsSync(path)) {
-    if (known) return refused('node-key-missing', 'The file node.key is missing from the data folder.');
-    writeKey(path, random.bytes(OCTETS));
-  }
-  const key = new Uint8Array(readFileSync(path));
-  if (key.length !== OCTETS)
-    return refused('node-key-damaged', 'The file node.key in the data folder is damaged.');
+  const found = readOrMake(path, known === undefined, random);
+  if (!found.ok) return found;
+  const key = found.value;
   const check = toBase64url(derive(key, 'parley/key-check/v1'));
   if (known)
     return known.value === check
       ? ok(key)
-      : refused('node-key-other', 'The file node.key in the data folder belongs to another database.');
+      : refused('node-key-other', `The node's key ${path} belongs to another database.`);
   await storage.transact(NODE_HOME, (tx) =>
     tables<Tables>(tx)
       .insertInto('node_values')
@@ -61,8 +59,24 @@ export async function openNodeKey(
   return ok(key);
 }
 
+function readOrMake(path: string, isFirst: boolean, random: Random): Result<Uint8Array> {
+  try {
+    if (!existsSync(path)) {
+      if (!isFirst) return refused('node-key-missing', `The node's key ${path} is missing.`);
+      writeNodeKey(path, random.bytes(OCTETS));
+    }
+    const { size } = statSync(path);
+    return size === OCTETS
+      ? ok(new Uint8Array(readFileSync(path)))
+      : refused('node-key-damaged', `The node's key ${path} is damaged.`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return keyUnusable(path, error.code);
+  }
+}
+
 /** On disk, whole and synced, before anything is sealed under it. */
-function writeKey(path: string, key: Uint8Array): void {
+export function writeNodeKey(path: string, key: Uint8Array): void {
   const part = `${path}.part`;
   rmSync(part, { force: true });
   const file = openSync(part, 'wx', 0o600);
@@ -81,10 +95,14 @@ function writeKey(path: string, key: Uint8Array): void {
   }
 }
 
-function refused(code: string, message: string): Result<never> {
+export function keyUnusable(path: string, code: unknown): Failure {
+  return refused('node-key-unusable', `The node's key ${path} cannot be read or made (${String(code)}).`);
+}
+
+function refused(code: string, message: string): Failure {
   return fail(
     code,
     `${message} Without the right one nothing that is sealed can be opened. Nothing was changed.`,
-    'Put back the node.key that belongs to this database, or give another data folder with --data.',
+    'Put back the key that belongs to this database, or say where it lies with --key.',
   );
 }

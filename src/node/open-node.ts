@@ -34,6 +34,8 @@ import { type Services, startServices } from './services.ts';
 interface NodeOptions extends EngineOptions {
   /** The data folder; made when it is not there. */
   readonly data: string;
+  /** Where the node's key lies, or is made; `node.key` in the data folder when left out. */
+  readonly keyFile?: string | undefined;
   /** PostgreSQL's address; SQLite in the data folder when left out. */
   readonly databaseUrl?: string | undefined;
   /** The gazetteer's file, which set-up builds. */
@@ -69,7 +71,7 @@ export interface OpenNode {
  * openNodeKey, migrate and databaseProblem fail with; then nothing stays open or locked.
  */
 export async function openNode(options: NodeOptions): Promise<Result<OpenNode>> {
-  const folder = openDataFolder(options.data);
+  const folder = openDataFolder(options.data, options.keyFile);
   if (!folder.ok) return folder;
   let storage: Storage | undefined;
   const abandon = async (): Promise<void> => {

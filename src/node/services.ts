@@ -11,6 +11,7 @@ import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import { carryOnward, startMover } from '../moving/index.ts';
 import type { Deps } from '../operations.ts';
+import { isReconciling } from '../relationships/index.ts';
 import { startBeat } from './beat.ts';
 import type { DataFolder } from './data-folder.ts';
 import { startTimekeeper } from './timekeeper.ts';
@@ -48,7 +49,7 @@ function carriers(deps: Deps): CarryLane {
 }
 
 const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
-  (deps) => startCourier(deps, carriers(deps), SETTLERS),
+  (deps) => startCourier(deps, carriers(deps), SETTLERS, isReconciling),
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
   (deps) => startMover(deps),

@@ -9,7 +9,7 @@ import {
   sweepHolds,
   sweepOffers,
 } from '../desk/index.ts';
-import { homesWithExpiredGrants, sweepGrants } from '../grants/index.ts';
+import { homesWithExpiredGrants, homesWithPlanned, sweepGrants, sweepPlanned } from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
@@ -27,6 +27,7 @@ type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
 const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
+  [homesWithPlanned, sweepPlanned],
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],

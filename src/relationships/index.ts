@@ -13,7 +13,7 @@ export {
 } from './model.ts';
 export { operations } from './operations.ts';
 export { beginReconciling, headsWanted } from './reconcile.ts';
-export { reconcileAll } from './restored.ts';
+export { isReconciling, reconcileAll } from './restored.ts';
 export {} from './rules.ts';
 export {
   countRefused,

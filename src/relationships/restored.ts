@@ -1,9 +1,28 @@
+import type { Kysely } from 'kysely';
 import type { HomeId } from '../kernel/ids.ts';
 import { getPartyRow, leaveOutPositions, type PartyTables } from '../parties/index.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { prepared, type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipTables } from './model.ts';
 import { beginReconciling } from './reconcile.ts';
 import { updateRelationship } from './store.ts';
+
+/**
+ * Whether an identity of mine stands in a relationship that has not heard yet what was said since a backup. What it had
+ * signed before waits: it may have been sent and taken back since.
+ */
+export async function isReconciling(view: View, home: HomeId, mine: string): Promise<boolean> {
+  return (await standingStill(view, { home, mine })).length > 0;
+}
+
+const standingStill = prepared((db: Kysely<RelationshipTables>, it: { home: HomeId; mine: string }) =>
+  db
+    .selectFrom('relationships')
+    .select('id')
+    .where('reconciling_at', '>', 0)
+    .where('home_id', '=', it.home)
+    .where('mine', '=', it.mine)
+    .limit(1),
+);
 
 /** Everybody here. */
 async function homesHere(view: View): Promise<HomeId[]> {

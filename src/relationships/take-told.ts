@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { countWaiting, type InboxHandler, isTaken, refusedAndKept, settleAbout } from '../delivery/index.ts';
+import {
+  countWaiting,
+  type InboxHandler,
+  isTaken,
+  letGo,
+  OUTBOX,
+  refusedAndKept,
+  settleAbout,
+} from '../delivery/index.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf, keysOfOwn } from '../parties/index.ts';
 import {
@@ -154,6 +162,10 @@ async function goOn(
     return ok('told');
   }
   await updateRelationship(tx, id, { reconciling_at: null });
+  // What was signed before the backup and still waits may go now.
+  const { other } = await both(tx, deps, relationship);
+  await letGo(tx, { sender: relationship.mine, path: other.inbox }, now);
+  tx.wake(OUTBOX);
   return sayAgain(tx, deps, { ...relationship, reconciling_at: null });
 }
 

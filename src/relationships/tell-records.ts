@@ -1,4 +1,4 @@
-import { countWaiting, send } from '../delivery/index.ts';
+import { countWaiting, send, statesAbout } from '../delivery/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { assert } from '../kernel/result.ts';
 import { type OwnIdentity, ownIdentity, reachOf, type Speaker } from '../parties/index.ts';
@@ -50,7 +50,8 @@ export async function tellAfter(
     [other.id, known.theirs],
     [me.id, known.mine],
   ]);
-  const rows = await recordsAfter(tx, tx.home, relationship.id, heads, AT_ONCE + 1);
+  const found = await recordsAfter(tx, tx.home, relationship.id, heads, AT_ONCE + 1);
+  const rows = relationship.reconciling_at === null ? found : await withoutHeld(tx, me.id, found);
   const page = pageOf(rows);
   // What is to prove something comes alone where it would not come at all: the other side asks for what is before it.
   const isFar = proof !== undefined && !page.some(({ id }) => id === proof.id);
@@ -68,6 +69,18 @@ export async function tellAfter(
     isAutomatic: true,
   });
   return true;
+}
+
+/** Whoever stands still after a backup tells nothing that never arrived: it may have been sent and taken back since. */
+async function withoutHeld(tx: Tx, mine: string, rows: readonly RecordRow[]): Promise<RecordRow[]> {
+  const own = rows.filter((row) => row.author === mine);
+  const states = await statesAbout(
+    tx,
+    tx.home,
+    own.map((row) => row.id),
+  );
+  const held = own.find((row) => ['saved', 'dead'].includes(states.get(row.id) ?? ''));
+  return rows.filter((row) => held === undefined || row.author !== mine || row.seq < held.seq);
 }
 
 /** As many of the first of them as one answer may carry, and one in any case. */

@@ -8,3 +8,4 @@ export { prepared } from './prepared.ts';
 export { databaseProblem } from './problem.ts';
 export { type EngineOptions, sqliteStorage, type WriterStep } from './sqlite-engine.ts';
 export { type Storage, type Tx, tables, type View } from './storage.ts';
+export { vouchFor } from './vouch-for.ts';

@@ -4,6 +4,7 @@ import { pause } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure } from '../kernel/result.ts';
+import { copyDatabase } from './copy-database.ts';
 import { type FileGuard, guardFile } from './file-guard.ts';
 import { databaseProblem } from './problem.ts';
 import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
@@ -85,6 +86,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     },
     read: readers.read,
     listen: topics.listen,
+    copyTo: (to) => copyDatabase(path, to),
     rest() {
       letGo(writer, statements);
       readers.rest();

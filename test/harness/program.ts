@@ -85,7 +85,7 @@ export function peersOf(port: number, others: readonly number[]): string[] {
 }
 
 function start(entry: string, args: readonly string[], { input, env, cwd }: RunOptions): ChildProcess {
-  const { DATABASE_URL: _, INIT_CWD: __, ...outer } = process.env;
+  const { DATABASE_URL: _, INIT_CWD: __, PARLEY_KEY_FILE: ___, ...outer } = process.env;
   const child = spawn(process.execPath, [entry, ...args], {
     env: { ...outer, ...env },
     cwd: cwd ?? ROOT,

@@ -193,6 +193,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   })),
   'stop-sharing': one('grant', made.grant, {}, slow),
   'list-grants': inRelationship(),
+  'get-consent-record': one('grant', made.grant, {}, slow),
   'show-sharing': plain(),
 
   'list-deliveries': plain(),
@@ -219,6 +220,8 @@ export const ASKS: Readonly<Record<string, Asks>> = {
     ...costly,
   }),
   'remove-party': plain({ passphrase: WRONG }, { ends: 'passphrase-wrong', ...costly }),
+
+  'back-up-node': plain({ passphrase: PASSPHRASE }, costly),
 
   'invite-party': plain(),
   'list-move-invitations': plain(),

@@ -37,6 +37,7 @@ export async function holdsFor(story: Story, call: Call, names: readonly string[
   for (const [name, ask] of asks) {
     const row = MATRIX[name];
     assert(ask && row, `${name} has no row in test/matrix/table.ts or test/matrix/asks.ts`);
+    // The keys of a constant.
     for (const caller of Object.keys(CALLERS) as Caller[]) {
       const verdict = verdictOf(row, caller);
       const isFew = FEW.includes(caller) || (row.who === 'operator' && caller === 'operator-browser');

@@ -10,7 +10,9 @@ import { MARKS, type Story } from './story.ts';
 import { MATRIX } from './table.ts';
 
 /** What reads a relationship, and how each names it. */
-const READS = Object.entries(MATRIX).filter(([, row]) => row.bothSides && row.scope === 'reads');
+const READS = Object.entries(MATRIX).filter(
+  ([, row]) => row.bothSides && row.scope === 'reads' && row.others !== 'grant-unknown', // which names a grant, and says no value
+);
 /** What lists all of a party's own. */
 const LISTS = Object.entries(MATRIX).filter(
   ([, row]) => row.who === 'party' && row.scope === 'reads' && !row.others,
@@ -114,6 +116,7 @@ async function answered(call: Call, caller: Caller, operation: string, input: ob
 
 /** `GET /api/events` is for a signed-in party, and for a token that reads. */
 export async function toldOfChanges(_story: Story, call: Call): Promise<void> {
+  // The keys of a constant.
   for (const caller of Object.keys(CALLERS) as Caller[]) {
     const verdict = verdictOf({ who: 'party', scope: 'reads' }, caller);
     const code = verdict.kind === 'refused' ? verdict.code : '';

@@ -136,6 +136,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'share-items': between('discloses', NO_RELATIONSHIP),
   'stop-sharing': theirs('binds', 'grant-unknown'),
   'list-grants': between('reads', 'none'),
+  'get-consent-record': between('reads', 'grant-unknown'),
   'show-sharing': own('reads'),
 
   'list-deliveries': own('reads'),
@@ -155,6 +156,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'verify-export': row('somebody', 'reads'),
   'import-party': operator('writes'),
   'remove-party': own('person'),
+
+  'back-up-node': operator('person'),
 
   'invite-party': operator('writes'),
   'list-move-invitations': operator('reads'),

@@ -21,6 +21,7 @@ const here = (args: readonly string[]) =>
     words: args,
     here: folder,
     dataFolder: () => data,
+    keyFile: () => undefined,
     databaseUrl: undefined,
     gazetteer: gazetteerForTests(),
     columns: 0,

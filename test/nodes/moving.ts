@@ -51,7 +51,7 @@ export async function move(
 
 /** Hours later everybody has been told of the new address, each at a time of its own. */
 export async function tellAll(hub: Hub, node: TestNode): Promise<void> {
-  const stepMs = 10 * 60_000;
+  const stepMs = 20 * 60_000;
   for (let passed = 0; passed <= LIMITS.toldOfMoveMs; passed += stepMs) {
     node.clock?.advance(stepMs);
     await hub.idle();

@@ -1,12 +1,13 @@
 import { constants, copyFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Download, downloadedFile } from '../../kernel/download.ts';
-import { ok, type Result } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
 import { makeUpload } from '../../kernel/upload.ts';
 import type { OpenNode } from '../../node/index.ts';
 import { operatorAs } from '../../parties/index.ts';
 import { call } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
+import { saveWhole } from './save-whole.ts';
 import type { CommandCall, Way } from './way.ts';
 
 /** A node that this very process has opened. It stays until long work has ended and nothing due waits. */
@@ -41,11 +42,11 @@ async function uploadOf(path: string): Promise<ReturnType<typeof makeUpload>> {
 }
 
 async function save(download: Download, command: CommandCall): Promise<Result<unknown>> {
-  const path = command.saveAs(download.name);
   try {
-    await copyFile(download.path, path, constants.COPYFILE_EXCL);
+    return await saveWhole(command.saveAs(download.name), (part) =>
+      copyFile(download.path, part, constants.COPYFILE_EXCL),
+    );
   } finally {
     await download.remove();
   }
-  return ok({ file: path, bytes: download.bytes });
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { downloadedFile } from '../../kernel/download.ts';
 import { type Failure, fail, ok, type Result } from '../../kernel/result.ts';
 import { socketAddress } from '../socket-address.ts';
+import { saveWhole } from './save-whole.ts';
 import { isObjectWith } from './shape.ts';
 import type { CommandCall, Way } from './way.ts';
 
@@ -34,12 +35,7 @@ async function callThrough(address: string, call: CommandCall): Promise<Result<u
   const body = call.file === undefined ? [json] : formOf(head, boundary, call.file);
   const type = call.file === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
   const response = await send(address, call, type, Readable.from(body));
-  if (!response)
-    return fail(
-      'node-lost',
-      'The node stopped while it was asked.',
-      'Start it, and look whether it was done.',
-    );
+  if (!response) return nodeLost();
   if (response.statusCode === 200 && call.operation.output === downloadedFile) return save(response, call);
   const text = await textOf(response);
   if (response.statusCode === 200) return ok(JSON.parse(text));
@@ -71,10 +67,18 @@ function send(
 
 async function save(response: IncomingMessage, call: CommandCall): Promise<Result<unknown>> {
   const named = /filename="([^"]*)"/.exec(response.headers['content-disposition'] ?? '')?.[1] ?? 'download';
-  const path = call.saveAs(named);
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-  await pipeline(response, file);
-  return ok({ file: path, bytes: file.bytesWritten });
+  try {
+    return await saveWhole(call.saveAs(named), (part) =>
+      pipeline(response, createWriteStream(part, { flags: 'wx', mode: 0o600 })),
+    );
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return nodeLost();
+    throw error;
+  }
+}
+
+function nodeLost(): Failure {
+  return fail('node-lost', 'The node stopped while it was asked.', 'Start it, and look whether it was done.');
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

@@ -12,6 +12,7 @@ import type { Way } from './way.ts';
 /** What it takes to open a node. */
 interface Where {
   readonly data: string;
+  readonly keyFile: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly gazetteer: string;
 }

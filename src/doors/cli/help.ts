@@ -9,6 +9,7 @@ const FLAGS = `  --as HANDLE          act as this party (may be left out while t
   --wait               for long work: wait until it has ended, and answer what came of it
   --json               only the result on standard output, as JSON; problems too
   --data DIR           the node's data folder (data, in the checkout)
+  --key FILE           the node's key, where it does not lie in that folder (PARLEY_KEY_FILE says the same)
   --help               this text, or that of an operation`;
 
 const EXIT_CODES =

@@ -3,7 +3,6 @@ import { fromUtf8 } from '../../kernel/bytes.ts';
 import { type JsonObject, parseStrictJson } from '../../kernel/json.ts';
 import type { Operation } from '../../kernel/operation.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
-import type { Deps } from '../../operations.ts';
 import { type SchemaView, schemaView } from '../schema-view.ts';
 import { askHidden } from './ask.ts';
 import { putFields } from './fields.ts';
@@ -20,7 +19,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 };
 
 /** The input from --input and the single fields, which win. Fails with `usage` and `json-malformed`. */
-export async function readInput(operation: Operation<Deps>, words: Words): Promise<Result<JsonObject>> {
+export async function readInput<Deps>(operation: Operation<Deps>, words: Words): Promise<Result<JsonObject>> {
   const schema = schemaView(operation.input, 'input');
   const given = words.input === undefined ? ok({}) : readWhole(words.input);
   if (!given.ok) return given;

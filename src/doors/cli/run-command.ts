@@ -10,6 +10,8 @@ import { followJob, type JobFailure } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
 import { readInput } from './read-input.ts';
 import { render } from './render.ts';
+import { COMMANDS, RESTORE, restore } from './restore.ts';
+import { fileExists } from './save-whole.ts';
 import { isObject } from './shape.ts';
 import { sortWords, type Words } from './words.ts';
 
@@ -18,6 +20,7 @@ interface CommandLine {
   /** Where a relative name on the command line starts. */
   readonly here: string;
   readonly dataFolder: (given: string | undefined) => string;
+  readonly keyFile: (given: string | undefined) => string | undefined;
   readonly databaseUrl: string | undefined;
   readonly gazetteer: string;
   /** Shows how far long work is; whatever was shown before is replaced. */
@@ -42,9 +45,10 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
   if (!words.ok) return failed(words, line.words.includes('--json'));
   const { operation: name, help, json } = words.value;
   if (name === undefined) {
-    const text = overallHelp(OPERATIONS);
+    const text = overallHelp(COMMANDS);
     return help ? { out: text, error: '', exitCode: 0 } : { out: '', error: text, exitCode: 2 };
   }
+  if (name === RESTORE.name) return restored(line, words.value);
   const operation = OPERATIONS.find((candidate) => candidate.name === name);
   if (!operation) return failed(unknown(name), json);
   if (help) return { out: operationHelp(operation), error: '', exitCode: 0 };
@@ -69,12 +73,13 @@ async function perform(
     if (path === undefined || existsSync(resolve(line.here, path)) === isWanted) continue;
     return isWanted
       ? fail('usage', 'The file to send does not exist.', 'Check its name after --file.')
-      : fail('file-exists', 'There is a file of that name already.', 'Give another name with --out.');
+      : fileExists();
   }
   const input = await readInput(operation, words);
   if (!input.ok) return input;
   const data = line.dataFolder(words.data);
-  const way = await findWay({ ...line, data }, line.reportBug);
+  const keyFile = line.keyFile(words.key);
+  const way = await findWay({ ...line, data, keyFile }, line.reportBug);
   if (!way.ok) return way;
   const saveAs = (name: string): string => resolve(line.here, out ?? name);
   const path = file === undefined ? undefined : resolve(line.here, file);
@@ -84,6 +89,22 @@ async function perform(
     return typeof job === 'string' ? await followJob(way.value, as, job, line.tell) : result;
   } finally {
     await way.value.close();
+  }
+}
+
+/** It needs no node: there is none yet. */
+async function restored(line: CommandLine, words: Words): Promise<Outcome> {
+  if (words.help) return { out: operationHelp(RESTORE), error: '', exitCode: 0 };
+  const data = line.dataFolder(words.data);
+  const file = words.file === undefined ? undefined : resolve(line.here, words.file);
+  try {
+    const place = { file, data, keyFile: line.keyFile(words.key), here: line.here };
+    const result = await restore(place, words);
+    if (!result.ok) return failed(result, words.json);
+    const out = words.json ? JSON.stringify(result.value) : render(result.value, line.columns);
+    return { out, error: '', exitCode: 0 };
+  } catch (error) {
+    return failed(failureOf(error, line.reportBug), words.json);
   }
 }
 
@@ -103,7 +124,7 @@ function reported({ report }: JobFailure, columns: number): string {
 }
 
 function unknown(name: string): Failure {
-  const close = OPERATIONS.map((operation) => operation.name).filter((known) =>
+  const close = COMMANDS.map((operation) => operation.name).filter((known) =>
     known.split('-').some((word) => name.split('-').includes(word)),
   );
   const next = close.length > 0 ? `Perhaps ${close.slice(0, 5).join(', ')}.` : 'Try --help.';
