@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sayAll, type Town } from './town.ts';
 
@@ -15,6 +17,7 @@ const TURN_MS = 1_000;
 export async function memoryOver(town: Town, minutes: number): Promise<void> {
   await sayAll(town, 3_000); // caches fill and the compiler gets warm
   const samples: Sample[] = [];
+  const before = megabytesOf(town);
   const began = performance.now();
   let said = 0;
   for (let turn = 1; performance.now() - began < minutes * 60_000; turn++) {
@@ -26,12 +29,17 @@ export async function memoryOver(town: Town, minutes: number): Promise<void> {
   const later = samples.slice(Math.floor(samples.length / 4)); // the first quarter is still warming up
   const [resident, heap] = [slope(later, (it) => it.resident), slope(later, (it) => it.heap)];
   const last = samples.at(-1);
+  const grown = megabytesOf(town) - before;
   console.log(
     `memory over ${minutes} minutes and ${said} messages, ${samples.length} samples: ${last?.resident.toFixed(0)} MB resident, ${last?.heap.toFixed(0)} MB of objects`,
   );
   console.log(
-    `in an hour at this load: ${resident.toFixed(1)} MB resident more, ${heap.toFixed(1)} MB of objects more`,
+    `in an hour at this load: ${resident.toFixed(1)} MB resident more, ${heap.toFixed(1)} MB of objects more; both databases grew by ${grown.toFixed(0)} MB`,
   );
+}
+
+function megabytesOf({ home, vendor }: Town): number {
+  return [home, vendor].reduce((sum, { data }) => sum + statSync(join(data, 'parley.sqlite')).size / 1e6, 0);
 }
 
 function sampleAt(minute: number): Sample {

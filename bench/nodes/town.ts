@@ -20,6 +20,8 @@ export interface Town {
   close(): Promise<void>;
 }
 
+const SIDES = 2_000;
+
 export async function openTown(): Promise<Town> {
   const nodes = new Map<string, TestNode>();
   const town = { onArrived: (_count: number): void => {} };
@@ -28,8 +30,8 @@ export async function openTown(): Promise<Town> {
     const { host } = new URL(request.url);
     const node = nodes.get(host);
     if (!node) return { ok: false, code: 'host-unknown', message: '', next: '' };
-    // Every request comes from another address: what one may send in a minute is not what is measured here.
-    const value = await node.answerPeer(request, `side ${sides++}`);
+    // Requests come from many addresses in turn: what one may send in a minute is not what is measured here.
+    const value = await node.answerPeer(request, `side ${sides++ % SIDES}`);
     if (host === 'shop.example') town.onArrived(value.body.filter((octet) => octet === 0x0a).length);
     return { ok: true, value };
   };
