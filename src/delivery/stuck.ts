@@ -33,6 +33,7 @@ export async function stuckCount(view: View, home: string): Promise<number> {
     .select((e) => e.fn.countAll<number>().as('total'))
     .where('home_id', '=', home)
     .where(UNFINISHED)
+    .where('state', 'in', ['dead', 'saved'])
     .where((e) => e.or([e('state', '=', 'dead'), e('attempts', '>', 0)]))
     .executeTakeFirstOrThrow();
   return row.total;

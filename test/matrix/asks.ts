@@ -221,7 +221,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   }),
   'remove-party': plain({ passphrase: WRONG }, { ends: 'passphrase-wrong', ...costly }),
 
-  'back-up-node': plain({ passphrase: PASSPHRASE }, costly),
+  'back-up-node': plain({}, { ends: 'backup-lock-needed' }),
 
   'invite-party': plain(),
   'list-move-invitations': plain(),
