@@ -42,6 +42,10 @@ const everyRow: Readonly<Record<Engine, RegExp>> = {
   postgresql: /Seq Scan|Index Cond: \(home_id = 'mine'::text\)$/m,
 };
 
+/** These hold what has not ended and nothing else (migration 0025): a home's whole part of one may be read. */
+const UNFINISHED_ONLY =
+  /Scan using outbox_(?:stuck|due|by_lane|by_address) on outbox [^\n]*\n\s*Index Cond: \(home_id = 'mine'::text\)/g;
+
 async function fill(storage: Storage): Promise<void> {
   const isSqlite = storage.engine === 'sqlite';
   for (const home of ['mine', 'other']) {
@@ -133,7 +137,7 @@ for (const engine of engines()) {
       assert.deepEqual([shared.rows.length, shared.rows[0]?.with], [200, 'Shop 1']);
       assert.equal(plans.length - forToday, 1, 'one query for all rows of what is shared');
       for (const plan of plans) {
-        assert.doesNotMatch(plan, everyRow[engine]);
+        assert.doesNotMatch(plan.replaceAll(UNFINISHED_ONLY, ''), everyRow[engine]);
       }
       const began = performance.now();
       for (let i = 0; i < 20; i++) await showToday({ ...deps, storage }, actAs('mine'));
