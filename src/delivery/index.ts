@@ -16,7 +16,7 @@ export { type Handlers, receive } from './receive.ts';
 export { redirect } from './redirect.ts';
 export { nextNumber, OUTBOX, type Outgoing, send } from './send.ts';
 export { type IsSpeaker, introduced, isKey, ownName } from './speakers.ts';
-export { countWaiting, isTaken, lastSent, settleAbout, statesAbout, takenAt } from './states.ts';
+export { countWaiting, isPlanned, isTaken, lastSent, settleAbout, statesAbout, takenAt } from './states.ts';
 export { stuckCount, unsentSigners } from './stuck.ts';
 export { takeCollection } from './take-collection.ts';
 export { type Elsewhere, readPosted, takeEnvelopes, takePosted } from './take-envelopes.ts';

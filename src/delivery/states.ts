@@ -50,15 +50,31 @@ export async function lastSent(tx: Tx, type: string, about: string): Promise<Ins
   return row?.at == null ? undefined : Number(row.at);
 }
 
-/** What was sent of a type about this is about nothing any more: its answer has come. What waits to be sent stays. */
-export async function settleAbout(tx: Tx, type: string, about: string): Promise<void> {
+/** Whether an envelope of a type about this is written for later; one that is due, or was tried, may even be answered. */
+export async function isPlanned(tx: Tx, type: string, about: string, now: Instant): Promise<boolean> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('outbox')
+    .select('id')
+    .where('home_id', '=', tx.home)
+    .where('about', '=', about)
+    .where('type', '=', type)
+    .where('state', '=', 'saved')
+    .where('attempts', '=', 0)
+    .where('next_at', '>', now)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What was sent of a type about this is about nothing any more: its answer has come. What is written for later stays. */
+export async function settleAbout(tx: Tx, type: string, about: string, now: Instant): Promise<void> {
   await tables<DeliveryTables>(tx)
     .updateTable('outbox')
     .set({ about: null })
     .where('home_id', '=', tx.home)
     .where('about', '=', about)
     .where('type', '=', type)
-    .where('state', '!=', 'saved')
+    .where((e) => e.or([e('state', '!=', 'saved'), e('attempts', '>', 0), e('next_at', '<=', now)]))
     .execute();
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
-  countWaiting,
   type InboxHandler,
+  isPlanned,
   isTaken,
   letGo,
   OUTBOX,
@@ -122,8 +122,9 @@ async function askBack(
   relationship: RelationshipRow,
   progress: Progress,
 ): Promise<Result<unknown>> {
-  if ((await countWaiting(tx, WANTED, relationship.id)) > 0) return ok('told');
-  await settleAbout(tx, WANTED, relationship.id);
+  const now = deps.clock.now();
+  await settleAbout(tx, WANTED, relationship.id, now);
+  if (await isPlanned(tx, WANTED, relationship.id, now)) return ok('told');
   const { upTo } = progress;
   await ask(tx, deps, relationship, { at: nextAt(deps, progress), isDoubtful: true, upTo });
   return ok('told');
@@ -142,12 +143,12 @@ async function goOn(
 ): Promise<Result<unknown>> {
   const { id, reconciling_at: since } = relationship;
   const { isDoubtful, upTo } = progress;
-  // One answer for each question: what more is told is unasked.
-  await settleAbout(tx, WANTED, id);
   const now = deps.clock.now();
+  // One answer for each question: what more is told is unasked.
+  await settleAbout(tx, WANTED, id, now);
   const at = nextAt(deps, progress);
   // While a question waits for its hour, only news is worth another.
-  const isAsked = (await countWaiting(tx, WANTED, id)) > 0;
+  const isAsked = await isPlanned(tx, WANTED, id, now);
   if (!isAll) {
     if (!isAsked || progress.isNews) await ask(tx, deps, relationship, { at, isDoubtful, upTo });
     return ok('told');
