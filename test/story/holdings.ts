@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { sql } from 'kysely';
 import type { TestNode } from '../harness/node.ts';
 
@@ -25,7 +26,10 @@ export async function rowsOf(node: TestNode, home: string): Promise<Row[]> {
     for (const { name: table } of (await names.execute(db)).rows) {
       const found = await sql<Record<string, unknown>>`select * from ${sql.table(table)}
         where home_id = ${home}`.execute(db);
-      for (const { home_id: _, ...columns } of found.rows) rows.push({ table, columns });
+      // PostgreSQL gives equal rows in the order that it happens to read them in.
+      const inOrder = found.rows.map((row) => [serialize(row).toString('latin1'), row] as const);
+      inOrder.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      for (const [, { home_id: _, ...columns }] of inOrder) rows.push({ table, columns });
     }
     return rows;
   });
