@@ -25,17 +25,20 @@ export async function statesAbout(
   return found;
 }
 
-/** How many envelopes of a type about this wait to be sent. */
-export async function countWaiting(tx: Tx, type: string, about: string): Promise<number> {
-  const rows = await tables<DeliveryTables>(tx)
+/** What waits to be sent of a type about this. */
+function waitingAbout(tx: Tx, type: string, about: string) {
+  return tables<DeliveryTables>(tx)
     .selectFrom('outbox')
     .select('id')
     .where('home_id', '=', tx.home)
     .where('about', '=', about)
     .where('type', '=', type)
-    .where('state', '=', 'saved')
-    .execute();
-  return rows.length;
+    .where('state', '=', 'saved');
+}
+
+/** How many envelopes of a type about this wait to be sent. */
+export async function countWaiting(tx: Tx, type: string, about: string): Promise<number> {
+  return (await waitingAbout(tx, type, about).execute()).length;
 }
 
 /** When an envelope of a type about this was last written; undefined for never, as far as is known. */
@@ -52,18 +55,8 @@ export async function lastSent(tx: Tx, type: string, about: string): Promise<Ins
 
 /** Whether an envelope of a type about this is written for later; one that is due, or was tried, may even be answered. */
 export async function isPlanned(tx: Tx, type: string, about: string, now: Instant): Promise<boolean> {
-  const row = await tables<DeliveryTables>(tx)
-    .selectFrom('outbox')
-    .select('id')
-    .where('home_id', '=', tx.home)
-    .where('about', '=', about)
-    .where('type', '=', type)
-    .where('state', '=', 'saved')
-    .where('attempts', '=', 0)
-    .where('next_at', '>', now)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const planned = waitingAbout(tx, type, about).where('attempts', '=', 0).where('next_at', '>', now);
+  return (await planned.limit(1).execute()).length > 0;
 }
 
 /** What was sent of a type about this is about nothing any more: its answer has come. What is written for later stays. */
