@@ -2,17 +2,12 @@ import { type Operation, openOperation, partyOperation } from '../kernel/operati
 import { CancelMove, cancelMove } from './cancel-move.ts';
 import type { MovingDeps } from './deps.ts';
 import { Invited, InviteParty, inviteParty } from './invite-party.ts';
-import {
-  InvitationList,
-  ListInvitations,
-  listInvitations,
-  WithdrawInvitation,
-  withdrawInvitation,
-} from './list-move-invitations.ts';
+import { InvitationList, ListInvitations, listInvitations } from './list-move-invitations.ts';
 import { Move } from './model.ts';
 import { MoveParty, moveParty } from './move-party.ts';
 import { MoveShown, ShowMove, showMove } from './show-move.ts';
 import { TakeIntoUse, TakenIntoUse, takeIntoUse } from './take-into-use.ts';
+import { WithdrawInvitation, withdrawInvitation } from './withdraw-move-invitation.ts';
 
 const room = 'moving';
 

@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Intent } from '../../api/shapes.ts';
-import { Button } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Sample, When } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
@@ -10,6 +9,7 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 import { Offers } from './Offers.tsx';
+import { WantAgain } from './WantAgain.tsx';
 import { WantState } from './WantState.tsx';
 import { WidenWant } from './WidenWant.tsx';
 
@@ -34,7 +34,7 @@ export default function Want() {
       <Standing intent={intent} />
       {intent.state === 'held' ? null : <Offers intent={intent} />}
       {intent.state === 'open' || intent.state === 'held' ? <Close intent={intent} /> : null}
-      {intent.state === 'expired' || intent.state === 'closed' ? <Again intent={intent} /> : null}
+      {intent.state === 'expired' || intent.state === 'closed' ? <WantAgain intent={intent} /> : null}
     </Page>
   );
 }
@@ -68,18 +68,6 @@ function Standing({ intent }: { intent: Intent }) {
         </>
       ) : null}
     </div>
-  );
-}
-
-/** The same sentence, read anew: what the days and the market were then may not hold now. */
-function Again({ intent }: { intent: Intent }) {
-  const navigate = useNavigate();
-  return (
-    <Section title={t.wants.change}>
-      <Button kind="act" onPress={() => navigate('/wants/new', { state: { sentence: intent.sentence } })}>
-        {t.wants.again}
-      </Button>
-    </Section>
   );
 }
 
