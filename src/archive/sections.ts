@@ -30,7 +30,7 @@ export const SECTIONS: readonly Section[] = [
   { table: 'forks', key: ['id'] },
   { table: 'records', key: ['rel', 'author', 'seq'] },
   { table: 'tickets', key: ['rel'] },
-  { table: 'messages', key: ['rel', 'record'] },
+  { table: 'messages', key: ['rel', 'place', 'record'] },
   { table: 'commitments', key: ['id'] },
   { table: 'grants', key: ['id'] },
   { table: 'reviews', key: ['rel', 'is_mine'] },

@@ -18,7 +18,7 @@ const standingStill = prepared((db: Kysely<RelationshipTables>, it: { home: Home
   db
     .selectFrom('relationships')
     .select('id')
-    .where('reconciling_at', '>', 0)
+    .where('reconciling_at', 'is not', null)
     .where('home_id', '=', it.home)
     .where('mine', '=', it.mine)
     .limit(1),
