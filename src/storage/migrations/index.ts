@@ -62,5 +62,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 24, name: 'other-side', up: otherSide },
   { number: 25, name: 'outbox-unfinished', up: outboxUnfinished },
   { number: 26, name: 'said-again', up: saidAgain },
-  { number: 27, name: 'standing-still', up: fewerPages },
+  { number: 27, name: 'fewer-pages', up: fewerPages },
 ];
