@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Envelope, type InboxHandler, type IsSpeaker, isKey } from '../delivery/index.ts';
+import { type Envelope, type InboxHandler, type IsSpeaker, isKey, redirect } from '../delivery/index.ts';
 import { markForgotten, markIntentAgreed } from '../intents/index.ts';
 import { spendInvitation } from '../invitations/index.ts';
 import { equalBytes, toBase64url } from '../kernel/bytes.ts';
@@ -92,12 +92,32 @@ export const foundingHandler: InboxHandler<RelationshipDeps> = {
     if (known && !(await isPathOf(tx, tx.home, known.mine, envelope.to)))
       return malformed('it is for another');
     if (known && known.agreement !== founding.value.id) return malformed('it is not what I signed');
-    if (known && known.state !== 'asked') return ok('known');
+    if (known && known.state !== 'asked') return learnKeys(tx, deps, known, body.data, state);
     // Without a backup nothing is missing: the seller's answer comes as one, with the buyer's ticket in it.
     if (known && known.reconciling_at === null) return malformed('nothing was forgotten');
     return take(tx, deps, envelope, { told: body.data, state, founding: founding.value, known });
   },
 };
+
+/**
+ * The relationship is here. Which keys and which address the other side has had since the backup may not be, and nothing else
+ * says so again: whoever stands still hears an answer only under a key that it knows.
+ */
+async function learnKeys(
+  tx: Tx,
+  deps: RelationshipDeps,
+  { theirs }: RelationshipRow,
+  { changes }: Told,
+  { id }: IdentityState,
+): Promise<Result<unknown>> {
+  const before = theirs === id ? await getCounterpart(tx, tx.home, id) : undefined;
+  if (!before) return ok('known');
+  // What does not follow what is known here is kept as proof by whoever learns it, and what comes after it says nothing.
+  for (const change of changes) if (!(await learnChange(tx, deps, change)).ok) break;
+  const after = await getCounterpart(tx, tx.home, id);
+  if (after && after.node_key !== before.node_key) await redirect(tx, deps, before, after);
+  return ok('known');
+}
 
 /** What the identities of relationships are made for. */
 const RELATIONSHIP = 'relationship';

@@ -1,4 +1,4 @@
-import { FOREIGN_RECORD, lastSent, type Settler, send } from '../delivery/index.ts';
+import { lastSent, type Settler, send, whenForeign } from '../delivery/index.ts';
 import { ownStorefront } from '../desk/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
@@ -12,28 +12,45 @@ import {
   reachOf,
 } from '../parties/index.ts';
 import { findRecord, getDocument, signDocument, toWire } from '../records/index.ts';
-import { findRelationship, type RelationshipDeps, type RelationshipRow } from '../relationships/index.ts';
+import {
+  findRelationship,
+  RECORD,
+  type RelationshipDeps,
+  type RelationshipRow,
+  TOLD,
+  WANTED,
+} from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { asJson, asPayload } from './documents.ts';
 import { FOUNDING_TOLD } from './founding.ts';
 import { AGREEMENT_LIMITS } from './limits.ts';
 import type { Introduction } from './model.ts';
 
-/** Whom a record does not come from as far as its receiver knows: then it may have lost what the relationship stands on. */
+const tellAbout: Settler<RelationshipDeps> = async (tx, deps, about) => {
+  const relationship = await findRelationship(tx, tx.home, about);
+  if (relationship) await tellFounding(tx, deps, relationship);
+};
+
+/**
+ * Whom something does not come from as far as its receiver knows: then it may have lost what the relationship stands on, or
+ * which keys I have now.
+ */
 export const foundingSettlers: readonly (readonly [string, Settler<RelationshipDeps>])[] = [
   [
-    FOREIGN_RECORD,
-    async (tx, deps, about) => {
+    whenForeign(RECORD),
+    async (tx, deps, about, code) => {
       const record = await findRecord(tx, tx.home, about);
-      const relationship = record && (await findRelationship(tx, tx.home, record.rel));
-      if (relationship) await tellFounding(tx, deps, relationship);
+      if (record) await tellAbout(tx, deps, record.rel, code);
     },
   ],
+  // Whoever stands still sends no records, and whoever only answers has none to send.
+  [whenForeign(WANTED), tellAbout],
+  [whenForeign(TOLD), tellAbout],
 ];
 
 /**
  * Sends the other side what both of us signed, who I am there and who it is, so that it finds its own signature and its
- * own keys in it. It has had all of that before; more than once a day it is not told.
+ * own keys in it, and learns which keys I have now. It has had all of that before; more than once a day it is not told.
  */
 async function tellFounding(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow): Promise<void> {
   // A paused copy signs nothing.
@@ -45,8 +62,7 @@ async function tellFounding(tx: Tx, deps: RelationshipDeps, relationship: Relati
     relationship.theirs === null ? undefined : await getCounterpart(tx, tx.home, relationship.theirs);
   const me = await ownIdentity(tx, deps, relationship.mine);
   const founding = await getDocument(tx, tx.home, relationship.agreement);
-  // An identity that has changed its keys is on another node than the one that might have forgotten.
-  if (!row || !me || !founding || (await changesOf(tx, tx.home, row.id)).length > 0) return;
+  if (!row || !me || !founding) return;
   const introduction = await introductionOf(tx, deps, relationship);
   const changes = (await changesOf(tx, tx.home, me.id)).map((it) => asJson(toWire(it)));
   const body: JsonObject = {

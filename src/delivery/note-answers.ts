@@ -17,8 +17,10 @@ export type Settler<Deps extends BaseDeps> = (
   code: string,
 ) => Promise<void>;
 
-/** What is settled when a record is answered that it is not from whom its receiver knows: it waits, and this may help. */
-export const FOREIGN_RECORD = `record/${FOREIGN}`;
+/** What is settled when something of a type is answered that it is not from whom its receiver knows: it waits, and this may help. */
+export function whenForeign(type: string): string {
+  return `${type}/${FOREIGN}`;
+}
 
 /** Settlers by the type of what was sent; with a slash and a code, of what waits because of it. */
 export type Settlers<Deps extends BaseDeps> = ReadonlyMap<string, Settler<Deps>>;

@@ -1,4 +1,4 @@
-export { appendRecord } from './chain.ts';
+export { appendRecord, RECORD } from './chain.ts';
 export { endWithSample } from './end-with-sample.ts';
 export { IDENTITY_CHANGED, identityChanged, tellChange, tellChanges } from './identity-changed.ts';
 export { actIn, readers, relationshipFor } from './lifecycle.ts';
@@ -12,7 +12,7 @@ export {
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
-export { beginReconciling, headsWanted } from './reconcile.ts';
+export { beginReconciling, headsWanted, WANTED } from './reconcile.ts';
 export { isReconciling, reconcileAll } from './restored.ts';
 export {} from './rules.ts';
 export {
@@ -29,3 +29,4 @@ export {
 } from './store.ts';
 export { recordHandler } from './take-record.ts';
 export { recordsTold } from './take-told.ts';
+export { TOLD } from './tell-records.ts';
