@@ -17,6 +17,7 @@ import { type Repeating, repeating } from '../kernel/repeating.ts';
 import type { Deps } from '../operations.ts';
 import { getPartyRow, sweepSessions } from '../parties/index.ts';
 import { homesWithUnanswered, sweepProffers } from '../proffers/index.ts';
+import { askAgain, homesStandingStill } from '../relationships/index.ts';
 import type { View } from '../storage/index.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
@@ -35,6 +36,7 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesWithOldOffers, sweepOffers],
   [homesWithFinished, sweepFinished],
   [homesWithUnanswered, sweepProffers],
+  [homesStandingStill, askAgain],
 ];
 
 /** A paused copy changes nothing by itself: what it holds may be on its way to another node. */
@@ -44,7 +46,7 @@ async function isInUse(deps: Deps, home: HomeId): Promise<boolean> {
 
 /**
  * Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased,
- * what was set aside is free again, what nobody looks at any more is forgotten.
+ * what was set aside is free again, what nobody looks at any more is forgotten, whoever stands still asks again.
  */
 export function startTimekeeper(deps: Deps): Repeating {
   const sweep = async (): Promise<void> => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { statesAbout } from '../delivery/index.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line } from '../kernel/schema.ts';
 import { countForks, newestRecords, type RecordLine } from '../records/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
+import { isSilent } from './chain.ts';
 import { Keeping, keepingOf } from './keeping.ts';
 import { Keys, keysBetween } from './keys-between.ts';
 import { RelationshipId } from './lifecycle.ts';
@@ -39,6 +41,12 @@ export const RelationshipDetail = Relationship.extend({
   earlier: z.int().optional(),
   /** The keys of both, how to check them, and what has changed; absent before the other side has signed. */
   keys: Keys.optional(),
+  standsStill: z
+    .object({ since: instant, mayEnd: z.boolean() })
+    .optional()
+    .describe(
+      'Since when nothing is signed here, this node being back from a backup, until the other side has said what it knows; and whether it may be ended, and sharing stopped, all the same.',
+    ),
   forks: z
     .object({ mine: z.int().min(0), theirs: z.int().min(0) })
     .describe('Second records that a side signed under a number that was taken; each is kept as proof.'),
@@ -80,9 +88,20 @@ export async function getRelationship(
       timeline: records.map(entry),
       ...earlier,
       ...(between && { keys: between.keys }),
+      ...standsStill(row.value, deps.clock.now()),
       forks: await forksOf(view, row.value),
     });
   });
+}
+
+function standsStill(
+  row: RelationshipRow,
+  now: Instant,
+): Pick<z.output<typeof RelationshipDetail>, 'standsStill'> {
+  const { reconciling_at: since, state, theirs } = row;
+  // Before both have signed there is nobody to be asked.
+  if (since === null || theirs === null || state === 'refused') return {};
+  return { standsStill: { since, mayEnd: isSilent(row, now) } };
 }
 
 async function forksOf(

@@ -1,3 +1,4 @@
+export { askAgain, homesStandingStill } from './ask-again.ts';
 export { appendRecord, RECORD } from './chain.ts';
 export { endWithSample } from './end-with-sample.ts';
 export { IDENTITY_CHANGED, identityChanged, tellChange, tellChanges } from './identity-changed.ts';

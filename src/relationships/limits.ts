@@ -9,4 +9,8 @@ export const RELATIONSHIP_LIMITS = {
   answerMs: 24 * 3600 * 1000,
   /** Milliseconds after a backup came back in which no answer is the last one: what was sent before may be under way. */
   underWayMs: 300_000,
+  /** Milliseconds after which whoever stands still asks again what was taken and not answered: the answer may be lost too. */
+  lateMs: 300_000,
+  /** Milliseconds without the last answer after which whoever stands still may end it or stop sharing. */
+  silentMs: 3600_000,
 } as const;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { COME_AGAIN, countWaiting, type InboxHandler, lastSent, send } from '../delivery/index.ts';
+import {
+  COME_AGAIN,
+  countWaiting,
+  type InboxHandler,
+  lastSent,
+  send,
+  statesAbout,
+} from '../delivery/index.ts';
 import { equalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { isFailure, ok } from '../kernel/result.ts';
@@ -17,9 +24,11 @@ import {
   recordFromWire,
   recordHolds,
   recordId,
+  recordsAfter,
   recordToWire,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { TAKES_BACK } from './chain.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
@@ -93,7 +102,7 @@ export async function ask(
   const last = await recordAt(tx, tx.home, relationship.id, other.id, asked);
   const asker = isDoubtful
     ? Math.max(upTo, await seenOfMine(tx, relationship, last))
-    : ((await headOf(tx, relationship.id, me.id))?.seq ?? 0);
+    : await lastThatLeft(tx, relationship);
   // Their own signature shows them that there is as much as that.
   const proof = last && { ...recordToWire({ ...last, body: undefined }) };
   await send(tx, deps, {
@@ -104,6 +113,28 @@ export async function ask(
     about: relationship.id,
     notBefore: at,
   });
+}
+
+/** Records at the end of my chain among which those are looked for that were signed while it stood still. */
+const LOOKED_AT = 50;
+
+/**
+ * The number of my last record. What took something back while it stood still has left for nobody, and stands where
+ * something else may have stood: that is asked for.
+ */
+async function lastThatLeft(tx: Tx, relationship: RelationshipRow): Promise<number> {
+  const { id: rel, mine, reconciling_at: since } = relationship;
+  const last = (await headOf(tx, rel, mine))?.seq ?? 0;
+  if (since === null) return last;
+  const ends = await recordsAfter(tx, tx.home, rel, new Map([[mine, last - LOOKED_AT]]), LOOKED_AT);
+  const takesBack = ends.filter(({ type }) => TAKES_BACK.includes(type));
+  const states = await statesAbout(
+    tx,
+    tx.home,
+    takesBack.map(({ id }) => id),
+  );
+  const held = takesBack.find(({ id }) => ['saved', 'dead'].includes(states.get(id) ?? ''));
+  return held ? held.seq - 1 : last;
 }
 
 /** The number of my last record that this one of theirs says to have seen, as long as it is in my chain. */

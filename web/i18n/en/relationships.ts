@@ -72,6 +72,12 @@ export const relationships = {
       'They paused it: neither side can write until they resume it. Promises stay, and what is shared stays shared.',
     both: 'You both paused it: neither side can write until each of you resumes it. Promises stay, and what is shared stays shared.',
   },
+  still: {
+    since: 'Waits since',
+    why: 'This node was brought back from a backup, and asks their node what has happened here since then.',
+    until: 'Until that has answered, nothing can be written, promised or shared here.',
+    long: 'It has not answered for over an hour. You need not wait: end this, or stop sharing, and they are told as soon as it answers.',
+  },
   when: 'When',
   who: 'Who',
   kind: 'Kind',

@@ -76,7 +76,8 @@ export default function Relationship() {
 }
 
 function Standing({ relationship }: { relationship: RelationshipOf }) {
-  const { state, side, pausedBy, endedBy } = relationship;
+  const { state, side, pausedBy, endedBy, standsStill } = relationship;
+  const isOver = state === 'ended';
   return (
     <div className="stack">
       <Facts
@@ -89,8 +90,15 @@ function Standing({ relationship }: { relationship: RelationshipOf }) {
           relationship.reviewDay === undefined
             ? undefined
             : [t.relationships.reviewDay, formatDate(relationship.reviewDay)],
+          standsStill && [t.relationships.still.since, <When key="still" at={standsStill.since} />],
         ]}
       />
+      {standsStill ? (
+        <p>
+          {t.relationships.still.why} {isOver ? null : t.relationships.still.until}{' '}
+          {standsStill.mayEnd && !isOver ? t.relationships.still.long : null}
+        </p>
+      ) : null}
       {state === 'asked' && side === 'inviter' ? <AnswerAcceptance relationship={relationship} /> : null}
       {state === 'asked' && side !== 'inviter' ? <p>{t.relationships.waitingForThem}</p> : null}
       {state === 'refused' ? (
