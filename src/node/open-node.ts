@@ -12,7 +12,7 @@ import { newDoings } from '../moving/index.ts';
 import type { WayOut } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
 import { openPlaces } from '../places/index.ts';
-import { reconcileAll } from '../relationships/index.ts';
+import { endRestoring, reconcileAll } from '../relationships/index.ts';
 import { sweepSample } from '../sample/index.ts';
 import {
   databaseProblem,
@@ -137,6 +137,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   if (await isRestored(storage, folder.beatFile))
     options.log('node.restored', { relationships: await reconcileAll(deps) });
   await beatOnce(storage, folder.beatFile);
+  await endRestoring(storage);
   await interruptJobs(deps);
   await sweepUnfinished(deps);
   await sweepSample(deps);

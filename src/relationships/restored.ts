@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
-import { getPartyRow, leaveOutPositions, type PartyTables } from '../parties/index.ts';
-import { prepared, type Tx, tables, type View } from '../storage/index.ts';
+import { getPartyRow, leaveOutPositions, NODE_HOME, type PartyTables } from '../parties/index.ts';
+import { prepared, type Storage, type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipTables } from './model.ts';
 import { beginReconciling } from './reconcile.ts';
 import { updateRelationship } from './store.ts';
@@ -34,17 +35,66 @@ async function homesHere(view: View): Promise<HomeId[]> {
   return rows.map((row) => row.home_id);
 }
 
-/** This node came back from a backup: every relationship of everybody here asks its other side what it knows. */
+interface RestoredTables {
+  node_values: { home_id: string; name: string; value: string };
+  counters: { home_id: string; name: string; value: number };
+}
+
+const RESTORED = 'restored';
+/** Ends the value for as long as the node has not started since. */
+const UNFINISHED = ' unfinished';
+
+/** When this node noticed last that it came back from a backup. */
+async function restoredAt(
+  view: View,
+): Promise<{ readonly at: Instant; readonly isFinished: boolean } | undefined> {
+  const row = await tables<RestoredTables>(view)
+    .selectFrom('node_values')
+    .select('value')
+    .where('home_id', '=', NODE_HOME)
+    .where('name', '=', RESTORED)
+    .executeTakeFirst();
+  return row && { at: Number.parseInt(row.value, 10), isFinished: !row.value.endsWith(UNFINISHED) };
+}
+
+async function noteRestored(tx: Tx, value: string): Promise<void> {
+  await tables<RestoredTables>(tx)
+    .insertInto('node_values')
+    .values({ home_id: NODE_HOME, name: RESTORED, value })
+    .onConflict((c) => c.columns(['home_id', 'name']).doUpdateSet({ value }))
+    .execute();
+}
+
+/**
+ * This node came back from a backup: every relationship of everybody here asks its other side what it knows. A start that
+ * fails before the next beat notices the same again; what has asked then asks no second time.
+ */
 export async function reconcileAll(deps: RelationshipDeps): Promise<number> {
+  const restored = await deps.storage.transact(NODE_HOME, async (tx) => {
+    const before = await restoredAt(tx);
+    if (before?.isFinished === false) return before.at;
+    // Each has a number of its own, whatever the clock says.
+    const at = Math.max(deps.clock.now(), (before?.at ?? 0) + 1);
+    await noteRestored(tx, `${at}${UNFINISHED}`);
+    return at;
+  });
   let count = 0;
   for (const home of await deps.storage.read(homesHere)) {
-    count += await deps.storage.transact(home, (tx) => reconcileHome(tx, deps));
+    count += await deps.storage.transact(home, (tx) => reconcileHome(tx, deps, restored));
   }
   return count;
 }
 
-async function reconcileHome(tx: Tx, deps: RelationshipDeps): Promise<number> {
+/** The node has started: what comes back from a backup from now on is another one. */
+export async function endRestoring(storage: Storage): Promise<void> {
+  const before = await storage.read(restoredAt);
+  if (before?.isFinished === false)
+    await storage.transact(NODE_HOME, (tx) => noteRestored(tx, `${before.at}`));
+}
+
+async function reconcileHome(tx: Tx, deps: RelationshipDeps, restored: Instant): Promise<number> {
   if ((await getPartyRow(tx, tx.home))?.paused_at !== null) return 0;
+  if (!(await isFirstTime(tx, restored))) return 0;
   const rows = await tables<RelationshipTables>(tx)
     .selectFrom('relationships')
     .selectAll()
@@ -58,4 +108,22 @@ async function reconcileHome(tx: Tx, deps: RelationshipDeps): Promise<number> {
     else await beginReconciling(tx, deps, row);
   }
   return rows.filter((row) => row.theirs !== null).length;
+}
+
+/** Notes that this home has asked since that backup came back; false when it had. */
+async function isFirstTime(tx: Tx, restored: Instant): Promise<boolean> {
+  const db = tables<RestoredTables>(tx);
+  const before = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('home_id', '=', tx.home)
+    .where('name', '=', RESTORED)
+    .executeTakeFirst();
+  if (before?.value === restored) return false;
+  await db
+    .insertInto('counters')
+    .values({ home_id: tx.home, name: RESTORED, value: restored })
+    .onConflict((c) => c.columns(['home_id', 'name']).doUpdateSet({ value: restored }))
+    .execute();
+  return true;
 }
