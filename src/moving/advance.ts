@@ -2,6 +2,7 @@ import { eraseParty, sealParty, verifyArchive } from '../archive/index.ts';
 import { isFailure } from '../kernel/result.ts';
 import { marketDocuments } from '../market/index.ts';
 import { getPartyRow, nodeIdentityKey, type PartyTables } from '../parties/index.ts';
+import { reconcileUnpaused } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { type Answered, askNode, offerArchive, ownKeyOf, sendPart } from './ask-node.ts';
 import type { MovingDeps } from './deps.ts';
@@ -169,11 +170,13 @@ export async function cancelIn(
   const now = deps.clock.now();
   const undone = { state: 'cancelled', problem, tries: 0, next_at: now, changed_at: now } as const;
   if (!(await updateMove(tx, id, from, undone))) return false;
+  const party = await getPartyRow(tx, tx.home);
   await tables<PartyTables>(tx)
     .updateTable('parties')
     .set({ paused_at: null })
     .where('home_id', '=', tx.home)
     .execute();
+  await reconcileUnpaused(tx, deps, party?.paused_at ?? null);
   tx.wake('outbox');
   tx.wake('moves');
   return true;

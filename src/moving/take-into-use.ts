@@ -5,6 +5,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { handle } from '../kernel/schema.ts';
 import { getPartyRow, NODE_HOME, openSecret, type PartyTables, renewIdentities } from '../parties/index.ts';
+import { reconcileUnpaused } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import type { MovingDeps } from './deps.ts';
 import { insertMove, MOVES, movesOf } from './store.ts';
@@ -54,6 +55,7 @@ export async function takeIntoUse(
     const renewed = await renewIdentities(tx, deps, secret.value);
     await releaseHeld(tx);
     const told = await tellOthers(tx, deps, renewed, input.isAtOnce);
+    await reconcileUnpaused(tx, deps, party.paused_at);
     tx.wake(MOVES);
     tx.wake('outbox');
     return ok({ handle: party.handle, told });

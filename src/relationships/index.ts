@@ -14,7 +14,7 @@ export {
 } from './model.ts';
 export { operations } from './operations.ts';
 export { beginReconciling, headsWanted, WANTED } from './reconcile.ts';
-export { endRestoring, isReconciling, reconcileAll } from './restored.ts';
+export { endRestoring, isReconciling, reconcileAll, reconcileUnpaused } from './restored.ts';
 export {} from './rules.ts';
 export {
   countRefused,

@@ -27,7 +27,7 @@ import {
   recordsAfter,
   recordToWire,
 } from '../records/index.ts';
-import type { Tx } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { TAKES_BACK } from './chain.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
@@ -49,11 +49,7 @@ const Wanted = z.object({
  * From now on nothing is signed in this relationship until the other side has said what it knows of it: all that comes
  * after what is here.
  */
-export async function beginReconciling(
-  tx: Tx,
-  deps: RelationshipDeps,
-  relationship: RelationshipRow,
-): Promise<void> {
+export async function beginReconciling(tx: Tx, deps: BaseDeps, relationship: RelationshipRow): Promise<void> {
   if (relationship.theirs === null || relationship.state === 'refused') return;
   await updateRelationship(tx, relationship.id, { reconciling_at: deps.clock.now() });
   await ask(tx, deps, relationship);
@@ -93,7 +89,7 @@ interface Asking {
 /** Says how far both chains go here. Under a name of its own, so that nothing that waits holds it back. */
 export async function ask(
   tx: Tx,
-  deps: RelationshipDeps,
+  deps: BaseDeps,
   relationship: RelationshipRow,
   { at = deps.clock.now(), isDoubtful = false, upTo = 0 }: Asking = {},
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { getPartyRow, leaveOutPositions, NODE_HOME, type PartyTables } from '../parties/index.ts';
-import { prepared, type Storage, type Tx, tables, type View } from '../storage/index.ts';
+import { type BaseDeps, prepared, type Storage, type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipTables } from './model.ts';
 import { beginReconciling } from './reconcile.ts';
 import { updateRelationship } from './store.ts';
@@ -92,7 +92,16 @@ export async function endRestoring(storage: Storage): Promise<void> {
     await storage.transact(NODE_HOME, (tx) => noteRestored(tx, `${before.at}`));
 }
 
-async function reconcileHome(tx: Tx, deps: RelationshipDeps, restored: Instant): Promise<number> {
+/**
+ * A party that was paused when a backup came back, and acts here again, has asked nobody then: what it signed between the two
+ * it has forgotten as well.
+ */
+export async function reconcileUnpaused(tx: Tx, deps: BaseDeps, pausedAt: Instant | null): Promise<void> {
+  const restored = await restoredAt(tx);
+  if (restored && pausedAt !== null && pausedAt <= restored.at) await reconcileHome(tx, deps, restored.at);
+}
+
+async function reconcileHome(tx: Tx, deps: BaseDeps, restored: Instant): Promise<number> {
   if ((await getPartyRow(tx, tx.home))?.paused_at !== null) return 0;
   if (!(await isFirstTime(tx, restored))) return 0;
   const rows = await tables<RelationshipTables>(tx)

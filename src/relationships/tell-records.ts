@@ -10,7 +10,7 @@ import {
   recordsAfter,
   recordToWire,
 } from '../records/index.ts';
-import type { Tx } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned } from './pinned.ts';
 
@@ -24,7 +24,7 @@ const AT_ONCE = 50;
 const CHARS = 180_000;
 
 /** Both sides of a relationship in which the other one is known. */
-export async function both(tx: Tx, deps: RelationshipDeps, relationship: RelationshipRow) {
+export async function both(tx: Tx, deps: BaseDeps, relationship: RelationshipRow) {
   const me = await ownIdentity(tx, deps, relationship.mine);
   const other = await pinned(tx, relationship);
   assert(me && other, 'both identities of an open relationship are known');
@@ -32,7 +32,7 @@ export async function both(tx: Tx, deps: RelationshipDeps, relationship: Relatio
 }
 
 /** A name of its own, so that nothing that waits holds it back. */
-export function aside(deps: RelationshipDeps, me: OwnIdentity): Speaker {
+export function aside(deps: BaseDeps, me: OwnIdentity): Speaker {
   return { name: newId(deps.random), signer: `identity/${me.id}` };
 }
 
