@@ -1,6 +1,6 @@
 import { operations as agreements } from './agreements/index.ts';
 import { type ArchiveDeps, operations as archive } from './archive/index.ts';
-import { operations as backup } from './backup/index.ts';
+import { type BackupDeps, operations as backup } from './backup/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
@@ -30,6 +30,7 @@ export type Deps = JobDeps &
   IntentDeps &
   DeskDeps &
   ArchiveDeps &
+  BackupDeps &
   NetworkDeps &
   MovingDeps;
 

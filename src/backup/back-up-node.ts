@@ -105,6 +105,8 @@ async function write(
   try {
     const madeAt = clock.now();
     await storage.copyTo(copy);
+    // Whatever is said from now on is not in it: who comes back from it has to notice, however soon that is.
+    await deps.beat();
     const manifest: Manifest = {
       ...{ format: FORMAT, v: 1, madeAt, hasKey: withKey },
       database: { bytes: (await stat(copy)).size, sha256: await sha256Of(copy, isStopping) },

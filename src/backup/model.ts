@@ -3,7 +3,11 @@ import type { JobDeps } from '../jobs/index.ts';
 import type { FileDeps } from '../kernel/download.ts';
 import { instant } from '../kernel/schema.ts';
 
-export type BackupDeps = JobDeps & FileDeps;
+export type BackupDeps = JobDeps &
+  FileDeps & {
+    /** From now on this node is later than any copy made before (node/beat.ts). */
+    readonly beat: () => Promise<void>;
+  };
 
 /** What lies in a backup, in this order: a tar archive (POSIX ustar) in an age file. */
 export const MANIFEST = 'backup.json';

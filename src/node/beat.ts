@@ -13,8 +13,9 @@ const NAME = 'beat';
 const EVERY_MS = 60_000;
 
 /**
- * A number that goes up every minute, in the database and then in a file beside it. A database whose number is lower
- * than the file's came back from a backup: what it had said and taken since then it has forgotten, and must ask about.
+ * A number that goes up every minute, when a backup has been made and when the node is stopped, in the database and then in
+ * a file beside it. A database whose number is lower than the file's came back from a backup: what it had said and taken
+ * since then it has forgotten, and must ask about.
  */
 export async function isRestored(storage: Storage, file: string): Promise<boolean> {
   const kept = await storage.read((view) => beatOf(view));
@@ -45,8 +46,8 @@ export async function beatOnce(storage: Storage, file: string): Promise<void> {
       .execute();
     return value;
   });
-  // The database first: a crash in between must not look like a backup.
-  writeWhole(file, next);
+  // The database first: a crash in between must not look like a backup. Another beat may have come before this one.
+  if (Number(next) > (numberIn(file) ?? 0)) writeWhole(file, next);
 }
 
 function numberIn(file: string): number | undefined {

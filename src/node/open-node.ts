@@ -127,6 +127,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     jobs: runningJobs(),
     doings: newDoings(),
     scratch: folder.scratch,
+    beat: () => beatOnce(storage, folder.beatFile),
     readers: READERS,
     places: openPlaces(options.gazetteer),
     categories: options.categories ?? openCategories(),
@@ -158,6 +159,8 @@ function running(deps: Deps, folder: DataFolder, services: Services, carriesForO
     async close() {
       await deps.jobs.stop();
       await services.stop();
+      // A copy made in the minute before counts as old; where nothing can be written any more, that is all that is lost.
+      await deps.beat().catch(() => deps.log('beat.stumbled'));
       await deps.storage.close();
       deps.places.close();
       folder.lock.release();
