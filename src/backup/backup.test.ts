@@ -192,11 +192,37 @@ test('a folder with anything in it is left as it is, and one in which a restore 
   const cut = fresh();
   mkdirSync(join(cut, 'restore.part'), { recursive: true });
   writeFileSync(join(cut, 'restore.part', 'parley.sqlite'), 'the beginning of it');
-  writeFileSync(join(cut, 'node.key'), 'x');
+  writeFileSync(join(cut, 'parley.sqlite-sums'), 'moved already');
+  writeFileSync(join(cut, 'node.key.part'), 'x');
   const started = await open(cut);
   assert(!started.ok && started.code === 'data-folder-unfinished');
   assert((await restore(file, cut)).ok, 'it can be done again');
   assert.deepEqual(readdirSync(cut).sort(), ['node.key', 'parley.sqlite', 'parley.sqlite-sums']);
+});
+
+test('a key that somebody has put into the folder, perhaps the only copy, outlives every restore', async () => {
+  const without = await backUpQuickly(node.deps, join(folder, 'key-put.age'), false);
+  const data = fresh();
+  assert((await restore(without, data)).ok);
+  // As a loss of power may leave it: all is in place, and the last mark still stands.
+  mkdirSync(join(data, 'restore.part'));
+  writeFileSync(join(data, 'node.key'), node.deps.nodeKey);
+  const started = await open(data);
+  assert(!started.ok && started.code === 'data-folder-unfinished');
+  const theirs = (): Buffer => readFileSync(join(data, 'node.key'));
+  assert(!(await restore(without, data, 'another passphrase')).ok);
+  assert.deepEqual([readdirSync(data), theirs()], [['node.key'], Buffer.from(node.deps.nodeKey)]);
+  assert((await restore(without, data)).ok, 'a key alone is in nobody’s way');
+  assert.deepEqual(theirs(), Buffer.from(node.deps.nodeKey));
+  const again = await open(data);
+  assert(again.ok, JSON.stringify(again));
+  await again.value.close();
+  const other = fresh();
+  mkdirSync(join(other, 'restore.part'), { recursive: true });
+  writeFileSync(join(other, 'node.key'), Buffer.alloc(32, 7));
+  const refused = await restore(file, other);
+  assert(!refused.ok && refused.code === 'node-key-exists');
+  assert.deepEqual([readdirSync(other), readFileSync(join(other, 'node.key'))], [['node.key'], Buffer.alloc(32, 7)]);
 });
 
 test('what was taken away for good is not in a backup, though the file of the database still has its octets', async () => {

@@ -75,23 +75,32 @@ function readOrMake(path: string, isFirst: boolean, random: Random): Result<Uint
   }
 }
 
-/** On disk, whole and synced, before anything is sealed under it. */
+/** On disk, whole and synced, before anything is sealed under it; nothing of it stays when that fails. */
 export function writeNodeKey(path: string, key: Uint8Array): void {
   const part = `${path}.part`;
   rmSync(part, { force: true });
-  const file = openSync(part, 'wx', 0o600);
   try {
-    writeSync(file, key);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    writeSynced(part, key);
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
   }
-  renameSync(part, path);
   const folder = openSync(dirname(path), 'r');
   try {
     fsyncSync(folder);
   } finally {
     closeSync(folder);
+  }
+}
+
+function writeSynced(path: string, octets: Uint8Array): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, octets);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

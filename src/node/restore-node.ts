@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE, KEY, type Manifest, type Opener, readBackup } from '../backup/index.ts';
-import { type Failure, fail, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { vouchFor } from '../storage/index.ts';
 import { folderInUse, folderUnusable, UNFINISHED } from './data-folder.ts';
 import { lockFolder } from './lock.ts';
@@ -22,7 +22,7 @@ import { keyUnusable, writeNodeKey } from './node-key.ts';
 interface ToRestore {
   readonly file: string;
   readonly opener: Opener;
-  /** A folder that is empty, or not there yet. */
+  /** A folder that is empty but for a key, or not there yet. */
   readonly data: string;
   /** Where the node's key is put when it is in the backup; beside the database when left out. */
   readonly keyFile?: string | undefined;
@@ -30,8 +30,11 @@ interface ToRestore {
 
 /** Of this restore, or of one that was killed. */
 const LOCK = /^lock(\.\d+-.*)?$/;
-/** What a restore that was cut off may have left beside the folder that says so. */
-const OURS = [DATABASE, `${DATABASE}-sums`, KEY];
+/**
+ * What a restore that was cut off may have left beside the folder that says so, and nobody else. A key is not among it:
+ * somebody may have put their only copy there.
+ */
+const OURS = [DATABASE, `${DATABASE}-sums`, `${KEY}.part`];
 
 /**
  * Makes a data folder from a backup: all of it is read and checked in a folder of its own first, then moved into place.
@@ -62,28 +65,32 @@ export async function restoreNode(to: ToRestore): Promise<Result<Manifest>> {
 
 async function restoreInto({ file, opener, data, keyFile }: ToRestore): Promise<Result<Manifest>> {
   const part = join(data, UNFINISHED);
+  const place = keyFile ?? join(data, KEY);
   chmodSync(data, 0o700);
   clear(data);
   mkdirSync(part, { mode: 0o700 });
+  let hasPutKey = false;
   let isDone = false;
   try {
     const read = await readBackup(file, opener, part);
     if (!read.ok) return read;
     if (!vouchFor(join(part, DATABASE))) return notADatabase();
-    const failure = moveIn(part, data, keyFile ?? join(data, KEY));
-    if (failure) return failure;
+    const put = moveIn(part, data, place);
+    if (!put.ok) return put;
+    hasPutKey = put.value;
+    rmSync(part, { recursive: true });
     isDone = true;
     return read;
   } finally {
-    if (isDone) rmSync(part, { recursive: true });
-    else clear(data);
+    if (!isDone && hasPutKey) rmSync(place);
+    if (!isDone) clear(data);
     syncFolder(data);
   }
 }
 
-/** Nothing lies in it but what a restore that was cut off has left. */
+/** Nothing lies in it but a key, and what a restore that was cut off has left. */
 function isFree(data: string): boolean {
-  const entries = readdirSync(data).filter((it) => !LOCK.test(it));
+  const entries = readdirSync(data).filter((it) => !LOCK.test(it) && it !== KEY);
   const isUnfinished = entries.includes(UNFINISHED);
   return entries.every((it) => it === UNFINISHED || (isUnfinished && OURS.includes(it)));
 }
@@ -95,22 +102,19 @@ function clear(data: string): void {
   rmSync(join(data, UNFINISHED), { recursive: true });
 }
 
-function moveIn(part: string, data: string, keyFile: string): Failure | undefined {
-  const key = join(part, KEY);
-  if (existsSync(key)) {
-    const failure = putKey(keyFile, readFileSync(key));
-    if (failure) return failure;
-  }
+/** The key last: what may fail has been done by then. Answers whether one was written. */
+function moveIn(part: string, data: string, place: string): Result<boolean> {
   for (const name of [`${DATABASE}-sums`, DATABASE]) renameSync(join(part, name), join(data, name));
   syncFolder(data);
-  return undefined;
+  const key = join(part, KEY);
+  return existsSync(key) ? putKey(place, readFileSync(key)) : ok(false);
 }
 
-function putKey(path: string, key: Buffer): Failure | undefined {
+function putKey(path: string, key: Buffer): Result<boolean> {
   try {
-    if (!existsSync(path)) writeNodeKey(path, key);
-    else if (!readFileSync(path).equals(key)) return keyExists(path);
-    return undefined;
+    if (existsSync(path)) return readFileSync(path).equals(key) ? ok(false) : keyExists(path);
+    writeNodeKey(path, key);
+    return ok(true);
   } catch (error) {
     if (error instanceof Error && 'code' in error) return keyUnusable(path, error.code);
     throw error;
