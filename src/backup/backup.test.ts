@@ -20,6 +20,7 @@ import { startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { openNode, restoreNode } from '../node/index.ts';
 import { gazetteerForTests } from '../places/testing.ts';
+import { readBackup } from './read-backup.ts';
 import { BACKUP_PASSPHRASE, backUpQuickly, changedCopy, sealOther } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
@@ -116,6 +117,24 @@ test('a key that is in it goes where --key says, and never over another one', as
   const refused = await restore(file, other, BACKUP_PASSPHRASE, key);
   assert(!refused.ok && refused.code === 'node-key-exists');
   assert.deepEqual([readFileSync(key), existsSync(other)], [Buffer.alloc(32, 7), false]);
+});
+
+test('the key of a backup is in memory until all else is in place, and nowhere when that fails', async () => {
+  const read = fresh();
+  mkdirSync(read);
+  const found = await readBackup(file, { passphrase: BACKUP_PASSPHRASE }, read);
+  assert(found.ok);
+  assert.deepEqual(found.value.key, Buffer.from(node.deps.nodeKey));
+  assert.deepEqual(readdirSync(read), ['parley.sqlite'], 'the disk of the data never has it');
+  const harmed = replaced(await contentsOf(file), KEPT, KEPT.toUpperCase());
+  const [data, key] = [fresh(), join(folder, 'never.key')];
+  const other = await sealOther(folder, 'other-key-row', harmed);
+  assert(!(await restore(other, data, BACKUP_PASSPHRASE, key)).ok);
+  assert.deepEqual([existsSync(data), existsSync(key)], [false, false]);
+  const nowhere = join(folder, 'not-plugged-in', 'node.key');
+  const refused = await restore(file, data, BACKUP_PASSPHRASE, nowhere);
+  assert(!refused.ok && refused.code === 'node-key-unusable');
+  assert(!existsSync(data));
 });
 
 test('a wrong passphrase, and a flipped octet at 50 places, are refused; the place is named and nothing stays', async () => {

@@ -25,12 +25,19 @@ export async function isByPassphrase(path: string): Promise<boolean> {
   }
 }
 
+/** What a backup holds beside the database. */
+interface Contents {
+  readonly manifest: Manifest;
+  /** In memory alone: it may belong on another disk than the data. */
+  readonly key?: Buffer;
+}
+
 /**
- * Lays what is in a backup into a folder, each file synced: `parley.sqlite`, and `node.key` when it is in it. All of it has
- * been read and held against what the backup itself says when this succeeds. Fails with `backup-locked`,
- * `backup-damaged`, `backup-foreign`; then what lies in the folder is worth nothing.
+ * Lays the database that is in a backup into a folder, synced, and answers the rest. All of it has been read and held against
+ * what the backup itself says when this succeeds. Fails with `backup-locked`, `backup-damaged`, `backup-foreign`; then what
+ * lies in the folder is worth nothing.
  */
-export async function readBackup(path: string, opener: Opener, folder: string): Promise<Result<Manifest>> {
+export async function readBackup(path: string, opener: Opener, folder: string): Promise<Result<Contents>> {
   const container = await openWith(path, opener);
   if ('place' in container) return refused(container);
   const octets = octetsOf(container);
@@ -54,24 +61,27 @@ function openWith(path: string, opener: Opener): Promise<Container | Finding> {
 /** It opens, and is something else than a backup of a node. */
 class Foreign extends Error {}
 
-async function unpack(octets: Octets, folder: string): Promise<Result<Manifest>> {
+async function unpack(octets: Octets, folder: string): Promise<Result<Contents>> {
   const first = await headerOf(octets, MANIFEST);
   if (first > MANIFEST_BYTES) throw new Foreign();
   const manifest = manifestIn(await octets.exactly(first));
   if (!manifest.ok) return manifest;
   await padding(octets, first);
   const { hasKey, database } = manifest.value;
-  if (hasKey) {
-    const bytes = await headerOf(octets, KEY);
-    if (bytes !== KEY_BYTES) throw new Foreign();
-    await lay(octets, bytes, join(folder, KEY));
-  }
+  const key = hasKey ? await keyIn(octets) : undefined;
   if ((await headerOf(octets, DATABASE)) !== database.bytes) throw new Foreign();
   if ((await lay(octets, database.bytes, join(folder, DATABASE))) !== database.sha256) throw new Foreign();
   if (!(await octets.exactly(tarEnd().length)).equals(tarEnd())) throw new Foreign();
   // The last of it is read only now: until then it could still be cut off.
   if (!(await octets.isAtEnd())) throw new Foreign();
-  return manifest;
+  return ok({ manifest: manifest.value, ...(key && { key }) });
+}
+
+async function keyIn(octets: Octets): Promise<Buffer> {
+  if ((await headerOf(octets, KEY)) !== KEY_BYTES) throw new Foreign();
+  const key = await octets.exactly(KEY_BYTES);
+  await padding(octets, KEY_BYTES);
+  return key;
 }
 
 function manifestIn(octets: Buffer): Result<Manifest> {

@@ -75,12 +75,15 @@ async function restoreInto({ file, opener, data, keyFile }: ToRestore): Promise<
     const read = await readBackup(file, opener, part);
     if (!read.ok) return read;
     if (!vouchFor(join(part, DATABASE))) return notADatabase();
-    const put = moveIn(part, data, place);
+    const { manifest, key } = read.value;
+    moveIn(part, data);
+    // Last: what may fail has been done by then.
+    const put = key ? putKey(place, key) : ok(false);
     if (!put.ok) return put;
     hasPutKey = put.value;
     rmSync(part, { recursive: true });
     isDone = true;
-    return read;
+    return ok(manifest);
   } finally {
     if (!isDone && hasPutKey) rmSync(place);
     if (!isDone) clear(data);
@@ -102,14 +105,12 @@ function clear(data: string): void {
   rmSync(join(data, UNFINISHED), { recursive: true });
 }
 
-/** The key last: what may fail has been done by then. Answers whether one was written. */
-function moveIn(part: string, data: string, place: string): Result<boolean> {
+function moveIn(part: string, data: string): void {
   for (const name of [`${DATABASE}-sums`, DATABASE]) renameSync(join(part, name), join(data, name));
   syncFolder(data);
-  const key = join(part, KEY);
-  return existsSync(key) ? putKey(place, readFileSync(key)) : ok(false);
 }
 
+/** Answers whether one was written. */
 function putKey(path: string, key: Buffer): Result<boolean> {
   try {
     if (existsSync(path)) return readFileSync(path).equals(key) ? ok(false) : keyExists(path);
