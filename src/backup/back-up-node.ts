@@ -34,17 +34,17 @@ export const BackUpNode = z.object({
     .boolean()
     .default(false)
     .describe(
-      "Puts the node's key in too: whoever opens the backup can then sign as everybody of this node. Without it, a restored node starts only with the key that you keep elsewhere.",
+      "Puts the node's key in too, at the machine itself: whoever opens the backup can then sign as everybody of this node. Without it, a restored node starts only with the key that you keep elsewhere.",
     ),
 });
 
 /**
  * Everything of this node as one age file, as it is at one moment, while everything goes on. Fails with
- * `backup-lock-needed`, `backup-elsewhere`, `backup-running`, `backup-stopped`; then nothing stays.
+ * `backup-lock-needed`, `machine-needed`, `backup-elsewhere`, `backup-running`, `backup-stopped`; then nothing stays.
  */
 export async function backUpNode(
   deps: BackupDeps,
-  _actor: Actor,
+  actor: Actor,
   input: z.output<typeof BackUpNode>,
   workFactor: number = ARCHIVE_LIMITS.workFactor,
 ): Promise<Result<Download>> {
@@ -54,6 +54,14 @@ export async function backUpNode(
       'backup-lock-needed',
       'A backup is locked with a passphrase or to a recipient, one of the two. Nothing was written.',
       'Give --passphrase, or --recipient with a key that begins with age1.',
+    );
+  }
+  // A cookie can be taken, on a home network by whoever listens, and a key that was taken is taken for ever.
+  if (withKey && actor.session !== undefined) {
+    return fail(
+      'machine-needed',
+      "The node's key leaves only through the command line at the machine. Nothing was written.",
+      'Run parley back-up-node there, or leave the key out.',
     );
   }
   const lock: Lock =

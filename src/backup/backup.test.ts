@@ -16,7 +16,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { Decrypter } from 'age-encryption';
+import { firstVisitor } from '../../test/harness/http-client.ts';
 import { startTestNode, type TestNode } from '../../test/harness/node.ts';
+import type { Download } from '../kernel/download.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import { openNode, restoreNode } from '../node/index.ts';
 import { gazetteerForTests } from '../places/testing.ts';
@@ -267,6 +269,17 @@ test('one is made at a time, it needs one lock, and nothing stays behind', async
   assert.deepEqual(both.map((it) => it.status).sort(), ['fulfilled', 'rejected']);
   assert.match(String(both.find((it) => it.status === 'rejected')?.reason), /backup-running/);
   assert.deepEqual(readdirSync(node.deps.scratch), ['moves']);
+});
+
+test('a session of the operator is not enough to take the key; without it the backup comes', async () => {
+  const browser = await firstVisitor(node, 'Olga');
+  const recipient = await recipientOf();
+  const refused = await browser.post('back-up-node', { recipient, withKey: true });
+  assert.deepEqual([refused.status, refused.json.code], [403, 'machine-needed']);
+  assert.deepEqual(readdirSync(node.deps.scratch), ['moves']);
+  assert.equal((await browser.post('back-up-node', { recipient })).status, 200);
+  const atMachine = await node.done<Download>('back-up-node', { recipient, withKey: true }, 'operator');
+  await atMachine.remove();
 });
 
 async function recipientOf(): Promise<string> {

@@ -64,11 +64,13 @@ test('a backup made while two nodes talk is whole: restored elsewhere, a node st
   const file = join(folder, 'under-load.age');
   try {
     await talkDuring(pair, before, 1, () => pause(500));
-    const wanted = { passphrase: PASSPHRASE, withKey: true };
+    const wanted = JSON.stringify({ passphrase: PASSPHRASE, withKey: true });
+    const backUp = ['back-up-node', '--input', '-', '--out', file, '--data', person.data];
     const counts: number[] = [];
     await talkDuring(pair, during, 2, async () => {
       counts.push(during.person.done.size);
-      await person.side.save('back-up-node', wanted, file);
+      const made = await runCommandLine(backUp, { input: wanted });
+      assert.equal(made.code, 0, made.error);
       counts.push(during.person.done.size);
       await pause(300);
     });

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'operator-only': 403,
   'scope-missing': 403,
   'person-needed': 403,
+  'machine-needed': 403,
   'not-signed-in-as': 403,
   'origin-refused': 403,
   'method-refused': 405,
