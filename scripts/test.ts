@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { startPostgres, type TestServer } from '../test/harness/postgres-server.ts';
 import { CHECKS, runCheck } from './testing/checks.ts';
-import { batches, needsBrowser, needsDisks, needsPython, testFiles } from './testing/files.ts';
+import { batches, needsAge, needsBrowser, needsDisks, needsPython, testFiles } from './testing/files.ts';
 import { inParallel } from './testing/in-parallel.ts';
 import { type Outcome, summarise } from './testing/outcome.ts';
 import { progress } from './testing/progress.ts';
@@ -21,12 +21,13 @@ async function main(filters: readonly string[]): Promise<number> {
     postgres: wanted.length > 0 && !process.env.PARLEY_TEST_POSTGRES,
     browser: wanted.some(needsBrowser),
     python: wanted.some(needsPython),
+    age: wanted.some(needsAge),
     disks: wanted.some(needsDisks),
   };
   const { leftOut, ...has } = await provide(needs);
-  const files = wanted.filter(
-    (file) => (has.browser || !needsBrowser(file)) && (has.python || !needsPython(file)),
-  );
+  const files = wanted
+    .filter((file) => (has.browser || !needsBrowser(file)) && (has.python || !needsPython(file)))
+    .filter((file) => has.age || !needsAge(file));
   const server = has.postgres ? startServer(leftOut) : Promise.resolve(undefined);
   const outcomes: Outcome[] = [];
   const print = progress(outcomes);

@@ -37,6 +37,11 @@ export function needsPython(file: string): boolean {
   return file === 'test/vectors/verify.test.ts';
 }
 
+/** Runs the commands of docs/how-to/back-up.md. */
+export function needsAge(file: string): boolean {
+  return file === 'test/node/back-up-postgresql.test.ts';
+}
+
 export function needsDisks(file: string): boolean {
   return file.startsWith('test/torture/disk/');
 }

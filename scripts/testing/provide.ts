@@ -8,6 +8,7 @@ interface Needs {
   readonly postgres: boolean;
   readonly browser: boolean;
   readonly python: boolean;
+  readonly age: boolean;
   /** File systems of their own, which only root can have; a test without them says so itself. */
   readonly disks: boolean;
 }
@@ -23,6 +24,7 @@ export async function provide(needs: Needs): Promise<Provided> {
     ...(needs.browser && !findChromium() ? ['chromium'] : []),
     ...(needs.postgres && !findPostgres() ? ['postgresql'] : []),
     ...(needs.python && !findPython() ? ['python3-cryptography'] : []),
+    ...(needs.age && !findProgram('age') ? ['age'] : []),
     ...(needs.disks && process.getuid?.() === 0 && !findProgram('mkfs.ext4') ? ['e2fsprogs'] : []),
   ];
   const wanted = missing();
@@ -32,6 +34,7 @@ export async function provide(needs: Needs): Promise<Provided> {
     postgres: needs.postgres && !left.includes('postgresql'),
     browser: needs.browser && !left.includes('chromium'),
     python: needs.python && !left.includes('python3-cryptography'),
+    age: needs.age && !left.includes('age'),
     disks: needs.disks && !left.includes('e2fsprogs'),
     leftOut: [
       ...(left.includes('chromium')
@@ -46,6 +49,9 @@ export async function provide(needs: Needs): Promise<Provided> {
         ? [
             'the second implementation: no python3 of 3.11 or newer with cryptography (the Debian package is python3-cryptography)',
           ]
+        : []),
+      ...(left.includes('age')
+        ? ['what the page on backups says for PostgreSQL: no age on the PATH (the Debian package is age)']
         : []),
     ],
   };
