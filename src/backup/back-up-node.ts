@@ -68,25 +68,23 @@ export async function backUpNode(
     recipient === undefined
       ? { passphrase: passphrase ?? '', workFactor, random: deps.random }
       : { recipient };
-  return alone(deps, (isStopping) => write(deps, lock, withKey, isStopping));
+  return alone(deps, (signal) => write(deps, lock, withKey, signal));
 }
 
 const WORK = 'back-up-node';
 
-/** One at a time; a node that stops waits for its next step and then breaks it off. */
+/** One at a time; a node that stops breaks it off. */
 async function alone<T>(
   deps: BackupDeps,
-  work: (isStopping: () => boolean) => Promise<Result<T>>,
+  work: (signal: AbortSignal) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const leave = deps.jobs.enter(WORK);
   if (!leave) {
     return fail('backup-running', 'A backup is being made already.', 'Wait until that has ended.');
   }
-  let isStopping = false;
-  const running = work(() => isStopping).finally(leave);
-  const stop = (): void => {
-    isStopping = true;
-  };
+  const stopping = new AbortController();
+  const running = work(stopping.signal).finally(leave);
+  const stop = (): void => stopping.abort(new Stopped());
   const nothing = (): void => {};
   deps.jobs.add(WORK, { stop, ended: running.then(nothing, nothing) });
   return running;
@@ -96,7 +94,7 @@ async function write(
   deps: BackupDeps,
   lock: Lock,
   withKey: boolean,
-  isStopping: () => boolean,
+  signal: AbortSignal,
 ): Promise<Result<Download>> {
   const { storage, clock, random, scratch } = deps;
   if (!storage.copyTo) {
@@ -112,15 +110,15 @@ async function write(
   const remove = (): Promise<void> => rm(path, { force: true });
   try {
     const madeAt = clock.now();
-    await storage.copyTo(copy);
+    await storage.copyTo(copy, signal);
     // Whatever is said from now on is not in it: who comes back from it has to notice, however soon that is.
     await deps.beat();
     const manifest: Manifest = {
       ...{ format: FORMAT, v: 1, madeAt, hasKey: withKey },
-      database: { bytes: (await stat(copy)).size, sha256: await sha256Of(copy, isStopping) },
+      database: { bytes: (await stat(copy)).size, sha256: await sha256Of(copy, signal) },
     };
     const key = withKey ? deps.nodeKey : undefined;
-    const bytes = await sealWith(lock, path, contents(manifest, key, copy, isStopping));
+    const bytes = await sealWith(lock, path, contents(manifest, key, copy, signal));
     const name = `node-${civilDateAt(madeAt, 'UTC')}.backup.age`;
     return ok({ path, name, mediaType: 'application/octet-stream', bytes, remove });
   } catch (error) {
@@ -139,7 +137,7 @@ async function* contents(
   manifest: Manifest,
   key: Uint8Array | undefined,
   database: string,
-  isStopping: () => boolean,
+  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const { madeAt } = manifest;
   const small = function* (name: string, octets: Uint8Array): Generator<Uint8Array> {
@@ -151,20 +149,20 @@ async function* contents(
   if (key) yield* small(KEY, key);
   const { bytes } = manifest.database;
   yield tarHeader(DATABASE, bytes, madeAt);
-  yield* piecesOf(database, isStopping);
+  yield* piecesOf(database, signal);
   yield tarPadding(bytes);
   yield tarEnd();
 }
 
-async function sha256Of(path: string, isStopping: () => boolean): Promise<string> {
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of piecesOf(path, isStopping)) hash.update(piece);
+  for await (const piece of piecesOf(path, signal)) hash.update(piece);
   return hash.digest('hex');
 }
 
-async function* piecesOf(path: string, isStopping: () => boolean): AsyncGenerator<Uint8Array> {
+async function* piecesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const piece of createReadStream(path, { highWaterMark: PIECE })) {
-    if (isStopping()) throw new Stopped();
+    signal.throwIfAborted();
     yield piece;
   }
 }

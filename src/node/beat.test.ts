@@ -42,7 +42,7 @@ test('a copy that is laid back within the minute is noticed: after a backup, and
     assert(beside() > before, 'whoever is killed now, and comes back from it, notices');
     const copy = join(folder, 'copy.sqlite');
     assert(node.deps.storage.copyTo);
-    await node.deps.storage.copyTo(copy);
+    await node.deps.storage.copyTo(copy, new AbortController().signal);
     const atCopy = beside();
     await node.reopen((data) => {
       assert(beside() > atCopy);

@@ -86,7 +86,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     },
     read: readers.read,
     listen: topics.listen,
-    copyTo: (to) => copyDatabase(path, to),
+    copyTo: (to, signal) => copyDatabase(path, to, signal),
     rest() {
       letGo(writer, statements);
       readers.rest();

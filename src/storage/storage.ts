@@ -29,8 +29,11 @@ export interface Storage {
   read<T>(body: (view: View) => Promise<T>): Promise<T>;
   /** Calls back after every commit that woke this topic; each commit wakes `changed:<home>` by itself. */
   listen(topic: string, listener: () => void): void;
-  /** Copies the database as it is now to a new file; where it is left out, the database has a program of its own for that. */
-  copyTo?(path: string): Promise<void>;
+  /**
+   * Copies the database as it is now to a new file, of which nothing stays when the signal is given; where it is left out, the
+   * database has a program of its own for that.
+   */
+  copyTo?(path: string, signal: AbortSignal): Promise<void>;
   /** Lets go of the pages and statements that connections keep at hand, after work that took many. */
   rest(): void;
   close(): Promise<void>;

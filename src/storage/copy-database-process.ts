@@ -1,11 +1,12 @@
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Copied, ToCopy } from './copy-database.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Copied, filesOf } from './copy-database.ts';
 
 const LOCK_WAIT_MS = 5_000;
 
 /** The other end of `copyDatabase`. */
-function copy({ from, to }: ToCopy): Copied {
+function copy(from: string, to: string): Copied {
   const source = new DatabaseSync(from, { readOnly: true, timeout: LOCK_WAIT_MS });
   try {
     source.prepare('vacuum into ?').run(to);
@@ -22,4 +23,8 @@ function copy({ from, to }: ToCopy): Copied {
   return {};
 }
 
-parentPort?.postMessage(copy(workerData));
+const [from = '', to = ''] = process.argv.slice(2);
+const copied = copy(from, to);
+await setImmediate(); // only now it is known whether whoever wanted the copy was killed meanwhile
+if (process.connected) process.send?.(copied, undefined, undefined, () => process.disconnect());
+else for (const file of filesOf(to)) rmSync(file, { force: true });
