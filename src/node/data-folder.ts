@@ -17,14 +17,14 @@ export interface DataFolder {
   readonly lock: FolderLock;
 }
 
+/** Lies in a folder into which a backup is being restored, or was, when that was cut off. */
+export const UNFINISHED = 'restore.part';
+
 /** What tells a data folder of ours from any other. */
-const OURS = ['node.key', 'parley.sqlite', 'lock', 'scratch'];
+const OURS = ['node.key', 'parley.sqlite', 'lock', 'scratch', UNFINISHED];
 
 /** In the scratch folder: what moves go on with after a start (moving/). */
 const KEPT = 'moves';
-
-/** Lies in a folder into which a backup is being restored, or was, when that was cut off. */
-export const UNFINISHED = 'restore.part';
 
 export function socketPath(folder: string): string {
   return join(folder, 'parley.sock');
@@ -32,11 +32,11 @@ export function socketPath(folder: string): string {
 
 /**
  * Opens (or makes) a data folder, 0700, and locks it. Fails with `data-folder-foreign` when other things lie in it,
- * `data-folder-unfinished` when a backup was being restored into it, `data-folder-in-use` when another node has it, `data-folder-unusable` when it cannot be written to.
+ * `data-folder-in-use` when another node has it or a restore goes on, `data-folder-unfinished` when one was cut off,
+ * `data-folder-unusable` when it cannot be written to.
  */
 export function openDataFolder(path: string, keyFile = join(path, 'node.key')): Result<DataFolder> {
   try {
-    if (existsSync(join(path, UNFINISHED))) return unfinished(path);
     if (existsSync(path) && isForeign(path)) {
       return fail(
         'data-folder-foreign',
@@ -49,6 +49,11 @@ export function openDataFolder(path: string, keyFile = join(path, 'node.key')): 
     const lock = lockFolder(path);
     if (typeof lock === 'number') {
       return folderInUse(path, lock);
+    }
+    // Only now: until it was locked, a restore could begin there and be cut off.
+    if (existsSync(join(path, UNFINISHED))) {
+      lock.release();
+      return unfinished(path);
     }
     const scratch = join(path, 'scratch');
     mkdirSync(join(scratch, KEPT), { recursive: true, mode: 0o700 });
