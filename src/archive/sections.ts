@@ -74,7 +74,8 @@ export const SECTIONS: readonly Section[] = [
 /** Tables that no archive holds, each with the reason. */
 export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
   migrations: 'the version of one database, not of a party',
-  node_values: 'what the node remembers for itself: its key check, who runs it, where its markets are',
+  node_values:
+    'what the node remembers for itself: its key check, who runs it, where its markets are, whom it has told that it came back',
   handles: 'who is called what on this node; the handle itself is in `parties`',
   moves:
     'where moves from and to this node stand; it outlives the party here, so that mail can be sent after it',

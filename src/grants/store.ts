@@ -1,4 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
+import type { PartyTables } from '../parties/index.ts';
 import type { RelationshipTables } from '../relationships/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { Grant, GrantRow, GrantTables } from './model.ts';
@@ -71,6 +72,34 @@ export async function sharedCount(view: View, home: HomeId, now: number): Promis
     .where((e) => e.or([e('until_at', 'is', null), e('until_at', '>', now)]))
     .executeTakeFirstOrThrow();
   return row.total;
+}
+
+/** Who lives behind one of these hosts and can see fields of mine now. */
+export async function sharedOnNode(
+  view: View,
+  home: HomeId,
+  hosts: readonly string[],
+  now: number,
+  limit: number,
+): Promise<{ relationship: string; name: string }[]> {
+  type Joined = GrantTables & Pick<RelationshipTables, 'relationships'> & Pick<PartyTables, 'counterparts'>;
+  return tables<Joined>(view)
+    .selectFrom('relationships as r')
+    .innerJoin('counterparts as c', (join) =>
+      join.onRef('c.home_id', '=', 'r.home_id').onRef('c.id', '=', 'r.theirs'),
+    )
+    .innerJoin('grants as g', (join) => join.onRef('g.home_id', '=', 'r.home_id').onRef('g.rel', '=', 'r.id'))
+    .select(['r.id as relationship', 'r.name'])
+    .distinct()
+    .where('r.home_id', '=', home)
+    .where('c.host', 'in', hosts)
+    .where('g.is_mine', '=', true)
+    .where('g.state', '=', 'active')
+    .where((e) => e.or([e('g.until_at', 'is', null), e('g.until_at', '>', now)]))
+    .orderBy('r.name')
+    .orderBy('r.id')
+    .limit(limit)
+    .execute();
 }
 
 /** A grant as doors show it; past its date it has expired, whatever the row says. */

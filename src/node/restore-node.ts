@@ -12,7 +12,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DATABASE, KEY, type Manifest, type Opener, readBackup } from '../backup/index.ts';
+import { DATABASE, KEY, type Manifest, markRestored, type Opener, readBackup } from '../backup/index.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { vouchFor } from '../storage/index.ts';
 import { folderInUse, folderUnusable, UNFINISHED } from './data-folder.ts';
@@ -74,8 +74,8 @@ async function restoreInto({ file, opener, data, keyFile }: ToRestore): Promise<
   try {
     const read = await readBackup(file, opener, part);
     if (!read.ok) return read;
-    if (!vouchFor(join(part, DATABASE))) return notADatabase();
     const { manifest, key } = read.value;
+    if (!vouchFor(join(part, DATABASE), (it) => markRestored(it, manifest.madeAt))) return notADatabase();
     moveIn(part, data);
     // Last: what may fail has been done by then.
     const put = key ? putKey(place, key) : ok(false);

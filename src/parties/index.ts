@@ -1,3 +1,4 @@
+export { cameBackFrom, putCameBackAway, RESTORED_FROM } from './came-back.ts';
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
 export { identityAgain, leaveOutPositions } from './identity-again.ts';

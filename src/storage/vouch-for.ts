@@ -6,11 +6,11 @@ const HEADER = 100;
 const VERSION_AT = 60;
 
 /**
- * Checks a database that no node has opened yet with SQLite's own check, and lays the sums of its pages beside it, so that
- * damage from now on is noticed. False when it is none, or not whole.
+ * Checks a database that no node has opened yet with SQLite's own check, writes into it what is to be said first, and lays
+ * the sums of its pages beside it, so that damage from now on is noticed. False when it is none, or not whole.
  */
-export function vouchFor(path: string): boolean {
-  if (!isWhole(path)) return false;
+export function vouchFor(path: string, write: (database: DatabaseSync) => void = () => {}): boolean {
+  if (!takes(path, write)) return false;
   const header = Buffer.alloc(HEADER);
   const file = openSync(path, 'r');
   readSync(file, header, 0, HEADER, 0);
@@ -22,11 +22,13 @@ export function vouchFor(path: string): boolean {
   return true;
 }
 
-function isWhole(path: string): boolean {
+function takes(path: string, write: (database: DatabaseSync) => void): boolean {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
-    return database.prepare('pragma quick_check(1)').get()?.quick_check === 'ok';
+    if (database.prepare('pragma quick_check(1)').get()?.quick_check !== 'ok') return false;
+    write(database);
+    return true;
   } catch (error) {
     if (error instanceof Error && 'errcode' in error) return false;
     throw error;

@@ -204,6 +204,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
 
   'show-node': plain(),
   'show-today': plain(),
+  'dismiss-restored-note': plain(),
 
   'load-sample': withSample('loaded', 'sample-present'),
   'sample-status': plain(),

@@ -147,6 +147,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'show-node': operator('reads'),
   'show-today': own('reads'),
+  'dismiss-restored-note': own('writes'),
 
   'load-sample': own('writes'),
   'sample-status': anyone('reads'),

@@ -18,6 +18,7 @@ import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import { createTestDatabase } from '../harness/postgres.ts';
 import { runCommandLine, runStart, startNodeProcess } from '../harness/program.ts';
 import { findProgram } from '../harness/programs.ts';
+import { PASSPHRASE as OWN_PASSPHRASE } from '../story/telling.ts';
 import { openPair } from '../torture/world/pair.ts';
 import { newLedgers, nudge, pause, settle, talkDuring } from '../torture/world/words.ts';
 
@@ -87,6 +88,8 @@ test('a backup made while two nodes talk is whole: restored elsewhere, a node st
     );
     assert.equal(restored.code, 0, restored.out + restored.error);
     await person.start();
+    assert.equal(await person.side.refused('list-relationships'), 'sign-in-needed', 'no browser of before');
+    await person.side.done('sign-in', { handle: 'maya', passphrase: OWN_PASSPHRASE });
     const done: Ask = (operation, input) => person.side.done(operation, input);
     const held = new Set((await wordsOf(done, relationship)).map((it) => it.text));
     for (const word of before.person.done)

@@ -201,6 +201,7 @@ interface Wanting {
   'forget-market': Op<typeof forgetMarket.ForgetMarket, typeof forgetMarket.MarketForgotten>;
   'list-cells': Op<typeof cells.ListCells, typeof cells.CellList>;
   'show-today': Op<None, typeof today.Today>;
+  'dismiss-restored-note': Op<None, None>;
   'list-deliveries': Op<typeof delivery.ListDeliveries, typeof delivery.DeliveryList>;
   'retry-delivery': Op<typeof stuck.DeliveryId, None>;
   'drop-delivery': Op<typeof stuck.DeliveryId, None>;

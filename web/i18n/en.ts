@@ -10,7 +10,7 @@ import { accept, offers } from './en/offers.ts';
 import { relationships } from './en/relationships.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
-import { deliveries, today } from './en/today.ts';
+import { cameBack, deliveries, today } from './en/today.ts';
 import { wants } from './en/wants.ts';
 
 /** All words of the pages in English, by room. Keys are typed; counts are functions. */
@@ -21,6 +21,7 @@ export const en = {
   problems,
   start,
   today,
+  cameBack,
   deliveries,
   wants,
   offers,

@@ -53,6 +53,10 @@ export const RESTORE = openOperation('operator', {
 /** Everything that the command line does. */
 export const COMMANDS: readonly Operation<Deps & RestorePlace>[] = [...OPERATIONS, RESTORE];
 
+/** What nobody else can tell the node: it is as old as the backup. */
+const NEXT =
+  'Start the node: it asks everybody what was said since, and signs nothing before it has heard. Everybody signs in again. What was revoked, withdrawn, removed or changed on this node alone since the backup is as it was: program tokens, passphrases, recovery codes, invitations, public names, parties. docs/how-to/back-up.md lists it.';
+
 /** What `parley restore-node` answers. */
 export async function restore(place: RestorePlace, words: Words): Promise<Result<unknown>> {
   const input = await readInput(RESTORE, words);
@@ -72,10 +76,10 @@ async function run(
   const restored = await restoreNode({ file, opener: opener.value, data, keyFile });
   if (!restored.ok) return restored;
   const { madeAt, hasKey, database } = restored.value;
-  const next = hasKey
-    ? 'Start the node: it asks everybody what was said since, and signs nothing before it has heard.'
-    : "The node's key is not in this backup: put it beside the database, as node.key, or start with --key FILE.";
-  return ok({ data, madeAt, bytes: database.bytes, hasKey, next });
+  const key = hasKey
+    ? ''
+    : "The node's key is not in this backup: put it beside the database, as node.key, or start with --key FILE. ";
+  return ok({ data, madeAt, bytes: database.bytes, hasKey, next: `${key}${NEXT}` });
 }
 
 async function openerOf(

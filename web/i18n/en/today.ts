@@ -37,6 +37,20 @@ export const today = {
   stuck: 'Messages not delivered',
 };
 
+export const cameBack = {
+  title: 'This came back from a backup',
+  from: 'What is kept here for you is as it was',
+  what: 'The people you deal with are asked what happened since. What only you knew nobody can tell: look through it, and do again what you had done.',
+  settings:
+    'your passphrase, your recovery code, programs that act for you and the name you are found by are as they were then',
+  sharing: 'what you stopped is stopped again only where the other side still knows it',
+  invitations: 'those you withdrew can be used again',
+  wants: 'those you closed may be open again',
+  data: 'what you added, changed or removed is as it was',
+  here: 'They are kept here too, so both sides have forgotten if you had stopped sharing with them. They can see it again, until you stop it again:',
+  dismiss: 'Dismiss note',
+};
+
 const types: Record<string, string> = {
   record: 'An entry in a relationship',
   cast: 'A want, as the market sees it',

@@ -5,6 +5,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
 import { AskWant } from './AskWant.tsx';
+import { CameBack } from './CameBack.tsx';
 import { Stands } from './Stands.tsx';
 import { useTodos } from './todos.ts';
 import { Waiting } from './Waiting.tsx';
@@ -18,6 +19,7 @@ export default function Today() {
       <Problem failure={today.failure} again={today.again} />
       {today.data ? (
         <>
+          {today.data.restored ? <CameBack note={today.data.restored} /> : null}
           <BothSides today={today.data} />
           <Section
             title={t.today.stands}
