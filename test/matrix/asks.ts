@@ -1,4 +1,5 @@
-import { NODE_HOME } from '../../src/parties/index.ts';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { issueVisitorToken, NODE_HOME } from '../../src/parties/index.ts';
 import { setSampleState } from '../../src/sample/model.ts';
 import { PASSPHRASE } from '../harness/node.ts';
 import { DAY, GHENT, trumpet, trumpetWanted } from '../story/goods.ts';
@@ -12,6 +13,8 @@ export interface Ask {
   readonly file?: Blob;
   /** What somebody else sends in its place, where the right secret would make them Maya. */
   readonly others?: object;
+  /** What the other side of the relationship sends in its place, where what it may do is its own: anew for its call. */
+  readonly side?: object;
   /** How it ends for Maya, where doing it would end the story or needs another node; else it is done. */
   readonly ends?: string;
   /** A call takes a good part of a second: of those who may, only some are tried. */
@@ -26,6 +29,7 @@ type Asks = (story: Story) => Promise<Ask>;
 type More = Omit<Ask, 'input'>;
 
 const WRONG = 'wrong horse battery';
+const RECIPIENT = await identityToRecipient(await generateIdentity());
 const VCARD = new Blob(['BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nEND:VCARD\r\n']);
 const CSV = new Blob(['id,title,price,availability\n']);
 const costly = { isCostly: true } as const;
@@ -57,17 +61,19 @@ let numbers = 0;
 /** An input for every operation, valid by its schema, that names a thing of Maya's where it names any. */
 export const ASKS: Readonly<Record<string, Asks>> = {
   'who-am-i': plain(),
-  'claim-node': plain({ token: 'not-the-printed-one' }, { ends: 'token-refused' }),
+  'claim-node': of(async ({ node }) => ({ token: await issueVisitorToken(node.deps) }), {
+    others: { token: 'not-the-printed-one' },
+  }),
   'create-party': of(() => ({ name: `Somebody ${numbers++}`, passphrase: PASSPHRASE }), costly),
   'sign-in': plain(
     { handle: 'maya', passphrase: PASSPHRASE },
     { others: { handle: 'maya', passphrase: WRONG }, ...costly },
   ),
-  'recover-party': plain(
-    { handle: 'maya', code: 'AAAAA-AAAAA', newPassphrase: PASSPHRASE },
-    { ends: 'recovery-refused', ...costly },
-  ),
-  'act-as-sample': plain({ handle: 'maya' }, { ends: 'sample-party-unknown' }),
+  'recover-party': of(async (s) => ({ ...(await made.lost(s)), newPassphrase: PASSPHRASE }), {
+    others: { handle: 'maya', code: 'AAAAA-AAAAA', newPassphrase: PASSPHRASE },
+    ...costly,
+  }),
+  'act-as-sample': one('handle', made.sampleParty, {}, { others: { handle: 'maya' } }),
   'sign-out': plain(),
   'rename-party': plain({ name: 'Somebody else' }),
   'change-passphrase': plain({ old: WRONG, new: PASSPHRASE }, { ends: 'passphrase-wrong', ...costly }),
@@ -88,7 +94,11 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'choose-terms': plain({ ids: ['SD-BASE'] }),
 
   'proffer-terms': of(({ relationships }) => ({ to: relationships.brass, ids: ['SD-BASE'] })),
-  'answer-terms': one('id', made.proffer, { answer: 'accept' }, slow),
+  'answer-terms': async (s) => ({
+    input: { id: await made.proffer(s), answer: 'accept' },
+    side: { id: await made.profferOfHers(s), answer: 'accept' },
+    ...slow,
+  }),
   'list-proffers': inRelationship(),
 
   'be-found': one('name', made.publicName, { displayName: 'Horn' }),
@@ -128,7 +138,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'list-offers': one('intent', made.intent, {}, slow),
   'decline-offer': one('id', made.offer, {}, slow),
   'decline-offers': many(made.offer, {}, slow),
-  'forget-market': plain({ id: 'AAAA' }, { ends: 'market-unknown' }),
+  'forget-market': one('id', made.market, {}, { ends: 'market-here' }),
 
   'add-market': plain({ host: 'elsewhere.invalid' }, { ends: 'node-unreachable' }),
   'list-markets': plain(),
@@ -167,7 +177,11 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'write-expectations': inRelationship({ text: 'Soon.' }),
   'confirm-keys': of(async (s) => ({ relationship: s.relationships.brass, code: await made.keysCode(s) })),
   'pause-relationship': one('relationship', made.relationship, {}, slow),
-  'resume-relationship': one('relationship', made.paused, {}, slow),
+  'resume-relationship': async (s) => ({
+    input: { relationship: await made.paused(s) },
+    side: { relationship: await made.pausedByVendor(s) },
+    ...slow,
+  }),
   'end-relationship': one('relationship', made.relationship, {}, slow),
 
   'invite-person': plain({ name: 'Somebody' }),
@@ -182,15 +196,28 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'mark-read': inRelationship(),
 
   'list-commitments': inRelationship(),
-  'fulfil-commitment': one('commitment', made.promise, {}, slow),
-  'confirm-commitment': one('commitment', made.kept, {}, slow),
+  'fulfil-commitment': async (s) => {
+    const commitment = await made.promise(s);
+    return { input: { commitment }, side: { commitment: commitment.replace(/1$/, '0') }, ...slow };
+  },
+  'confirm-commitment': async (s) => ({
+    input: { commitment: await made.kept(s) },
+    side: { commitment: await made.keptByHer(s) },
+    ...slow,
+  }),
   'write-review': one('relationship', made.confirmed, { text: 'Good.' }, slow),
   'list-reviews': inRelationship(),
 
-  'share-items': of((s) => ({
-    relationship: s.relationships.brass,
-    items: [{ item: s.sharedItem, purpose: 'to write' }],
-  })),
+  'share-items': async (s) => {
+    const share = (relationship: string, item: string): object => ({
+      relationship,
+      items: [{ item, purpose: 'to write' }],
+    });
+    return {
+      input: share(s.relationships.brass, s.sharedItem),
+      side: share(await made.relationship(s), await made.itemOfVendor(s)),
+    };
+  },
   'stop-sharing': one('grant', made.grant, {}, slow),
   'list-grants': inRelationship(),
   'get-consent-record': one('grant', made.grant, {}, slow),
@@ -222,7 +249,11 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   }),
   'remove-party': plain({ passphrase: WRONG }, { ends: 'passphrase-wrong', ...costly }),
 
-  'back-up-node': plain({}, { ends: 'backup-lock-needed' }),
+  'back-up-node': async ({ node }) => ({
+    input: { recipient: RECIPIENT },
+    ...(node.deps.storage.copyTo ? {} : { ends: 'backup-elsewhere' }),
+    ...costly,
+  }),
 
   'invite-party': plain(),
   'list-move-invitations': plain(),

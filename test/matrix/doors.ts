@@ -113,5 +113,6 @@ function bodyOf(input: object, file: Blob | undefined): { body: string | FormDat
 function codeIn(text: string, status: number): string {
   if (status === 200) return '';
   const { code } = JSON.parse(text);
-  return typeof code === 'string' ? code : '';
+  // An answer that is none and says no code passes for nothing.
+  return typeof code === 'string' ? code : `${status} without a code`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { exportQuickly } from '../../src/archive/testing.ts';
 import { openSession, tokenHash } from '../../src/parties/index.ts';
 import { PASSPHRASE } from '../harness/node.ts';
@@ -37,12 +38,17 @@ export const intent: Make = ({ want }) => want('maya');
 export const offer: Make = async ({ offered }) => (await offered()).offer;
 export const relationship: Make = ({ agree, sharedItem }) => agree('brass', sharedItem);
 
-export const paused: Make = async (s) => {
-  const made = await relationship(s);
-  await s.as('maya', 'pause-relationship', { relationship: made });
-  await s.node.idle();
-  return made;
-};
+const pausedBy =
+  (who: 'maya' | 'brass'): Make =>
+  async (s) => {
+    const made = await relationship(s);
+    await s.as(who, 'pause-relationship', { relationship: made });
+    await s.node.idle();
+    return made;
+  };
+
+export const paused = pausedBy('maya');
+export const pausedByVendor = pausedBy('brass');
 
 /** Her promise in an agreement. */
 export const promise: Make = async (s) => `${await relationship(s)}:1`;
@@ -62,6 +68,49 @@ export const confirmed: Make = async (s) => {
   await s.node.idle();
   return commitment.slice(0, -2);
 };
+
+/** Her own promise, which she says she has kept. */
+export const keptByHer: Make = async (s) => {
+  const commitment = await promise(s);
+  await s.as('maya', 'fulfil-commitment', { commitment });
+  await s.node.idle();
+  return commitment;
+};
+
+export const profferOfHers: Make = async (s) => {
+  const { id } = await s.as<HasId>('maya', 'proffer-terms', {
+    ...{ to: await relationship(s), ids: ['SD-BASE'] },
+  });
+  await s.node.idle();
+  return id;
+};
+
+/** Something of the vendor's own. */
+export const itemOfVendor: Make = async ({ as }) =>
+  (await as<HasId>('brass', 'put-item', { property: 'vcard:note', value: 'Open on Sundays.' })).id;
+
+let people = 0;
+
+/** Somebody who has lost their passphrase, and has their code on paper. */
+export const lost: Make<{ handle: string; code: string }> = async ({ node }) => {
+  const handle = `lost-${people++}`;
+  await node.party(handle);
+  return { handle, code: (await node.done<{ code: string }>('show-recovery-code', {}, { as: handle })).code };
+};
+
+/** Somebody of the sample. */
+export const sampleParty: Make = async ({ node }) => {
+  const handle = `invented-${people++}`;
+  const home = await node.party(handle);
+  await node.deps.storage.transact(home, ({ db }) =>
+    sql`update parties set sample = 'sample-1' where home_id = ${home}`.execute(db),
+  );
+  return handle;
+};
+
+/** The market of this node. */
+export const market: Make = async ({ node }) =>
+  (await node.done<{ rows: HasId[] }>('list-markets', {})).rows[0]?.id ?? '';
 
 export const proffer: Make = async (s) => {
   const to = await relationship(s);
