@@ -15,16 +15,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import { Decrypter } from 'age-encryption';
-import { firstVisitor } from '../../test/harness/http-client.ts';
+import { setTimeout } from 'node:timers/promises';
 import { startTestNode, type TestNode } from '../../test/harness/node.ts';
-import type { Download } from '../kernel/download.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
-import { openNode, restoreNode } from '../node/index.ts';
+import { restoreNode } from '../node/index.ts';
 import { lockFolder } from '../node/lock.ts';
-import { gazetteerForTests } from '../places/testing.ts';
-import { readBackup } from './read-backup.ts';
-import { BACKUP_PASSPHRASE, backUpQuickly, changedCopy, sealOther } from './testing.ts';
+import {
+  BACKUP_PASSPHRASE,
+  backUpQuickly,
+  changedCopy,
+  contentsOf,
+  openOn,
+  recipientOf,
+  replaced,
+  sealOther,
+} from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
 const ada = { as: 'ada' };
@@ -48,11 +53,8 @@ const fresh = (): string => join(folder, `data-${++count}`);
 const restore = (path: string, data: string, passphrase = BACKUP_PASSPHRASE, keyFile?: string) =>
   restoreNode({ file: path, opener: { passphrase }, data, keyFile });
 
-/** What is in a backup, as another program than ours reads it. */
-async function contentsOf(path: string): Promise<Buffer> {
-  const decrypter = new Decrypter();
-  decrypter.addPassphrase(BACKUP_PASSPHRASE);
-  return Buffer.from(await decrypter.decrypt(readFileSync(path)));
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await setTimeout(1);
 }
 
 test('other programs open it: the age library and tar, and SQLite finds every row', async () => {
@@ -88,57 +90,8 @@ test('what is restored is the same, for its owner only, and nothing else lies in
   octets[octets.length - 700] = (octets[octets.length - 700] ?? 0) ^ 1;
   writeFileSync(path, octets);
   assert(sums.length > 0);
-  const started = await open(data);
+  const started = await openOn(node, data);
   assert(!started.ok && started.code === 'database-altered', 'what flips before the first start is noticed');
-});
-
-test('the key is in it only when it is asked for', async () => {
-  const without = await backUpQuickly(node.deps, join(folder, 'without.age'), false);
-  const contents = await contentsOf(without);
-  assert.equal(contents.indexOf(node.deps.nodeKey), -1);
-  assert.notEqual((await contentsOf(file)).indexOf(node.deps.nodeKey), -1);
-  const data = fresh();
-  const restored = await restore(without, data);
-  assert(restored.ok && !restored.value.hasKey);
-  assert.deepEqual(readdirSync(data).sort(), ['parley.sqlite', 'parley.sqlite-sums']);
-  const started = await open(data);
-  assert(!started.ok && started.code === 'node-key-missing');
-  const key = join(folder, 'kept.key');
-  writeFileSync(key, node.deps.nodeKey);
-  const again = await open(data, key);
-  assert(again.ok, JSON.stringify(again));
-  await again.value.close();
-});
-
-test('a key that is in it goes where --key says, and never over another one', async () => {
-  const [data, key] = [fresh(), join(folder, 'put.key')];
-  assert((await restore(file, data, BACKUP_PASSPHRASE, key)).ok);
-  assert(!existsSync(join(data, 'node.key')));
-  assert.deepEqual([readFileSync(key), statSync(key).mode & 0o777], [Buffer.from(node.deps.nodeKey), 0o600]);
-  assert((await restore(file, fresh(), BACKUP_PASSPHRASE, key)).ok, 'the same one may lie there');
-  writeFileSync(key, Buffer.alloc(32, 7));
-  const other = fresh();
-  const refused = await restore(file, other, BACKUP_PASSPHRASE, key);
-  assert(!refused.ok && refused.code === 'node-key-exists');
-  assert.deepEqual([readFileSync(key), existsSync(other)], [Buffer.alloc(32, 7), false]);
-});
-
-test('the key of a backup is in memory until all else is in place, and nowhere when that fails', async () => {
-  const read = fresh();
-  mkdirSync(read);
-  const found = await readBackup(file, { passphrase: BACKUP_PASSPHRASE }, read);
-  assert(found.ok);
-  assert.deepEqual(found.value.key, Buffer.from(node.deps.nodeKey));
-  assert.deepEqual(readdirSync(read), ['parley.sqlite'], 'the disk of the data never has it');
-  const harmed = replaced(await contentsOf(file), KEPT, KEPT.toUpperCase());
-  const [data, key] = [fresh(), join(folder, 'never.key')];
-  const other = await sealOther(folder, 'other-key-row', harmed);
-  assert(!(await restore(other, data, BACKUP_PASSPHRASE, key)).ok);
-  assert.deepEqual([existsSync(data), existsSync(key)], [false, false]);
-  const nowhere = join(folder, 'not-plugged-in', 'node.key');
-  const refused = await restore(file, data, BACKUP_PASSPHRASE, nowhere);
-  assert(!refused.ok && refused.code === 'node-key-unusable');
-  assert(!existsSync(data));
 });
 
 test('a wrong passphrase, and a flipped octet at 50 places, are refused; the place is named and nothing stays', async () => {
@@ -217,43 +170,15 @@ test('a folder with anything in it is left as it is, and one in which a restore 
   writeFileSync(join(cut, 'restore.part', 'parley.sqlite'), 'the beginning of it');
   writeFileSync(join(cut, 'parley.sqlite-sums'), 'moved already');
   writeFileSync(join(cut, 'node.key.part'), 'x');
-  const started = await open(cut);
+  const started = await openOn(node, cut);
   assert(!started.ok && started.code === 'data-folder-unfinished');
   const lock = lockFolder(cut);
   assert(typeof lock === 'object');
-  const early = await open(cut);
+  const early = await openOn(node, cut);
   assert(!early.ok && early.code === 'data-folder-in-use', 'it may be going on');
   lock.release();
   assert((await restore(file, cut)).ok, 'it can be done again');
   assert.deepEqual(readdirSync(cut).sort(), ['node.key', 'parley.sqlite', 'parley.sqlite-sums']);
-});
-
-test('a key that somebody has put into the folder, perhaps the only copy, outlives every restore', async () => {
-  const without = await backUpQuickly(node.deps, join(folder, 'key-put.age'), false);
-  const data = fresh();
-  assert((await restore(without, data)).ok);
-  // As a loss of power may leave it: all is in place, and the last mark still stands.
-  mkdirSync(join(data, 'restore.part'));
-  writeFileSync(join(data, 'node.key'), node.deps.nodeKey);
-  const started = await open(data);
-  assert(!started.ok && started.code === 'data-folder-unfinished');
-  const theirs = (): Buffer => readFileSync(join(data, 'node.key'));
-  assert(!(await restore(without, data, 'another passphrase')).ok);
-  assert.deepEqual([readdirSync(data), theirs()], [['node.key'], Buffer.from(node.deps.nodeKey)]);
-  assert((await restore(without, data)).ok, 'a key alone is in nobody’s way');
-  assert.deepEqual(theirs(), Buffer.from(node.deps.nodeKey));
-  const again = await open(data);
-  assert(again.ok, JSON.stringify(again));
-  await again.value.close();
-  const other = fresh();
-  mkdirSync(join(other, 'restore.part'), { recursive: true });
-  writeFileSync(join(other, 'node.key'), Buffer.alloc(32, 7));
-  const refused = await restore(file, other);
-  assert(!refused.ok && refused.code === 'node-key-exists');
-  assert.deepEqual(
-    [readdirSync(other), readFileSync(join(other, 'node.key'))],
-    [['node.key'], Buffer.alloc(32, 7)],
-  );
 });
 
 test('what was taken away for good is not in a backup, though the file of the database still has its octets', async () => {
@@ -281,36 +206,13 @@ test('one is made at a time, it needs one lock, and nothing stays behind', async
   assert.deepEqual(readdirSync(node.deps.scratch), ['moves']);
 });
 
-test('a session of the operator is not enough to take the key; without it the backup comes', async () => {
-  const browser = await firstVisitor(node, 'Olga');
-  const recipient = await recipientOf();
-  const refused = await browser.post('back-up-node', { recipient, withKey: true });
-  assert.deepEqual([refused.status, refused.json.code], [403, 'machine-needed']);
+test('a node that stops breaks a backup off while the database is copied', async () => {
+  const making = backUpQuickly(node.deps, join(folder, 'stopped'));
+  await until(() => readdirSync(node.deps.scratch).some((name) => name.endsWith('.sqlite')));
+  await node.deps.jobs.stop();
+  await assert.rejects(making, /backup-stopped/);
   assert.deepEqual(readdirSync(node.deps.scratch), ['moves']);
-  assert.equal((await browser.post('back-up-node', { recipient })).status, 200);
-  const atMachine = await node.done<Download>('back-up-node', { recipient, withKey: true }, 'operator');
-  await atMachine.remove();
 });
-
-async function recipientOf(): Promise<string> {
-  const { generateIdentity, identityToRecipient } = await import('age-encryption');
-  return identityToRecipient(await generateIdentity());
-}
-
-function replaced(contents: Buffer, what: string, by: string): Buffer {
-  const at = contents.indexOf(what);
-  assert(at >= 0 && what.length === by.length);
-  const copy = Buffer.from(contents);
-  copy.write(by, at, 'latin1');
-  return copy;
-}
-
-function open(data: string, keyFile?: string) {
-  return openNode({
-    ...{ data, keyFile, clock: node.deps.clock, random: node.deps.random, log: () => {} },
-    ...{ gazetteer: gazetteerForTests(), wayOut: node.deps.wayOut },
-  });
-}
 
 /** Every row of every table; of the node's own values those that are wanted, and not the beat, which goes on after a backup. */
 function rowsOf(path: string, wanted = ''): unknown {

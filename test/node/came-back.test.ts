@@ -95,7 +95,10 @@ test('what only this node knew is as old as the backup, sharing within it too, a
     const { rows } = await node.done<Rows<{ id: string; state: string }>>('list-invitations', {}, ada);
     assert.equal(rows.find((row) => row.id === invitation)?.state, 'open');
     const forAda = await told(ada);
-    assert.deepEqual([forAda?.from, forAda?.sharedHere.map((it) => it.relationship)], [madeAt, [relationship]]);
+    assert.deepEqual(
+      [forAda?.from, forAda?.sharedHere.map((it) => it.relationship)],
+      [madeAt, [relationship]],
+    );
     for (const by of [ben, carl]) assert.deepEqual(await told(by), { from: madeAt, sharedHere: [] });
     assert.equal(await told(dora), undefined, 'who was not there has nothing to look through');
 
