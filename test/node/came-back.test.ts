@@ -3,11 +3,13 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { sql } from 'kysely';
 import { BACKUP_PASSPHRASE, backUpQuickly } from '../../src/backup/testing.ts';
 import { must } from '../../src/kernel/result.ts';
 import { restoreNode } from '../../src/node/index.ts';
 import { actorOfToken, openSession } from '../../src/parties/index.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
+import { engines } from '../harness/test-deps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-came-back-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,3 +122,28 @@ test('what only this node knew is as old as the backup, sharing within it too, a
     await node.close();
   }
 });
+
+for (const engine of engines()) {
+  test(`${engine}: a database that says it came back is told of, with whom one shares here, until that is dismissed`, async () => {
+    const node = await startTestNode({ engine, seed: `told on ${engine}` });
+    try {
+      for (const handle of ['ada', 'ben']) await node.party(handle);
+      const relationship = await shareHere(node);
+      const from = node.deps.clock.now();
+      await node.deps.storage.transact('node', ({ db }) =>
+        sql`insert into node_values values ('node', 'restored-from', ${String(from)})`.execute(db),
+      );
+      const told = async (by: { as: string }) => (await node.done<Today>('show-today', {}, by)).restored;
+      const forAda = await told(ada);
+      assert.deepEqual(
+        [forAda?.from, forAda?.sharedHere.map((it) => it.relationship)],
+        [from, [relationship]],
+      );
+      assert.deepEqual(await told(ben), { from, sharedHere: [] });
+      for (let times = 0; times < 2; times++) await node.done('dismiss-restored-note', {}, ada);
+      assert.equal(await told(ada), undefined);
+    } finally {
+      await node.close();
+    }
+  });
+}
