@@ -94,7 +94,7 @@ async function checkAcceptance(
   const now = deps.clock.now();
   const { reviewDay } = input;
   if (reviewDay !== undefined && endOfDay(reviewDay) <= now) return dayPast('reviewDay', reviewDay);
-  const chosen = await chosenFields(tx, tx.home, input.disclose);
+  const chosen = await chosenFields(tx, deps, tx.home, input.disclose);
   const missing = missingAsks(
     offer.asks,
     chosen.flatMap((it) => it.property ?? []),

@@ -54,11 +54,12 @@ export async function previewAccept(
     if (!found.ok) return found;
     const { offer, terms, title, quantity, total, conflicts } = found.value;
     const now = deps.clock.now();
-    const chosen = await chosenFields(view, actor.home, input.disclose);
+    const chosen = await chosenFields(view, deps, actor.home, input.disclose);
     const given = givesOf(found.value.asks, chosen, now, found.value.deliveryDays);
     if (!given.ok) return given;
     const asks = [];
-    for (const ask of found.value.asks) asks.push({ ...ask, items: await candidates(view, actor.home, ask) });
+    for (const ask of found.value.asks)
+      asks.push({ ...ask, items: await candidates(view, deps, actor.home, ask) });
     return ok({
       seller: offer.storefront.name,
       ...{ title, quantity, total, asks },
@@ -74,9 +75,10 @@ export async function previewAccept(
 
 async function candidates(
   view: View,
+  deps: BaseDeps,
   home: string,
   ask: AskedNow,
 ): Promise<z.output<typeof AskedField>['items']> {
-  const items = await findByProperty(view, home, ask.property);
+  const items = await findByProperty(view, deps, home, ask.property);
   return items.map(({ id: item, label, value }) => ({ item, label, value }));
 }

@@ -172,7 +172,7 @@ onEach('what does not arrive is named, and then nothing stays', async (node) => 
     ],
   ];
   for (const [loss, fields] of losses) {
-    const failure = await bring({ ...node.deps, storage: losing(loss, 65) });
+    const failure = await bring({ ...node.deps, storage: losing(loss, SECTIONS.length + 10) });
     assert(isFailure(failure));
     assert.deepEqual([failure.code, failure.fields], ['import-incomplete', fields]);
     assert.equal(await traces(node), 0);
@@ -228,13 +228,13 @@ const MISFITS: Readonly<Record<string, [code: string, change: (copy: string[]) =
   older: [
     'archive-older',
     (copy) => {
-      editHead(copy, (columns) => delete columns.label);
-      editRow(copy, 'items', anyRow, (row) => delete row.label);
+      editHead(copy, (columns) => delete columns.category);
+      editRow(copy, 'items', anyRow, (row) => delete row.category);
     },
   ],
   'null where none may be': [
     'import-incomplete',
-    (copy) => editRow(copy, 'items', anyRow, (row) => Object.assign(row, { label: null })),
+    (copy) => editRow(copy, 'items', anyRow, (row) => Object.assign(row, { category: null })),
   ],
   'two in one place': [
     'import-incomplete',
@@ -261,7 +261,7 @@ onEach('an archive that does not fit this database is refused, and nothing stays
   }
   // PostgreSQL's text cannot hold it, so strict JSON refuses it before any database is asked.
   const withNul = await forged('nul', (copy) => {
-    editRow(copy, 'items', anyRow, (row) => Object.assign(row, { label: '\0' }));
+    editRow(copy, 'items', anyRow, (row) => Object.assign(row, { category: '\0' }));
   });
   assert.equal((await refusal(node.deps, withNul)).code, 'archive-refused');
   assert.equal(await traces(node), 0);
@@ -269,8 +269,8 @@ onEach('an archive that does not fit this database is refused, and nothing stays
 
 onEach('an archive from before a column was added is taken, and the column stays empty', async (node) => {
   const path = await forged('before', (copy) => {
-    editHead(copy, (columns) => delete columns.note);
-    editRow(copy, 'items', anyRow, (row) => delete row.note);
+    editHead(copy, (columns) => delete columns.trashed_at);
+    editRow(copy, 'items', anyRow, (row) => delete row.trashed_at);
   });
   assert.equal(must(await bring(node.deps, path)).ok, true);
 });

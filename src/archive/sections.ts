@@ -34,9 +34,11 @@ export const SECTIONS: readonly Section[] = [
   { table: 'commitments', key: ['id'] },
   { table: 'grants', key: ['id'] },
   { table: 'reviews', key: ['rel', 'is_mine'] },
+  { table: 'category_keys', key: ['category', 'epoch'] },
   { table: 'items', key: ['id'] },
   { table: 'item_versions', key: ['item', 'version'] },
-  { table: 'item_tags', key: ['tag_key', 'item'] },
+  { table: 'item_heads', key: ['category', 'block'] },
+  { table: 'vault_revisions', key: [] },
   { table: 'item_holders', key: ['item', 'holder'] },
   { table: 'chosen_terms', key: ['place'] },
   { table: 'proffers', key: ['id'] },
@@ -82,6 +84,8 @@ export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
   move_invitations: 'what this node has let come, and how far that is',
   sessions: 'browsers and programs that are signed in here; they would not be there',
   drop_letters: 'letters that wait at this node for boxes of others',
+  plain_items: 'items written before they were sealed: emptied before anything else when a node starts',
+  plain_item_versions: 'as plain_items',
   sign_in_attempts: 'a count of tries in the last quarter of an hour, on this node',
 };
 

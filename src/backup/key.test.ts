@@ -28,13 +28,13 @@ import {
 } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-backup-key-'));
-const KEPT = 'a-value-that-stays@example.org';
+const KEPT = 'a name that stays as it is';
 let node: TestNode;
 let file: string;
 before(async () => {
   node = await startTestNode({ seed: 'backup and key' });
   await node.party('ada');
-  await node.done('put-item', { property: 'schema:email', value: KEPT }, { as: 'ada' });
+  await node.done('rename-party', { name: KEPT }, { as: 'ada' });
   file = await backUpQuickly(node.deps, join(folder, 'whole.age'));
 });
 after(async () => {

@@ -52,6 +52,7 @@ export async function planGrants(
   }
   const items = await getItems(
     tx,
+    deps,
     tx.home,
     chosen.map((c) => c.item),
   );

@@ -70,19 +70,15 @@ export async function draftIntent(
   return ok({ ...draft, questions: [...draft.questions, homeQuestion(town, deps)] });
 }
 
-async function whereabouts(
-  view: View,
-  { places }: Pick<IntentDeps, 'places'>,
-  home: HomeId,
-): Promise<Whereabouts> {
-  const first = async (property: string) => (await findByProperty(view, home, property))[0];
+async function whereabouts(view: View, deps: IntentDeps, home: HomeId): Promise<Whereabouts> {
+  const first = async (property: string) => (await findByProperty(view, deps, home, property))[0];
   const found = await Promise.all(ADDRESSES.map(first));
   const parts = found.find((item) => item?.parts?.addressCountry)?.parts;
   const land = parts?.addressCountry ?? (await first('schema:addressCountry'))?.value;
-  const country = land === undefined ? undefined : places.findCountry(land);
+  const country = land === undefined ? undefined : deps.places.findCountry(land);
   const locality = parts?.addressLocality ?? (await first('schema:addressLocality'))?.value;
   const named =
-    country === undefined || locality === undefined ? undefined : places.find(locality, { country });
+    country === undefined || locality === undefined ? undefined : deps.places.find(locality, { country });
   const [best] = named?.ask === false ? named.matches : [];
   const town = best?.place.country === country ? best?.place : undefined;
   const written = (await first('vcard:tz'))?.value;

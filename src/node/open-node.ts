@@ -23,6 +23,7 @@ import {
   type Storage,
   sqliteStorage,
 } from '../storage/index.ts';
+import { sealPlainItems } from '../vault/index.ts';
 import { beatOnce, isRestored } from './beat.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { hiddenWay } from './hidden-way.ts';
@@ -134,6 +135,8 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   };
   const hidden = options.relay === undefined ? undefined : hiddenWay(base, options.wayOut, options.relay);
   const deps: Deps = { ...base, wayOut: { ...options.wayOut, ...(hidden && { hidden }) } };
+  const sealed = await sealPlainItems(deps);
+  if (sealed > 0) options.log('vault.sealed', { items: sealed });
   // Before the next beat: whoever is ended in between finds out again.
   if (await isRestored(storage, folder.beatFile))
     options.log('node.restored', { relationships: await reconcileAll(deps) });

@@ -29,6 +29,8 @@ export {
   oneUseKey,
   ownIdentity,
   reachOf,
+  type VaultRoot,
+  vaultRootOf,
 } from './keys.ts';
 export { learnChange } from './learn-change.ts';
 export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';

@@ -61,6 +61,25 @@ async function servedSecretNumbered(
   return number === inForce ? servedSecretOf(view, nodeKey, home) : undefined;
 }
 
+/** What the node seals My data under, and how often the served secret that it comes from had been renewed. */
+export interface VaultRoot {
+  readonly number: number;
+  readonly key: Uint8Array;
+}
+
+/** The root of served categories: of the served secret in force, or of the one after so many renewals. */
+export async function vaultRootOf(
+  view: View,
+  nodeKey: Uint8Array,
+  home: HomeId,
+  number?: number,
+): Promise<VaultRoot> {
+  const asked = number ?? (await secretsOf(view, home)).served_number ?? 0;
+  const served = await servedSecretNumbered(view, nodeKey, home, asked);
+  assert(served, 'a served secret under which something is sealed stays');
+  return { number: asked, key: derive(served, 'parley/vault/v1') };
+}
+
 export const pastServedContext = (home: HomeId): string => `past-served|${home}`;
 
 /** The secret that one-use keys come from: the first served one, since a renewal must not take them away. */

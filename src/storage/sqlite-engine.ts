@@ -89,6 +89,8 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     copyTo: (to, signal) => copyDatabase(path, to, signal),
     rest() {
       letGo(writer, statements);
+      // What was written over, a value erased for good, stands in the log until then; whoever reads now defers it.
+      if (!busy) writer.exec('pragma wal_checkpoint(truncate)');
       readers.rest();
     },
     async close() {
@@ -105,7 +107,9 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 
 function openConnection(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000');
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000; pragma secure_delete = on',
+  );
   return database;
 }
 

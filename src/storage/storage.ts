@@ -34,7 +34,10 @@ export interface Storage {
    * database has a program of its own for that.
    */
   copyTo?(path: string, signal: AbortSignal): Promise<void>;
-  /** Lets go of the pages and statements that connections keep at hand, after work that took many. */
+  /**
+   * Lets go of the pages and statements that connections keep at hand, and of the log of what was written, after work that
+   * took many.
+   */
   rest(): void;
   close(): Promise<void>;
 }

@@ -12,6 +12,6 @@ export async function emptyTrash(
   actor: PartyActor,
 ): Promise<Result<z.output<typeof Emptied>>> {
   return deps.storage.transact(actor.home, async (tx) =>
-    ok({ erased: await eraseTrashed(tx, deps.clock.now()) }),
+    ok({ erased: await eraseTrashed(tx, deps, deps.clock.now()) }),
   );
 }

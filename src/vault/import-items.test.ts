@@ -13,9 +13,9 @@ import type { ImportReport } from './import-items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Items } from './list-items.ts';
 import { operations } from './operations.ts';
-import { newRow } from './put-item.ts';
+import { newKept } from './put-item.ts';
 import { insertItems } from './store.ts';
-import { CARDS, fileOf, uploadOf } from './testing.ts';
+import { CARDS, fileOf, settle, uploadOf } from './testing.ts';
 
 type Report = z.output<typeof ImportReport>;
 type ItemList = z.output<typeof Items>;
@@ -26,6 +26,7 @@ for (const engine of engines()) {
     let deps: TestDeps;
     before(async () => {
       deps = await openTestDeps(engine, 'import');
+      await settle(deps, 'anna ben cleo dora eva filip gita'.split(' '));
     });
     after(async () => {
       await deps.close();
@@ -143,7 +144,7 @@ for (const engine of engines()) {
       assert.equal(report.taken.length, VAULT_LIMITS.reportLines);
       await deps.storage.transact('gita', async (tx) => {
         const content = { property: 'vcard:note', label: 'Note', value: 'mine', tags: [] };
-        await insertItems(tx, [newRow(tx.home, 'mine', content, 1)], 'put');
+        await insertItems(tx, deps, [newKept('mine', content, 1)], 'put');
         return ok(true);
       });
       const refused = await bring('gita', full);

@@ -6,12 +6,14 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { uploadedFile } from '../kernel/upload.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { knownFingerprints } from './find.ts';
 import type { FileContent } from './found.ts';
+import { headsOf } from './heads.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { type Plan, planImport, withoutKnown } from './plan-import.ts';
-import { itemsFull, newRow } from './put-item.ts';
+import { itemsFull, newKept } from './put-item.ts';
 import { fileTooLarge, readFileContent } from './read-file.ts';
-import { countItems, insertItems, knownFingerprints } from './store.ts';
+import { countItems, insertItems } from './store.ts';
 
 export const ImportItems = z.object({
   file: uploadedFile.describe('A .vcf (vCard 2.1, 3.0, 4.0) or JSON.'),
@@ -50,18 +52,18 @@ export async function importItems(
   const fingerprints = plan.planned.map((p) => p.fingerprint);
   if (input.dryRun) {
     return deps.storage.read(async (view) => {
-      const news = withoutKnown(plan, await knownFingerprints(view, actor.home, fingerprints));
+      const news = withoutKnown(plan, knownFingerprints(await headsOf(view, deps, actor.home), fingerprints));
       const total = await countItems(view, actor.home);
       return total + news.planned.length > LIMITS.items ? itemsFull() : ok(report(content.value, news, true));
     });
   }
   return deps.storage.transact(actor.home, async (tx) => {
-    const news = withoutKnown(plan, await knownFingerprints(tx, tx.home, fingerprints));
+    const news = withoutKnown(plan, knownFingerprints(await headsOf(tx, deps, tx.home), fingerprints));
     const total = await countItems(tx, tx.home);
     if (total + news.planned.length > LIMITS.items) return itemsFull();
     const now = deps.clock.now();
-    const rows = news.planned.map((p) => newRow(tx.home, newId(deps.random), p.content, now));
-    await insertItems(tx, rows, 'imported');
+    const items = news.planned.map((p) => newKept(newId(deps.random), p.content, now));
+    await insertItems(tx, deps, items, 'imported');
     return ok(report(content.value, news, false));
   });
 }

@@ -1,3 +1,4 @@
 export { forgetHolder, noteHolder } from './holders.ts';
 export { findByProperty, getItems } from './items.ts';
 export { operations } from './operations.ts';
+export { sealPlainItems } from './seal-plain.ts';

@@ -5,9 +5,8 @@ import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { itemUnknown } from './items.ts';
-import { AddressParts, HowChanged, type VersionRow } from './model.ts';
-import { getItemRow, listVersionRows } from './store.ts';
-import { readContent } from './values.ts';
+import { AddressParts, HowChanged } from './model.ts';
+import { hasItem, type KeptVersion, listVersions } from './store.ts';
 
 export const ItemHistory = z.object({ id, ...page });
 
@@ -36,23 +35,23 @@ export async function itemHistory(
   if (!after.ok) return after;
   const [before] = after.value ?? [];
   return deps.storage.read(async (view) => {
-    if (!(await getItemRow(view, actor.home, input.id))) return itemUnknown();
-    const found = await listVersionRows(view, actor.home, input.id, before, input.limit + 1);
+    if (!(await hasItem(view, actor.home, input.id))) return itemUnknown();
+    const found = await listVersions(view, deps, actor.home, input.id, before, input.limit + 1);
     const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.version]);
     return ok({ rows: shown.map(versionView), ...next });
   });
 }
 
-function versionView(row: VersionRow): z.output<typeof Version> {
-  const { label, value, parts, note, tags } = readContent(row);
+function versionView(kept: KeptVersion): z.output<typeof Version> {
+  const { label, value, parts, note, tags } = kept.content;
   return {
-    version: row.version,
-    how: row.how,
+    version: kept.version,
+    how: kept.how,
     label,
     value,
     ...(parts && { parts }),
     tags: [...tags],
     ...(note !== undefined && { note }),
-    at: row.changed_at,
+    at: kept.at,
   };
 }

@@ -14,6 +14,13 @@ export const VAULT_LIMITS = {
   trashDays: 30,
   /** Words of one search. */
   searchWords: 10,
+  /** Heads of one sealed block, and its octets after which the next is begun. */
+  blockHeads: 256,
+  blockOctets: 64 * 1024,
+  /** Heads that the node keeps opened in memory, of all homes together; beyond them those looked at longest ago go. */
+  headsKept: 250_000,
+  /** Tags that are listed. */
+  tagsListed: 1_000,
   /** Octets of a file of items. */
   fileBytes: 32 * 1024 * 1024,
   /** Entries of one file, and lines of its report that are shown; the counts are always whole. */

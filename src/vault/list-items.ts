@@ -6,11 +6,13 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { fitting, pageAfter } from './find.ts';
 import { searchWords } from './fold.ts';
+import { headsOf } from './heads.ts';
 import { itemsOf } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { Category, Item, PropertyName } from './model.ts';
-import { countFitting, findItemRows } from './store.ts';
+import { listKept } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const ListItems = z.object({
@@ -53,10 +55,13 @@ export async function listItems(
   const filter = { only, words, tag, category, property, trashedAfter };
   const limit = sizeOf(input);
   return deps.storage.read(async (view) => {
-    const found = await findItemRows(view, actor.home, filter, after.value, limit + 1);
-    const { shown, next } = CURSOR.cut(found, limit, (row) => [row.place, row.id]);
-    const total = await countFitting(view, actor.home, filter);
-    if (input.idsOnly) return ok({ rows: [], ids: shown.map((row) => row.id), total, ...next });
-    return ok({ rows: await itemsOf(view, actor.home, shown, deps.clock.now()), total, ...next });
+    const found = fitting(await headsOf(view, deps, actor.home), filter);
+    const total = found.length;
+    const page = pageAfter(found, after.value, limit + 1);
+    const { shown, next } = CURSOR.cut(page, limit, (head) => [head.place, head.id]);
+    const ids = shown.map((head) => head.id);
+    if (input.idsOnly) return ok({ rows: [], ids, total, ...next });
+    const kept = await listKept(view, deps, actor.home, ids);
+    return ok({ rows: await itemsOf(view, actor.home, kept, deps.clock.now()), total, ...next });
   });
 }

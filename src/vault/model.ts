@@ -82,41 +82,85 @@ export interface Content {
 
 export const note = text;
 
+/** What lists and searches need of an item; it stands in a sealed block beside those of others (heads.ts). */
+export interface Head {
+  readonly id: string;
+  readonly property: string;
+  /** Orders lists: the catalogue's order, then the label. */
+  readonly place: string;
+  /** What a search looks through (fold.ts). */
+  readonly search: string;
+  /** Equal for the same value of the same property, so that an import does not double. */
+  readonly fingerprint: string;
+  readonly tags: readonly string[];
+  readonly trashedAt: number | null;
+}
+
+/** An item, opened. */
+export interface Kept {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly trashedAt: number | null;
+  readonly content: Content;
+}
+
+/** `served`: the node may read it, and release it while its owner sleeps; `sealed`: only devices of the owner can. */
+export const Mode = z.enum(['served', 'sealed']);
+export type Mode = z.infer<typeof Mode>;
+
+interface CategoryKeyRow {
+  home_id: string;
+  category: Category;
+  epoch: number;
+  mode: Mode;
+  /** What wraps it: the served secret after so many renewals. */
+  root: number;
+  wrapped: Uint8Array;
+  made_at: number;
+}
+
 export interface ItemRow {
   home_id: string;
   id: string;
-  property: string;
   category: Category;
-  label: string;
-  value: string;
-  /** JSON of AddressParts. */
-  parts: string | null;
-  note: string | null;
-  /** JSON of string[]. */
-  tags: string;
+  epoch: number;
   version: number;
-  /** What a search looks through (fold.ts). */
-  search: string;
-  /** Equal for the same value of the same property, so that an import does not double. */
-  fingerprint: string;
-  /** Orders lists: the catalogue's order, then the label. */
-  place: string;
+  item_key: Uint8Array;
+  sealed: Uint8Array;
+  /** The block of its category in which its head stands. */
+  block: number;
   created_at: number;
   updated_at: number;
   is_trashed: boolean;
   trashed_at: number | null;
 }
 
-export interface VersionRow extends Pick<ItemRow, 'home_id' | 'label' | 'value' | 'parts' | 'note' | 'tags'> {
+export interface VersionRow extends Pick<ItemRow, 'home_id' | 'category' | 'epoch' | 'item_key' | 'sealed'> {
   item: string;
   version: number;
   how: HowChanged;
   changed_at: number;
 }
 
+interface HeadsRow {
+  home_id: string;
+  category: Category;
+  block: number;
+  epoch: number;
+  /** Another one each time it is written, so that what was read before is known to be old. */
+  revision: string;
+  /** How many there are in it. */
+  heads: number;
+  sealed: Uint8Array;
+}
+
 export interface VaultTables {
+  category_keys: CategoryKeyRow;
   items: ItemRow;
   item_versions: VersionRow;
-  item_tags: { home_id: string; tag_key: string; item: string; tag: string };
+  item_heads: HeadsRow;
+  vault_revisions: { home_id: string; revision: string; changed_at: number };
   item_holders: { home_id: string; item: string; holder: string; until: number | null };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { equalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -10,10 +11,10 @@ import { entryOf } from './catalogue.ts';
 import { fold } from './fold.ts';
 import { itemsOf, itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
-import { AddressParts, type Content, type Item, type ItemRow, note, PropertyName, tag } from './model.ts';
+import { AddressParts, type Content, type Item, type Kept, note, PropertyName, tag } from './model.ts';
 import { addressText, checkValue, takesParts } from './rules.ts';
-import { countItems, eraseTrashed, getItemRow, insertItems, updateItem } from './store.ts';
-import { readContent, storeContent } from './values.ts';
+import { packContent } from './sealing.ts';
+import { countItems, eraseTrashed, getKept, insertItems, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const PutItem = z.object({
@@ -40,7 +41,7 @@ type Input = z.output<typeof PutItem>;
  */
 export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    await eraseTrashed(tx, deps.clock.now() - TRASH_MS);
+    await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
     const written = await (input.id === undefined
       ? makeItem(tx, deps, input)
       : changeItem(tx, deps, input.id, input));
@@ -50,34 +51,32 @@ export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): 
   });
 }
 
-async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<ItemRow>> {
+async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<Kept>> {
   const content = contentOf(input, undefined);
   if (!content.ok) return content;
   if ((await countItems(tx, tx.home)) >= LIMITS.items) return itemsFull();
-  const row = newRow(tx.home, newId(deps.random), content.value, deps.clock.now());
-  await insertItems(tx, [row], 'put');
-  return ok(row);
+  const kept = newKept(newId(deps.random), content.value, deps.clock.now());
+  await insertItems(tx, deps, [kept], 'put');
+  return ok(kept);
 }
 
-async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): Promise<Result<ItemRow>> {
-  const row = await getItemRow(tx, tx.home, item);
-  if (!row) return itemUnknown();
-  if (row.is_trashed) return itemTrashed();
-  const content = contentOf(input, row);
+async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): Promise<Result<Kept>> {
+  const kept = await getKept(tx, deps, tx.home, item);
+  if (!kept) return itemUnknown();
+  if (kept.trashedAt !== null) return itemTrashed();
+  const content = contentOf(input, kept.content);
   if (!content.ok) return content;
-  const changed = { ...row, ...storeContent(content.value) };
-  if (sameContent(row, changed)) return ok(row);
-  const stale = changedSince(row, input.ifVersion);
+  if (equalBytes(packContent(kept.content), packContent(content.value))) return ok(kept);
+  const stale = changedSince(kept, input.ifVersion);
   if (stale) return stale;
-  const now = deps.clock.now();
-  const next = { ...changed, version: row.version + 1, updated_at: now };
-  await updateItem(tx, next, 'put', now);
+  const next = { ...kept, content: content.value, version: kept.version + 1, updatedAt: deps.clock.now() };
+  await updateItem(tx, deps, next, 'put');
   return ok(next);
 }
 
 /** `item-changed` when the caller has seen another version than the one that is kept. */
-export function changedSince(row: ItemRow, ifVersion: number | undefined): Failure | undefined {
-  if (ifVersion === undefined || ifVersion === row.version) return undefined;
+export function changedSince(kept: Kept, ifVersion: number | undefined): Failure | undefined {
+  if (ifVersion === undefined || ifVersion === kept.version) return undefined;
   return fail(
     'item-changed',
     'This item was changed somewhere else in the meantime. Nothing was overwritten.',
@@ -97,27 +96,18 @@ export function itemsFull(): Failure {
   );
 }
 
-/** The row of a new item. */
-export function newRow(home: string, item: string, content: Content, at: Instant): ItemRow {
-  return {
-    home_id: home,
-    id: item,
-    ...storeContent(content),
-    version: 1,
-    created_at: at,
-    updated_at: at,
-    is_trashed: false,
-    trashed_at: null,
-  };
+/** A new item. */
+export function newKept(id: string, content: Content, at: Instant): Kept {
+  return { id, version: 1, createdAt: at, updatedAt: at, trashedAt: null, content };
 }
 
 /** What is to be kept: the input, checked, over what was there before. */
 export function contentOf(
   input: Omit<Input, 'id' | 'ifVersion'>,
-  before: ItemRow | undefined,
+  before: Content | undefined,
 ): Result<Content> {
   const entry = entryOf(input.property);
-  const old = before?.property === input.property ? before && readContent(before) : undefined;
+  const old = before?.property === input.property ? before : undefined;
   if (input.parts && !takesParts(entry)) {
     return fail('value-unfit', 'Only an address has parts.', 'Write it as one value.', {
       parts: 'Only an address has parts.',
@@ -128,24 +118,17 @@ export function contentOf(
   if (!value.ok) return value;
   // Text that replaces an address in parts has no parts; the same text keeps them.
   const parts = input.parts ?? (old?.value === value.value ? old.parts : undefined);
-  const kept = before && readContent(before);
   return ok({
     property: input.property,
     value: value.value,
     parts,
     label: input.label ?? old?.label ?? entry.label,
-    note: (input.note ?? kept?.note) || undefined,
-    tags: input.tags ? distinct(input.tags) : (kept?.tags ?? []),
+    note: (input.note ?? before?.note) || undefined,
+    tags: input.tags ? distinct(input.tags) : (before?.tags ?? []),
   });
 }
 
 /** Tags that differ only in case or accents are one. */
 function distinct(tags: readonly string[]): string[] {
   return [...new Map(tags.toReversed().map((t) => [fold(t), t])).values()].toReversed();
-}
-
-function sameContent(a: ItemRow, b: ItemRow): boolean {
-  const { property, label, value, parts, note, tags } = a;
-  const same = b.property === property && b.label === label && b.value === value && b.parts === parts;
-  return same && b.note === note && b.tags === tags;
 }

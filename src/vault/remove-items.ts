@@ -14,8 +14,7 @@ export async function removeItems(
   input: z.output<typeof Many>,
 ): Promise<Result<Told>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const now = deps.clock.now();
-    await eraseTrashed(tx, now - TRASH_MS);
-    return actOnEach(input.ids, (item) => trash(tx, item, now));
+    await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+    return actOnEach(input.ids, (item) => trash(tx, deps, item));
   });
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { itemsOf, itemUnknown } from './items.ts';
-import type { Item, ItemRow } from './model.ts';
-import { getItemRow, updateItem } from './store.ts';
+import type { Item, Kept } from './model.ts';
+import { getKept, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const RestoreItem = z.object({ id });
@@ -21,20 +20,20 @@ export async function restoreItem(
   input: z.output<typeof RestoreItem>,
 ): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    const now = deps.clock.now();
-    const next = await restore(tx, input.id, now);
+    const next = await restore(tx, deps, input.id);
     if (!next.ok) return next;
-    const [item] = await itemsOf(tx, tx.home, [next.value], now);
+    const [item] = await itemsOf(tx, tx.home, [next.value], deps.clock.now());
     return item ? ok(item) : itemUnknown();
   });
 }
 
 /** Takes one item out of the trash. */
-export async function restore(tx: Tx, item: string, now: Instant): Promise<Result<ItemRow>> {
-  const row = await getItemRow(tx, tx.home, item);
-  if (!row || (row.trashed_at !== null && row.trashed_at <= now - TRASH_MS)) return itemUnknown();
-  if (!row.is_trashed) return ok(row);
-  const next = { ...row, version: row.version + 1, updated_at: now, is_trashed: false, trashed_at: null };
-  await updateItem(tx, next, 'restored', now);
+export async function restore(tx: Tx, deps: BaseDeps, item: string): Promise<Result<Kept>> {
+  const now = deps.clock.now();
+  const kept = await getKept(tx, deps, tx.home, item);
+  if (!kept || (kept.trashedAt !== null && kept.trashedAt <= now - TRASH_MS)) return itemUnknown();
+  if (kept.trashedAt === null) return ok(kept);
+  const next = { ...kept, version: kept.version + 1, updatedAt: now, trashedAt: null };
+  await updateItem(tx, deps, next, 'restored');
   return ok(next);
 }

@@ -11,8 +11,5 @@ export async function restoreItems(
   actor: PartyActor,
   input: z.output<typeof Many>,
 ): Promise<Result<Told>> {
-  return deps.storage.transact(actor.home, (tx) => {
-    const now = deps.clock.now();
-    return actOnEach(input.ids, (item) => restore(tx, item, now));
-  });
+  return deps.storage.transact(actor.home, (tx) => actOnEach(input.ids, (item) => restore(tx, deps, item)));
 }

@@ -1,77 +1,62 @@
-import { sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
-import { fold } from './fold.ts';
+import { type HeadChange, writeHeads } from './blocks.ts';
+import { entryOf } from './catalogue.ts';
+import { keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
 import { VAULT_LIMITS } from './limits.ts';
-import type { Category, HowChanged, ItemRow, VaultTables, VersionRow } from './model.ts';
-import { readContent } from './values.ts';
+import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, VersionRow } from './model.ts';
+import { type CategoryKey, openContent, sealContent } from './sealing.ts';
+import { headOf } from './values.ts';
 
 /** Rows of one statement that writes many; keeps its parameters under every engine's limit. */
 const CHUNK = 200;
 
-export async function getItemRow(view: View, home: HomeId, id: string): Promise<ItemRow | undefined> {
-  return tables<VaultTables>(view)
+export async function getKept(
+  view: View,
+  deps: VaultDeps,
+  home: HomeId,
+  id: string,
+): Promise<Kept | undefined> {
+  const [kept] = await listKept(view, deps, home, [id]);
+  return kept;
+}
+
+/** These items, opened, in the order asked for; those that are not there are left out. */
+export async function listKept(
+  view: View,
+  deps: VaultDeps,
+  home: HomeId,
+  ids: readonly string[],
+): Promise<Kept[]> {
+  const keys = keyringOf(view, deps, home);
+  const found = new Map<string, Kept>();
+  for (const some of chunks([...new Set(ids)])) {
+    const rows = await tables<VaultTables>(view)
+      .selectFrom('items')
+      .selectAll()
+      .where('home_id', '=', home)
+      .where('id', 'in', some)
+      .execute();
+    for (const row of rows) found.set(row.id, opened(await keys.at(row.category, row.epoch), row));
+  }
+  return ids.map((id) => found.get(id)).filter((kept) => kept !== undefined);
+}
+
+function opened(key: CategoryKey, row: ItemRow): Kept {
+  const { id, version, created_at, updated_at, trashed_at } = row;
+  const content = openContent(key, { id, version }, row);
+  return { id, version, createdAt: created_at, updatedAt: updated_at, trashedAt: trashed_at, content };
+}
+
+export async function hasItem(view: View, home: HomeId, id: string): Promise<boolean> {
+  const row = await tables<VaultTables>(view)
     .selectFrom('items')
-    .selectAll()
+    .select('id')
     .where('home_id', '=', home)
     .where('id', '=', id)
     .executeTakeFirst();
-}
-
-interface Filter {
-  readonly words: readonly string[];
-  readonly tag?: string | undefined;
-  readonly only?: string | undefined;
-  readonly category?: Category | undefined;
-  readonly property?: string | undefined;
-  /** Lists the trash instead: what was put there after this instant. */
-  readonly trashedAfter?: Instant | undefined;
-}
-
-/** Items that fit, in the catalogue's order, after a place. */
-export async function findItemRows(
-  view: View,
-  home: HomeId,
-  filter: Filter,
-  after: readonly [place: string, id: string] | undefined,
-  limit: number,
-): Promise<ItemRow[]> {
-  let query = fitting(view, home, filter).selectAll();
-  if (after) query = query.where(sql<boolean>`(place, id) > (${after[0]}, ${after[1]})`);
-  return query.orderBy('place').orderBy('id').limit(limit).execute();
-}
-
-/** How many items fit. */
-export async function countFitting(view: View, home: HomeId, filter: Filter): Promise<number> {
-  const row = await fitting(view, home, filter)
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return row.total;
-}
-
-function fitting(view: View, home: HomeId, filter: Filter) {
-  let query = tables<VaultTables>(view)
-    .selectFrom('items')
-    .where('home_id', '=', home)
-    .where('is_trashed', '=', filter.trashedAfter !== undefined);
-  if (filter.trashedAfter !== undefined) query = query.where('trashed_at', '>', filter.trashedAfter);
-  for (const word of filter.words)
-    query = query.where(sql<boolean>`search like ${contains(word)} escape '!'`);
-  if (filter.only !== undefined) query = query.where('id', '=', filter.only);
-  if (filter.category) query = query.where('category', '=', filter.category);
-  if (filter.property) query = query.where('property', '=', filter.property);
-  if (filter.tag !== undefined) {
-    const key = fold(filter.tag);
-    query = query.where('id', 'in', (q) =>
-      q.selectFrom('item_tags').select('item').where('home_id', '=', home).where('tag_key', '=', key),
-    );
-  }
-  return query;
-}
-
-function contains(word: string): string {
-  return `%${word.replaceAll(/[!%_]/g, '!$&')}%`;
+  return row !== undefined;
 }
 
 /** How many items there are, those in the trash included. */
@@ -84,119 +69,169 @@ export async function countItems(view: View, home: HomeId): Promise<number> {
   return total;
 }
 
-/** Writes new items with their first version. */
-export async function insertItems(tx: Tx, rows: readonly ItemRow[], how: HowChanged): Promise<void> {
-  const db = tables<VaultTables>(tx);
-  for (const some of chunks(rows)) {
-    await db.insertInto('items').values(some).execute();
+/** Writes new items; without `how` their versions are written by themselves. */
+export async function insertItems(
+  tx: Tx,
+  deps: VaultDeps,
+  items: readonly Kept[],
+  how?: HowChanged,
+): Promise<void> {
+  const changes = items.map((kept) => ({ id: kept.id, to: headTo(kept) }));
+  const blocks = await writeHeads(tx, deps, changes);
+  const keyOf = keysInForce(tx, deps);
+  for (const some of chunks(items)) {
+    const rows: ItemRow[] = [];
+    for (const kept of some) rows.push(rowOf(deps, await keyOf(kept.content), kept, blocks));
+    const db = tables<VaultTables>(tx);
+    await db.insertInto('items').values(rows).execute();
+    if (how === undefined) continue;
     await db
       .insertInto('item_versions')
-      .values(some.map((row) => versionRow(row, how, row.updated_at)))
+      .values(rows.map((row) => versionRow(row, how)))
       .execute();
-    const tags = some.flatMap(tagRows);
-    for (const part of chunks(tags)) await db.insertInto('item_tags').values(part).execute();
   }
 }
 
+/** Writes versions of items by themselves. */
+export async function insertVersions(
+  tx: Tx,
+  deps: VaultDeps,
+  versions: readonly (KeptVersion & { readonly item: string })[],
+): Promise<void> {
+  const keyOf = keysInForce(tx, deps);
+  for (const some of chunks(versions)) {
+    const rows: VersionRow[] = [];
+    for (const { item, version, how, at, content } of some) {
+      const key = await keyOf(content);
+      const { category, epoch } = key;
+      const sealed = sealContent(key, { id: item, version }, content, deps.random);
+      rows.push({ home_id: tx.home, item, version, how, category, epoch, ...sealed, changed_at: at });
+    }
+    await tables<VaultTables>(tx).insertInto('item_versions').values(rows).execute();
+  }
+}
+
+/** The keys under which content of each category is written now, asked for once each. */
+function keysInForce(tx: Tx, deps: VaultDeps): (content: Content) => Promise<CategoryKey> {
+  const keys = new Map<Category, CategoryKey>();
+  return async ({ property }) => {
+    const { category } = entryOf(property);
+    const key = keys.get(category) ?? (await keyInForce(tx, deps, category));
+    keys.set(category, key);
+    return key;
+  };
+}
+
 /** Writes an item's next version; the oldest beyond the limit makes room. */
-export async function updateItem(tx: Tx, row: ItemRow, how: HowChanged, at: Instant): Promise<void> {
+export async function updateItem(tx: Tx, deps: VaultDeps, kept: Kept, how: HowChanged): Promise<void> {
   const db = tables<VaultTables>(tx);
+  const from = await whereIs(tx, kept.id);
+  const blocks = await writeHeads(tx, deps, [{ id: kept.id, from, to: headTo(kept) }]);
+  const key = await keyInForce(tx, deps, entryOf(kept.content.property).category);
+  const row = rowOf(deps, key, kept, blocks);
   const { home_id, id, ...changes } = row;
   await db.updateTable('items').set(changes).where('home_id', '=', home_id).where('id', '=', id).execute();
-  await db
-    .insertInto('item_versions')
-    .values(versionRow(row, how, at))
-    .execute();
+  await db.insertInto('item_versions').values(versionRow(row, how)).execute();
   await db
     .deleteFrom('item_versions')
     .where('home_id', '=', home_id)
     .where('item', '=', id)
-    .where('version', '<=', row.version - VAULT_LIMITS.versions)
+    .where('version', '<=', kept.version - VAULT_LIMITS.versions)
     .execute();
-  await db.deleteFrom('item_tags').where('home_id', '=', home_id).where('item', '=', id).execute();
-  const tags = tagRows(row);
-  if (tags.length > 0) await db.insertInto('item_tags').values(tags).execute();
+}
+
+async function whereIs(tx: Tx, id: string): Promise<{ category: Category; block: number }> {
+  return tables<VaultTables>(tx)
+    .selectFrom('items')
+    .select(['category', 'block'])
+    .where('home_id', '=', tx.home)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+function headTo(kept: Kept): HeadChange['to'] & {} {
+  const { property } = kept.content;
+  return { category: entryOf(property).category, head: headOf(kept.id, kept.content, kept.trashedAt) };
+}
+
+function rowOf(deps: VaultDeps, key: CategoryKey, kept: Kept, blocks: ReadonlyMap<string, number>): ItemRow {
+  const { id, version, content } = kept;
+  return {
+    home_id: key.home,
+    id,
+    category: key.category,
+    epoch: key.epoch,
+    version,
+    ...sealContent(key, { id, version }, content, deps.random),
+    block: blocks.get(id) ?? 0,
+    created_at: kept.createdAt,
+    updated_at: kept.updatedAt,
+    is_trashed: kept.trashedAt !== null,
+    trashed_at: kept.trashedAt,
+  };
+}
+
+function versionRow(row: ItemRow, how: HowChanged): VersionRow {
+  const { home_id, id, version, category, epoch, item_key, sealed } = row;
+  return { home_id, item: id, version, how, category, epoch, item_key, sealed, changed_at: row.updated_at };
+}
+
+/** A version of an item, opened. */
+export interface KeptVersion {
+  readonly version: number;
+  readonly how: HowChanged;
+  readonly at: Instant;
+  readonly content: Content;
 }
 
 /** Versions of an item, newest first, before a version. */
-export async function listVersionRows(
+export async function listVersions(
   view: View,
+  deps: VaultDeps,
   home: HomeId,
   item: string,
   before: number | undefined,
   limit: number,
-): Promise<VersionRow[]> {
+): Promise<KeptVersion[]> {
   let query = tables<VaultTables>(view)
     .selectFrom('item_versions')
     .selectAll()
     .where('home_id', '=', home)
     .where('item', '=', item);
   if (before !== undefined) query = query.where('version', '<', before);
-  return query.orderBy('version', 'desc').limit(limit).execute();
-}
-
-/** Which of these values My data has already, by fingerprint; what lies in the trash does not count. */
-export async function knownFingerprints(
-  view: View,
-  home: HomeId,
-  fingerprints: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
-  for (const some of chunks(fingerprints)) {
-    const rows = await tables<VaultTables>(view)
-      .selectFrom('items')
-      .select(['fingerprint', 'is_trashed'])
-      .where('home_id', '=', home)
-      .where('fingerprint', 'in', some)
-      .execute();
-    // Asked for in SQL, the trash would tempt SQLite to walk all items for every chunk.
-    for (const row of rows) if (!row.is_trashed) known.add(row.fingerprint);
+  const rows = await query.orderBy('version', 'desc').limit(limit).execute();
+  const keys = keyringOf(view, deps, home);
+  const versions: KeptVersion[] = [];
+  for (const row of rows) {
+    const { version, how, changed_at } = row;
+    const content = openContent(await keys.at(row.category, row.epoch), { id: item, version }, row);
+    versions.push({ version, how, at: changed_at, content });
   }
-  return known;
-}
-
-export async function listTagRows(view: View, home: HomeId): Promise<{ tag: string; items: number }[]> {
-  return tables<VaultTables>(view)
-    .selectFrom('item_tags')
-    .innerJoin('items', (j) =>
-      j.onRef('items.home_id', '=', 'item_tags.home_id').onRef('items.id', '=', 'item_tags.item'),
-    )
-    .select((e) => [e.fn.min('tag').as('tag'), e.fn.countAll<number>().as('items')])
-    .where('item_tags.home_id', '=', home)
-    .where('items.is_trashed', '=', false)
-    .groupBy('tag_key')
-    .orderBy('tag_key')
-    .limit(1_000)
-    .execute();
+  return versions;
 }
 
 /** Erases, with its history, what was put into the trash until an instant. Answers how many items that were. */
-export async function eraseTrashed(tx: Tx, until: Instant): Promise<number> {
+export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Promise<number> {
   const db = tables<VaultTables>(tx);
   const rows = await db
     .selectFrom('items')
-    .select('id')
+    .select(['id', 'category', 'block'])
     .where('home_id', '=', tx.home)
     .where('is_trashed', '=', true)
     .where('trashed_at', '<=', until)
     .execute();
+  if (rows.length === 0) return 0;
+  await writeHeads(
+    tx,
+    deps,
+    rows.map(({ id, category, block }) => ({ id, from: { category, block } })),
+  );
   for (const some of chunks(rows.map((row) => row.id))) {
     await db.deleteFrom('item_versions').where('home_id', '=', tx.home).where('item', 'in', some).execute();
-    await db.deleteFrom('item_tags').where('home_id', '=', tx.home).where('item', 'in', some).execute();
     await db.deleteFrom('item_holders').where('home_id', '=', tx.home).where('item', 'in', some).execute();
     await db.deleteFrom('items').where('home_id', '=', tx.home).where('id', 'in', some).execute();
   }
   return rows.length;
-}
-
-function versionRow(row: ItemRow, how: HowChanged, at: Instant): VersionRow {
-  const { home_id, id, version, label, value, parts, note, tags } = row;
-  return { home_id, item: id, version, how, label, value, parts, note, tags, changed_at: at };
-}
-
-function tagRows(row: ItemRow): VaultTables['item_tags'][] {
-  const tags = readContent(row).tags;
-  return tags.map((tag) => ({ home_id: row.home_id, tag_key: fold(tag), item: row.id, tag }));
 }
 
 export function chunks<T>(all: readonly T[]): T[][] {

@@ -8,8 +8,7 @@ import { itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { tag } from './model.ts';
 import { itemTrashed } from './put-item.ts';
-import { getItemRow, updateItem } from './store.ts';
-import { readContent, storeContent } from './values.ts';
+import { getKept, updateItem } from './store.ts';
 
 export const TagItems = Many.extend({ tag });
 
@@ -48,19 +47,13 @@ async function changeTagsOf(
   item: string,
   rule: (tags: readonly string[]) => readonly string[] | Failure,
 ): Promise<Failure | undefined> {
-  const row = await getItemRow(tx, tx.home, item);
-  if (!row) return itemUnknown();
-  if (row.is_trashed) return itemTrashed();
-  const content = readContent(row);
-  const tags = rule(content.tags);
+  const kept = await getKept(tx, deps, tx.home, item);
+  if (!kept) return itemUnknown();
+  if (kept.trashedAt !== null) return itemTrashed();
+  const tags = rule(kept.content.tags);
   if ('code' in tags) return tags;
-  const now = deps.clock.now();
-  const next = {
-    ...row,
-    ...storeContent({ ...content, property: row.property, tags }),
-    version: row.version + 1,
-    updated_at: now,
-  };
-  await updateItem(tx, next, 'put', now);
+  const content = { ...kept.content, tags };
+  const next = { ...kept, content, version: kept.version + 1, updatedAt: deps.clock.now() };
+  await updateItem(tx, deps, next, 'put');
   return undefined;
 }

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ok } from '../kernel/result.ts';
 import { makeUpload, type Upload } from '../kernel/upload.ts';
+import { insertHeldParty } from '../parties/index.ts';
+import type { BaseDeps } from '../storage/index.ts';
 
 /** Files as programs write them, one array entry a line; the people in them do not exist. */
 export const CARDS = {
@@ -119,6 +122,14 @@ export const CARDS = {
     'END:VCARD',
   ],
 } as const;
+
+/** Lets parties live here, since My data is sealed under what each of them has. */
+export async function settle(deps: BaseDeps, homes: readonly string[]): Promise<void> {
+  for (const home of homes) {
+    const party = { handle: home, name: home, kind: 'person', sample: null, identities: 0 } as const;
+    await deps.storage.transact(home, async (tx) => ok(await insertHeldParty(tx, deps, party)));
+  }
+}
 
 /** The octets of lines as a file in UTF-8, or latin1 where one program writes that. */
 export function fileOf(lines: readonly string[], encoding: 'utf8' | 'latin1' = 'utf8'): Uint8Array {

@@ -12,15 +12,18 @@ import { VAULT_LIMITS } from './limits.ts';
 import type { Items } from './list-items.ts';
 import type { Item } from './model.ts';
 import { operations } from './operations.ts';
+import { settle } from './testing.ts';
 
 type ItemList = z.output<typeof Items>;
 const DAY_MS = 86_400_000;
+const HOMES = 'anna ben cleo dora eva filip gita hana ines jo kim lea otto rosa'.split(' ');
 
 for (const engine of engines()) {
   describe(`my data on ${engine}`, () => {
     let deps: TestDeps;
     before(async () => {
       deps = await openTestDeps(engine, 'vault');
+      await settle(deps, HOMES);
     });
     after(() => deps.close());
 
@@ -265,12 +268,12 @@ for (const engine of engines()) {
       const gone = await put('lea', 'schema:name', 'Gone');
       must(await call('remove-item', 'lea', { id: gone.id }));
       const asked = [name.id, gone.id, mail.id, 'none'];
-      const got = await deps.storage.read((view) => getItems(view, 'lea', asked));
+      const got = await deps.storage.read((view) => getItems(view, deps, 'lea', asked));
       assert.deepEqual(
         got.map((item) => item.value),
         ['Lea', 'lea@example.org'],
       );
-      const found = await deps.storage.read((view) => findByProperty(view, 'lea', 'schema:name'));
+      const found = await deps.storage.read((view) => findByProperty(view, deps, 'lea', 'schema:name'));
       assert.deepEqual(
         found.map((item) => item.id),
         [name.id],

@@ -1,31 +1,31 @@
 import { entryOf } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
-import type { Item, ItemRow } from './model.ts';
-import { readContent } from './values.ts';
+import type { Item, Kept } from './model.ts';
 
 const DAY_MS = 86_400_000;
 
 export const TRASH_MS = VAULT_LIMITS.trashDays * DAY_MS;
 
 /** An item as doors and other rooms see it; who else sees it is counted elsewhere (holders.ts). */
-export function itemView(row: ItemRow): Omit<Item, 'sharedWith'> {
-  const { label, value, parts, note, tags } = readContent(row);
+export function itemView(kept: Kept): Omit<Item, 'sharedWith'> {
+  const { property, label, value, parts, note, tags } = kept.content;
+  const { category, kind } = entryOf(property);
   return {
-    id: row.id,
-    property: row.property,
-    category: row.category,
-    kind: entryOf(row.property).kind,
+    id: kept.id,
+    property,
+    category,
+    kind,
     label,
     value,
     ...(parts && { parts }),
     tags: [...tags],
     ...(note !== undefined && { note }),
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    ...(row.trashed_at !== null && {
-      trashedAt: row.trashed_at,
-      trashedUntil: row.trashed_at + TRASH_MS,
+    version: kept.version,
+    createdAt: kept.createdAt,
+    updatedAt: kept.updatedAt,
+    ...(kept.trashedAt !== null && {
+      trashedAt: kept.trashedAt,
+      trashedUntil: kept.trashedAt + TRASH_MS,
     }),
   };
 }

@@ -3,8 +3,8 @@ import { plural } from '../plural.ts';
 export const data = {
   title: 'My data',
   lead: 'What you might tell somebody one day. Nothing here leaves this machine until you share a single field with a single party.',
-  notEncrypted:
-    'Not encrypted yet: who can read this machine’s disk can read these items. Your keys and your passphrase are locked.',
+  atRest:
+    'Locked on the disk with this machine’s own key, so that it can give what you share while you are away. Whoever controls this machine can read it.',
   add: 'Add item',
   import: 'Import items',
   label: 'Item',

@@ -93,7 +93,7 @@ export default function Data() {
         </>
       }
     >
-      <p className="notice">{filters.isTrash ? t.data.trashLead : t.data.notEncrypted}</p>
+      <p className="notice">{filters.isTrash ? t.data.trashLead : t.data.atRest}</p>
       <Rows
         caption={t.data.title}
         listed={listed}
