@@ -21,8 +21,10 @@ import type { SignInPrepared } from './prepare-passkey-sign-in.ts';
 interface SoftPasskey {
   /** A new passkey for these options; what it would answer with `prf` is in `opener`. */
   make(options: z.output<typeof CreationOptions>, salt: string, bent?: Bent): Made;
-  sign(options: z.output<typeof RequestOptions>, salt: string, bent?: Bent): z.output<typeof PasskeyAnswer>;
+  sign(options: Asked, salt: string, bent?: Bent): z.output<typeof PasskeyAnswer>;
 }
+
+type Asked = Pick<z.output<typeof RequestOptions>, 'challenge' | 'rpId'>;
 
 interface Made {
   readonly passkey: z.output<typeof NewPasskey>;
