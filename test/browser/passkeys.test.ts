@@ -178,7 +178,7 @@ describe('passkeys, devices and what is on paper, on their pages', PATIENT, () =
   );
 
   test(
-    'who loses every device comes back with the recovery code, to everything that was there',
+    'who forgets the passphrase asks a passkey, and who loses that too comes back with the recovery code',
     PATIENT,
     async () => {
       const { page } = opened;
@@ -191,7 +191,10 @@ describe('passkeys, devices and what is on paper, on their pages', PATIENT, () =
       await look(page, 'recovery code shown');
       await field(recovery, t.accept.recoveryLast).fill(code.split('-').at(-1) ?? '');
       await button(recovery, t.accept.recoveryConfirm).click();
-      await recovery.getByText(t.settings.recoverySeen).waitFor();
+      await recovery.getByText(t.settings.recoverySeen, { exact: true }).waitFor();
+      await field(page, t.settings.next).fill(NEW_PASSPHRASE);
+      await button(page, t.devices.resetByPasskey).click();
+      await page.getByText(t.devices.reset).waitFor();
       await signOut(page);
       await laptop.recognise(false);
       await button(page, t.devices.use).click();

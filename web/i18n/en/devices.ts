@@ -60,8 +60,8 @@ export const devices = {
   reset: 'Your passphrase is changed. Every other browser is signed out.',
 
   use: 'Use a passkey',
-  needsName: 'Passkeys need an address with a name. This is the same node:',
-  needsNameThen: 'You sign in there once more.',
+  needsName: 'Passkeys need an address with a name. Open this same node at',
+  needsNameThen: 'and sign in there.',
   notHere: {
     'in-the-open':
       'Passkeys cannot be used on this page, because nothing protects it on its way over the network. Use your passphrase, or open the node on the machine that it runs on.',
