@@ -4,6 +4,7 @@ import { type BackupDeps, operations as backup } from './backup/index.ts';
 import { operations as commitments } from './commitments/index.ts';
 import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
+import { operations as devices } from './devices/index.ts';
 import { operations as discovery } from './discovery/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
@@ -36,6 +37,7 @@ export type Deps = JobDeps &
 
 const ALL: readonly Operation<Deps>[] = [
   ...parties,
+  ...devices,
   ...jobs,
   ...terms,
   ...proffers,

@@ -16,6 +16,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { table: 'parties', key: [], leftOut: ['paused_at'] },
   { table: 'party_secrets', key: [] },
+  { table: 'recovery_shares', key: [] },
   { table: 'past_served', key: ['number'] },
   { table: 'past_inboxes', key: ['inbox'] },
   { table: 'recovery_commitments', key: ['position'] },
@@ -83,6 +84,10 @@ export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
     'where moves from and to this node stand; it outlives the party here, so that mail can be sent after it',
   move_invitations: 'what this node has let come, and how far that is',
   sessions: 'browsers and programs that are signed in here; they would not be there',
+  passkeys:
+    'each works at the address of this node alone; elsewhere the passphrase opens the party, and new ones are made',
+  way_times: 'when each way to open a party was last used, on this node',
+  spent_challenges: 'what passkeys have answered in the last five minutes, on this node',
   drop_letters: 'letters that wait at this node for boxes of others',
   plain_items: 'items written before they were sealed: emptied before anything else when a node starts',
   plain_item_versions: 'as plain_items',

@@ -21,6 +21,8 @@ export interface Actor {
   readonly mayActAs?: readonly HomeId[];
   /** The address that they call from, when it is not this machine. */
   readonly remote?: string;
+  /** The origin of this node's pages that they call from, as the door has checked it; absent where no browser comes. */
+  readonly origin?: string;
   /** Hash of the session's token, for signing out. */
   readonly session?: string;
   /** What a program's token is limited to; absent for a person. */

@@ -12,6 +12,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'end-session',
   'create-token',
   'revoke-token',
+  'remove-passkey',
   'remove-party',
   'cancel-job',
   'cancel-move',

@@ -9,6 +9,7 @@ import {
   sweepHolds,
   sweepOffers,
 } from '../desk/index.ts';
+import { sweepChallenges } from '../devices/index.ts';
 import { homesWithExpiredGrants, homesWithPlanned, sweepGrants, sweepPlanned } from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -55,6 +56,7 @@ export function startTimekeeper(deps: Deps): Repeating {
       for (const home of homes) if (await isInUse(deps, home)) await tidy(deps, home);
     }
     await sweepSessions(deps);
+    await sweepChallenges(deps);
   };
   return repeating(deps.clock, LOOK_EVERY_MS, sweep, () => deps.log('timekeeper.stumbled'));
 }

@@ -8,6 +8,7 @@ import { type PartyTables, passphrase } from './model.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
 import { getPartyRow, getSecrets } from './store.ts';
+import { noteWay } from './way-times.ts';
 
 export const ChangePassphrase = z.object({
   old: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase until now.'),
@@ -45,9 +46,11 @@ export async function changePassphrase(
       .where('home_id', '=', tx.home)
       .where('wrapped', '=', secrets.wrapped)
       .execute();
-    return (done?.numUpdatedRows ?? 0n) > 0n
-      ? ok({})
-      : fail('passphrase-changed', 'The passphrase was changed elsewhere meanwhile.', 'Begin again.');
+    if ((done?.numUpdatedRows ?? 0n) === 0n) {
+      return fail('passphrase-changed', 'The passphrase was changed elsewhere meanwhile.', 'Begin again.');
+    }
+    await noteWay(tx, 'passphrase', 'made', deps.clock.now());
+    return ok({});
   });
   if (!changed.ok) return changed;
   await clearAttempts(deps, actor, party.handle);

@@ -1,4 +1,6 @@
+export { clearAttempts, countAttempt } from './attempts.ts';
 export { cameBackFrom, putCameBackAway, RESTORED_FROM } from './came-back.ts';
+export { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
 export { identityAgain, leaveOutPositions } from './identity-again.ts';
@@ -33,13 +35,23 @@ export {
   vaultRootOf,
 } from './keys.ts';
 export { learnChange } from './learn-change.ts';
-export { type CounterpartRow, NODE_HOME, type PartyRow, type PartyTables } from './model.ts';
+export {
+  type CounterpartRow,
+  NODE_HOME,
+  Party,
+  type PartyRow,
+  type PartyTables,
+  passphrase,
+} from './model.ts';
 export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';
+export { formatRecoveryCode } from './secrets.ts';
 export {
   endSessions,
+  endSessionsOfPasskey,
+  listSessions,
   openSession,
   replaceToken,
   sessionsOf,
@@ -50,9 +62,12 @@ export {
   getCounterpart,
   getIdentity as getIdentityRow,
   getPartyRow,
+  getSecrets,
   homeOfHandle,
   isOnTheMove,
   sendsOnUntil,
 } from './store.ts';
 export { sweepSessions } from './sweep-sessions.ts';
+export { takeBack } from './take-back.ts';
 export { partyView } from './view.ts';
+export { noteWay, wayTimes } from './way-times.ts';

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { fail, type Result } from '../kernel/result.ts';
 import { handle } from '../kernel/schema.ts';
-import { type BaseDeps, tables } from '../storage/index.ts';
-import { clearAttempts, countAttempt } from './attempts.ts';
-import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
-import { type Party, type PartyTables, passphrase } from './model.ts';
-import { parseRecoveryCode, unwrapWithRecovery, wrapWithPassphrase } from './secrets.ts';
-import { endBrowserSessions } from './sessions.ts';
-import { getSecrets, homeOfHandle, isOnTheMove } from './store.ts';
-import { partyView } from './view.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { countAttempt } from './attempts.ts';
+import { type Party, passphrase } from './model.ts';
+import { parseRecoveryCode, unwrapWithRecovery } from './secrets.ts';
+import { getSecrets, homeOfHandle } from './store.ts';
+import { takeBack } from './take-back.ts';
 
 export const RecoverParty = z.object({
   handle,
@@ -42,25 +40,11 @@ export async function recoverParty(
       'Compare every group with your paper and try again.',
     );
   }
-  const home = found.home_id;
-  if (await deps.storage.read((view) => isOnTheMove(view, home))) {
-    return fail(
-      'party-moving',
-      'This party is on its way from one node to another. Its passphrase stays until it is there.',
-      'Recover it on the node that is in use when the move is over.',
-    );
-  }
-  const wrapped = await wrapWithPassphrase(secret, input.newPassphrase, home, deps.random);
-  const party = await deps.storage.transact(home, async (tx) => {
-    await tables<PartyTables>(tx)
-      .updateTable('party_secrets')
-      .set(wrapped)
-      .where('home_id', '=', home)
-      .execute();
-    await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
-    return ok(await partyView(tx, home));
-  });
-  await clearAttempts(deps, actor, input.handle);
-  await endBrowserSessions(deps, home, actor.session);
-  return party;
+  const { handle } = input;
+  return takeBack(
+    deps,
+    actor,
+    { home: found.home_id, handle, secret, by: 'recovery-code' },
+    input.newPassphrase,
+  );
 }

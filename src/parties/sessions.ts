@@ -16,6 +16,8 @@ export interface SessionRow {
   created_at: number;
   used_at: number;
   expires_at: number;
+  /** The passkey that signed in; null for another way. */
+  passkey: string | null;
 }
 
 interface Tables {
@@ -30,12 +32,16 @@ export function tokenHash(token: string): string {
   return toBase64url(sha256(token));
 }
 
+interface NewSession {
+  readonly token?: string | undefined;
+  readonly label: string;
+  readonly scopes?: readonly Effect[];
+  readonly hours?: number;
+  readonly passkey?: string | undefined;
+}
+
 /** Opens a session for a party; a browser that already holds a token adds the party to it. Answers the token. */
-export async function openSession(
-  deps: BaseDeps,
-  party: HomeId,
-  options: { token?: string | undefined; label: string; scopes?: readonly Effect[]; hours?: number },
-): Promise<string> {
+export async function openSession(deps: BaseDeps, party: HomeId, options: NewSession): Promise<string> {
   const token = options.token ?? toBase64url(deps.random.bytes(32));
   const now = deps.clock.now();
   const row: SessionRow = {
@@ -47,6 +53,7 @@ export async function openSession(
     created_at: now,
     used_at: now,
     expires_at: now + (options.hours ?? LIMITS.sessionHours) * HOUR_MS,
+    passkey: options.passkey ?? null,
   };
   await deps.storage.transact(NODE_HOME, (tx) =>
     tables<Tables>(tx)
@@ -55,7 +62,7 @@ export async function openSession(
       .onConflict((c) =>
         c
           .columns(['home_id', 'token_hash', 'party'])
-          .doUpdateSet({ created_at: now, used_at: now, expires_at: row.expires_at }),
+          .doUpdateSet({ created_at: now, used_at: now, expires_at: row.expires_at, passkey: row.passkey }),
       )
       .execute(),
   );
@@ -133,6 +140,19 @@ export async function endBrowserSessions(
       .where('party', '=', party)
       .where('scopes', 'is', null)
       .where('token_hash', '!=', exceptHash ?? '')
+      .execute();
+    return Number(done?.numDeletedRows ?? 0n);
+  });
+}
+
+/** Signs a party out of every browser that came in with this passkey. Answers how many ended. */
+export async function endSessionsOfPasskey(deps: BaseDeps, party: HomeId, passkey: string): Promise<number> {
+  return deps.storage.transact(NODE_HOME, async (tx) => {
+    const [done] = await tables<Tables>(tx)
+      .deleteFrom('sessions')
+      .where('home_id', '=', NODE_HOME)
+      .where('party', '=', party)
+      .where('passkey', '=', passkey)
       .execute();
     return Number(done?.numDeletedRows ?? 0n);
   });

@@ -8,6 +8,7 @@ import { clearAttempts, countAttempt } from './attempts.ts';
 import type { PartyTables, SecretsRow } from './model.ts';
 import { formatRecoveryCode, unwrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
 import { getPartyRow, getSecrets } from './store.ts';
+import { noteWay } from './way-times.ts';
 
 export const ShowRecoveryCode = z.object({
   passphrase: z
@@ -74,6 +75,7 @@ async function renewCode(
       })
       .where('home_id', '=', home)
       .execute();
+    await noteWay(tx, 'recovery-code', 'made', deps.clock.now());
     tx.wake(`changed:${home}`);
   });
   return ok({ code: formatRecoveryCode(code), shownBefore: true });

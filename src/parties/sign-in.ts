@@ -12,6 +12,7 @@ import { appointFirstOperator } from './operators.ts';
 import { unwrapWithPassphrase } from './secrets.ts';
 import { getSecrets, homeOfHandle } from './store.ts';
 import { partyView } from './view.ts';
+import { noteWay } from './way-times.ts';
 
 export const SignIn = z.object({ handle, passphrase: z.string().max(LIMITS.passphraseMaxChars) });
 
@@ -45,6 +46,7 @@ export async function signIn(
   await appointFirstOperator(deps, found.home_id);
   return deps.storage.transact(found.home_id, async (tx) => {
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    await noteWay(tx, 'passphrase', 'used', deps.clock.now());
     return ok(await partyView(tx, found.home_id));
   });
 }

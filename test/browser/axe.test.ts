@@ -31,6 +31,7 @@ const MINE = [
   '/terms',
   '/market',
   '/settings',
+  '/settings/devices',
   '/leave',
   '/more',
   '/no/such/page',

@@ -85,6 +85,33 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'list-sessions': plain(),
   'end-session': one('id', made.session),
 
+  'list-devices': plain(),
+  // Her browser has opened the node by a number, where there are no passkeys: src/devices does it by a name.
+  'prepare-passkey': plain({}, { ends: 'passkeys-not-here' }),
+  'add-passkey': plain(
+    { name: 'A phone', passkey: { id: 'AAAA', clientDataJSON: 'AAAA', attestationObject: 'AAAA' } },
+    { ends: 'passkeys-not-here' },
+  ),
+  'rename-passkey': one('id', made.passkey, { name: 'Another phone' }),
+  'remove-passkey': one('id', made.passkey),
+  'prepare-passkey-sign-in': plain({}, { ends: 'passkeys-not-here' }),
+  'sign-in-with-passkey': plain(
+    { signed: { id: 'AAAA', clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' } },
+    { ends: 'passkeys-not-here' },
+  ),
+  'reset-passphrase': plain(
+    {
+      again: { signed: { id: 'AAAA', clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' } },
+      newPassphrase: PASSPHRASE,
+    },
+    { ends: 'passkeys-not-here' },
+  ),
+  'make-recovery-shares': plain({ passphrase: WRONG }, { ends: 'passphrase-wrong', ...costly }),
+  'recover-with-shares': plain(
+    { handle: 'maya', first: 'AAAA', second: 'AAAA', newPassphrase: PASSPHRASE },
+    { ends: 'share-misread' },
+  ),
+
   'get-job': of(({ job }) => ({ id: job })),
   'list-jobs': plain(),
   'cancel-job': of(({ job }) => ({ id: job }), { ends: 'job-over' }),

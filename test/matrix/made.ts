@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { exportQuickly } from '../../src/archive/testing.ts';
+import type { DeviceTables } from '../../src/devices/model.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { openSession, tokenHash } from '../../src/parties/index.ts';
+import { tables } from '../../src/storage/index.ts';
 import { PASSPHRASE } from '../harness/node.ts';
 import { trumpet } from '../story/goods.ts';
 import { MARKS, type Story } from './story.ts';
@@ -142,6 +145,29 @@ export const token: Make = async ({ as }) =>
 
 export const session: Make = async ({ node, homes }) =>
   tokenHash(await openSession(node.deps, homes.maya, { label: 'Another browser' }));
+
+/** A row of hers as it stands once a device has answered; how it comes to be there is in src/devices. */
+export const passkey: Make = async ({ node, homes }) => {
+  const id = newId(node.deps.random);
+  await node.deps.storage.transact(homes.maya, (tx) =>
+    tables<DeviceTables>(tx)
+      .insertInto('passkeys')
+      .values({
+        ...{
+          home_id: tx.home,
+          id,
+          credential: id,
+          public_key: new Uint8Array(1),
+          counter: 0,
+          transports: '',
+        },
+        ...{ site: 'localhost', name: 'A phone', wrapped: null, is_synced: false },
+        ...{ made_at: node.deps.clock.now(), used_at: null },
+      })
+      .execute(),
+  );
+  return id;
+};
 
 export const keysCode: Make = async ({ as, relationships }) => {
   const found = await as<{ keys: { code: string } }>('maya', 'get-relationship', {

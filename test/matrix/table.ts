@@ -39,6 +39,17 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'list-sessions': own('person'),
   'end-session': theirs('person', 'session-unknown'),
 
+  'list-devices': own('person'),
+  'prepare-passkey': own('person'),
+  'add-passkey': own('person'),
+  'rename-passkey': theirs('person', 'passkey-unknown'),
+  'remove-passkey': theirs('person', 'passkey-unknown'),
+  'prepare-passkey-sign-in': anyone('person'),
+  'sign-in-with-passkey': anyone('person'),
+  'reset-passphrase': own('person'),
+  'make-recovery-shares': own('person'),
+  'recover-with-shares': anyone('writes', 'share-misread'),
+
   'get-job': theirs('reads', 'job-unknown'),
   'list-jobs': own('reads'),
   'cancel-job': theirs('writes', 'job-unknown'),

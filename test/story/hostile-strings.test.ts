@@ -17,6 +17,7 @@ const shop = { as: 'shop' };
 /** They stretch a passphrase, take a file, or start long work; their texts are tried at their own doors. */
 const ELSEWHERE = new Set([
   ...['create-party', 'sign-in', 'recover-party', 'change-passphrase', 'show-recovery-code', 'remove-party'],
+  'make-recovery-shares',
   ...[
     'export-party',
     'import-party',

@@ -22,6 +22,17 @@ import type * as openStorefront from '../../src/desk/open-storefront.ts';
 import type * as publish from '../../src/desk/publish-listing.ts';
 import type * as stock from '../../src/desk/set-stock.ts';
 import type * as withdraw from '../../src/desk/withdraw-listing.ts';
+import type * as addPasskey from '../../src/devices/add-passkey.ts';
+import type * as listDevices from '../../src/devices/list-devices.ts';
+import type * as makeShares from '../../src/devices/make-recovery-shares.ts';
+import type * as passkeys from '../../src/devices/model.ts';
+import type * as preparePasskey from '../../src/devices/prepare-passkey.ts';
+import type * as prepareSignIn from '../../src/devices/prepare-passkey-sign-in.ts';
+import type * as recoverShares from '../../src/devices/recover-with-shares.ts';
+import type * as removePasskey from '../../src/devices/remove-passkey.ts';
+import type * as renamePasskey from '../../src/devices/rename-passkey.ts';
+import type * as resetPassphrase from '../../src/devices/reset-passphrase.ts';
+import type * as passkeySignIn from '../../src/devices/sign-in-with-passkey.ts';
 import type * as beFound from '../../src/discovery/be-found.ts';
 import type * as findParty from '../../src/discovery/find-party.ts';
 import type * as profile from '../../src/discovery/model.ts';
@@ -132,6 +143,22 @@ interface Parties {
   'revoke-token': Op<typeof revoke.RevokeToken, None>;
   'list-sessions': Op<None, typeof sessions.SessionList>;
   'end-session': Op<typeof endSession.EndSession, None>;
+  'list-devices': Op<None, typeof listDevices.DeviceList>;
+  'prepare-passkey': Op<None, typeof preparePasskey.PasskeyPrepared>;
+  'add-passkey': Op<typeof addPasskey.AddPasskey, typeof addPasskey.PasskeyAdded>;
+  'rename-passkey': Op<typeof renamePasskey.RenamePasskey, typeof passkeys.PasskeyView>;
+  'remove-passkey': Op<typeof removePasskey.RemovePasskey, typeof removePasskey.PasskeyRemoved>;
+  'prepare-passkey-sign-in': Op<
+    typeof prepareSignIn.PreparePasskeySignIn,
+    typeof prepareSignIn.SignInPrepared
+  >;
+  'sign-in-with-passkey': Op<
+    typeof passkeySignIn.SignInWithPasskey,
+    typeof passkeySignIn.SignedInWithPasskey
+  >;
+  'reset-passphrase': Op<typeof resetPassphrase.ResetPassphrase, typeof party.Party>;
+  'make-recovery-shares': Op<typeof makeShares.MakeRecoveryShares, typeof makeShares.RecoveryShares>;
+  'recover-with-shares': Op<typeof recoverShares.RecoverWithShares, typeof party.Party>;
   'be-found': Op<typeof beFound.BeFound, typeof profile.MyProfile>;
   'stop-being-found': Op<None, typeof profile.MyProfile>;
   'show-public-profile': Op<None, typeof profile.MyProfile>;

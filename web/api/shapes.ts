@@ -6,7 +6,7 @@ import type * as preview from '../../src/intents/preview-cast.ts';
 import type * as reader from '../../src/intents/reader/model.ts';
 import type * as jobs from '../../src/jobs/model.ts';
 import type * as kernel from '../../src/kernel/schema.ts';
-import type { Out } from './operations.ts';
+import type { In, Out } from './operations.ts';
 
 /** The shapes that pages name; their truth is the rooms' schemas. */
 export type Amount = z.output<typeof kernel.amount>;
@@ -49,6 +49,11 @@ export type FoundParty = Out<'find-party'>;
 
 export type Token = Out<'list-tokens'>['rows'][number];
 export type Scope = Token['scopes'][number];
+export type Device = Out<'list-devices'>['rows'][number];
+export type PasskeyToMake = Out<'prepare-passkey'>;
+export type PasskeyToUse = Out<'prepare-passkey-sign-in'>;
+export type PasskeyMade = Pick<In<'add-passkey'>, 'passkey' | 'opener'>;
+export type PasskeyAnswer = In<'sign-in-with-passkey'>;
 export type Session = Out<'list-sessions'>['rows'][number];
 
 export type AcceptPreview = Out<'preview-accept'>;

@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { TextField } from './Field.tsx';
 import { Form } from './Form.tsx';
+import { Papers } from './Papers.tsx';
 
 /** The code in its groups, and the field that asks for the last of them, so that it is on paper. */
 export function RecoveryCode({ code, onDone }: { code: string; onDone: () => void }) {
@@ -24,9 +25,12 @@ export function RecoveryCode({ code, onDone }: { code: string; onDone: () => voi
         failure={confirm.failure}
         onSubmit={() => void submit()}
         acts={
-          <Button type="submit" kind="act" isBusy={confirm.isBusy} isOff={lastGroup.trim() === ''}>
-            {t.accept.recoveryConfirm}
-          </Button>
+          <>
+            <Button type="submit" kind="act" isBusy={confirm.isBusy} isOff={lastGroup.trim() === ''}>
+              {t.accept.recoveryConfirm}
+            </Button>
+            <Papers codes={[code]} title={() => t.devices.codeSheet} says={t.devices.codeSays} />
+          </>
         }
       >
         <TextField

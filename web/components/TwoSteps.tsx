@@ -8,6 +8,8 @@ import { Button } from './Button.tsx';
  */
 export function TwoSteps(props: {
   act: string;
+  /** For those who listen, where several such acts stand on a page. */
+  label?: string;
   ask: string;
   what?: ReactNode;
   /** Something to fill in before the second step. */
@@ -22,7 +24,12 @@ export function TwoSteps(props: {
   const [isAsking, ask] = useState(false);
   if (!isAsking) {
     return (
-      <Button kind={props.kind ?? 'plain'} small={props.small ?? false} onPress={() => ask(true)}>
+      <Button
+        kind={props.kind ?? 'plain'}
+        small={props.small ?? false}
+        onPress={() => ask(true)}
+        {...(props.label ? { label: props.label } : {})}
+      >
         {props.act}
       </Button>
     );

@@ -1,5 +1,6 @@
 import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
+import { devices } from './en/devices.ts';
 import { discovery } from './en/discovery.ts';
 import { frame, problems, ticks, units } from './en/frame.ts';
 import { invitations } from './en/invitations.ts';
@@ -31,6 +32,7 @@ export const en = {
   data,
   terms,
   desk,
+  devices,
   discovery,
   market,
   settings,

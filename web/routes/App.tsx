@@ -34,6 +34,7 @@ const AnswerWant = lazy(() => import('./desk/AnswerWant.tsx'));
 const DeskAgreements = lazy(() => import('./desk/DeskAgreements.tsx'));
 const Market = lazy(() => import('./market/Market.tsx'));
 const Settings = lazy(() => import('./settings/Settings.tsx'));
+const Devices = lazy(() => import('./devices/Devices.tsx'));
 const Leave = lazy(() => import('./leave/Leave.tsx'));
 const More = lazy(() => import('./More.tsx'));
 const NotFound = lazy(() => import('./NotFound.tsx'));
@@ -73,6 +74,7 @@ export function App() {
           <Route path="/desk/agreements" element={<DeskAgreements />} />
           <Route path="/market" element={<Market />} />
           <Route path="/settings" element={<Settings />} />
+          <Route path="/settings/devices" element={<Devices />} />
           <Route path="/leave" element={<Leave />} />
           <Route path="/more" element={<More />} />
           <Route path="*" element={<NotFound />} />

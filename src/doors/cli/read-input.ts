@@ -16,6 +16,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   old: 'Passphrase until now',
   new: 'New passphrase',
   code: 'Recovery code',
+  first: 'One share',
+  second: 'Another share',
 };
 
 /** The input from --input and the single fields, which win. Fails with `usage` and `json-malformed`. */

@@ -6,6 +6,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'sign-in-needed': 401,
   'sign-in-refused': 401,
   'recovery-refused': 401,
+  'passkey-refused': 401,
+  'passkey-copied': 401,
   'token-refused': 401,
   'operator-only': 403,
   'scope-missing': 403,

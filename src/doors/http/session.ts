@@ -26,6 +26,8 @@ const OPENS_SESSION: Readonly<Record<string, (output: unknown) => string | undef
   'recover-party': partyOf,
   'act-as-sample': partyOf,
   'import-party': partyOf,
+  'sign-in-with-passkey': partyOf,
+  'recover-with-shares': partyOf,
 };
 
 /**
@@ -35,8 +37,14 @@ const OPENS_SESSION: Readonly<Record<string, (output: unknown) => string | undef
 export async function actorOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
   if (!door.hosts) return operatorAs(door.deps, as);
   const actor = await bearerOf(door, c, as);
+  if (!actor.ok) return actor;
   const remote = remoteOf(c);
-  return actor.ok && remote !== undefined ? ok({ ...actor.value, remote }) : actor;
+  const origin = door.hosts().get((c.req.header('host') ?? '').toLowerCase());
+  return ok({
+    ...actor.value,
+    ...(remote !== undefined && { remote }),
+    ...(origin !== undefined && { origin }),
+  });
 }
 
 /** The other end's address when it is another machine; one that has hung up already counts as one. */
@@ -67,15 +75,25 @@ export async function keepSession(
 ): Promise<void> {
   if (!door.hosts || actor.scopes !== undefined) return;
   const party = OPENS_SESSION[operation]?.(output);
-  if (party !== undefined) return setSession(c, await openFor(door.deps, c, actor, party));
+  if (party !== undefined) {
+    const passkey = operation === 'sign-in-with-passkey' ? passkeyOf(output) : undefined;
+    return setSession(c, await openFor(door.deps, c, actor, party, passkey));
+  }
   if (operation === 'sign-out' && isObject(output) && output.remaining === 0) setSession(c, undefined);
 }
 
-async function openFor(deps: Deps, c: Context, actor: Actor, party: string): Promise<string> {
+async function openFor(
+  deps: Deps,
+  c: Context,
+  actor: Actor,
+  party: string,
+  passkey: string | undefined,
+): Promise<string> {
   const before = getCookie(c, COOKIE);
   const label = browserLabel(c.req.header('user-agent') ?? '');
   const isKnown = actor.session !== undefined && before !== undefined;
-  return openSession(deps, party, { label, token: isKnown ? await replaceToken(deps, before) : undefined });
+  const token = isKnown ? await replaceToken(deps, before) : undefined;
+  return openSession(deps, party, { label, token, passkey });
 }
 
 function setSession(c: Context, token: string | undefined): void {
@@ -101,6 +119,10 @@ function partyOf(output: unknown): string | undefined {
   if (!isObject(output)) return undefined;
   const party = isObject(output.party) ? output.party : output;
   return typeof party.id === 'string' ? party.id : undefined;
+}
+
+function passkeyOf(output: unknown): string | undefined {
+  return isObject(output) && typeof output.passkey === 'string' ? output.passkey : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -26,6 +26,7 @@ import { otherSide } from './0024-other-side.ts';
 import { outboxUnfinished } from './0025-outbox-unfinished.ts';
 import { saidAgain } from './0026-said-again.ts';
 import { fewerPages } from './0027-fewer-pages.ts';
+import { devices } from './0028-devices.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
 
 interface Migration {
@@ -64,5 +65,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 25, name: 'outbox-unfinished', up: outboxUnfinished },
   { number: 26, name: 'said-again', up: saidAgain },
   { number: 27, name: 'fewer-pages', up: fewerPages },
+  { number: 28, name: 'devices', up: devices },
   { number: 34, name: 'sealed-vault', up: sealedVault },
 ];

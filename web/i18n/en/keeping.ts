@@ -36,7 +36,8 @@ export const settings = {
       : `Your passphrase is changed, and ${plural(ended, 'other session has', 'other sessions have')} ended.`,
   recovery: 'Recovery code',
   recoverySeen: 'Written down.',
-  recoveryUnseen: 'Not written down yet. If you lose the passphrase now, everything here is lost with it.',
+  recoveryUnseen:
+    'Not written down yet. If you lose the passphrase and your devices now, everything here is lost with them.',
   recoveryShow: 'Show recovery code',
   recoveryUsed:
     'The code you wrote down is not kept here. With your passphrase you can make a new one; the old one then opens nothing.',

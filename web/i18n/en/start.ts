@@ -40,10 +40,10 @@ export const start = {
   handle: 'Handle',
   handleHint: 'The short name in small letters, as your addresses here show it.',
   forgot: 'Forgotten the passphrase?',
-  recoverLink: 'Use your recovery code',
+  recoverLink: 'Use your recovery code or shares',
   newHere: 'New here?',
   createLink: 'Create a party',
-  recoverTitle: 'Recover with your code',
+  recoverTitle: 'Come back from paper',
   recoverLead:
     'The recovery code opens your keys once more and sets a new passphrase. Without the code and without the passphrase nobody can, neither can we.',
   code: 'Recovery code',

@@ -1,18 +1,15 @@
-import { useEffect } from 'react';
-import { useLocation } from 'react-router';
 import { useAsk } from '../../api/queries.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { useHashTarget } from '../../components/hash-target.ts';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
 import { Invitations } from '../moving/Invitations.tsx';
 import { BeFound } from './BeFound.tsx';
-import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Look } from './Look.tsx';
 import { NodeReach } from './NodeReach.tsx';
-import { Recovery } from './Recovery.tsx';
 import { Rename } from './Rename.tsx';
 import { SampleMarket } from './SampleMarket.tsx';
-import { Sessions } from './Sessions.tsx';
 import { Tokens } from './Tokens.tsx';
 
 export default function Settings() {
@@ -36,14 +33,13 @@ export default function Settings() {
           <Section title={t.discovery.title} id="found">
             <BeFound key={acting.handle} party={acting} />
           </Section>
-          <Section title={t.settings.recovery}>
-            <Recovery party={acting} />
-          </Section>
-          <Section title={t.settings.passphrase}>
-            <ChangePassphrase />
-          </Section>
-          <Section title={t.settings.sessions}>
-            <Sessions />
+          <Section title={t.devices.title} id="devices">
+            <div className="stack">
+              <p>{t.devices.fromSettings}</p>
+              <div>
+                <LinkButton to="/settings/devices">{t.devices.open}</LinkButton>
+              </div>
+            </div>
           </Section>
           <Section title={t.settings.tokens}>
             <Tokens />
@@ -58,12 +54,4 @@ export default function Settings() {
       ) : null}
     </Page>
   );
-}
-
-/** A link to one of the sections brings it into view once it is there. */
-function useHashTarget(isReady: boolean): void {
-  const { hash } = useLocation();
-  useEffect(() => {
-    if (isReady && hash !== '') document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [isReady, hash]);
 }

@@ -6,28 +6,48 @@ import { Button } from '../../components/Button.tsx';
 import { SecretField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { t } from '../../i18n/index.ts';
+import { PasskeysElsewhere } from '../../passkeys/PasskeysElsewhere.tsx';
+import { usePasskeyAnswer } from '../../passkeys/use-passkeys.ts';
+import { passkeysHere } from '../../passkeys/where.ts';
 import { Entry } from './Entry.tsx';
 
 export default function SignIn() {
   const signIn = useAct('sign-in');
+  const byPasskey = useAct('sign-in-with-passkey');
+  const passkey = usePasskeyAnswer(false);
   const navigate = useNavigate();
   const [handle, setHandle] = useState('');
   const [passphrase, setPassphrase] = useState('');
-  const submit = async () => {
-    const party = await signIn.run({ handle, passphrase });
+  const enter = (party: { handle: string } | undefined) => {
     if (!party) return;
     actAs(party.handle);
     navigate('/');
   };
+  const submit = async () => {
+    for (const other of [byPasskey, passkey]) other.forget();
+    enter(await signIn.run({ handle, passphrase }));
+  };
+  const use = async () => {
+    for (const other of [signIn, byPasskey]) other.forget();
+    const answer = await passkey.run();
+    if (answer) enter((await byPasskey.run(answer))?.party);
+  };
   return (
     <Entry title={t.start.signInTitle}>
       <Form
-        failure={signIn.failure}
+        failure={signIn.failure ?? passkey.failure ?? byPasskey.failure}
         onSubmit={() => void submit()}
         acts={
-          <Button kind="act" type="submit" isBusy={signIn.isBusy}>
-            {t.start.signIn}
-          </Button>
+          <>
+            <Button kind="act" type="submit" isBusy={signIn.isBusy}>
+              {t.start.signIn}
+            </Button>
+            {passkeysHere() === 'yes' ? (
+              <Button isBusy={passkey.isBusy || byPasskey.isBusy} onPress={() => void use()}>
+                {t.devices.use}
+              </Button>
+            ) : null}
+          </>
         }
       >
         <TextField
@@ -46,6 +66,7 @@ export default function SignIn() {
         />
       </Form>
       <div className="entry-ways sans">
+        <PasskeysElsewhere />
         <p>
           {t.start.forgot} <Link to="/recover">{t.start.recoverLink}</Link>
         </p>

@@ -1,0 +1,2 @@
+export { sweepChallenges } from './challenges.ts';
+export { operations } from './operations.ts';
