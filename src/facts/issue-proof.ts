@@ -5,7 +5,7 @@ import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { civilDate, id } from '../kernel/schema.ts';
-import { actIn, type RelationshipDeps } from '../relationships/index.ts';
+import { appendRecord, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import { kind } from './asking/query.ts';
 import { FACT_LIMITS } from './limits.ts';
 import { Claims } from './model.ts';
@@ -34,12 +34,14 @@ export async function issueProof(
     return fail('proof-too-long', sentence, 'Choose an earlier day.', { until: sentence });
   }
   return deps.storage.transact(actor.home, async (tx) => {
+    const open = await relationshipFor(tx, relationship, 'speak');
+    if (!open.ok) return open;
     const me = await publicSigner(tx, deps);
     if (!me.ok) return me;
     if ((await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs) return proofsFull();
     const proof = newId(deps.random);
     const content = { proof, kind: vct, claims, issuer: me.value.address, until: endOfDay(until) };
-    const record = await actIn(tx, deps, relationship, 'speak', 'proof-offered', content);
+    const record = await appendRecord(tx, deps, open.value, 'proof-offered', content);
     return record.ok ? ok({ proof, record: record.value }) : record;
   });
 }

@@ -3,16 +3,15 @@ import { id, instant, line, text } from '../kernel/schema.ts';
 import { kind } from './asking/query.ts';
 import { FACT_LIMITS } from './limits.ts';
 
-export const ProofState = z.enum(['offered', 'asked', 'held', 'issued', 'expired']);
+const ProofState = z.enum(['offered', 'asked', 'held', 'issued', 'expired']);
 type StoredState = Exclude<z.infer<typeof ProofState>, 'expired'>;
 
 /** One fact: where it stands in a proof, and the same in words. */
-export const Fact = z.object({
+const Fact = z.object({
   path: z.array(z.string()),
   says: z.string(),
   value: z.string().optional(),
 });
-export type Fact = z.infer<typeof Fact>;
 
 /** Whose word a proof is. */
 export const Issuer = z.object({
@@ -102,6 +101,11 @@ export const ProofRequest = z.object({
 });
 export type ProofRequest = z.infer<typeof ProofRequest>;
 
+/** Names of what a proof says of itself. */
+const RESERVED: readonly string[] = [
+  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf', 'vct', 'status', 'address'],
+];
+
 /** What a proof that is issued here may say. */
 export const Claims = z
   .record(
@@ -115,11 +119,6 @@ export const Claims = z
     const count = Object.keys(claims).length;
     return count >= 1 && count <= FACT_LIMITS.claims;
   }, `Say one to ${FACT_LIMITS.claims} facts.`);
-
-/** Names of what a proof says of itself. */
-export const RESERVED: readonly string[] = [
-  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf', 'vct', 'status', 'address'],
-];
 
 export interface ProofRow {
   home_id: string;

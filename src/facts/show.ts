@@ -72,7 +72,7 @@ async function signerOf(tx: Tx, deps: BaseDeps, row: ProofRow, copy: CopyRow): P
   return signer;
 }
 
-export function issuerKeyOf({ issuer_key: jwk }: ProofRow) {
+function issuerKeyOf({ issuer_key: jwk }: ProofRow) {
   return jwk === null ? undefined : readProofKey(JSON.parse(jwk));
 }
 

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import type { TestNode } from '../harness/node.ts';
 import type { Engine } from '../harness/test-deps.ts';
+import { rowsOf } from '../story/holdings.ts';
 import { type Hub, openHub } from './hub.ts';
 import type { Rows } from './loop.ts';
 
 export const maya = { as: 'maya' };
 export const town = { as: 'ghent' };
 export const shop = { as: 'fanfare' };
-export const rival = { as: 'brassband' };
+const rival = { as: 'brassband' };
 
-export interface By {
+interface By {
   readonly as: string;
 }
 
-export interface Line {
+interface Line {
   id: string;
   says: string;
   isOptional: boolean;
@@ -32,7 +33,7 @@ export interface Request {
   proofs: { name: string; issuer: { name: string; key: string }; problem?: string }[];
 }
 
-export interface Held {
+interface Held {
   id: string;
   isIssued: boolean;
   state: string;
@@ -148,4 +149,51 @@ export async function requests(node: TestNode, relationship: string, by: By): Pr
 
 export async function proofs(node: TestNode, by: By): Promise<Held[]> {
   return (await node.done<Rows<Held>>('list-proofs', {}, by)).rows;
+}
+
+export async function homeOfShop({ vendor }: Stage): Promise<string> {
+  return (await vendor.done<{ acting: { id: string } }>('who-am-i', {}, shop)).acting.id;
+}
+
+export async function homeOfMaya({ home }: Stage): Promise<string> {
+  return (await home.done<{ acting: { id: string } }>('who-am-i', {}, maya)).acting.id;
+}
+
+/** The presentation that this shop got, from the record that carried it. */
+export async function shownTo({ vendor, relationships }: Stage, who: 'shop' | 'rival'): Promise<string> {
+  const home = (await vendor.done<{ acting: { id: string } }>('who-am-i', {}, byOf(who))).acting.id;
+  for (const { table, columns } of await rowsOf(vendor, home)) {
+    if (table !== 'records' || columns.type !== 'proof-answered' || columns.rel !== relationships[who])
+      continue;
+    const body = JSON.parse(Buffer.from(columns.body as Uint8Array).toString()); // the column of octets
+    return body.shown[0].presentation;
+  }
+  throw new Error('nothing was shown');
+}
+
+/** What two presentations of one day have in common by their form, and all that is each one's own. */
+export function partsOf(token: string): { same: object; own: ReadonlySet<string> } {
+  const parts = token.split('~');
+  const json = (text = '') => JSON.parse(Buffer.from(text, 'base64url').toString());
+  const [header, payload, signature = ''] = (parts[0] ?? '').split('.');
+  const { _sd: digests, cnf, ...rest } = json(payload);
+  const binding = (parts.at(-1) ?? '').split('.');
+  const disclosures = parts.slice(1, -1);
+  return {
+    same: {
+      header: json(header),
+      rest,
+      count: digests.length,
+      names: disclosures.map((it) => json(it).slice(1)),
+    },
+    own: new Set([
+      ...digests,
+      ...disclosures,
+      ...disclosures.map((it) => json(it)[0]),
+      cnf.jwk.x,
+      signature,
+      ...Object.entries(json(binding[1])).flatMap(([name, value]) => (name === 'iat' ? [] : [String(value)])),
+      binding[2],
+    ]),
+  };
 }

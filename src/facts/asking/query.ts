@@ -24,7 +24,10 @@ const CredentialQuery = z.object({
   multiple: z.literal(false).optional(),
   require_cryptographic_holder_binding: z.literal(true).optional(),
   // What is not understood must not be passed over where it narrows whose word counts.
-  trusted_authorities: z.never('Lists of trusted issuers cannot be read here.').optional(),
+  trusted_authorities: z
+    .array(z.object({ type: z.string(), values: z.array(z.string()) }))
+    .max(0, 'Lists of trusted issuers cannot be read here.')
+    .optional(),
   claims: z.array(ClaimQuery).min(1).max(FACT_LIMITS.queryClaims).optional(),
   claim_sets: z
     .array(z.array(name).min(1).max(FACT_LIMITS.queryClaims))

@@ -23,7 +23,7 @@ export interface Checked extends Disclosed {
 }
 
 /** To whom, for what and when something is shown. */
-export interface Shown {
+interface Shown {
   readonly audience: string;
   readonly nonce: string;
   /** When it was asked for: whatever was made before was made for something else. */

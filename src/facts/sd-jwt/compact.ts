@@ -6,7 +6,7 @@ import { FACT_LIMITS } from '../limits.ts';
 import type { ProofKey, ProofSigner } from './keys.ts';
 
 /** A signed JWT in its compact form (RFC 7515, section 3.1); nobody's signature has been checked. */
-export interface Jwt {
+interface Jwt {
   readonly text: string;
   readonly header: JsonObject;
   readonly payload: JsonObject;

@@ -7,7 +7,7 @@ import { type Disclosed, digestOf } from './disclose.ts';
 import type { ProofKey, ProofSigner } from './keys.ts';
 
 /** What a proof says, and who says it. */
-export interface ToIssue {
+interface ToIssue {
   readonly issuer: string;
   /** Where the key is found that it is signed with. */
   readonly kid: string;
