@@ -87,6 +87,7 @@ function requestView(
     lines: lines.map((line) => lineView(line, isMine, isMine ? [] : held, outcome)),
     ...(outcome && { verdict: outcome.verdict }),
     proofs: (outcome?.presented ?? []).map((it) => ({
+      credential: it.credential,
       name: kindWords(it.kind ?? '') || it.credential,
       issuer: issuerView(it.issuer ?? '', it.key, known),
       ...(it.problem && { problem: it.problem.message }),

@@ -97,7 +97,14 @@ export const ProofRequest = z.object({
   lines: z.array(RequestLine),
   verdict: z.enum(['all', 'partly', 'none']).optional(),
   /** Whose word each shown proof is, and what does not hold, in plain words. */
-  proofs: z.array(z.object({ name: z.string(), issuer: Issuer, problem: z.string().optional() })),
+  proofs: z.array(
+    z.object({
+      credential: z.string(),
+      name: z.string(),
+      issuer: Issuer,
+      problem: z.string().optional(),
+    }),
+  ),
 });
 export type ProofRequest = z.infer<typeof ProofRequest>;
 
