@@ -8,8 +8,9 @@ import { TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { When } from '../../components/figures.tsx';
 import { useSay } from '../../components/Toasts.tsx';
-import { formatDay } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { lastDay } from './last-day.ts';
 
 /** For each line `refuse`, `own` with words, or the id of a proof; refused until somebody says otherwise. */
 type Chosen = Readonly<Record<string, { how: string; words: string }>>;
@@ -40,7 +41,7 @@ export function AnswerRequest({ request }: { request: ProofRequest }) {
         <strong>{t.proofs.asks}</strong> <When at={request.at} />
       </p>
       <p className="soft">
-        {t.proofs.purpose}: {request.purpose}. {t.proofs.answerUntil} {formatDay(request.until)}.
+        {t.proofs.purpose}: {request.purpose}. {t.proofs.answerUntil} {formatDate(lastDay(request.until))}.
       </p>
       {request.lines.map((line) => (
         <LineChoice

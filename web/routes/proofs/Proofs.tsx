@@ -4,16 +4,18 @@ import type { Proof } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, State } from '../../components/figures.tsx';
-import { Page, Section } from '../../components/Page.tsx';
+import { More } from '../../components/More.tsx';
+import { Page } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
-import { formatDay } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { ImportProof } from './ImportProof.tsx';
 import { IssuerOf } from './IssuerOf.tsx';
+import { lastDay } from './last-day.ts';
 
 const MARKS: Record<Proof['state'], Mark> = {
   offered: 'open',
@@ -50,7 +52,7 @@ const COLUMNS: readonly Column<Proof>[] = [
   {
     head: t.proofs.until,
     isNamed: true,
-    cell: (row) => (row.until === undefined ? t.proofs.noEnd : formatDay(row.until - 1)),
+    cell: (row) => (row.until === undefined ? t.proofs.noEnd : formatDate(lastDay(row.until))),
   },
   { head: t.proofs.remove, isAct: true, cell: (row) => <RemoveProof proof={row} /> },
 ];
@@ -68,16 +70,16 @@ export default function Proofs() {
         isQuiet={(row) => row.state === 'expired'}
         empty={<Empty title={t.proofs.none} text={t.proofs.empty} example={t.proofs.emptyExample} />}
       />
-      <Section title={t.proofs.importTitle}>
+      <More title={t.proofs.importTitle}>
         <ImportProof />
-      </Section>
+      </More>
     </Page>
   );
 }
 
 export function FactList({ proof }: { proof: Pick<Proof, 'facts'> }) {
   return (
-    <ul className="bare">
+    <ul className="bare fact-list">
       {proof.facts.map((fact) => (
         <li key={fact.path.join('/')}>
           {fact.says}: <strong>{fact.value}</strong>
@@ -98,17 +100,15 @@ export function Copies({ proof }: { proof: Proof }) {
   if (proof.state !== 'held' || proof.isIssued)
     return <State mark={MARKS[proof.state]}>{t.proofs.states[proof.state]}</State>;
   if (proof.isImported) return t.proofs.oneCopy;
+  if (!isLow) return <span className="figure">{t.proofs.left(left, used)}</span>;
   return (
     <div className="issuer">
       <span className="figure">{t.proofs.left(left, used)}</span>
-      {isLow ? (
-        <>
-          <State mark="half">{t.proofs.low(left)}</State>
-          <Button small kind="line" isBusy={take.isBusy} onPress={() => void act()}>
-            {t.proofs.more}
-          </Button>
-        </>
-      ) : null}
+      <State mark="half">{t.proofs.low(left)}</State>
+      <Button small kind="line" isBusy={take.isBusy} onPress={() => void act()}>
+        {t.proofs.more}
+      </Button>
+      <span className="hint">{t.proofs.moreWhy}</span>
       <Problem failure={take.failure} />
     </div>
   );

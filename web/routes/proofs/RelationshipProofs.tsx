@@ -11,7 +11,7 @@ import { IssueProof } from './IssueProof.tsx';
 import { Copies, FactList, RemoveProof } from './Proofs.tsx';
 import { RequestSeen } from './RequestSeen.tsx';
 
-/** What I prove to them on my side; across the fold what they prove to me. */
+/** What goes from me to them on my side; across the fold what comes from them. */
 export function RelationshipProofs({ relationship }: { relationship: Relationship }) {
   const { id, state } = relationship;
   const requests = useAsk('list-proof-requests', { relationship: id });
@@ -25,14 +25,15 @@ export function RelationshipProofs({ relationship }: { relationship: Relationshi
       <div className="sides">
         <section className="side" aria-label={t.proofs.mine}>
           <h3>{t.proofs.mine}</h3>
-          <Offered proofs={proofs.filter((it) => !it.isIssued)} isOpen={isOpen} />
           <Requests rows={asked.filter((it) => !it.isMine)} none={t.proofs.nothingMine} isOpen={isOpen} />
+          <Offered proofs={proofs.filter((it) => it.isIssued)} isOpen={isOpen} />
+          {isOpen ? <Issue relationship={id} /> : null}
         </section>
         <section className="side" aria-label={t.proofs.theirs}>
           <h3>{t.proofs.theirs}</h3>
           <Requests rows={asked.filter((it) => it.isMine)} none={t.proofs.nothingTheirs} isOpen={isOpen} />
-          <Offered proofs={proofs.filter((it) => it.isIssued)} isOpen={isOpen} />
-          {isOpen ? <Acts relationship={id} /> : null}
+          <Offered proofs={proofs.filter((it) => !it.isIssued)} isOpen={isOpen} />
+          {isOpen ? <Ask relationship={id} /> : null}
         </section>
       </div>
     </>
@@ -63,15 +64,17 @@ function Offered({ proofs, isOpen }: { proofs: readonly Proof[]; isOpen: boolean
       {proofs.map((proof) => (
         <li key={proof.id}>
           <p>
-            <strong>{proof.isIssued ? t.proofs.issued(proof.name) : t.proofs.offered(proof.name)}</strong>
+            <strong>{proof.isIssued ? t.proofs.issued(proof.name) : t.proofs.vouched(proof.name)}</strong>
           </p>
           <FactList proof={proof} />
           {proof.state === 'offered' && !proof.isIssued && isOpen ? (
             <TakeProof proof={proof} />
           ) : (
-            <Copies proof={proof} />
+            <>
+              <Copies proof={proof} />
+              <RemoveProof proof={proof} />
+            </>
           )}
-          <RemoveProof proof={proof} />
         </li>
       ))}
     </ul>
@@ -87,24 +90,33 @@ function TakeProof({ proof }: { proof: Proof }) {
   return (
     <>
       <p className="hint">{t.proofs.takeWhat}</p>
-      <Button kind="act" isBusy={take.isBusy} onPress={() => void act()}>
-        {t.proofs.take}
-      </Button>
+      <div className="acts">
+        <Button kind="act" small isBusy={take.isBusy} onPress={() => void act()}>
+          {t.proofs.take}
+        </Button>
+        <RemoveProof proof={proof} />
+      </div>
       <Problem failure={take.failure} />
     </>
   );
 }
 
-/** One of two forms at a time, in the place of the buttons that open them. */
-function Acts({ relationship }: { relationship: string }) {
-  const [open, setOpen] = useState<'ask' | 'issue'>();
-  const close = () => setOpen(undefined);
-  if (open === 'ask') return <AskForProof relationship={relationship} close={close} />;
-  if (open === 'issue') return <IssueProof relationship={relationship} close={close} />;
+function Ask({ relationship }: { relationship: string }) {
+  const [isOpen, open] = useState(false);
+  if (isOpen) return <AskForProof relationship={relationship} close={() => open(false)} />;
   return (
-    <div className="acts">
-      <Button onPress={() => setOpen('ask')}>{t.proofs.ask}</Button>
-      <Button onPress={() => setOpen('issue')}>{t.proofs.issue}</Button>
+    <div>
+      <Button onPress={() => open(true)}>{t.proofs.ask}</Button>
+    </div>
+  );
+}
+
+function Issue({ relationship }: { relationship: string }) {
+  const [isOpen, open] = useState(false);
+  if (isOpen) return <IssueProof relationship={relationship} close={() => open(false)} />;
+  return (
+    <div>
+      <Button onPress={() => open(true)}>{t.proofs.issue}</Button>
     </div>
   );
 }
