@@ -143,7 +143,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'take-proof': theirs('discloses', 'proof-unknown'),
   'import-proof': own('person'),
   'list-proofs': between('reads', 'none'),
-  'remove-proof': theirs('writes', 'proof-unknown'),
+  'remove-proof': between('writes', 'proof-unknown'),
   'ask-for-proof': between('discloses', NO_RELATIONSHIP),
   'list-proof-requests': between('reads', 'none'),
   'answer-proof-request': theirs('discloses', 'proof-request-unknown'),
