@@ -17,7 +17,7 @@ export const readers: readonly RecordReader[] = [
     type: 'proof-offered',
     v: 1,
     content: Offered,
-    async apply(tx, deps, { relationship, isMine, content, at }) {
+    async apply(tx, deps, { relationship, id: record, isMine, content, at }) {
       const { proof, kind, claims, issuer, until } = content;
       const who = readAddress(issuer);
       if (!who || (await getProof(tx, tx.home, proof)))
@@ -29,6 +29,8 @@ export const readers: readonly RecordReader[] = [
         sealed_claims: sealJson(deps, tx.home, 'proof-claims', claims),
         ...{ state: 'offered', until_at: until, made_at: at, asked: 0, made: 0, wanted: null },
       });
+      // What is said of me lies under the node's key, and not in the clear beside it; mine may have to be undone by its words.
+      if (!isMine) await eraseBody(tx, record);
       return ok(undefined);
     },
     undo: (tx, _deps, { content }) => dropProof(tx, content.proof),
