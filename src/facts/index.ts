@@ -1,3 +1,4 @@
+export { doubtCopies } from './doubt-copies.ts';
 export { makeCopies, startCopying } from './make-copies.ts';
 export { operations } from './operations.ts';
 export { readers } from './readers.ts';

@@ -80,7 +80,9 @@ export const readers: readonly RecordReader[] = [
       }
       const read = await readCopies(tx, deps, row, content.copies);
       if (!read.ok) return read;
-      await insertCopies(tx, read.value.copies);
+      // Told after a backup: they came before it was noticed, and may have been shown since.
+      const isFresh = relationship.reconciling_at === null;
+      if (isFresh) await insertCopies(tx, read.value.copies);
       await updateProof(tx, row.id, { state: 'held', made, issuer_key: read.value.issuerKey });
       // They are kept under the node's key, and nowhere in the clear beside it.
       await eraseBody(tx, record);

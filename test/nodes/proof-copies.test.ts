@@ -4,6 +4,7 @@ import { exportQuickly, uploadOf } from '../../src/archive/testing.ts';
 import { PASSPHRASE } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
 import { piecesOf, rowsOf } from '../story/holdings.ts';
+import { backUp, restore } from './backup.ts';
 import {
   askMaya,
   byOf,
@@ -19,6 +20,37 @@ import {
 } from './proving.ts';
 
 const DAY = 86_400_000;
+
+test('no copy is shown twice by a node that came back from a backup', () =>
+  stage('restored', 'sqlite', async (it) => {
+    const { home, hub } = it;
+    const proof = await prove(it);
+    await backUp(home);
+    const show = async (who: 'shop' | 'rival'): Promise<string> => {
+      const { id } = await askMaya(it, who);
+      const answer = { request: id, lines: [{ line: 'residence/age', proof }] };
+      const done = await home.call('answer-proof-request', answer, maya);
+      await hub.idle();
+      return done.ok ? 'shown' : done.code;
+    };
+    assert.equal(await show('shop'), 'shown');
+    await restore(home);
+    assert.deepEqual((await proofs(home, maya))[0]?.copies, { left: 0, used: 10, isLow: true });
+    for (let minute = 0; minute < 8; minute++) {
+      for (const node of [home, it.hall, it.vendor]) node.clock?.advance(61_000);
+      await hub.idle();
+    }
+    assert.equal(await show('rival'), 'copies-spent');
+    await home.done('take-proof', { proof }, maya);
+    await hub.idle();
+    assert.equal(await show('rival'), 'shown');
+    const [one, two] = [await shownTo(it, 'shop'), await shownTo(it, 'rival')].map(partsOf);
+    assert(one && two);
+    assert.deepEqual(
+      [...one.own].filter((piece) => two.own.has(piece)),
+      [],
+    );
+  }));
 
 for (const engine of engines()) {
   test(`two shops that compare what they saw find nothing that is one person's, on ${engine}`, () =>

@@ -8,7 +8,7 @@ import { answers, type Line, linesOf, satisfies, valueAt } from './line-rules.ts
 import type { Query } from './query.ts';
 
 /** A request with who asked, and an answer with who gave it. */
-interface ToJudge {
+export interface ToJudge {
   readonly query: Query;
   /** The request's id, and when it came. */
   readonly nonce: string;

@@ -28,6 +28,7 @@ export const proofs = {
   },
   issuedTo: (name: string) => `issued to ${name}`,
   left: (left: number, used: number) => `${left} of ${left + used}`,
+  copiesLeft: (left: number, used: number) => `${left} of ${left + used} copies left`,
   more: 'Ask for more copies',
   moreWhy: 'Each copy is shown once, so that nobody who compares can tell that two of them are yours.',
   low: (left: number) => (left === 0 ? 'No copies left.' : `Only ${plural(left, 'copy', 'copies')} left.`),

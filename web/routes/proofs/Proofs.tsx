@@ -90,7 +90,7 @@ export function FactList({ proof }: { proof: Pick<Proof, 'facts'> }) {
 }
 
 /** How many copies nobody has seen, and the act that brings more. */
-export function Copies({ proof }: { proof: Proof }) {
+export function Copies({ proof, isAlone = false }: { proof: Proof; isAlone?: boolean }) {
   const take = useAct('take-proof');
   const say = useSay();
   const { left, used, isLow } = proof.copies;
@@ -100,10 +100,11 @@ export function Copies({ proof }: { proof: Proof }) {
   if (proof.state !== 'held' || proof.isIssued)
     return <State mark={MARKS[proof.state]}>{t.proofs.states[proof.state]}</State>;
   if (proof.isImported) return t.proofs.oneCopy;
-  if (!isLow) return <span className="figure">{t.proofs.left(left, used)}</span>;
+  const words = isAlone ? t.proofs.copiesLeft : t.proofs.left;
+  if (!isLow) return <span className="figure">{words(left, used)}</span>;
   return (
     <div className="issuer">
-      <span className="figure">{t.proofs.left(left, used)}</span>
+      <span className="figure">{words(left, used)}</span>
       <State mark="half">{t.proofs.low(left)}</State>
       <Button small kind="line" isBusy={take.isBusy} onPress={() => void act()}>
         {t.proofs.more}

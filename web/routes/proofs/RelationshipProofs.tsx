@@ -71,7 +71,7 @@ function Offered({ proofs, isOpen }: { proofs: readonly Proof[]; isOpen: boolean
             <TakeProof proof={proof} />
           ) : (
             <>
-              <Copies proof={proof} />
+              <Copies proof={proof} isAlone />
               <RemoveProof proof={proof} />
             </>
           )}
