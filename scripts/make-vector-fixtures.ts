@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { edgeCases } from '../test/vectors/edge-cases.ts';
+import { sdJwtCases } from '../test/vectors/sd-jwt-cases.ts';
 import { signedRequestCases } from '../test/vectors/signed-requests.ts';
 
-/** Makes anew those of fixtures/vectors that are computed; the others were written down from the standards. */
-const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'vectors');
+/** Makes anew those of fixtures/vectors and fixtures/sd-jwt that are computed; the others were written down from the standards. */
+const FOLDER = join(import.meta.dirname, '..', 'fixtures');
 
 for (const [name, cases] of [
-  ['ed25519-edges.json', edgeCases()],
-  ['signed-requests.json', signedRequestCases()],
+  ['vectors/ed25519-edges.json', edgeCases()],
+  ['vectors/signed-requests.json', signedRequestCases()],
+  ['sd-jwt/presentations.json', sdJwtCases()],
 ] as const) {
   writeFileSync(join(FOLDER, name), `${JSON.stringify(cases, undefined, 2)}\n`);
-  console.log(`wrote fixtures/vectors/${name}: ${cases.length} cases`);
+  console.log(`wrote fixtures/${name}: ${cases.length} cases`);
 }

@@ -2,6 +2,7 @@ import { handlers as agreements, readers as outcomes, settlers } from './agreeme
 import { readers as commitments } from './commitments/index.ts';
 import type { Handlers, InboxHandler, Settler, Settlers } from './delivery/index.ts';
 import { handlers as desk } from './desk/index.ts';
+import { readers as facts } from './facts/index.ts';
 import { readers as grants } from './grants/index.ts';
 import { handlers as intents } from './intents/index.ts';
 import { settlers as invitationSettlers, handlers as invitations } from './invitations/index.ts';
@@ -43,6 +44,6 @@ export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.ty
 
 /** What the rooms make of each type of record, in this order. */
 export const READERS: ReadonlyMap<string, readonly RecordReader[]> = Map.groupBy(
-  [...relationships, ...messages, ...commitments, ...grants, ...outcomes, ...profferReaders],
+  [...relationships, ...messages, ...commitments, ...grants, ...facts, ...outcomes, ...profferReaders],
   (reader) => `${reader.type}/${reader.v}`,
 );

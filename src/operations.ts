@@ -6,6 +6,7 @@ import { operations as delivery } from './delivery/index.ts';
 import { type DeskDeps, operations as desk } from './desk/index.ts';
 import { operations as devices } from './devices/index.ts';
 import { operations as discovery } from './discovery/index.ts';
+import { operations as facts } from './facts/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
 import { operations as invitations } from './invitations/index.ts';
@@ -52,6 +53,7 @@ const ALL: readonly Operation<Deps>[] = [
   ...messages,
   ...commitments,
   ...grants,
+  ...facts,
   ...delivery,
   ...network,
   ...today,

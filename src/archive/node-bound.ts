@@ -16,13 +16,16 @@ export interface Bound {
 const HELD_MS = 2 ** 52;
 
 /** The tables with columns that the node's key seals. */
-const SECRET: ReadonlySet<string> = new Set(['party_secrets', 'past_served']);
+const SECRET: ReadonlySet<string> = new Set(['party_secrets', 'past_served', 'proofs', 'proof_copies']);
 
 /** The columns that the node's key seals, with what each seal is bound to (see parties/). */
 const SEALED: Readonly<Record<string, (home: HomeId) => string>> = {
   served: (home) => `served|${home}`,
   past_served: (home) => `past-served|${home}`,
   recovery_code: (home) => `recovery-code|${home}`,
+  sealed_claims: (home) => `proof-claims|${home}`,
+  sealed_copy: (home) => `proof-copy|${home}`,
+  sealed_key: (home) => `proof-key|${home}`,
 };
 
 /** A stored row as the archive has it: whatever belongs to one node is taken off. */

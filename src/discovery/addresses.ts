@@ -32,6 +32,13 @@ export function didOf({ name, host }: PublicName): string {
   return `did:web:${host.replace(':', '%3A')}:parties:${name}`;
 }
 
+/** Whom a DID of this form names; undefined for any other DID. */
+export function readDid(did: string): PublicName | undefined {
+  const [, host, name] =
+    /^did:web:([a-z0-9.-]{1,246}(?:%3A[0-9]{1,5})?):parties:([a-z0-9-]{1,32})$/.exec(did) ?? [];
+  return host && name ? { name, host: host.replace('%3A', ':') } : undefined;
+}
+
 export function webfingerUrl(origin: string, who: PublicName): string {
   return `${origin}${WEBFINGER}?resource=${encodeURIComponent(accountOf(who))}`;
 }

@@ -6,7 +6,7 @@ import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { id, instant, line } from '../kernel/schema.ts';
 import { publicKey } from '../market/index.ts';
 import { type NetworkDeps, originOf } from '../network/index.ts';
-import { inceptionState, readIntroduction, replay } from '../parties/index.ts';
+import { inceptionState, readChange, readIntroduction, replay } from '../parties/index.ts';
 import { fromWire, isObject, readClaim, signedBy } from '../records/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import {
@@ -47,6 +47,12 @@ export const FoundParty = z.object({
   plain: z.array(z.string()),
 });
 
+/** Somebody who was looked up, and every key that signed for their public identity, the one in force last. */
+interface LookedUp {
+  readonly found: z.output<typeof FoundParty>;
+  readonly keys: readonly string[];
+}
+
 /**
  * Looks somebody up who wishes to be found. Their node learns this node's address and the name that was asked for;
  * nothing is sent of anybody, and nothing is kept: whom I deal with already stays pinned by what we signed. Fails with
@@ -57,7 +63,13 @@ export async function findParty(
   _actor: PartyActor,
   input: z.output<typeof FindParty>,
 ): Promise<Result<z.output<typeof FoundParty>>> {
-  const who = readAddress(input.address);
+  const looked = await lookUpParty(deps, input.address);
+  return looked.ok ? ok(looked.value.found) : looked;
+}
+
+/** The same with the keys, for whoever checks what they signed. */
+export async function lookUpParty(deps: BaseDeps & NetworkDeps, address: string): Promise<Result<LookedUp>> {
+  const who = readAddress(address);
   if (!who) return notFound();
   const origin = originOf(who.host, deps.wayOut.plainHosts);
   const found = await ask(deps, webfingerUrl(origin, who));
@@ -89,7 +101,7 @@ function namesProfile(jrd: JsonObject, who: PublicName, url: string): boolean {
 }
 
 /** What the profile says, once its identity's log, its signature and the DID's document agree on one key. */
-function verified(who: PublicName, wire: JsonObject, did: JsonObject): Result<z.output<typeof FoundParty>> {
+function verified(who: PublicName, wire: JsonObject, did: JsonObject): Result<LookedUp> {
   const claim = readClaim(wire, PROFILE, Profile);
   if (!claim.ok) return contradicts();
   const { value: profile, document } = claim.value;
@@ -101,21 +113,25 @@ function verified(who: PublicName, wire: JsonObject, did: JsonObject): Result<z.
       inceptionState(inception),
       changes.flatMap((it) => (it.ok ? [it.value] : [])),
     );
-  if (!state?.ok || changes.some(isFailure) || state.value.host !== who.host) return contradicts();
+  if (!inception || !state?.ok || changes.some(isFailure) || state.value.host !== who.host)
+    return contradicts();
   const { nodeKey, id: identity } = state.value;
   const key = toBase64url(nodeKey);
   const isTheirs = profile.address === addressOf(who) && profile.did === didOf(who);
   if (!isTheirs || !signedBy(document, nodeKey) || !namesKey(did, didOf(who), key)) return contradicts();
   const { name, kind, about, storefronts, markets, at } = profile;
   const address = addressOf(who);
-  return ok({
+  const found = {
     ...{ address, did: profile.did, name, kind, about, storefronts, markets, identity, key, at },
     plain: [
       `The node ${who.host} says that ${address} is ${name}, and one key has signed all of it.`,
       'Whoever controls that node can say this of anybody: compare the key with them by another way.',
       'Nothing was kept. Those you deal with already are known by the keys that you both signed with, not by this.',
     ],
-  });
+  };
+  const later = changes.flatMap((it) => (it.ok ? [readChange(it.value)] : []));
+  const all = [inception.nodeKey, ...later.flatMap((it) => (it.ok ? [it.value.nodeKey] : []))];
+  return ok({ found, keys: all.map(toBase64url) });
 }
 
 function namesKey(document: JsonObject, did: string, key: string): boolean {

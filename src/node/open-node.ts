@@ -1,6 +1,7 @@
 import { sweepUnfinished } from '../archive/index.ts';
 import { type Categories, openCategories } from '../categories/index.ts';
 import { guardOf } from '../delivery/index.ts';
+import { doubtCopies } from '../facts/index.ts';
 import { READERS } from '../handlers.ts';
 import { interruptJobs, runningJobs } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -138,8 +139,10 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
   const sealed = await sealPlainItems(deps);
   if (sealed > 0) options.log('vault.sealed', { items: sealed });
   // Before the next beat: whoever is ended in between finds out again.
-  if (await isRestored(storage, folder.beatFile))
+  if (await isRestored(storage, folder.beatFile)) {
     options.log('node.restored', { relationships: await reconcileAll(deps) });
+    await doubtCopies(deps);
+  }
   await beatOnce(storage, folder.beatFile);
   await endRestoring(storage);
   await interruptJobs(deps);

@@ -7,6 +7,7 @@ import {
   startCollector,
   startCourier,
 } from '../delivery/index.ts';
+import { startCopying } from '../facts/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import { carryOnward, startMover } from '../moving/index.ts';
@@ -53,6 +54,7 @@ const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
   (deps) => startMover(deps),
+  (deps) => startCopying(deps),
   (deps) => startTimekeeper(deps),
   (deps, folder) => startBeat(deps, folder.beatFile),
 ];

@@ -10,6 +10,7 @@ import {
   sweepOffers,
 } from '../desk/index.ts';
 import { sweepChallenges } from '../devices/index.ts';
+import { homesWithWanted, makeCopies } from '../facts/index.ts';
 import { homesWithExpiredGrants, homesWithPlanned, sweepGrants, sweepPlanned } from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -30,6 +31,7 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
   [homesWithPlanned, sweepPlanned],
+  [homesWithWanted, makeCopies],
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],

@@ -250,6 +250,30 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'get-consent-record': one('grant', made.grant, {}, slow),
   'show-sharing': plain(),
 
+  'issue-proof': of(async (s) => {
+    await made.publicName(s);
+    return {
+      relationship: s.relationships.brass,
+      kind: made.KIND,
+      claims: { member: true },
+      until: '2027-12-31',
+    };
+  }),
+  'take-proof': one('proof', made.proofOffered),
+  'import-proof': plain({ proof: 'x~', holderKey: '{}' }, { ends: 'proof-key-malformed' }),
+  'list-proofs': of(async (s) => {
+    await made.proofOffered(s);
+    return { relationship: s.relationships.brass };
+  }),
+  'remove-proof': one('proof', made.proofOffered),
+  'ask-for-proof': inRelationship({ query: made.QUERY, purpose: 'to know' }),
+  'list-proof-requests': of(async (s) => {
+    await made.proofAsked(s);
+    return { relationship: s.relationships.brass };
+  }),
+  'answer-proof-request': one('request', made.proofAsked, { lines: [] }),
+  'check-issuer': plain({ address: 'maya@elsewhere.invalid' }, { ends: 'node-unreachable' }),
+
   'list-deliveries': plain(),
   'retry-delivery': one('delivery', (s) => s.stuck()),
   'drop-delivery': one('delivery', (s) => s.stuck()),

@@ -187,3 +187,28 @@ export const publicName: Make = async ({ as }) => {
   await as('maya', 'be-found', { name: 'horn', displayName: 'Horn' });
   return 'horn';
 };
+
+export const KIND = 'urn:parley:proof:membership';
+export const QUERY = {
+  credentials: [
+    { id: 'member', format: 'dc+sd-jwt', meta: { vct_values: [KIND] }, claims: [{ path: ['member'] }] },
+  ],
+};
+
+/** A proof that the vendor offers her. */
+export const proofOffered: Make = async ({ as, node, relationships }) => {
+  await as('brass', 'be-found', { name: 'brass' });
+  const relationship = relationships.brass;
+  const offer = { relationship, kind: KIND, claims: { member: true }, until: '2027-12-31' };
+  const { proof } = await as<{ proof: string }>('brass', 'issue-proof', offer);
+  await node.idle();
+  return proof;
+};
+
+/** What the vendor asks her to prove. */
+export const proofAsked: Make = async ({ as, node, relationships }) => {
+  const asked = { relationship: relationships.brass, query: QUERY, purpose: 'to know' };
+  const { request } = await as<{ request: string }>('brass', 'ask-for-proof', asked);
+  await node.idle();
+  return request;
+};

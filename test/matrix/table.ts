@@ -150,6 +150,16 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'get-consent-record': between('reads', 'grant-unknown'),
   'show-sharing': own('reads'),
 
+  'issue-proof': between('binds', NO_RELATIONSHIP),
+  'take-proof': theirs('discloses', 'proof-unknown'),
+  'import-proof': own('person'),
+  'list-proofs': between('reads', 'none'),
+  'remove-proof': between('writes', 'proof-unknown'),
+  'ask-for-proof': between('discloses', NO_RELATIONSHIP),
+  'list-proof-requests': between('reads', 'none'),
+  'answer-proof-request': theirs('discloses', 'proof-request-unknown'),
+  'check-issuer': own('writes'),
+
   'list-deliveries': own('reads'),
   'retry-delivery': theirs('writes', 'delivery-not-stuck'),
   'drop-delivery': theirs('writes', 'delivery-not-stuck'),

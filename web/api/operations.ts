@@ -36,6 +36,15 @@ import type * as passkeySignIn from '../../src/devices/sign-in-with-passkey.ts';
 import type * as beFound from '../../src/discovery/be-found.ts';
 import type * as findParty from '../../src/discovery/find-party.ts';
 import type * as profile from '../../src/discovery/model.ts';
+import type * as answerProof from '../../src/facts/answer-proof-request.ts';
+import type * as askProof from '../../src/facts/ask-for-proof.ts';
+import type * as checkIssuer from '../../src/facts/check-issuer.ts';
+import type * as importProof from '../../src/facts/import-proof.ts';
+import type * as issueProof from '../../src/facts/issue-proof.ts';
+import type * as proofRequests from '../../src/facts/list-proof-requests.ts';
+import type * as proofs from '../../src/facts/list-proofs.ts';
+import type * as removeProof from '../../src/facts/remove-proof.ts';
+import type * as takeProof from '../../src/facts/take-proof.ts';
 import type * as consent from '../../src/grants/consent-record.ts';
 import type * as consentRecord from '../../src/grants/get-consent-record.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
@@ -291,8 +300,20 @@ interface Dealing {
   'list-reviews': Op<typeof commitments.ListReviews, typeof commitments.ReviewList>;
 }
 
+interface Proving {
+  'issue-proof': { in: z.input<typeof issueProof.IssueProof>; out: { proof: string; record: string } };
+  'take-proof': Done & { in: z.input<typeof takeProof.TakeProof> };
+  'import-proof': Op<typeof importProof.ImportProof, typeof importProof.Imported>;
+  'list-proofs': Op<typeof proofs.ListProofs, typeof proofs.ProofList>;
+  'remove-proof': Op<typeof removeProof.RemoveProof, None>;
+  'ask-for-proof': { in: z.input<typeof askProof.AskForProof>; out: { request: string } };
+  'list-proof-requests': Op<typeof proofRequests.ListProofRequests, typeof proofRequests.ProofRequestList>;
+  'answer-proof-request': Op<typeof answerProof.AnswerProofRequest, typeof answerProof.RequestAnswered>;
+  'check-issuer': Op<typeof checkIssuer.CheckIssuer, typeof checkIssuer.CheckedIssuer>;
+}
+
 /** The operations the pages call, by their names in the table of operations. */
-interface Operations extends Parties, Keeping, Moving, Wanting, Selling, Dealing {}
+interface Operations extends Parties, Keeping, Moving, Wanting, Selling, Dealing, Proving {}
 
 export type Name = keyof Operations;
 export type In<N extends Name> = Operations[N]['in'];

@@ -8,6 +8,7 @@ import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
 import { moving } from './en/moving.ts';
 import { accept, offers } from './en/offers.ts';
+import { proofs } from './en/proofs.ts';
 import { relationships } from './en/relationships.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
@@ -38,6 +39,7 @@ export const en = {
   settings,
   leave,
   moving,
+  proofs,
 };
 
 export type Messages = typeof en;

@@ -25,6 +25,7 @@ const Data = lazy(() => import('./data/Data.tsx'));
 const NewItem = lazy(() => import('./data/NewItem.tsx'));
 const EditItem = lazy(() => import('./data/EditItem.tsx'));
 const ImportItems = lazy(() => import('./data/ImportItems.tsx'));
+const Proofs = lazy(() => import('./proofs/Proofs.tsx'));
 const Terms = lazy(() => import('./terms/Terms.tsx'));
 const Desk = lazy(() => import('./desk/Desk.tsx'));
 const EditListing = lazy(() => import('./desk/EditListing.tsx'));
@@ -64,6 +65,7 @@ export function App() {
           <Route path="/data" element={<Data />} />
           <Route path="/data/new" element={<NewItem />} />
           <Route path="/data/import" element={<ImportItems />} />
+          <Route path="/data/proofs" element={<Proofs />} />
           <Route path="/data/:id" element={<EditItem />} />
           <Route path="/terms" element={<Terms />} />
           <Route path="/desk" element={<Desk />} />

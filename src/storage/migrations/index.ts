@@ -27,6 +27,7 @@ import { outboxUnfinished } from './0025-outbox-unfinished.ts';
 import { saidAgain } from './0026-said-again.ts';
 import { fewerPages } from './0027-fewer-pages.ts';
 import { devices } from './0028-devices.ts';
+import { proofs } from './0029-proofs.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
 
 interface Migration {
@@ -66,5 +67,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 26, name: 'said-again', up: saidAgain },
   { number: 27, name: 'fewer-pages', up: fewerPages },
   { number: 28, name: 'devices', up: devices },
+  { number: 29, name: 'proofs', up: proofs },
   { number: 34, name: 'sealed-vault', up: sealedVault },
 ];

@@ -130,7 +130,7 @@ export const leave = {
     chains: 'Chains',
     bodies: 'Bodies of records',
     erasedBodies: 'Bodies erased on purpose',
-    forks: 'Proofs of forked chains',
+    forks: 'Forked chains',
     unknownSigners: 'Signatures by others, whose keys are not in it',
   },
   remove: 'Remove',

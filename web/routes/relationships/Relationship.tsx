@@ -12,6 +12,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { AnswerAcceptance } from '../invitations/AnswerAcceptance.tsx';
 import { RelationshipKeys } from '../moving/RelationshipKeys.tsx';
+import { RelationshipProofs } from '../proofs/RelationshipProofs.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -52,6 +53,9 @@ export default function Relationship() {
       </Section>
       <Section title={t.relationships.shared}>
         <SharedSides relationship={relationship} />
+      </Section>
+      <Section title={t.proofs.title}>
+        <RelationshipProofs relationship={relationship} />
       </Section>
       <Section title={t.relationships.expectations}>
         <Expectations relationship={relationship} />

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toBase64url } from '../../kernel/bytes.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { seededRandom } from '../../kernel/seeded-random.ts';
+import { signingKey } from '../../kernel/signing.ts';
+import { issuerView } from '../issuer-view.ts';
+import { ownWordOf } from '../own-word.ts';
+import { ed25519Signer } from '../sd-jwt/keys.ts';
+import { issueProof, showProof } from '../sd-jwt/make.ts';
+import { judge, type ToJudge } from './judge.ts';
+import { Query } from './query.ts';
+
+const NOW = Date.UTC(2026, 10, 2, 10);
+const KIND = 'urn:parley:proof:age';
+const [town, holder, me, other] = [1, 2, 3, 4].map((n) =>
+  ed25519Signer(signingKey(new Uint8Array(32).fill(n))),
+);
+assert(town && holder && me && other);
+const ASKED: Omit<ToJudge, 'shown'> = {
+  query: Query.parse({
+    credentials: [
+      { id: 'age', format: 'dc+sd-jwt', meta: { vct_values: [KIND] }, claims: [{ path: ['age_over_18'] }] },
+    ],
+  }),
+  ...{ nonce: 'question', since: NOW, now: NOW, audience: ownWordOf('asker'), by: 'me' },
+  keys: [String(me.key.jwk.x)],
+};
+
+function shown(issuer: string, by = town, claims: JsonObject = { age_over_18: true }): string {
+  assert(by && holder);
+  const what = { issuer, kid: 'k', kind: KIND, claims, issued: NOW, until: NOW + 86_400_000 };
+  const [jwt = '', ...rest] = issueProof(what, holder.key, by, seededRandom(issuer)).split('~');
+  return showProof(jwt, rest.slice(0, -1), { ...ASKED, at: NOW }, holder);
+}
+
+const outcomeOf = (...presentations: string[]) => {
+  const { verdict, presented } = judge({
+    ...ASKED,
+    shown: presentations.map((presentation) => ({ credential: 'age', presentation })),
+  });
+  return [verdict, ...presented.map((it) => it.problem?.code ?? (it.isOwnWord ? 'own word' : 'proven'))];
+};
+
+test('somebody else’s word proves, one’s own does not, and nobody speaks for another', () => {
+  assert.deepEqual(outcomeOf(shown('did:web:town.example:parties:ghent')), ['all', 'proven']);
+  assert.deepEqual(outcomeOf(shown(ownWordOf('me'), me)), ['none', 'own word']);
+  assert.deepEqual(outcomeOf(shown(ownWordOf('me'), other)), ['none', 'proof-issuer-other']);
+  assert.deepEqual(outcomeOf(shown(ownWordOf('you'), me)), ['none', 'proof-issuer-other']);
+});
+
+test('what was not asked for counts for nothing, nor what is shown a second time', () => {
+  const town = 'did:web:town.example:parties:ghent';
+  const proof = shown(town);
+  assert.deepEqual(outcomeOf(shown(town, undefined, { region: 'x' })), ['none', 'proof-unasked']);
+  assert.deepEqual(outcomeOf(proof, proof), ['all', 'proven', 'proof-unasked']);
+  assert.deepEqual(outcomeOf(), ['none']);
+  const foreign = judge({ ...ASKED, shown: [{ credential: 'other', presentation: proof }] });
+  assert.equal(foreign.presented[0]?.problem?.code, 'proof-unasked');
+});
+
+test('whose word it is is as sure as what was found out', () => {
+  const [old, now] = [5, 6].map((n) => toBase64url(signingKey(new Uint8Array(32).fill(n)).publicKey));
+  const did = 'did:web:town.example:parties:ghent';
+  const row = { home_id: 'h', address: 'ghent@town.example', did, name: 'Ghent', checked_at: NOW };
+  const known = [{ ...row, keys: JSON.stringify([old, now]) }];
+  const keyIs = (issuer: string, x: string | undefined, rows = known, isGiven = false) =>
+    issuerView(issuer, { kty: 'OKP', crv: 'Ed25519', x }, rows, isGiven).key;
+  assert.equal(keyIs(did, now), 'current');
+  assert.equal(keyIs(did, old), 'earlier');
+  assert.equal(keyIs(did, String(town?.key.jwk.x)), 'other');
+  assert.equal(keyIs(did, now, []), 'unchecked');
+  assert.equal(keyIs('did:web:town.example:parties:bruges', now), 'unchecked');
+  assert.equal(keyIs('https://pid.example', now), 'unchecked');
+  assert.equal(keyIs('https://pid.example', now, [], true), 'given');
+  assert.equal(keyIs(ownWordOf('me'), now), 'own-word');
+  assert.equal(issuerView(did, undefined, []).name, 'ghent@town.example');
+  assert.equal(issuerView('did:web:localhost%3A80:parties:a', undefined, []).name, 'a@localhost:80');
+});

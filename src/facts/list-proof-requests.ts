@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { JsonObject } from '../kernel/json.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { answers, type Line, linesOf, valueAt } from './asking/line-rules.ts';
+import { Query } from './asking/query.ts';
+import { issuerView } from './issuer-view.ts';
+import { FACT_LIMITS } from './limits.ts';
+import {
+  type IssuerRow,
+  Outcome,
+  type Presented,
+  ProofRequest,
+  type RequestLine,
+  type RequestRow,
+} from './model.ts';
+import { requestsOf } from './request-store.ts';
+import { openJson } from './sealed.ts';
+import { copyCounts, heldProofs, issuersOf } from './store.ts';
+import { factWords, kindWords, valueWords } from './words.ts';
+
+export const ListProofRequests = z.object({ relationship: id });
+export const ProofRequestList = z.object({ rows: z.array(ProofRequest) });
+
+/** A proof of mine as a line can be answered with it. */
+interface Held {
+  readonly id: string;
+  readonly kind: string;
+  readonly issuer: string;
+  readonly claims: JsonObject;
+  readonly copies: number;
+}
+
+/** What either side asked to be shown in a relationship, line by line, with what came of it; the newest first. */
+export async function listProofRequests(
+  deps: BaseDeps,
+  actor: PartyActor,
+  { relationship }: z.output<typeof ListProofRequests>,
+): Promise<Result<z.output<typeof ProofRequestList>>> {
+  return deps.storage.read(async (view) => {
+    const rows = await requestsOf(view, actor.home, relationship, FACT_LIMITS.requests);
+    const known = await issuersOf(view, actor.home);
+    const isToAnswer = rows.some((row) => !row.is_mine && row.state === 'open');
+    const held = isToAnswer ? await heldOf(view, deps, actor.home, known) : [];
+    return ok({ rows: rows.map((row) => requestView(row, held, known, deps.clock.now())) });
+  });
+}
+
+async function heldOf(
+  view: View,
+  deps: BaseDeps,
+  home: string,
+  known: readonly IssuerRow[],
+): Promise<Held[]> {
+  const now = deps.clock.now();
+  const rows = (await heldProofs(view, home)).filter((row) => row.until_at === null || row.until_at > now);
+  const counts = await copyCounts(
+    view,
+    home,
+    rows.map((row) => row.id),
+  );
+  return rows.flatMap(({ id, kind, issuer, rel, sealed_claims: sealed }) => {
+    const count = counts.get(id) ?? { left: 0, used: 0 };
+    const copies = rel === null ? count.left + count.used : count.left;
+    const claims = { ...openJson(deps, home, 'proof-claims', sealed), iss: issuer, vct: kind };
+    const { name } = issuerView(issuer, undefined, known);
+    return copies === 0 ? [] : [{ id, kind, issuer: name, claims, copies }];
+  });
+}
+
+function requestView(
+  row: RequestRow,
+  held: readonly Held[],
+  known: readonly IssuerRow[],
+  now: number,
+): ProofRequest {
+  const { is_mine: isMine, until_at: until, answered_at: answeredAt } = row;
+  const outcome = row.answer === null ? undefined : Outcome.parse(JSON.parse(row.answer));
+  const lines = linesOf(Query.parse(JSON.parse(row.query)));
+  const isOver = row.state === 'open' && until < now;
+  return {
+    ...{ id: row.id, relationship: row.rel, isMine, purpose: row.purpose, at: row.at, until },
+    state: isOver ? 'expired' : row.state,
+    ...(answeredAt !== null && { answeredAt }),
+    lines: lines.map((line) => lineView(line, isMine, isMine ? [] : held, outcome)),
+    ...(outcome && { verdict: outcome.verdict }),
+    proofs: (outcome?.presented ?? []).map((it) => ({
+      credential: it.credential,
+      name: kindWords(it.kind ?? '') || it.credential,
+      issuer: issuerView(it.issuer ?? '', it.key, known),
+      ...(it.problem && { problem: it.problem.message }),
+    })),
+  };
+}
+
+function lineView(
+  line: Line,
+  isMine: boolean,
+  held: readonly Held[],
+  outcome: Outcome | undefined,
+): RequestLine {
+  const able = held.filter((it) => answers(line, it.kind, it.claims));
+  const presented = outcome?.presented.find((it) => it.credential === line.credential);
+  const fact = presented?.facts.find((it) => it.line === line.id);
+  return {
+    id: line.id,
+    says: factWords(line.path, isMine ? 'they' : 'you'),
+    kinds: line.kinds.map(kindWords),
+    isOptional: line.isOptional,
+    ...(line.values && { wanted: line.values.map(valueWords) }),
+    candidates: able.map(({ id: proof, issuer, claims, copies }) => {
+      const value = line.path.length === 0 ? '' : valueWords(valueAt(claims, line.path) ?? null);
+      return { proof, issuer, value, copies };
+    }),
+    outcome: outcomeOf(outcome, presented, fact !== undefined),
+    ...(fact?.value !== undefined && { value: valueWords(fact.value) }),
+  };
+}
+
+function outcomeOf(
+  outcome: Outcome | undefined,
+  presented: Presented | undefined,
+  isShown: boolean,
+): RequestLine['outcome'] {
+  if (!outcome) return 'waiting';
+  if (presented?.problem) return 'broken';
+  if (!isShown) return 'refused';
+  return presented?.isOwnWord ? 'own-word' : 'shown';
+}

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { engines } from '../harness/test-deps.ts';
+import { piecesOf, rowsOf } from '../story/holdings.ts';
+import { stuck } from './loop.ts';
+import {
+  AGE,
+  askMaya,
+  homeOfShop,
+  maya,
+  proofs,
+  prove,
+  QUERY,
+  type Request,
+  requests,
+  type Stage,
+  shop,
+  stage,
+  town,
+} from './proving.ts';
+
+for (const engine of engines()) {
+  test(`one fact is shown and the others are not, from three nodes, on ${engine}`, () =>
+    stage(`proofs-${engine}`, engine, async (it) => {
+      const proof = await prove(it);
+      const { home, hall, vendor } = it;
+      const [held] = await proofs(home, maya);
+      assert.deepEqual([held?.state, held?.copies], ['held', { left: 10, used: 0, isLow: false }]);
+      assert.deepEqual(
+        held?.facts.map((fact) => [fact.says, fact.value]),
+        [
+          ['that you are over 18 (yes or no only)', 'yes'],
+          ['the region you live in', 'East Flanders'],
+          ['the town you live in', 'Wondelgem'],
+        ],
+      );
+      assert.deepEqual(
+        (await proofs(hall, town)).map((one) => [one.isIssued, one.state]),
+        [[true, 'issued']],
+      );
+
+      const asked = await askMaya(it, 'shop');
+      assert.deepEqual(
+        asked.lines.map((line) => [line.id, line.says, line.isOptional, line.candidates]),
+        [
+          [
+            'residence/age',
+            'that you are over 18 (yes or no only)',
+            false,
+            [{ proof, issuer: 'ghent@town.example', value: 'yes', copies: 10 }],
+          ],
+          [
+            'residence/region',
+            'the region you live in',
+            false,
+            [{ proof, issuer: 'ghent@town.example', value: 'East Flanders', copies: 10 }],
+          ],
+        ],
+      );
+      await answersOne(it, asked, proof);
+      const theirs = piecesOf(await rowsOf(vendor, await homeOfShop(it)));
+      for (const secret of ['East Flanders', 'Wondelgem'])
+        assert.ok(!theirs.has(secret.slice(0, 8)), `${secret} was not shown`);
+      for (const node of [home, hall, vendor])
+        for (const by of [maya, town, shop].filter((_, i) => [home, hall, vendor][i] === node))
+          assert.deepEqual(await stuck(node, by), []);
+    }));
+
+  test(`what somebody says of themselves is shown as their own word, and ends with the relationship, on ${engine}`, () =>
+    stage(`word-${engine}`, engine, async (it) => {
+      const { home, vendor, hub, relationships } = it;
+      const asked = await askMaya(it, 'shop');
+      assert.deepEqual(
+        asked.lines.map((line) => line.candidates),
+        [[], []],
+      );
+      const lines = [
+        { line: 'residence/age', ownWord: true },
+        { line: 'residence/region', ownWord: 'Antwerp province' },
+      ];
+      await home.done('answer-proof-request', { request: asked.id, lines }, maya);
+      await hub.idle();
+      const [seen] = await requests(vendor, relationships.shop, shop);
+      assert.deepEqual(
+        [seen?.verdict, seen?.lines.map((line) => [line.outcome, line.value])],
+        [
+          'none',
+          [
+            ['own-word', 'yes'],
+            ['own-word', 'Antwerp province'],
+          ],
+        ],
+      );
+      assert.equal(seen?.proofs[0]?.issuer.key, 'own-word');
+      const nothing = await askMaya(it, 'shop');
+      await home.done('answer-proof-request', { request: nothing.id, lines: [] }, maya);
+      await hub.idle();
+      const refused = (await requests(vendor, relationships.shop, shop)).find((one) => one.id === nothing.id);
+      assert.deepEqual(
+        [refused?.verdict, refused?.lines.map((line) => line.outcome)],
+        ['none', ['refused', 'refused']],
+      );
+      await home.done('end-relationship', { relationship: relationships.shop }, maya);
+      await hub.idle();
+      for (const [node, by] of [
+        [home, maya],
+        [vendor, shop],
+      ] as const) {
+        const after = (await requests(node, relationships.shop, by)).find((one) => one.id === asked.id);
+        assert.deepEqual(
+          after?.lines.map((line) => [line.outcome, line.value]),
+          [
+            ['own-word', undefined],
+            ['own-word', undefined],
+          ],
+        );
+      }
+      assert.ok(!piecesOf(await rowsOf(vendor, await homeOfShop(it))).has('Antwerp '));
+    }));
+}
+
+/** The age is shown and the region refused; both sides keep both, and the shop finds out whose word it is. */
+async function answersOne(it: Stage, asked: Request, proof: string): Promise<void> {
+  const { home, vendor, hub, relationships } = it;
+  const answer = { request: asked.id, lines: [{ line: 'residence/age', proof }] };
+  await home.done('answer-proof-request', answer, maya);
+  await hub.idle();
+  const [seen] = await requests(vendor, relationships.shop, shop);
+  assert.deepEqual(
+    [seen?.state, seen?.verdict, seen?.lines.map((line) => [line.says, line.outcome, line.value])],
+    [
+      'answered',
+      'partly',
+      [
+        ['that they are over 18 (yes or no only)', 'shown', 'yes'],
+        ['the region they live in', 'refused', undefined],
+      ],
+    ],
+  );
+  assert.deepEqual(seen?.proofs, [
+    {
+      credential: 'residence',
+      name: 'Proof of age',
+      issuer: { name: 'ghent@town.example', address: 'ghent@town.example', key: 'unchecked' },
+    },
+  ]);
+  await vendor.done('check-issuer', { address: 'ghent@town.example' }, shop);
+  const [known] = await requests(vendor, relationships.shop, shop);
+  assert.deepEqual(
+    [known?.proofs[0]?.issuer.name, known?.proofs[0]?.issuer.key],
+    ['Town of Ghent', 'current'],
+  );
+  // Both sides keep what was shown and what was refused, alike.
+  const [mine] = await requests(home, relationships.shop, maya);
+  assert.deepEqual(
+    [mine?.verdict, mine?.lines.map((line) => line.outcome)],
+    ['partly', ['shown', 'refused']],
+  );
+  assert.equal((await home.refused('answer-proof-request', answer, maya)).code, 'proof-request-over');
+}
+
+test('what nobody could check is not issued, and what makes no sense is not asked', () =>
+  stage('refusals', 'sqlite', async ({ home, hall, vendor, relationships }) => {
+    const issue = {
+      relationship: relationships.town,
+      kind: AGE,
+      claims: { age_over_18: true },
+      until: '2028-12-31',
+    };
+    assert.equal((await hall.refused('issue-proof', issue, town)).code, 'not-findable');
+    await hall.done('be-found', { name: 'ghent' }, town);
+    const refused: readonly (readonly [object, string])[] = [
+      [{ until: '2020-01-01' }, 'date-past'],
+      [{ until: '2099-01-01' }, 'proof-too-long'],
+      [{ claims: {} }, 'input-invalid'],
+      [{ claims: { exp: 1 } }, 'input-invalid'],
+      [{ kind: 'two words' }, 'input-invalid'],
+    ];
+    for (const [change, code] of refused)
+      assert.equal((await hall.refused('issue-proof', { ...issue, ...change }, town)).code, code);
+    const [credential] = QUERY.credentials;
+    for (const change of [
+      { format: 'mso_mdoc' },
+      { multiple: true },
+      { trusted_authorities: [{ type: 'aki', values: ['x'] }] },
+      { claims: [{ path: [] }] },
+      { claims: [{ path: [null] }] },
+      { claim_sets: [['nothing']] },
+    ]) {
+      const query = { credentials: [{ ...credential, ...change }] };
+      const input = { relationship: relationships.shop, query, purpose: 'x' };
+      assert.equal((await vendor.refused('ask-for-proof', input, shop)).code, 'input-invalid');
+    }
+    assert.equal((await home.refused('take-proof', { proof: 'x' }, maya)).code, 'proof-unknown');
+  }));
