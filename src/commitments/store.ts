@@ -76,6 +76,27 @@ export async function commitmentCounts(
   return { mineOpen: count(true, 'promised'), toConfirm: count(false, 'done') };
 }
 
+/** When I said of each promise of theirs that it was kept, in these relationships, earliest first. */
+export async function keptPromises(
+  view: View,
+  home: HomeId,
+  rels: readonly string[],
+): Promise<{ rel: string; at: number }[]> {
+  if (rels.length === 0) return [];
+  const rows = await tables<CommitmentTables>(view)
+    .selectFrom('commitments')
+    .select(['rel', 'settled_at'])
+    .where('home_id', '=', home)
+    .where('rel', 'in', rels)
+    .where('is_mine', '=', false)
+    .where('state', '=', 'confirmed')
+    .where('outcome', '=', 'kept')
+    .orderBy('settled_at')
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ rel, settled_at: at }) => (at === null ? [] : [{ rel, at }]));
+}
+
 export async function insertReview(tx: Tx, row: Omit<ReviewRow, 'home_id'>): Promise<void> {
   await tables<CommitmentTables>(tx)
     .insertInto('reviews')

@@ -196,6 +196,18 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'get-consent-record': one('grant', made.grant, {}, slow),
   'show-sharing': plain(),
 
+  'list-rules': plain(),
+  'put-rule': of(async (s) => ({ id: await made.rule(s), ...made.RULE, name: 'Otherwise' })),
+  'preview-rule': one('rule', made.rule),
+  'try-rule': one('rule', made.rule),
+  'switch-rule': of(async (s) => ({ ...(await made.seenRule(s)), on: true })),
+  'remove-rule': one('rule', made.rule),
+  'restore-rule': one('rule', made.removedRule),
+  'set-never': plain({ never: [{ kind: 'property', value: 'schema:birthDate' }] }),
+  'list-releases': inRelationship(),
+  'answer-release': one('release', made.waiting, { answer: 'give' }),
+  'show-next': inRelationship(),
+
   'list-deliveries': plain(),
   'retry-delivery': one('delivery', (s) => s.stuck()),
   'drop-delivery': one('delivery', (s) => s.stuck()),

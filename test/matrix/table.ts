@@ -139,6 +139,18 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'get-consent-record': between('reads', 'grant-unknown'),
   'show-sharing': own('reads'),
 
+  'list-rules': own('reads'),
+  'put-rule': theirs('writes', 'rule-unknown'),
+  'preview-rule': theirs('reads', 'rule-unknown'),
+  'try-rule': theirs('reads', 'rule-unknown'),
+  'switch-rule': theirs('discloses', 'rule-unknown'),
+  'remove-rule': theirs('writes', 'rule-unknown'),
+  'restore-rule': theirs('discloses', 'rule-unknown'),
+  'set-never': own('writes'),
+  'list-releases': between('reads', 'none'),
+  'answer-release': theirs('discloses', 'release-unknown'),
+  'show-next': between('reads', NO_RELATIONSHIP),
+
   'list-deliveries': own('reads'),
   'retry-delivery': theirs('writes', 'delivery-not-stuck'),
   'drop-delivery': theirs('writes', 'delivery-not-stuck'),

@@ -8,6 +8,7 @@ import { market } from './en/market.ts';
 import { moving } from './en/moving.ts';
 import { accept, offers } from './en/offers.ts';
 import { relationships } from './en/relationships.ts';
+import { rules } from './en/rules.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
 import { deliveries, today } from './en/today.ts';
@@ -26,6 +27,7 @@ export const en = {
   offers,
   accept,
   relationships,
+  rules,
   invitations,
   data,
   terms,

@@ -12,6 +12,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { AnswerAcceptance } from '../invitations/AnswerAcceptance.tsx';
 import { RelationshipKeys } from '../moving/RelationshipKeys.tsx';
+import { NextByRules } from '../rules/NextByRules.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -53,6 +54,11 @@ export default function Relationship() {
       <Section title={t.relationships.shared}>
         <SharedSides relationship={relationship} />
       </Section>
+      {relationship.state === 'active' ? (
+        <Section title={t.rules.nextTitle}>
+          <NextByRules relationship={id} />
+        </Section>
+      ) : null}
       <Section title={t.relationships.expectations}>
         <Expectations relationship={relationship} />
       </Section>
