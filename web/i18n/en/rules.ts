@@ -94,7 +94,7 @@ export const rules = {
   categoryGroup: 'A whole kind',
   add_: 'Add',
   leaveOut: 'Leave out',
-  takeAway: (label: string) => `Leave out ${label}`,
+  takeAway: (label: string) => `Leave out: ${label}`,
   untilLabel: 'Until',
   untilChoices: { end: 'the relationship ends', days: 'some days have passed' },
   untilHowMany: 'How many days they have it',
@@ -103,7 +103,7 @@ export const rules = {
   unasked: 'Also when they have not asked for it',
   unaskedAbout: 'Otherwise a step gives only what they asked for in the offer you accepted.',
   addStep: 'Add a step',
-  dropStep: (number: number) => `Leave out step ${number}`,
+  dropStep: (number: number) => `Leave out: step ${number}`,
   save: 'Save and look',
   saved: (name: string) => `“${name}” saved. It is off until you switch it on.`,
 
@@ -165,7 +165,7 @@ export const rules = {
   neverChoose: 'Add something that is never given',
   neverAdded: (label: string) => `${label}: never given from now on`,
   neverDropAct: 'Take off the list',
-  neverDrop: (label: string) => `Take ${label} off the list`,
+  neverDrop: (label: string) => `Take off the list: ${label}`,
   neverDropped: (label: string) => `${label} is off the list`,
   neverSwitched: (count: number) =>
     `${plural(count, 'rule is', 'rules are')} off until you look at them again.`,
@@ -173,9 +173,9 @@ export const rules = {
   waitingTitle: 'Waiting for your word',
   waitingLine: (label: string, who: string) => `${label} to ${who}?`,
   give: 'Give it',
-  giveOf: (label: string, who: string) => `Give ${label} to ${who}`,
+  giveOf: (label: string, who: string) => `Give it: ${label} to ${who}`,
   decline: 'Do not give it',
-  declineOf: (label: string, who: string) => `Do not give ${label} to ${who}`,
+  declineOf: (label: string, who: string) => `Do not give it: ${label} to ${who}`,
   gaveIt: (label: string, who: string) => `${label} given to ${who}`,
   declinedIt: (label: string, who: string) => `${label} not given to ${who}`,
 
