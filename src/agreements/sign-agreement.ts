@@ -197,7 +197,7 @@ async function sign(
   };
   await openAsSeller(tx, deps, request, me.id, null);
   await keepPromises(tx, agreement, 'seller');
-  await noteTrust(tx, agreement.rel);
+  await noteTrust(tx, agreement.rel, now);
   await send(tx, deps, {
     to: reachOf(buyer),
     as: asIdentity(me.id),

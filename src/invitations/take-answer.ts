@@ -50,7 +50,7 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     await keepDocument(tx, ACQUAINTANCE, document, now);
     const change = { state: 'active', theirs: value.inviter.identity, last_at: now, unread: 1 } as const;
     await updateRelationship(tx, row.id, change);
-    await noteTrust(tx, row.id);
+    await noteTrust(tx, row.id, now);
     // Told anew to a node that came back from a backup: it may have spoken since.
     if (row.reconciling_at !== null) await beginReconciling(tx, deps, { ...row, ...change });
     return ok('signed');

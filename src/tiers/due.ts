@@ -11,7 +11,7 @@ export const RULES = 'rules';
 const of = (view: View) => tables<TierTables>(view);
 
 /** Notes that something changed in a relationship that a rule may wait for. Costs nothing where no rule is on. */
-export async function noteTrust(tx: Tx, rel: string): Promise<void> {
+export async function noteTrust(tx: Tx, rel: string, at: Instant): Promise<void> {
   const on = await of(tx)
     .selectFrom('tier_rules')
     .select('id')
@@ -24,7 +24,7 @@ export async function noteTrust(tx: Tx, rel: string): Promise<void> {
   for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) {
     await of(tx)
       .insertInto('tier_due')
-      .values({ home_id: tx.home, rel: due })
+      .values({ home_id: tx.home, rel: due, since_at: at })
       .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
       .execute();
   }

@@ -1,11 +1,10 @@
-import { keptPromises } from '../commitments/index.ts';
+import { keptByShops, keptPromises } from '../commitments/index.ts';
 import { type GrantRow, myGrantsIn } from '../grants/index.ts';
 import { asksOfOffers } from '../intents/index.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import type { RelationshipRow, RelationshipTables } from '../relationships/index.ts';
 import { tables, type View } from '../storage/index.ts';
 import type { Facts } from './facts-rules.ts';
-import { TIER_LIMITS } from './limits.ts';
 import { releasesIn } from './store.ts';
 import type { ReleaseRow } from './tables.ts';
 
@@ -56,7 +55,8 @@ export async function factsOf(view: View, home: HomeId, rows: readonly Relations
     bought.map((row) => row.offer),
   );
   const kept = Map.groupBy(await keptPromises(view, home, rels), (it) => it.rel);
-  const byShop = await keptByShops(view, home, [...new Set(bought.map((row) => row.storefront))]);
+  const shops = [...new Set(bought.map((row) => row.storefront))];
+  const byShop = Map.groupBy(await keptByShops(view, home, shops), (it) => it.shop);
   return rows.map((row) => {
     const here = (kept.get(row.id) ?? []).map((it) => it.at);
     return {
@@ -65,7 +65,7 @@ export async function factsOf(view: View, home: HomeId, rows: readonly Relations
       isOpen: row.state === 'active' && row.reconciling_at === null && row.theirs !== null,
       agreedAt: row.state === 'asked' || row.state === 'refused' ? undefined : row.since_at,
       kept: here,
-      keptByShop: row.side === 'buyer' ? (byShop.get(row.storefront) ?? here) : here,
+      keptByShop: row.side === 'buyer' ? (byShop.get(row.storefront) ?? []).map((it) => it.at) : here,
       asks: row.side === 'buyer' ? (asks.get(row.offer) ?? []) : [],
       ...historyIn(grants.get(row.id) ?? [], releases.get(row.id) ?? []),
     };
@@ -89,28 +89,4 @@ function historyIn(
     })),
     answered: releases.map(({ item, version, state, given: grant }) => ({ item, version, state, grant })),
   };
-}
-
-/** When promises were kept, by shop, over all relationships that I had with it. */
-async function keptByShops(
-  view: View,
-  home: HomeId,
-  shops: readonly string[],
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  if (shops.length === 0) return new Map();
-  const rows = await tables<RelationshipTables>(view)
-    .selectFrom('relationships')
-    .select(['id', 'storefront'])
-    .where('home_id', '=', home)
-    .where('storefront', 'in', shops)
-    .where('side', '=', 'buyer')
-    .orderBy('id')
-    .execute();
-  const shopOf = new Map(rows.map((row) => [row.id, row.storefront]));
-  const kept: { readonly rel: string; readonly at: number }[] = [];
-  const ids = [...shopOf.keys()];
-  for (let i = 0; i < ids.length; i += TIER_LIMITS.together)
-    kept.push(...(await keptPromises(view, home, ids.slice(i, i + TIER_LIMITS.together))));
-  const byShop = Map.groupBy(kept, (it) => shopOf.get(it.rel) ?? '');
-  return new Map([...byShop].map(([shop, all]) => [shop, all.map((it) => it.at).toSorted((a, b) => a - b)]));
 }

@@ -14,8 +14,8 @@ export const readers: readonly RecordReader[] = [
     v: 1,
     content: Confirmed,
     isAfterEnd: true,
-    async apply(tx, _deps, { relationship, isMine, content }) {
-      if (isMine && content.outcome === 'kept') await noteTrust(tx, relationship.id);
+    async apply(tx, _deps, { relationship, isMine, content, at }) {
+      if (isMine && content.outcome === 'kept') await noteTrust(tx, relationship.id, at);
       return ok('noted');
     },
   }),

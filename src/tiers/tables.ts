@@ -51,5 +51,6 @@ export interface TierTables {
   tier_rules: RuleRow;
   tier_never: NeverRow;
   tier_releases: ReleaseRow;
-  tier_due: { home_id: string; rel: string };
+  /** Where something changed that a rule may wait for, and when. */
+  tier_due: { home_id: string; rel: string; since_at: number };
 }

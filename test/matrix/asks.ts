@@ -204,7 +204,10 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'remove-rule': one('rule', made.rule),
   'restore-rule': one('rule', made.removedRule),
   'set-never': plain({ never: [{ kind: 'property', value: 'schema:birthDate' }] }),
-  'list-releases': inRelationship(),
+  'list-releases': of(async (s) => {
+    await made.waiting(s);
+    return { relationship: s.relationships.brass };
+  }),
   'answer-release': one('release', made.waiting, { answer: 'give' }),
   'show-next': inRelationship(),
 

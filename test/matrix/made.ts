@@ -84,14 +84,14 @@ export const RULE = {
   steps: [{ when: { kind: 'agreed' }, gives: [{ kind: 'category', value: 'size' }] }],
 };
 
-/** There are few rules at once: those before it go. */
-const onlyRule = async ({ as }: Story, content: object): Promise<string> => {
+/** There are few rules at once: the oldest go. */
+const oneMore = async ({ as }: Story, content: object): Promise<string> => {
   const { rules } = await as<{ rules: HasId[] }>('maya', 'list-rules');
-  for (const { id } of rules) await as('maya', 'remove-rule', { rule: id });
+  for (const { id } of rules.slice(0, -12)) await as('maya', 'remove-rule', { rule: id });
   return (await as<HasId>('maya', 'put-rule', content)).id;
 };
 
-export const rule: Make = (s) => onlyRule(s, RULE);
+export const rule: Make = (s) => oneMore(s, RULE);
 
 export const removedRule: Make = async (s) => {
   const id = await rule(s);
@@ -110,7 +110,7 @@ const seen = async ({ as }: Story, rule: string): Promise<{ rule: string; seen: 
 /** Something that a rule of hers asks her about before the vendor gets it. */
 export const waiting: Make = async (s) => {
   const gives = [{ kind: 'item', value: await item(s) }];
-  const asking = await onlyRule(s, {
+  const asking = await oneMore(s, {
     ...{ name: 'Notes', purpose: 'to read' },
     whom: { kind: 'relationships', relationships: [s.relationships.brass] },
     steps: [{ when: { kind: 'i-say-so' }, gives, alsoUnasked: true }],

@@ -15,6 +15,7 @@ export const tiers = ({ text, whole }: ColumnTypes): readonly string[] => [
     is_replaced ${whole} not null, primary key (home_id, id), unique (home_id, rel, item, version))`,
   `create index tier_releases_by_time on tier_releases (home_id, at, id)`,
   `create index tier_releases_waiting on tier_releases (home_id, rule, state)`,
-  `create table tier_due (home_id ${text} not null, rel ${text} not null, primary key (home_id, rel))`,
+  `create table tier_due (home_id ${text} not null, rel ${text} not null, since_at ${whole} not null,
+    primary key (home_id, rel))`,
   `create index relationships_by_storefront on relationships (home_id, storefront)`,
 ];

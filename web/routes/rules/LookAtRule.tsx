@@ -60,7 +60,7 @@ function Switching({ rule }: { rule: Rule }) {
       {rule.isOn ? (
         <p>{t.rules.isOn}</p>
       ) : (
-        <div className="stack">
+        <div className="stack switching">
           <div className="acts">
             <Button kind="act" isOff={seen === undefined} isBusy={on.isBusy} onPress={act}>
               {t.rules.switchOn}

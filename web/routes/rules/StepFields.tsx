@@ -5,8 +5,8 @@ import { Line } from '../../components/Line.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
 import { AddOne, Chosen } from './AddOne.tsx';
-import { counts, type StepDraft } from './rule-draft.ts';
-import { keyOf } from './say.ts';
+import { counts, type StepDraft, stepOf } from './rule-draft.ts';
+import { keyOf, sayStep } from './say.ts';
 import { thingOf, useLabels, useThings } from './things.ts';
 
 const KINDS = ['agreed', 'kept-promises', 'days-known', 'i-say-so'] as const;
@@ -21,9 +21,11 @@ interface StepProps {
 
 /** One step as a sentence with gaps: when, give what, until when, how often. */
 export function StepFields({ step, number, set, drop }: StepProps) {
+  const labelOf = useLabels();
   return (
     <Line label={t.rules.step(number)}>
-      <div className="stack">
+      <div className="sentence">
+        <p className="words">{sayStep(stepOf(step), labelOf)}</p>
         <WhenFields step={step} set={set} />
         <GiveFields step={step} set={set} />
         <UntilFields step={step} set={set} />

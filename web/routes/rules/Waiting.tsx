@@ -35,8 +35,11 @@ function OneWaiting({ row }: { row: ReleaseRow }) {
   return (
     <div className="stack">
       <p>
-        <strong>{t.rules.waitingLine(label, who)}</strong> {t.rules.givenFor(row.purpose)},{' '}
-        {t.rules.until.toLowerCase()} {row.until === undefined ? t.rules.noEnd : formatDay(row.until)}.
+        <strong>{t.rules.waitingLine(label, who)}</strong>{' '}
+        {t.rules.waitingFor(
+          row.purpose,
+          row.until === undefined ? t.rules.untilEnd : t.rules.untilDay(formatDay(row.until)),
+        )}
       </p>
       <Problem failure={answer.failure} />
       <div className="acts" data-even>

@@ -39,13 +39,14 @@ export function formOf(rule: Rule): RuleForm {
 }
 
 export function ruleOf({ steps, ...rule }: RuleForm): RuleDraft {
+  return { ...rule, steps: steps.map(stepOf) };
+}
+
+export function stepOf({ key: _key, kind, atLeast, of, untilDays, ...step }: StepDraft): RuleStep {
   return {
-    ...rule,
-    steps: steps.map(({ key: _key, kind, atLeast, of, untilDays, ...step }) => ({
-      ...step,
-      when: { kind, atLeast: counts(kind) ? Number(atLeast) : 1, of },
-      ...(untilDays === undefined ? {} : { untilDays: Number(untilDays) }),
-    })),
+    ...step,
+    when: { kind, atLeast: counts(kind) ? Number(atLeast) : 1, of },
+    ...(untilDays === undefined ? {} : { untilDays: Number(untilDays) }),
   };
 }
 

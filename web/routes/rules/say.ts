@@ -10,8 +10,14 @@ export const keyOf = ({ kind, value }: NamedThing): string => `${kind} ${value}`
 export type LabelOf = (thing: NamedThing) => string;
 
 export function categoryLabel(category: string): string {
-  const names: Readonly<Record<string, string>> = t.data.categories;
-  return t.rules.wholeOf(names[category] ?? category);
+  const names: Readonly<Record<string, string>> = t.rules.wholeOf;
+  return names[category] ?? category;
+}
+
+/** As it stands within a sentence: "Phone" is "phone", and "VAT number" stays. */
+function within(thing: NamedThing, label: string): string {
+  const isName = thing.kind === 'property' && /^.[\p{Ll}-]/u.test(label);
+  return isName ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function sayWhen({ kind, atLeast = 1, of }: RuleStep['when']): string {
@@ -22,8 +28,10 @@ function sayWhen({ kind, atLeast = 1, of }: RuleStep['when']): string {
 /** One step as a sentence. */
 export function sayStep(step: RuleStep, labelOf: LabelOf): string {
   const until = step.untilDays === undefined ? t.rules.untilEnd : t.rules.untilDays(step.untilDays);
+  const things = step.gives.map((it) => within(it, labelOf(it)));
+  const what = things.length === 0 ? t.rules.nothingYet : formatList(things);
   const parts = [
-    t.rules.stepSaid(sayWhen(step.when), formatList(step.gives.map(labelOf)), until),
+    t.rules.stepSaid(sayWhen(step.when), what, until),
     step.howOften === 'each-version' ? t.rules.andEachVersion : undefined,
     step.alsoUnasked ? t.rules.andUnasked : undefined,
   ];
