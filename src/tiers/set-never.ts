@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { Named } from './model.ts';
-import { dropWaiting, neverOf, replaceNever, ruleRows, switchAllOff } from './store.ts';
+import { neverList } from './never.ts';
+import { dropWaiting, neverOf, replaceNever, ruleRows, switchAllOff, waitingRows } from './store.ts';
 
 export const SetNever = z.object({
   never: z.array(Named).max(TIER_LIMITS.never).describe('The whole list: items, properties, categories.'),
@@ -29,10 +30,16 @@ export async function setNever(
     const kept = new Set(wanted.map(nameOf));
     const isLess = (await neverOf(tx, tx.home)).some((it) => !kept.has(nameOf(it)));
     await replaceNever(tx, wanted);
-    // What waits for my word is looked at anew.
-    await dropWaiting(tx, {});
+    await dropNever(tx);
     const on = isLess ? (await ruleRows(tx, tx.home)).filter((row) => row.is_on).length : 0;
     if (isLess) await switchAllOff(tx, 'never-changed');
     return ok({ never: await neverOf(tx, tx.home), switchedOff: on });
   });
+}
+
+/** What is never given does not wait for my word either. */
+async function dropNever(tx: Tx): Promise<void> {
+  const never = await neverList(tx, tx.home);
+  for (const { item, property } of await waitingRows(tx))
+    if (never.holds({ id: item, property })) await dropWaiting(tx, { item });
 }

@@ -142,6 +142,16 @@ export async function updateRelease(tx: Tx, id: string, change: Partial<ReleaseR
     .execute();
 }
 
+export async function waitingRows(tx: Tx): Promise<ReleaseRow[]> {
+  return of(tx)
+    .selectFrom('tier_releases')
+    .selectAll()
+    .where('home_id', '=', tx.home)
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .execute();
+}
+
 /** Forgets what waits for my word: of one rule, of one item in one relationship, or all of it. */
 export async function dropWaiting(
   tx: Tx,

@@ -76,6 +76,8 @@ export const grant: Make = async (s) => {
   return rows[0]?.id ?? '';
 };
 
+const WAITED_FOR = 'Notes';
+
 /** A rule that is for nobody. */
 export const RULE = {
   name: 'Sizes',
@@ -84,10 +86,11 @@ export const RULE = {
   steps: [{ when: { kind: 'agreed' }, gives: [{ kind: 'category', value: 'size' }] }],
 };
 
-/** There are few rules at once: the oldest go. */
+/** There are few rules at once: the oldest go, but for those that something waits of. */
 const oneMore = async ({ as }: Story, content: object): Promise<string> => {
-  const { rules } = await as<{ rules: HasId[] }>('maya', 'list-rules');
-  for (const { id } of rules.slice(0, -12)) await as('maya', 'remove-rule', { rule: id });
+  const { rules } = await as<{ rules: (HasId & { name: string })[] }>('maya', 'list-rules');
+  for (const { id } of rules.filter((it) => it.name !== WAITED_FOR).slice(0, -9))
+    await as('maya', 'remove-rule', { rule: id });
   return (await as<HasId>('maya', 'put-rule', content)).id;
 };
 
@@ -111,7 +114,7 @@ const seen = async ({ as }: Story, rule: string): Promise<{ rule: string; seen: 
 export const waiting: Make = async (s) => {
   const gives = [{ kind: 'item', value: await item(s) }];
   const asking = await oneMore(s, {
-    ...{ name: 'Notes', purpose: 'to read' },
+    ...{ name: WAITED_FOR, purpose: 'to read' },
     whom: { kind: 'relationships', relationships: [s.relationships.brass] },
     steps: [{ when: { kind: 'i-say-so' }, gives, alsoUnasked: true }],
   });
