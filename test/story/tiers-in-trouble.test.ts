@@ -75,6 +75,28 @@ for (const engine of engines()) {
       assert.deepEqual(await held(relationship), ['EU 42']);
     });
 
+    test('a paused party gives nothing', async () => {
+      const relationship = await agree();
+      const rule = await write(SIZE_THEN_ADDRESS);
+      const { seen } = await preview(rule);
+      const pauseAt = (at: number | null) =>
+        story.node.deps.storage.transact(story.home, (tx) =>
+          tables<{ parties: { home_id: string; paused_at: number | null } }>(tx)
+            .updateTable('parties')
+            .set({ paused_at: at })
+            .where('home_id', '=', story.home)
+            .execute(),
+        );
+      await pauseAt(story.node.deps.clock.now());
+      await story.node.done('switch-rule', { rule, on: true, seen }, story.me);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), []);
+      await pauseAt(null);
+      story.node.clock?.advance(60_000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
     test('a rule is held against what was, a page at a time', async () => {
       const first = await agree();
       const began = story.node.deps.clock.now();

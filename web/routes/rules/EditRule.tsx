@@ -49,6 +49,7 @@ function RuleFields({ rule }: { rule: Rule | undefined }) {
       back={{ to: '/data/rules', place: t.rules.title }}
     >
       <Form
+        wide
         failure={put.failure}
         onSubmit={() => void submit()}
         acts={

@@ -1,7 +1,6 @@
 import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/Choices.tsx';
 import { TextField } from '../../components/Field.tsx';
-import { Line } from '../../components/Line.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { t } from '../../i18n/index.ts';
 import { AddOne, Chosen } from './AddOne.tsx';
@@ -23,7 +22,8 @@ interface StepProps {
 export function StepFields({ step, number, set, drop }: StepProps) {
   const labelOf = useLabels();
   return (
-    <Line label={t.rules.step(number)}>
+    <fieldset className="rule-step" aria-label={t.rules.step(number)}>
+      <h2>{t.rules.step(number)}</h2>
       <div className="sentence">
         <p className="words">{sayStep(stepOf(step), labelOf)}</p>
         <WhenFields step={step} set={set} />
@@ -49,7 +49,7 @@ export function StepFields({ step, number, set, drop }: StepProps) {
           </div>
         ) : null}
       </div>
-    </Line>
+    </fieldset>
   );
 }
 
@@ -102,6 +102,7 @@ function GiveFields({ step, set }: Part) {
   };
   return (
     <>
+      <AddOne label={t.rules.giveLabel} choose={t.rules.giveChoose} options={things} onAdd={add} />
       <Chosen
         label={t.rules.chosen}
         rows={gives.map((it) => ({ key: keyOf(it), label: labelOf(it) }))}
@@ -109,7 +110,6 @@ function GiveFields({ step, set }: Part) {
         actOf={t.rules.takeAway}
         onDrop={(key) => set({ gives: gives.filter((one) => keyOf(one) !== key) })}
       />
-      <AddOne label={t.rules.giveLabel} choose={t.rules.giveChoose} options={things} onAdd={add} />
     </>
   );
 }
