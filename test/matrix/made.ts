@@ -112,7 +112,9 @@ const seen = async ({ as }: Story, rule: string): Promise<{ rule: string; seen: 
 
 /** Something that a rule of hers asks her about before the vendor gets it. */
 export const waiting: Make = async (s) => {
-  const gives = [{ kind: 'item', value: await item(s) }];
+  const note = { property: 'vcard:note', value: MARKS.shared };
+  const { id: value } = await s.as<HasId>('maya', 'put-item', note);
+  const gives = [{ kind: 'item', value }];
   const asking = await oneMore(s, {
     ...{ name: WAITED_FOR, purpose: 'to read' },
     whom: { kind: 'relationships', relationships: [s.relationships.brass] },
