@@ -18,6 +18,7 @@ import {
   recordsTold,
   readers as relationships,
 } from './relationships/index.ts';
+import { readers as tiers } from './tiers/index.ts';
 
 /** What each type of message between parties does, whichever node it comes from. */
 const ALL: readonly InboxHandler<Deps>[] = [
@@ -44,6 +45,15 @@ export const HANDLERS: Handlers<Deps> = new Map(ALL.map((handler) => [handler.ty
 
 /** What the rooms make of each type of record, in this order. */
 export const READERS: ReadonlyMap<string, readonly RecordReader[]> = Map.groupBy(
-  [...relationships, ...messages, ...commitments, ...grants, ...facts, ...outcomes, ...profferReaders],
+  [
+    ...relationships,
+    ...messages,
+    ...commitments,
+    ...grants,
+    ...facts,
+    ...outcomes,
+    ...profferReaders,
+    ...tiers,
+  ],
   (reader) => `${reader.type}/${reader.v}`,
 );

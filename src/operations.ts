@@ -22,6 +22,7 @@ import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
 import { operations as sample } from './sample/index.ts';
 import { operations as terms } from './terms/index.ts';
+import { operations as tiers } from './tiers/index.ts';
 import { operations as today } from './today/index.ts';
 import { operations as vault } from './vault/index.ts';
 
@@ -54,6 +55,7 @@ const ALL: readonly Operation<Deps>[] = [
   ...commitments,
   ...grants,
   ...facts,
+  ...tiers,
   ...delivery,
   ...network,
   ...today,

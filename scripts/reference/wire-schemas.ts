@@ -141,7 +141,7 @@ export function wireSchemas(): string {
   const records = Object.fromEntries(
     [...READERS]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, readers]) => [name, { allOf: readers.map((reader) => shape(reader.content)) }]),
+      .map(([name, readers]) => [name, { allOf: unlike(readers.map((reader) => shape(reader.content))) }]),
   );
   const told = shape(Standing);
   const ordered = Object.fromEntries(Object.entries(defs).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -156,4 +156,9 @@ export function wireSchemas(): string {
     terms: ROSTER.map(({ id, iri, aliases }) => ({ id, iri, aliases })),
   };
   return `${JSON.stringify(whole, undefined, 1)}\n`;
+}
+
+/** What several readers of one record ask of it in the same words is said once. */
+function unlike(shapes: readonly Record<string, unknown>[]): Record<string, unknown>[] {
+  return [...new Map(shapes.map((it) => [JSON.stringify(it), it])).values()];
 }

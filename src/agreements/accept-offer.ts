@@ -12,6 +12,7 @@ import { asIdentity, newIdentity, type OwnIdentity, oneUseKey } from '../parties
 import { keepDocument, signDocument, toWire } from '../records/index.ts';
 import { insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
+import { neverAmong } from '../tiers/index.ts';
 import { chosenFields } from './chosen-fields.ts';
 import { asJson, asPayload } from './documents.ts';
 import { type Gives, givesOf } from './gives.ts';
@@ -40,8 +41,8 @@ type Input = z.output<typeof AcceptOffer>;
 /**
  * Signs the agreement as a new pairwise identity and asks the seller to sign the same octets. Nothing of my data
  * leaves before they have, and nothing they asked for is shared for longer than they asked. Fails with
- * `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`, `date-past` for the day, and for a field
- * as `givesOf` and planGrants do.
+ * `offer-unknown`, `offer-late`, `offer-gone`, `terms-conflict`, `ask-missing`, `item-never`, `date-past` for the day, and
+ * for a field as `givesOf` and planGrants do.
  */
 export async function acceptOffer(
   deps: RelationshipDeps,
@@ -94,6 +95,13 @@ async function checkAcceptance(
   const now = deps.clock.now();
   const { reviewDay } = input;
   if (reviewDay !== undefined && endOfDay(reviewDay) <= now) return dayPast('reviewDay', reviewDay);
+  const never = await neverAmong(
+    tx,
+    deps,
+    tx.home,
+    input.disclose.map((it) => it.item),
+  );
+  if (never) return never;
   const chosen = await chosenFields(tx, deps, tx.home, input.disclose);
   const missing = missingAsks(
     offer.asks,

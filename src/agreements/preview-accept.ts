@@ -4,12 +4,13 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { amount, id, instant, line, text } from '../kernel/schema.ts';
 import { partyView } from '../parties/index.ts';
-import type { BaseDeps, View } from '../storage/index.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { neverAmong, neverList } from '../tiers/index.ts';
 import { findByProperty } from '../vault/index.ts';
 import { chosenFields } from './chosen-fields.ts';
 import { givesOf } from './gives.ts';
 import { Asked, Promised } from './model.ts';
-import { type AskedNow, offerToAccept } from './offer-to-accept.ts';
+import { offerToAccept } from './offer-to-accept.ts';
 import { promisesOf } from './rules.ts';
 
 /** A field the seller asks for, with what I have for it; nothing is chosen for me. */
@@ -18,6 +19,7 @@ const AskedField = z.object({
   purpose: text,
   until: instant,
   required: z.boolean(),
+  isNever: z.boolean().describe('I never give this, whoever asks: nothing of it is offered here.'),
   items: z.array(z.object({ item: id, label: line, value: z.string() })),
 });
 
@@ -54,12 +56,26 @@ export async function previewAccept(
     if (!found.ok) return found;
     const { offer, terms, title, quantity, total, conflicts } = found.value;
     const now = deps.clock.now();
+    const refused = await neverAmong(
+      view,
+      deps,
+      actor.home,
+      input.disclose.map((it) => it.item),
+    );
+    if (refused) return refused;
     const chosen = await chosenFields(view, deps, actor.home, input.disclose);
     const given = givesOf(found.value.asks, chosen, now, found.value.deliveryDays);
     if (!given.ok) return given;
     const asks = [];
-    for (const ask of found.value.asks)
-      asks.push({ ...ask, items: await candidates(view, deps, actor.home, ask) });
+    const never = await neverList(view, actor.home);
+    for (const ask of found.value.asks) {
+      const mine = await findByProperty(view, deps, actor.home, ask.property);
+      const items = mine
+        .filter((item) => !never.holds(item))
+        .map(({ id: item, label, value }) => ({ item, label, value }));
+      const isNever = never.refuses(ask.property) || (mine.length > 0 && items.length === 0);
+      asks.push({ ...ask, isNever, items });
+    }
     return ok({
       seller: offer.storefront.name,
       ...{ title, quantity, total, asks },
@@ -71,14 +87,4 @@ export async function previewAccept(
       recovery: (await partyView(view, actor.home)).recovery,
     });
   });
-}
-
-async function candidates(
-  view: View,
-  deps: BaseDeps,
-  home: string,
-  ask: AskedNow,
-): Promise<z.output<typeof AskedField>['items']> {
-  const items = await findByProperty(view, deps, home, ask.property);
-  return items.map(({ id: item, label, value }) => ({ item, label, value }));
 }

@@ -39,6 +39,7 @@ import {
   type RelationshipDeps,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { noteTrust } from '../tiers/index.ts';
 import { asJson, asPayload } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
 import { AGREEMENT_LIMITS } from './limits.ts';
@@ -196,6 +197,7 @@ async function sign(
   };
   await openAsSeller(tx, deps, request, me.id, null);
   await keepPromises(tx, agreement, 'seller');
+  await noteTrust(tx, agreement.rel, now);
   await send(tx, deps, {
     to: reachOf(buyer),
     as: asIdentity(me.id),

@@ -14,6 +14,7 @@ import {
   updateRelationship,
 } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
+import { noteTrust } from '../tiers/index.ts';
 import { signedByBoth } from './documents.ts';
 import { keepPromises } from './keep-promises.ts';
 import { keptAgreement } from './kept-agreement.ts';
@@ -60,6 +61,7 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     await tellChanges(tx, deps, relationship.mine, other.value);
     await keepPromises(tx, agreement, 'buyer');
     if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
+    await noteTrust(tx, relationship.id, change.last_at);
     const answered = { ...relationship, ...change };
     if (relationship.reconciling_at === null) return sendPlannedGrants(tx, deps, answered);
     // Told anew to a node that came back from a backup: what was to go out may have been given and stopped since.

@@ -4,5 +4,5 @@ import { reviewReaders } from './write-review.ts';
 
 export { Outcome } from './model.ts';
 export { operations } from './operations.ts';
-export { commitmentCounts, insertCommitments } from './store.ts';
+export { commitmentCounts, insertCommitments, keptByShops, keptPromises } from './store.ts';
 export const readers: readonly RecordReader[] = [...settleReaders, ...reviewReaders];

@@ -1,5 +1,6 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import type { RelationshipTables } from '../relationships/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import type { Commitment, CommitmentRow, CommitmentTables, ReviewRow } from './model.ts';
 
@@ -74,6 +75,52 @@ export async function commitmentCounts(
   const count = (isMine: boolean, state: string): number =>
     rows.find((row) => row.is_mine === isMine && row.state === state)?.total ?? 0;
   return { mineOpen: count(true, 'promised'), toConfirm: count(false, 'done') };
+}
+
+/** When I said of each promise of theirs that it was kept, in these relationships, earliest first. */
+export async function keptPromises(
+  view: View,
+  home: HomeId,
+  rels: readonly string[],
+): Promise<{ rel: string; at: number }[]> {
+  if (rels.length === 0) return [];
+  const rows = await tables<CommitmentTables>(view)
+    .selectFrom('commitments')
+    .select(['rel', 'settled_at'])
+    .where('home_id', '=', home)
+    .where('rel', 'in', rels)
+    .where('is_mine', '=', false)
+    .where('state', '=', 'confirmed')
+    .where('outcome', '=', 'kept')
+    .orderBy('settled_at')
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ rel, settled_at: at }) => (at === null ? [] : [{ rel, at }]));
+}
+
+/** The same by shop, over all relationships in which something was bought there. */
+export async function keptByShops(
+  view: View,
+  home: HomeId,
+  shops: readonly string[],
+): Promise<{ shop: string; at: number }[]> {
+  if (shops.length === 0) return [];
+  const rows = await tables<CommitmentTables & Pick<RelationshipTables, 'relationships'>>(view)
+    .selectFrom('relationships as r')
+    .innerJoin('commitments as c', (join) =>
+      join.onRef('c.home_id', '=', 'r.home_id').onRef('c.rel', '=', 'r.id'),
+    )
+    .select(['r.storefront as shop', 'c.settled_at'])
+    .where('r.home_id', '=', home)
+    .where('r.storefront', 'in', shops)
+    .where('r.side', '=', 'buyer')
+    .where('c.is_mine', '=', false)
+    .where('c.state', '=', 'confirmed')
+    .where('c.outcome', '=', 'kept')
+    .orderBy('c.settled_at')
+    .orderBy('c.id')
+    .execute();
+  return rows.flatMap(({ shop, settled_at: at }) => (at === null ? [] : [{ shop, at }]));
 }
 
 export async function insertReview(tx: Tx, row: Omit<ReviewRow, 'home_id'>): Promise<void> {

@@ -121,3 +121,17 @@ export function grantView(row: GrantRow, now: number): Grant {
     state: expired ? 'expired' : row.state,
   };
 }
+
+/** What I show, showed or shall show in these relationships, by grant. */
+export async function myGrantsIn(view: View, home: HomeId, rels: readonly string[]): Promise<GrantRow[]> {
+  return rels.length === 0
+    ? []
+    : tables<GrantTables>(view)
+        .selectFrom('grants')
+        .selectAll()
+        .where('home_id', '=', home)
+        .where('rel', 'in', rels)
+        .where('is_mine', '=', true)
+        .orderBy('id')
+        .execute();
+}

@@ -1,3 +1,4 @@
+export { asksOfOffers } from './asks-of-offers.ts';
 export type { IntentDeps } from './deps.ts';
 export { endIntentsAt } from './end-intents.ts';
 export { type AcceptableOffer, getOffer, markForgotten, markIntentAgreed, markOffer } from './get-offer.ts';

@@ -20,6 +20,7 @@ import {
   updateRelationship,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { noteTrust } from '../tiers/index.ts';
 import { acquaintanceOf, wireJson } from './documents.ts';
 import { ACQUAINTANCE, REFUSAL } from './model.ts';
 
@@ -81,6 +82,7 @@ async function sign(
   const signed = addSignature(document, me.key);
   await keepDocument(tx, ACQUAINTANCE, signed, now);
   await updateRelationship(tx, row.id, { state: 'active', theirs: guest.id, last_at: now });
+  await noteTrust(tx, row.id, now);
   await send(tx, deps, {
     to: reachOf(guest),
     as: asIdentity(me.id),

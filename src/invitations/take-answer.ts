@@ -11,6 +11,7 @@ import {
   updateRelationship,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { noteTrust } from '../tiers/index.ts';
 import { acquaintanceOf, signedByKey } from './documents.ts';
 import { ACQUAINTANCE, Acquaintance, REFUSAL, Refusal } from './model.ts';
 
@@ -49,6 +50,7 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     await keepDocument(tx, ACQUAINTANCE, document, now);
     const change = { state: 'active', theirs: value.inviter.identity, last_at: now, unread: 1 } as const;
     await updateRelationship(tx, row.id, change);
+    await noteTrust(tx, row.id, now);
     // Told anew to a node that came back from a backup: it may have spoken since.
     if (row.reconciling_at !== null) await beginReconciling(tx, deps, { ...row, ...change });
     return ok('signed');

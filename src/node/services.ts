@@ -13,6 +13,7 @@ import { startMarketKeeper } from '../market/index.ts';
 import { carryOnward, startMover } from '../moving/index.ts';
 import type { Deps } from '../operations.ts';
 import { isReconciling } from '../relationships/index.ts';
+import { startRules } from '../tiers/index.ts';
 import { startBeat } from './beat.ts';
 import type { DataFolder } from './data-folder.ts';
 import { startTimekeeper } from './timekeeper.ts';
@@ -50,6 +51,8 @@ function carriers(deps: Deps): CarryLane {
 }
 
 const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
+  // What rules give is carried in the same round.
+  (deps) => startRules(deps),
   (deps) => startCourier(deps, carriers(deps), SETTLERS, isReconciling),
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),

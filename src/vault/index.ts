@@ -1,4 +1,6 @@
+export { CATALOGUE, entryOf } from './catalogue.ts';
 export { forgetHolder, noteHolder } from './holders.ts';
 export { findByProperty, getItems } from './items.ts';
+export { Category, PropertyName } from './model.ts';
 export { operations } from './operations.ts';
 export { sealPlainItems } from './seal-plain.ts';

@@ -28,6 +28,8 @@ const MINE = [
   '/data',
   '/data/new',
   '/data/import',
+  '/data/rules',
+  '/data/rules/new',
   '/terms',
   '/market',
   '/settings',

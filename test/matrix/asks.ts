@@ -273,6 +273,20 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   }),
   'answer-proof-request': one('request', made.proofAsked, { lines: [] }),
   'check-issuer': plain({ address: 'maya@elsewhere.invalid' }, { ends: 'node-unreachable' }),
+  'list-rules': plain(),
+  'put-rule': of(async (s) => ({ id: await made.rule(s), ...made.RULE, name: 'Otherwise' })),
+  'preview-rule': one('rule', made.rule),
+  'try-rule': one('rule', made.rule),
+  'switch-rule': of(async (s) => ({ ...(await made.seenRule(s)), on: true })),
+  'remove-rule': one('rule', made.rule),
+  'restore-rule': one('rule', made.removedRule),
+  'set-never': plain({ never: [{ kind: 'property', value: 'schema:birthDate' }] }),
+  'list-releases': of(async (s) => {
+    await made.waiting(s);
+    return { relationship: s.relationships.brass };
+  }),
+  'answer-release': one('release', made.waiting, { answer: 'give' }),
+  'show-next': inRelationship(),
 
   'list-deliveries': plain(),
   'retry-delivery': one('delivery', (s) => s.stuck()),

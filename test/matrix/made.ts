@@ -128,6 +128,57 @@ export const grant: Make = async (s) => {
   return rows[0]?.id ?? '';
 };
 
+const WAITED_FOR = 'Notes';
+
+/** A rule that is for nobody. */
+export const RULE = {
+  name: 'Sizes',
+  whom: { kind: 'nobody' },
+  purpose: 'to fit',
+  steps: [{ when: { kind: 'agreed' }, gives: [{ kind: 'category', value: 'size' }] }],
+};
+
+/** There are few rules at once: the oldest go, but for those that something waits of. */
+const oneMore = async ({ as }: Story, content: object): Promise<string> => {
+  const { rules } = await as<{ rules: (HasId & { name: string })[] }>('maya', 'list-rules');
+  for (const { id } of rules.filter((it) => it.name !== WAITED_FOR).slice(0, -9))
+    await as('maya', 'remove-rule', { rule: id });
+  return (await as<HasId>('maya', 'put-rule', content)).id;
+};
+
+export const rule: Make = (s) => oneMore(s, RULE);
+
+export const removedRule: Make = async (s) => {
+  const id = await rule(s);
+  await s.as('maya', 'remove-rule', { rule: id });
+  return id;
+};
+
+/** A rule, with what stands for its preview. */
+export const seenRule: Make<{ rule: string; seen: string }> = async (s) => seen(s, await rule(s));
+
+const seen = async ({ as }: Story, rule: string): Promise<{ rule: string; seen: string }> => {
+  const { seen } = await as<{ seen: string }>('maya', 'preview-rule', { rule });
+  return { rule, seen };
+};
+
+/** Something that a rule of hers asks her about before the vendor gets it. */
+export const waiting: Make = async (s) => {
+  const note = { property: 'vcard:note', value: MARKS.shared };
+  const { id: value } = await s.as<HasId>('maya', 'put-item', note);
+  const gives = [{ kind: 'item', value }];
+  const asking = await oneMore(s, {
+    ...{ name: WAITED_FOR, purpose: 'to read' },
+    whom: { kind: 'relationships', relationships: [s.relationships.brass] },
+    steps: [{ when: { kind: 'i-say-so' }, gives, alsoUnasked: true }],
+  });
+  await s.as('maya', 'switch-rule', { ...(await seen(s, asking)), on: true });
+  await s.node.idle();
+  const input = { state: 'waiting', limit: 1 };
+  const { rows } = await s.as<{ rows: HasId[] }>('maya', 'list-releases', input);
+  return rows[0]?.id ?? '';
+};
+
 type Invited = HasId & { readonly code: string };
 export const invitation: Make<Invited> = ({ as }) => as('maya', 'invite-person', { name: 'Somebody' });
 export const invitationOfNina: Make<Invited> = ({ as }) => as('nina', 'invite-person', { name: 'Nina' });

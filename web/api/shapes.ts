@@ -48,6 +48,17 @@ export type Commitment = commitments.Commitment;
 export type Outcome = commitments.Outcome;
 export type Agreement = Out<'get-agreement'>;
 
+export type Rule = Out<'put-rule'>;
+export type RuleDraft = Pick<Rule, 'name' | 'whom' | 'purpose' | 'steps'>;
+export type RuleStep = Rule['steps'][number];
+export type RuleWhom = RuleDraft['whom'];
+export type RulePreview = Out<'preview-rule'>;
+export type RuleTrial = Out<'try-rule'>;
+export type RuleWhy = RulePreview['rows'][number]['gives'][number]['why'];
+export type NeverEntry = Out<'list-rules'>['never'][number];
+export type ReleaseRow = Out<'list-releases'>['rows'][number];
+export type NextStep = NonNullable<Out<'show-next'>['rows'][number]['next']>;
+
 export type PublicProfile = Out<'show-public-profile'>;
 export type FoundParty = Out<'find-party'>;
 

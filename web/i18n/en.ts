@@ -10,6 +10,7 @@ import { moving } from './en/moving.ts';
 import { accept, offers } from './en/offers.ts';
 import { proofs } from './en/proofs.ts';
 import { relationships } from './en/relationships.ts';
+import { rules } from './en/rules.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
 import { cameBack, deliveries, today } from './en/today.ts';
@@ -29,6 +30,7 @@ export const en = {
   offers,
   accept,
   relationships,
+  rules,
   invitations,
   data,
   terms,

@@ -26,6 +26,9 @@ const NewItem = lazy(() => import('./data/NewItem.tsx'));
 const EditItem = lazy(() => import('./data/EditItem.tsx'));
 const ImportItems = lazy(() => import('./data/ImportItems.tsx'));
 const Proofs = lazy(() => import('./proofs/Proofs.tsx'));
+const Rules = lazy(() => import('./rules/Rules.tsx'));
+const EditRule = lazy(() => import('./rules/EditRule.tsx'));
+const LookAtRule = lazy(() => import('./rules/LookAtRule.tsx'));
 const Terms = lazy(() => import('./terms/Terms.tsx'));
 const Desk = lazy(() => import('./desk/Desk.tsx'));
 const EditListing = lazy(() => import('./desk/EditListing.tsx'));
@@ -66,6 +69,10 @@ export function App() {
           <Route path="/data/new" element={<NewItem />} />
           <Route path="/data/import" element={<ImportItems />} />
           <Route path="/data/proofs" element={<Proofs />} />
+          <Route path="/data/rules" element={<Rules />} />
+          <Route path="/data/rules/new" element={<EditRule />} />
+          <Route path="/data/rules/:id" element={<LookAtRule />} />
+          <Route path="/data/rules/:id/change" element={<EditRule />} />
           <Route path="/data/:id" element={<EditItem />} />
           <Route path="/terms" element={<Terms />} />
           <Route path="/desk" element={<Desk />} />

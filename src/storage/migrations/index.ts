@@ -28,6 +28,7 @@ import { saidAgain } from './0026-said-again.ts';
 import { fewerPages } from './0027-fewer-pages.ts';
 import { devices } from './0028-devices.ts';
 import { proofs } from './0029-proofs.ts';
+import { tiers } from './0030-tiers.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
 
 interface Migration {
@@ -68,5 +69,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 27, name: 'fewer-pages', up: fewerPages },
   { number: 28, name: 'devices', up: devices },
   { number: 29, name: 'proofs', up: proofs },
+  { number: 30, name: 'tiers', up: tiers },
   { number: 34, name: 'sealed-vault', up: sealedVault },
 ];

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { AskedField } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
@@ -40,6 +41,7 @@ export function DisclosureRow(props: RowProps) {
 function Answer(props: RowProps & { label: string }) {
   const { field, label, answer, onAnswer } = props;
   const [only, second] = field.items;
+  if (field.isNever) return <NeverGiven {...props} />;
   if (!only) return <WriteItem {...props} />;
   if (second) {
     return (
@@ -74,6 +76,18 @@ function Answer(props: RowProps & { label: string }) {
         onChange={onAnswer}
       />
     </>
+  );
+}
+
+/** Refused before it is asked: it is on the list of what I never give. */
+function NeverGiven({ label }: { label: string }) {
+  return (
+    <div>
+      <span className="label">{label}</span>
+      <p>
+        {t.rules.acceptNever} <Link to="/data/rules">{t.rules.seeRules}</Link>
+      </p>
+    </div>
   );
 }
 

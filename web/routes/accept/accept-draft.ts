@@ -27,10 +27,13 @@ export function stillOpen(
   labelOf: (property: string) => string,
 ): string[] {
   const open: string[] = [];
-  const unanswered = preview.asks.filter((field) => draft.answers[field.property] === undefined);
+  const unanswered = preview.asks.filter(
+    (field) => !field.isNever && draft.answers[field.property] === undefined,
+  );
   if (unanswered.length > 0) open.push(t.accept.openAnswers(unanswered.length));
   for (const field of preview.asks) {
-    if (field.required && draft.answers[field.property] === DONT) {
+    if (field.required && field.isNever) open.push(t.rules.acceptNeverNeeded(labelOf(field.property)));
+    else if (field.required && draft.answers[field.property] === DONT) {
       open.push(t.accept.requiredRefused(labelOf(field.property)));
     }
   }
@@ -48,7 +51,7 @@ interface GoingOut {
 export function goingOut(preview: AcceptPreview, draft: AcceptDraft): GoingOut[] {
   return preview.asks.flatMap((field) => {
     const item = draft.answers[field.property];
-    return item === undefined || item === DONT ? [] : [{ field, item }];
+    return field.isNever || item === undefined || item === DONT ? [] : [{ field, item }];
   });
 }
 

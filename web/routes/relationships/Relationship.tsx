@@ -13,6 +13,7 @@ import { t } from '../../i18n/index.ts';
 import { AnswerAcceptance } from '../invitations/AnswerAcceptance.tsx';
 import { RelationshipKeys } from '../moving/RelationshipKeys.tsx';
 import { RelationshipProofs } from '../proofs/RelationshipProofs.tsx';
+import { NextByRules } from '../rules/NextByRules.tsx';
 import { Proffers } from '../terms/Proffers.tsx';
 import { ProfferTerms } from '../terms/ProfferTerms.tsx';
 import { Commitments } from './Commitments.tsx';
@@ -57,6 +58,11 @@ export default function Relationship() {
       <Section title={t.proofs.title}>
         <RelationshipProofs relationship={relationship} />
       </Section>
+      {relationship.state === 'active' ? (
+        <Section title={t.rules.nextTitle}>
+          <NextByRules relationship={id} />
+        </Section>
+      ) : null}
       <Section title={t.relationships.expectations}>
         <Expectations relationship={relationship} />
       </Section>

@@ -25,6 +25,7 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const casts = useAsk('list-casts', { answered: false, limit: SHOWN }).data?.rows ?? [];
   const stuck = useAsk('list-deliveries', { state: 'dead', limit: SHOWN }).data?.rows ?? [];
   const proffers = useAsk('list-proffers', { limit: SHOWN }).data?.rows ?? [];
+  const asked = useAsk('list-releases', { state: 'waiting', limit: SHOWN }).data?.rows ?? [];
   const reminders = useReminders(open, relationships);
   const offered: Todo[] = today.wants.withOffers.map((want) => ({
     key: `offers-${want.id}`,
@@ -39,6 +40,13 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
     ...offered,
     ...proffers.filter((row) => row.isMyTurn).map(profferTodo),
     ...commitments.flatMap((row) => commitmentTodo(row, relationships, 'mine')),
+    ...asked.map((row) => ({
+      key: `release-${row.id}`,
+      to: '/data/rules',
+      kind: t.rules.waitingTitle,
+      text: t.rules.waitingLine(row.label, row.with),
+      at: row.at,
+    })),
     ...reminders,
     ...casts.map((cast) => ({
       key: `cast-${cast.alias}`,

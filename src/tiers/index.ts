@@ -1,0 +1,5 @@
+export { noteTrust } from './due.ts';
+export { neverAmong, neverList } from './never.ts';
+export { operations } from './operations.ts';
+export { readers } from './readers.ts';
+export { startRules } from './rule-keeper.ts';

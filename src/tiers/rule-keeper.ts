@@ -1,0 +1,158 @@
+import type { HomeId } from '../kernel/ids.ts';
+import { getPartyRow, partyView } from '../parties/index.ts';
+import type { RelationshipDeps, RelationshipRow } from '../relationships/index.ts';
+import { tables } from '../storage/index.ts';
+import { giveIn } from './act.ts';
+import { dueIn, homesThatForgot, homesToLookAt, homesWithDue, RULES } from './due.ts';
+import { factsOf, someRelationships } from './facts.ts';
+import { TIER_LIMITS } from './limits.ts';
+import { type ActiveRule, decide, type Stock } from './rules.ts';
+import { stockFor } from './stock.ts';
+import { activeRules, switchAllOff } from './store.ts';
+import type { TierTables } from './tables.ts';
+
+const LOOK_AGAIN_MS = 60_000;
+
+interface Keeper {
+  /** Resolves when nothing that is due waits any more. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Acts on rules: at once where something changed, everywhere once an hour. It remembers nothing itself: after a crash it
+ * goes on from the rows.
+ */
+export function startRules(deps: RelationshipDeps): Keeper {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let cancelTimer = (): void => {};
+  const wake = (): void => {
+    again = true;
+    if (stopped || running) return;
+    running = rounds().finally(() => {
+      running = undefined;
+      if (again && !stopped) wake();
+    });
+  };
+  const rounds = async (): Promise<void> => {
+    while (again && !stopped) {
+      again = false;
+      try {
+        await keepRules(deps, () => stopped);
+      } catch {
+        deps.log('rules.stumbled');
+        return;
+      }
+    }
+  };
+  const tick = (): void => {
+    wake();
+    if (!stopped) cancelTimer = deps.clock.after(LOOK_AGAIN_MS, tick);
+  };
+  deps.storage.listen(RULES, wake);
+  tick();
+  return {
+    async idle() {
+      while (running || again) await running;
+    },
+    async stop() {
+      stopped = true;
+      cancelTimer();
+      await running;
+    },
+  };
+}
+
+/** One round over the parties of this node. */
+export async function keepRules(deps: RelationshipDeps, isStopping: () => boolean): Promise<void> {
+  for (const home of await deps.storage.read((view) => homesThatForgot(view)))
+    await deps.storage.transact(home, (tx) => switchAllOff(tx, 'restored'));
+  for (const home of await deps.storage.read((view) => homesWithDue(view))) {
+    if (isStopping()) return;
+    if (await mayGive(deps, home)) await lookAtDue(deps, home, isStopping);
+  }
+  for (const home of await deps.storage.read((view) => homesToLookAt(view, deps.clock.now()))) {
+    if (isStopping()) return;
+    if (await mayGive(deps, home)) await lookAtAll(deps, home, isStopping);
+  }
+}
+
+/** A paused copy, and one that is moving, gives nothing; nor does anybody before they have their recovery code. */
+async function mayGive(deps: RelationshipDeps, home: HomeId): Promise<boolean> {
+  return deps.storage.read(async (view) => {
+    const party = await getPartyRow(view, home);
+    if (!party || party.paused_at !== null) return false;
+    return (await partyView(view, home)).recovery === 'shown';
+  });
+}
+
+/** Where something changed, one after the other; what fails stays due. */
+async function lookAtDue(deps: RelationshipDeps, home: HomeId, isStopping: () => boolean): Promise<void> {
+  let after = '';
+  for (;;) {
+    const due = await deps.storage.read((view) => dueIn(view, home, after));
+    for (const rel of due) {
+      if (isStopping()) return;
+      const given = await giveIn(deps, home, rel);
+      // What keeps one relationship from it keeps no other one.
+      if (!given.ok) deps.log('rules.held');
+    }
+    const last = due.at(-1);
+    if (last === undefined || due.length < TIER_LIMITS.together) return;
+    after = last;
+  }
+}
+
+async function lookAtAll(deps: RelationshipDeps, home: HomeId, isStopping: () => boolean): Promise<void> {
+  const began = deps.clock.now();
+  const { rules, stock } = await deps.storage.read(async (view) => {
+    const rules = await activeRules(view, home);
+    return { rules, stock: await stockFor(view, deps, home, rules) };
+  });
+  let after = '';
+  for (;;) {
+    const page = { after, states: ['active'], limit: TIER_LIMITS.together } as const;
+    const rows = await deps.storage.read((view) => someRelationships(view, home, page));
+    if (!(await lookAt(deps, home, rows, rules, stock)) || isStopping()) return;
+    const last = rows.at(-1);
+    if (!last || rows.length < TIER_LIMITS.together) break;
+    after = last.id;
+  }
+  await deps.storage.transact(home, async (tx) => {
+    // A rule that was switched on meanwhile has not been looked at.
+    await tables<TierTables>(tx)
+      .updateTable('tier_rules')
+      .set({ looked_at: began })
+      .where('home_id', '=', home)
+      .where(
+        'id',
+        'in',
+        rules.map((rule) => rule.id),
+      )
+      .where('is_on', '=', true)
+      .where('changed_at', '<=', began)
+      .execute();
+  });
+}
+
+/** Acts where something is due, and only there; each relationship is a transaction of its own, which decides anew. */
+async function lookAt(
+  deps: RelationshipDeps,
+  home: HomeId,
+  rows: readonly RelationshipRow[],
+  rules: readonly ActiveRule[],
+  stock: Stock,
+): Promise<boolean> {
+  if (rules.length === 0) return false;
+  const known = await deps.storage.read((view) => factsOf(view, home, rows));
+  for (const facts of known) {
+    const decided = decide(rules, stock, facts, deps.clock.now());
+    const items = decided.flatMap((it) => it.releases.map((release) => release.item));
+    if (items.length === 0) continue;
+    const given = await giveIn(deps, home, facts.rel, items);
+    if (!given.ok) deps.log('rules.held');
+  }
+  return true;
+}

@@ -1,0 +1,12 @@
+import type { Giving } from './model.ts';
+import type { Release } from './rules.ts';
+
+/** What would be given, as doors show it. */
+export function givingOf(release: Release): Giving {
+  const { item, property, label, purpose, askedFor, until, isAsking, isNewVersion, why } = release;
+  return {
+    ...{ item, property, label, purpose, isAsking, isNewVersion, why },
+    ...(askedFor !== undefined && { askedFor }),
+    ...(until !== undefined && { until }),
+  };
+}

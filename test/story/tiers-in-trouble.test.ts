@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { tables } from '../../src/storage/index.ts';
+import { keepRules } from '../../src/tiers/rule-keeper.ts';
+import { engines } from '../harness/test-deps.ts';
+import { DAY } from './goods.ts';
+import { agreed, type Given, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
+
+interface Rows<T> {
+  readonly rows: T[];
+}
+interface HasId {
+  readonly id: string;
+}
+
+for (const engine of engines()) {
+  describe(`rules that meet trouble, the past, and what is never given, on ${engine}`, () => {
+    const story = trustStory(engine, 'tiers-trouble');
+    const { agree, keep, write, preview, switchOn, held, done } = story;
+
+    test('nothing is given twice, however often and wherever a round breaks off', async () => {
+      const relationships = [await agree(), await agree(), await agree()];
+      const rule = await write(SIZE_THEN_ADDRESS);
+      const { seen } = await preview(rule);
+      const { storage } = story.node.deps;
+      let left = 0;
+      const broken = {
+        ...story.node.deps,
+        storage: {
+          ...storage,
+          transact: <T>(of: string, body: Parameters<typeof storage.transact<T>>[1]): Promise<T> =>
+            storage.transact<T>(of, async (tx) => {
+              const value = await body(tx);
+              // The last moment before the commit.
+              if (left-- <= 0) throw new Error('the power went out');
+              return value;
+            }),
+        },
+      };
+      // Without the node's own rounds, which would come first.
+      await storage.transact(story.home, (tx) =>
+        tables<{ tier_rules: { home_id: string; id: string; is_on: boolean } }>(tx)
+          .updateTable('tier_rules')
+          .set({ is_on: true })
+          .where('home_id', '=', story.home)
+          .where('id', '=', rule)
+          .execute(),
+      );
+      for (let round = 0; round < 10; round++) {
+        left = round;
+        await keepRules(broken, () => false).catch(() => undefined);
+      }
+      await Promise.all([1, 2, 3].map(() => keepRules(story.node.deps, () => false)));
+      await story.node.idle();
+      for (const relationship of relationships) {
+        const { rows } = await story.node.done<Rows<Given>>('list-grants', { relationship }, story.shop);
+        assert.deepEqual(
+          rows.map((it) => [it.value, it.state]),
+          [['EU 42', 'active']],
+        );
+        assert.equal((await done({ relationship })).length, 1);
+      }
+      assert.notEqual(seen, (await preview(rule)).seen);
+    });
+
+    test('a paused relationship gets nothing until it goes on', async () => {
+      const relationship = await agree();
+      await story.node.done('pause-relationship', { relationship }, story.me);
+      await story.node.idle();
+      await switchOn(await write(SIZE_THEN_ADDRESS));
+      assert.deepEqual(await held(relationship), []);
+      await story.node.done('resume-relationship', { relationship }, story.me);
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
+    test('a paused party gives nothing', async () => {
+      const relationship = await agree();
+      const rule = await write(SIZE_THEN_ADDRESS);
+      const { seen } = await preview(rule);
+      const pauseAt = (at: number | null) =>
+        story.node.deps.storage.transact(story.home, (tx) =>
+          tables<{ parties: { home_id: string; paused_at: number | null } }>(tx)
+            .updateTable('parties')
+            .set({ paused_at: at })
+            .where('home_id', '=', story.home)
+            .execute(),
+        );
+      await pauseAt(story.node.deps.clock.now());
+      await story.node.done('switch-rule', { rule, on: true, seen }, story.me);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), []);
+      await pauseAt(null);
+      story.node.clock?.advance(60_000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
+    test('a rule is held against what was, a page at a time', async () => {
+      const first = await agree();
+      const began = story.node.deps.clock.now();
+      story.node.clock?.advance(DAY);
+      await keep(first);
+      const kept = story.node.deps.clock.now();
+      await story.node.done('end-relationship', { relationship: first }, story.shop);
+      await story.node.idle();
+      story.node.clock?.advance(DAY);
+      const second = await agree();
+      const steps = [
+        { when: agreed, gives: [property('own:shoe-size')] },
+        { when: { kind: 'kept-promises', atLeast: 1 }, gives: [property('schema:address')] },
+      ];
+      const draft = { ...SIZE_THEN_ADDRESS, steps };
+      interface Trial extends Rows<{ relationship: string; gives: { label: string; at: number }[] }> {
+        readonly next?: string;
+        readonly looked: number;
+        readonly total: number;
+      }
+      const rows: Trial['rows'] = [];
+      let after: string | undefined;
+      do {
+        const input = { draft, limit: 1, ...(after && { after }) };
+        const page: Trial = await story.node.done<Trial>('try-rule', input, story.me);
+        assert.deepEqual([page.looked, page.total], [1, 2]);
+        rows.push(...page.rows);
+        after = page.next;
+      } while (after);
+      const tried = new Map(
+        rows.map((it) => [it.relationship, it.gives.map((give) => [give.label, give.at])]),
+      );
+      assert.deepEqual(tried.get(first)?.toSorted(), [
+        ['Address', kept],
+        ['Shoe size', began],
+      ]);
+      assert.deepEqual(
+        tried.get(second)?.map(([label]) => label),
+        ['Shoe size'],
+      );
+    });
+
+    test('what is never given is refused before it is asked', async () => {
+      const offer = await story.offered();
+      const { asks } = await story.node.done<{
+        asks: { property: string; isNever: boolean; items: object[] }[];
+      }>('preview-accept', { offer }, story.me);
+      assert.deepEqual(
+        asks.map((it) => [it.property, it.isNever, it.items.length]),
+        [
+          ['own:shoe-size', false, 1],
+          ['schema:address', false, 1],
+          ['schema:birthDate', true, 0],
+        ],
+      );
+      const items = await story.node.done<Rows<HasId & { property: string }>>('list-items', {}, story.me);
+      const item = items.rows.find((it) => it.property === 'schema:birthDate')?.id;
+      const disclose = [{ item, purpose: 'to wish you well' }];
+      assert.equal(
+        (await story.node.refused('accept-offer', { offer, disclose }, story.me)).code,
+        'item-never',
+      );
+    });
+
+    test('after a backup came back, rules wait until they have been looked at', async () => {
+      const relationship = await agree();
+      const rule = await write(SIZE_THEN_ADDRESS);
+      await switchOn(rule);
+      await story.node.deps.storage.transact(story.home, (tx) =>
+        tables<{ relationships: { home_id: string; id: string; reconciling_at: number | null } }>(tx)
+          .updateTable('relationships')
+          .set({ reconciling_at: story.node.deps.clock.now() })
+          .where('home_id', '=', story.home)
+          .where('id', '=', relationship)
+          .execute(),
+      );
+      await keepRules(story.node.deps, () => false);
+      const { rules } = await story.node.done<{ rules: { isOn: boolean; whyOff?: string }[] }>(
+        'list-rules',
+        {},
+        story.me,
+      );
+      assert.deepEqual(
+        rules.map((it) => [it.isOn, it.whyOff]),
+        [[false, 'restored']],
+      );
+    });
+  });
+}

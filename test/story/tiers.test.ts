@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { engines } from '../harness/test-deps.ts';
+import { agreed, type Preview, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
+
+interface Rows<T> {
+  readonly rows: T[];
+}
+interface HasId {
+  readonly id: string;
+}
+
+for (const engine of engines()) {
+  describe(`what is given as trust grows, on ${engine}`, () => {
+    const story = trustStory(engine, 'tiers');
+    const { agree, keep, write, preview, switchOn, held, done } = story;
+
+    test('a rule gives what was seen, step by step, and never what is never given', async () => {
+      const first = await agree();
+      const rule = await write(SIZE_THEN_ADDRESS);
+      const seen = await preview(rule);
+      assert.deepEqual(seen.counts, { relationships: 1, receivers: 1, fields: 1, asking: 0 });
+      assert.deepEqual(
+        seen.rows.map((it) => [it.relationship, it.gives.map((give) => give.label)]),
+        [[first, ['Shoe size']]],
+      );
+      assert.deepEqual(seen.notGiven, [{ reason: 'never', fields: 1 }]);
+      assert.deepEqual(await held(first), [], 'looking gives nothing');
+      await switchOn(rule);
+      assert.deepEqual(await held(first), ['EU 42']);
+      const second = await agree();
+      assert.deepEqual(await held(second), ['EU 42'], 'and to whoever comes later');
+      const next = await story.node.done<Rows<{ next?: { have: number; gives: { label: string }[] } }>>(
+        'show-next',
+        { relationship: second },
+        story.me,
+      );
+      assert.deepEqual(
+        next.rows.map((it) => [it.next?.have, it.next?.gives.map((give) => give.label)]),
+        [[0, ['Address']]],
+      );
+      story.node.clock?.advance(1000);
+      await keep(first);
+      assert.deepEqual(await held(second), ['EU 42']);
+      await keep(second);
+      const address = 'Kerkstraat 1\n9000 Ghent';
+      for (const relationship of [first, second])
+        assert.deepEqual(await held(relationship), ['EU 42', address]);
+      assert.deepEqual(
+        (await done({ relationship: first })).map((it) => [it.label, it.state, it.why.step, it.why.fact]),
+        [
+          ['Address', 'given', 2, 'kept-promises'],
+          ['Shoe size', 'given', 1, 'agreed'],
+        ],
+      );
+    });
+
+    test('it is switched on only with what was seen', async () => {
+      const rule = await write(SIZE_THEN_ADDRESS);
+      const { seen } = await preview(rule);
+      const on = async (given: string | undefined): Promise<string> =>
+        (await story.node.refused('switch-rule', { rule, on: true, ...(given && { seen: given }) }, story.me))
+          .code;
+      assert.equal(await on(undefined), 'rule-changed');
+      await story.node.done('put-rule', { ...SIZE_THEN_ADDRESS, id: rule, purpose: 'to sell on' }, story.me);
+      assert.equal(await on(seen), 'rule-changed');
+      const now = (await preview(rule)).seen;
+      const relationship = await agree();
+      assert.equal(await on(now), 'rule-changed', 'somebody more would get something');
+      await switchOn(rule);
+      const anew = { ...SIZE_THEN_ADDRESS, id: rule };
+      const changed = await story.node.done<{ isOn: boolean; whyOff?: string }>('put-rule', anew, story.me);
+      assert.deepEqual([changed.isOn, changed.whyOff], [false, 'changed']);
+      await switchOn(rule);
+      const less = await story.node.done<{ switchedOff: number }>('set-never', { never: [] }, story.me);
+      assert.equal(less.switchedOff, 1, 'what would be given now, nobody has seen');
+      assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
+    test('a draft is looked at without being kept', async () => {
+      await agree();
+      const draft = await story.node.done<Preview>('preview-rule', { draft: SIZE_THEN_ADDRESS }, story.me);
+      assert.equal(draft.counts.fields, 1);
+      const { rules } = await story.node.done<{ rules: HasId[] }>('list-rules', {}, story.me);
+      assert.deepEqual(rules, []);
+      assert.equal((await story.node.refused('preview-rule', {}, story.me)).code, 'rule-missing');
+    });
+
+    test('what was stopped by hand, and what was removed, is not given again', async () => {
+      const relationship = await agree();
+      const rule = await write(SIZE_THEN_ADDRESS);
+      await switchOn(rule);
+      const { rows } = await story.node.done<Rows<HasId>>('list-grants', { relationship }, story.me);
+      await story.node.done('stop-sharing', { grant: rows[0]?.id }, story.me);
+      await story.node.idle();
+      await story.node.done('remove-rule', { rule }, story.me);
+      const other = await agree();
+      assert.deepEqual(await held(other), [], 'a removed rule gives nothing');
+      await story.node.done('restore-rule', { rule }, story.me);
+      await story.node.idle();
+      assert.deepEqual(await held(other), ['EU 42'], 'brought back, it is on as it was');
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), []);
+    });
+
+    test('whoever says so is asked each time, and a no stays a no', async () => {
+      const relationship = await agree();
+      const steps = [
+        { when: { kind: 'i-say-so' }, gives: [property('own:shoe-size'), property('schema:address')] },
+      ];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const waiting = await done({ state: 'waiting' });
+      assert.deepEqual(waiting.map((it) => it.label).toSorted(), ['Address', 'Shoe size']);
+      assert.deepEqual(await held(relationship), []);
+      const idOf = (label: string): string => waiting.find((it) => it.label === label)?.id ?? '';
+      await story.node.done('answer-release', { release: idOf('Address'), answer: 'decline' }, story.me);
+      await story.node.done('answer-release', { release: idOf('Shoe size'), answer: 'give' }, story.me);
+      await story.node.idle();
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 42']);
+      assert.deepEqual(await done({ state: 'waiting' }), []);
+      const gone = { release: idOf('Address'), answer: 'give' };
+      assert.equal((await story.node.refused('answer-release', gone, story.me)).code, 'release-unknown');
+    });
+
+    test('a new version takes the place of the one they had', async () => {
+      const relationship = await agree();
+      const steps = [{ when: agreed, gives: [property('own:shoe-size')], howOften: 'each-version' }];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const { rows } = await story.node.done<Rows<HasId & { property: string }>>('list-items', {}, story.me);
+      const size = rows.find((it) => it.property === 'own:shoe-size');
+      await story.node.done(
+        'put-item',
+        { id: size?.id, property: 'own:shoe-size', value: 'EU 43' },
+        story.me,
+      );
+      assert.deepEqual(await held(relationship), ['EU 42']);
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 43']);
+      assert.deepEqual(
+        (await done()).map((it) => it.isReplaced),
+        [false, true],
+      );
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import { useNavigate, useParams } from 'react-router';
+import { useAct, useAsk } from '../../api/queries.ts';
+import type { Rule } from '../../api/shapes.ts';
+import { Button, LinkButton } from '../../components/Button.tsx';
+import { Page, Section } from '../../components/Page.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useSay } from '../../components/Toasts.tsx';
+import { t } from '../../i18n/index.ts';
+import { RulePreview } from './RulePreview.tsx';
+import { RuleSentences } from './Rules.tsx';
+import { RuleTrial } from './RuleTrial.tsx';
+import { useLabels } from './things.ts';
+
+/** A rule before it acts: what it says, what it would give now and to whom, what it would have given; then the switch. */
+export default function LookAtRule() {
+  const { id = '' } = useParams();
+  const asked = useAsk('list-rules', {});
+  const labelOf = useLabels();
+  const rule = asked.data?.rules.find((it) => it.id === id);
+  const back = { to: '/data/rules', place: t.rules.title };
+  if (!rule) {
+    return (
+      <Page title={t.rules.title} back={back}>
+        <Problem failure={asked.failure} again={asked.again} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={rule.name}
+      back={back}
+      acts={<LinkButton to={`/data/rules/${id}/change`}>{t.rules.edit}</LinkButton>}
+    >
+      <RuleSentences rule={rule} labelOf={labelOf} />
+      <Switching rule={rule} />
+      <Section title={t.rules.tryTitle}>
+        <RuleTrial rule={id} />
+      </Section>
+    </Page>
+  );
+}
+
+/** The button comes after what it would give, and takes what was seen with it. */
+function Switching({ rule }: { rule: Rule }) {
+  const preview = useAsk('preview-rule', { rule: rule.id, limit: 50 });
+  const on = useAct('switch-rule');
+  const say = useSay();
+  const navigate = useNavigate();
+  const seen = preview.data?.seen;
+  const act = async () => {
+    if (seen === undefined || !(await on.run({ rule: rule.id, on: true, seen }))) return;
+    say({ text: t.rules.switchedOn(rule.name) });
+    navigate('/data/rules');
+  };
+  return (
+    <Section title={t.rules.previewTitle}>
+      <Problem failure={preview.failure} again={preview.again} />
+      {preview.data ? <RulePreview preview={preview.data} /> : <p className="hint">{t.frame.loading}</p>}
+      <Problem failure={on.failure} />
+      {rule.isOn ? (
+        <p>{t.rules.isOn}</p>
+      ) : (
+        <div className="stack switching">
+          <div className="acts">
+            <Button kind="act" isOff={seen === undefined} isBusy={on.isBusy} onPress={act}>
+              {t.rules.switchOn}
+            </Button>
+          </div>
+          <p className="hint">{t.rules.switchOnHint}</p>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { RulePreview as Preview } from '../../api/shapes.ts';
+import { type Column, Table } from '../../components/Table.tsx';
+import { formatDay } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { sayWhy } from './say.ts';
+
+type Row = Preview['rows'][number]['gives'][number] & { key: string; to: string };
+
+const COLUMNS: readonly Column<Row>[] = [
+  { head: t.rules.gets, isLead: true, cell: (row) => row.label },
+  { head: t.rules.to, isNamed: true, cell: (row) => row.to },
+  { head: t.rules.why, isNamed: true, cell: (row) => sayWhy(row.why) },
+  {
+    head: t.relationships.purpose,
+    isNamed: true,
+    cell: (row) => (
+      <>
+        {row.purpose}
+        {row.askedFor === undefined ? null : <span className="hint"> {t.rules.askedFor(row.askedFor)}</span>}
+      </>
+    ),
+  },
+  {
+    head: t.rules.until,
+    isNamed: true,
+    cell: (row) => (row.until === undefined ? t.rules.noEnd : formatDay(row.until)),
+  },
+];
+
+/** Field by field, to whom, why, for what and until when; then what it would not give, and why not. */
+export function RulePreview({ preview }: { preview: Preview }) {
+  const { counts, notGiven } = preview;
+  const rows = preview.rows.flatMap((row) =>
+    row.gives.map((it) => ({ ...it, to: row.with, key: `${row.relationship} ${it.item}` })),
+  );
+  return (
+    <div className="stack">
+      <p>
+        <strong>
+          {counts.fields === 0 ? t.rules.previewNobody : t.rules.previewLead(counts.receivers, counts.fields)}
+        </strong>{' '}
+        {t.rules.previewReach(counts.relationships)}{' '}
+        {counts.asking > 0 ? t.rules.previewAsking(counts.asking) : null}
+      </p>
+      {rows.length > 0 ? (
+        <Table caption={t.rules.previewTitle} columns={COLUMNS} rows={rows} keyOf={(row) => row.key} />
+      ) : null}
+      {notGiven.length > 0 ? (
+        <div>
+          <h3>{t.rules.notGivenTitle}</h3>
+          <ul className="sans">
+            {notGiven.map((it) => (
+              <li key={it.reason}>{t.rules.reasons[it.reason](it.fields)}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </div>
+  );
+}
