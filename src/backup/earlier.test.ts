@@ -21,7 +21,8 @@ function databaseOf(path: string, migrations: typeof MIGRATIONS): void {
     database.prepare('insert into migrations values (?, ?, ?, 0)').run('node', number, name);
   }
   const session = database.prepare(
-    "insert into sessions values ('node', ?, 'ada', 'label', ?, 0, 0, 9000000000000)",
+    `insert into sessions (home_id, token_hash, party, label, scopes, created_at, used_at, expires_at)
+      values ('node', ?, 'ada', 'label', ?, 0, 0, 9000000000000)`,
   );
   session.run('a browser', null);
   session.run('a program', 'reads');

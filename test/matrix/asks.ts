@@ -3,52 +3,15 @@ import { issueVisitorToken, NODE_HOME } from '../../src/parties/index.ts';
 import { setSampleState } from '../../src/sample/model.ts';
 import { PASSPHRASE } from '../harness/node.ts';
 import { DAY, GHENT, trumpet, trumpetWanted } from '../story/goods.ts';
-import type { Make } from './made.ts';
+import { type Asks, costly, inRelationship, many, of, one, plain, slow } from './asks-kinds.ts';
+import { TRUST_ASKS } from './asks-trust.ts';
 import * as made from './made.ts';
-import type { Story } from './story.ts';
-
-/** What is asked in one call. */
-export interface Ask {
-  readonly input: object;
-  readonly file?: Blob;
-  /** What somebody else sends in its place, where the right secret would make them Maya. */
-  readonly others?: object;
-  /** What the other side of the relationship sends in its place, where what it may do is its own: anew for its call. */
-  readonly side?: object;
-  /** How it ends for Maya, where doing it would end the story or needs another node; else it is done. */
-  readonly ends?: string;
-  /** A call takes a good part of a second: of those who may, only some are tried. */
-  readonly isCostly?: true;
-  /** Making the thing takes long: those of hers who come second find it as the first has left it. */
-  readonly isSlow?: true;
-  /** Put right before every call. */
-  readonly before?: () => Promise<void>;
-}
-
-type Asks = (story: Story) => Promise<Ask>;
-type More = Omit<Ask, 'input'>;
 
 const WRONG = 'wrong horse battery';
 const RECIPIENT = await identityToRecipient(await generateIdentity());
 const VCARD = new Blob(['BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nEND:VCARD\r\n']);
 const CSV = new Blob(['id,title,price,availability\n']);
-const costly = { isCostly: true } as const;
-const slow = { isSlow: true } as const;
 
-/** Names nothing that has to be made first. */
-const plain =
-  (input: object = {}, more: More = {}): Asks =>
-  async () => ({ input, ...more });
-const of =
-  (input: (story: Story) => Promise<object> | object, more: More = {}): Asks =>
-  async (story) => ({ input: await input(story), ...more });
-/** Names one thing of Maya's, or that thing alone where many can be named. */
-const one = (name: string, make: Make, rest: object = {}, more: More = {}): Asks =>
-  of(async (story) => ({ [name]: await make(story), ...rest }), more);
-const many = (make: Make, rest: object = {}, more: More = {}): Asks =>
-  of(async (story) => ({ ids: [await make(story)], ...rest }), more);
-const inRelationship = (rest: object = {}): Asks =>
-  of(({ relationships }) => ({ relationship: relationships.brass, ...rest }));
 const withSample =
   (state: 'loaded' | 'absent', ends: string): Asks =>
   async ({ node }) => ({
@@ -250,43 +213,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'get-consent-record': one('grant', made.grant, {}, slow),
   'show-sharing': plain(),
 
-  'issue-proof': of(async (s) => {
-    await made.publicName(s);
-    return {
-      relationship: s.relationships.brass,
-      kind: made.KIND,
-      claims: { member: true },
-      until: '2027-12-31',
-    };
-  }),
-  'take-proof': one('proof', made.proofOffered),
-  'import-proof': plain({ proof: 'x~', holderKey: '{}' }, { ends: 'proof-key-malformed' }),
-  'list-proofs': of(async (s) => {
-    await made.proofOffered(s);
-    return { relationship: s.relationships.brass };
-  }),
-  'remove-proof': one('proof', made.proofOffered),
-  'ask-for-proof': inRelationship({ query: made.QUERY, purpose: 'to know' }),
-  'list-proof-requests': of(async (s) => {
-    await made.proofAsked(s);
-    return { relationship: s.relationships.brass };
-  }),
-  'answer-proof-request': one('request', made.proofAsked, { lines: [] }),
-  'check-issuer': plain({ address: 'maya@elsewhere.invalid' }, { ends: 'node-unreachable' }),
-  'list-rules': plain(),
-  'put-rule': of(async (s) => ({ id: await made.rule(s), ...made.RULE, name: 'Otherwise' })),
-  'preview-rule': one('rule', made.rule),
-  'try-rule': one('rule', made.rule),
-  'switch-rule': of(async (s) => ({ ...(await made.seenRule(s)), on: true })),
-  'remove-rule': one('rule', made.rule),
-  'restore-rule': one('rule', made.removedRule),
-  'set-never': plain({ never: [{ kind: 'property', value: 'schema:birthDate' }] }),
-  'list-releases': of(async (s) => {
-    await made.waiting(s);
-    return { relationship: s.relationships.brass };
-  }),
-  'answer-release': one('release', made.waiting, { answer: 'give' }),
-  'show-next': inRelationship(),
+  ...TRUST_ASKS,
 
   'list-deliveries': plain(),
   'retry-delivery': one('delivery', (s) => s.stuck()),

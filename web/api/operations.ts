@@ -22,29 +22,9 @@ import type * as openStorefront from '../../src/desk/open-storefront.ts';
 import type * as publish from '../../src/desk/publish-listing.ts';
 import type * as stock from '../../src/desk/set-stock.ts';
 import type * as withdraw from '../../src/desk/withdraw-listing.ts';
-import type * as addPasskey from '../../src/devices/add-passkey.ts';
-import type * as listDevices from '../../src/devices/list-devices.ts';
-import type * as makeShares from '../../src/devices/make-recovery-shares.ts';
-import type * as passkeys from '../../src/devices/model.ts';
-import type * as preparePasskey from '../../src/devices/prepare-passkey.ts';
-import type * as prepareSignIn from '../../src/devices/prepare-passkey-sign-in.ts';
-import type * as recoverShares from '../../src/devices/recover-with-shares.ts';
-import type * as removePasskey from '../../src/devices/remove-passkey.ts';
-import type * as renamePasskey from '../../src/devices/rename-passkey.ts';
-import type * as resetPassphrase from '../../src/devices/reset-passphrase.ts';
-import type * as passkeySignIn from '../../src/devices/sign-in-with-passkey.ts';
 import type * as beFound from '../../src/discovery/be-found.ts';
 import type * as findParty from '../../src/discovery/find-party.ts';
 import type * as profile from '../../src/discovery/model.ts';
-import type * as answerProof from '../../src/facts/answer-proof-request.ts';
-import type * as askProof from '../../src/facts/ask-for-proof.ts';
-import type * as checkIssuer from '../../src/facts/check-issuer.ts';
-import type * as importProof from '../../src/facts/import-proof.ts';
-import type * as issueProof from '../../src/facts/issue-proof.ts';
-import type * as proofRequests from '../../src/facts/list-proof-requests.ts';
-import type * as proofs from '../../src/facts/list-proofs.ts';
-import type * as removeProof from '../../src/facts/remove-proof.ts';
-import type * as takeProof from '../../src/facts/take-proof.ts';
 import type * as consent from '../../src/grants/consent-record.ts';
 import type * as consentRecord from '../../src/grants/get-consent-record.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
@@ -73,8 +53,7 @@ import type * as cancelJob from '../../src/jobs/cancel-job.ts';
 import type * as getJob from '../../src/jobs/get-job.ts';
 import type * as listJobs from '../../src/jobs/list-jobs.ts';
 import type * as job from '../../src/jobs/model.ts';
-import type { Many, Told } from '../../src/kernel/many.ts';
-import type { nothing } from '../../src/kernel/schema.ts';
+import type { Told } from '../../src/kernel/many.ts';
 import type * as addMarket from '../../src/market/add-market.ts';
 import type * as cells from '../../src/market/list-cells.ts';
 import type * as markets from '../../src/market/list-markets.ts';
@@ -114,17 +93,6 @@ import type * as sample from '../../src/sample/sample-status.ts';
 import type * as chooseTerms from '../../src/terms/choose-terms.ts';
 import type * as roster from '../../src/terms/list-roster.ts';
 import type * as terms from '../../src/terms/show-terms.ts';
-import type * as answerRelease from '../../src/tiers/answer-release.ts';
-import type * as releases from '../../src/tiers/list-releases.ts';
-import type * as ruleList from '../../src/tiers/list-rules-and-never.ts';
-import type * as previewRule from '../../src/tiers/preview-rule.ts';
-import type * as putRule from '../../src/tiers/put-rule.ts';
-import type * as removeRule from '../../src/tiers/remove-rule.ts';
-import type * as restoreRule from '../../src/tiers/restore-rule.ts';
-import type * as setNever from '../../src/tiers/set-never.ts';
-import type * as showNext from '../../src/tiers/show-next.ts';
-import type * as switchRule from '../../src/tiers/switch-rule.ts';
-import type * as tryRule from '../../src/tiers/try-rule.ts';
 import type * as today from '../../src/today/show-today.ts';
 import type * as importItems from '../../src/vault/import-items.ts';
 import type * as history from '../../src/vault/item-history.ts';
@@ -136,14 +104,8 @@ import type * as putItem from '../../src/vault/put-item.ts';
 import type * as removeItem from '../../src/vault/remove-item.ts';
 import type * as restoreItem from '../../src/vault/restore-item.ts';
 import type { TagItems } from '../../src/vault/tag-items.ts';
-
-/** An operation by its schemas: what it takes before defaults, what it answers. A file travels beside the input. */
-type Op<Input extends z.ZodType, Output extends z.ZodType> = {
-  in: Omit<z.input<Input>, 'file'>;
-  out: z.output<Output>;
-};
-type None = typeof nothing;
-type OnMany = Op<typeof Many, typeof Told>;
+import type { Done, None, OnMany, Op } from './op.ts';
+import type { Trusting } from './trusting.ts';
 
 interface Parties {
   'who-am-i': Op<None, typeof who.WhoIAm>;
@@ -163,22 +125,6 @@ interface Parties {
   'revoke-token': Op<typeof revoke.RevokeToken, None>;
   'list-sessions': Op<None, typeof sessions.SessionList>;
   'end-session': Op<typeof endSession.EndSession, None>;
-  'list-devices': Op<None, typeof listDevices.DeviceList>;
-  'prepare-passkey': Op<None, typeof preparePasskey.PasskeyPrepared>;
-  'add-passkey': Op<typeof addPasskey.AddPasskey, typeof addPasskey.PasskeyAdded>;
-  'rename-passkey': Op<typeof renamePasskey.RenamePasskey, typeof passkeys.PasskeyView>;
-  'remove-passkey': Op<typeof removePasskey.RemovePasskey, typeof removePasskey.PasskeyRemoved>;
-  'prepare-passkey-sign-in': Op<
-    typeof prepareSignIn.PreparePasskeySignIn,
-    typeof prepareSignIn.SignInPrepared
-  >;
-  'sign-in-with-passkey': Op<
-    typeof passkeySignIn.SignInWithPasskey,
-    typeof passkeySignIn.SignedInWithPasskey
-  >;
-  'reset-passphrase': Op<typeof resetPassphrase.ResetPassphrase, typeof party.Party>;
-  'make-recovery-shares': Op<typeof makeShares.MakeRecoveryShares, typeof makeShares.RecoveryShares>;
-  'recover-with-shares': Op<typeof recoverShares.RecoverWithShares, typeof party.Party>;
   'be-found': Op<typeof beFound.BeFound, typeof profile.MyProfile>;
   'stop-being-found': Op<None, typeof profile.MyProfile>;
   'show-public-profile': Op<None, typeof profile.MyProfile>;
@@ -272,8 +218,6 @@ interface Selling {
   'list-answers': Op<typeof answers.ListAnswers, typeof answers.AnswerList>;
 }
 
-type Done = { in: unknown; out: { record: string } };
-
 interface Dealing {
   'preview-accept': Op<typeof previewAccept.PreviewAccept, typeof previewAccept.AcceptPreview>;
   'accept-offer': Op<typeof accept.AcceptOffer, typeof accept.Accepted>;
@@ -301,17 +245,6 @@ interface Dealing {
   'list-grants': Op<typeof grants.ListGrants, typeof grants.GrantList>;
   'show-sharing': Op<typeof grants.ShowSharing, typeof grants.Sharing>;
   'get-consent-record': Op<typeof consentRecord.GetConsentRecord, typeof consent.ConsentRecord>;
-  'list-rules': Op<None, typeof ruleList.RuleList>;
-  'put-rule': Op<typeof putRule.PutRule, typeof putRule.PutAnswer>;
-  'preview-rule': Op<typeof previewRule.PreviewRule, typeof previewRule.RulePreview>;
-  'try-rule': Op<typeof tryRule.TryRule, typeof tryRule.RuleTrial>;
-  'switch-rule': Op<typeof switchRule.SwitchRule, typeof switchRule.SwitchedRule>;
-  'remove-rule': Op<typeof removeRule.RemoveRule, typeof removeRule.RemovedRule>;
-  'restore-rule': Op<typeof restoreRule.RestoreRule, typeof restoreRule.RestoredRule>;
-  'set-never': Op<typeof setNever.SetNever, typeof setNever.NeverSet>;
-  'list-releases': Op<typeof releases.ListReleases, typeof releases.ReleaseList>;
-  'answer-release': Op<typeof answerRelease.AnswerRelease, typeof answerRelease.ReleaseAnswered>;
-  'show-next': Op<typeof showNext.ShowNext, typeof showNext.WhatNext>;
   'send-message': Op<typeof send.SendMessage, typeof send.Sent>;
   'list-messages': Op<typeof messages.ListMessages, typeof messages.MessageList>;
   'mark-read': Op<typeof messages.MarkRead, None>;
@@ -322,20 +255,8 @@ interface Dealing {
   'list-reviews': Op<typeof commitments.ListReviews, typeof commitments.ReviewList>;
 }
 
-interface Proving {
-  'issue-proof': { in: z.input<typeof issueProof.IssueProof>; out: { proof: string; record: string } };
-  'take-proof': Done & { in: z.input<typeof takeProof.TakeProof> };
-  'import-proof': Op<typeof importProof.ImportProof, typeof importProof.Imported>;
-  'list-proofs': Op<typeof proofs.ListProofs, typeof proofs.ProofList>;
-  'remove-proof': Op<typeof removeProof.RemoveProof, None>;
-  'ask-for-proof': { in: z.input<typeof askProof.AskForProof>; out: { request: string } };
-  'list-proof-requests': Op<typeof proofRequests.ListProofRequests, typeof proofRequests.ProofRequestList>;
-  'answer-proof-request': Op<typeof answerProof.AnswerProofRequest, typeof answerProof.RequestAnswered>;
-  'check-issuer': Op<typeof checkIssuer.CheckIssuer, typeof checkIssuer.CheckedIssuer>;
-}
-
 /** The operations the pages call, by their names in the table of operations. */
-interface Operations extends Parties, Keeping, Moving, Wanting, Selling, Dealing, Proving {}
+interface Operations extends Parties, Keeping, Moving, Wanting, Selling, Dealing, Trusting {}
 
 export type Name = keyof Operations;
 export type In<N extends Name> = Operations[N]['in'];
