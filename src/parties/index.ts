@@ -63,6 +63,7 @@ export {
   getIdentity as getIdentityRow,
   getPartyRow,
   getSecrets,
+  hasSecrets,
   homeOfHandle,
   isOnTheMove,
   sendsOnUntil,

@@ -52,6 +52,11 @@ const secretsRow = prepared((db: Kysely<PartyTables>, it: { home: HomeId }) =>
   db.selectFrom('party_secrets').selectAll().where('home_id', '=', it.home),
 );
 
+/** Whether a party is whole here: its keys go first when it is removed. */
+export async function hasSecrets(view: View, home: HomeId): Promise<boolean> {
+  return (await getSecrets(view, home)) !== undefined;
+}
+
 export async function getSecrets(view: View, home: HomeId): Promise<SecretsRow | undefined> {
   return (await secretsRow(view, { home }))[0];
 }

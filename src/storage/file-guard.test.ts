@@ -219,3 +219,22 @@ test('a copy that comes back alone after a crash is taken, whenever it was made'
     assert.equal(Array.isArray(words) && words.length, count);
   }
 });
+
+test('a database that rested, its log moved and cut, opens again, whether it was closed or killed after', async () => {
+  const path = fresh();
+  const first = sqliteStorage(path);
+  await say(first, ['one']);
+  await first.close();
+  const second = sqliteStorage(path);
+  await say(second, ['two']);
+  second.rest();
+  assert.equal(readFileSync(`${path}-wal`).length, 0, 'the log is cut');
+  const killedAtRest = copyOf(path);
+  await say(second, ['three']);
+  const killedLater = copyOf(path);
+  second.rest();
+  await second.close();
+  assert.deepEqual(await found(killedAtRest), ['one', 'two']);
+  assert.deepEqual(await found(killedLater), ['one', 'two', 'three']);
+  assert.deepEqual(await found(path), ['one', 'two', 'three']);
+});

@@ -19,6 +19,8 @@ export interface FileGuard {
   begin(writer: DatabaseSync): void;
   /** After each commit, before anything else is written. */
   committed(): void;
+  /** Before SQLite moves the log into the file in the middle of it all. */
+  resting(): void;
   /** When nothing more is written, before SQLite moves the log into the file for good. */
   end(): void;
   /** When SQLite has closed the file. */
@@ -61,6 +63,10 @@ export function guardFile(path: string): FileGuard {
         const mark = markNow();
         // Once all of it is in the file, the next commit may begin the log anew.
         if (mark.moved === mark.frames && mark.frames > 0) keeper.takeUp(mark);
+      }),
+    resting: () =>
+      carefully(() => {
+        if (existsSync(`${path}-shm`)) keeper.takeUp(markNow());
       }),
     end: () =>
       carefully(() => {

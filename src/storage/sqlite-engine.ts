@@ -90,7 +90,10 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     rest() {
       letGo(writer, statements);
       // What was written over, a value erased for good, stands in the log until then; whoever reads now defers it.
-      if (!busy) writer.exec('pragma wal_checkpoint(truncate)');
+      if (!busy) {
+        guard.resting();
+        writer.exec('pragma wal_checkpoint(truncate)');
+      }
       readers.rest();
     },
     async close() {

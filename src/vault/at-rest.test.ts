@@ -106,6 +106,13 @@ for (const engine of engines()) {
         }
         return ok(true);
       });
+      await deps.storage.transact('removed', async (tx) => {
+        // A removal that was interrupted: its keys are gone.
+        await sql`insert into plain_items select 'removed', id, property, category, label, value, parts, note, tags,
+          version, search, fingerprint, place, created_at, updated_at, is_trashed, trashed_at
+          from plain_items where id = 'id3'`.execute(tx.db);
+        return ok(true);
+      });
       assert.equal(await sealPlainItems(deps), 501);
       assert.equal(await sealPlainItems(deps), 0);
       const kept = await deps.storage.read((view) => getKept(view, deps, 'eva', 'id7'));

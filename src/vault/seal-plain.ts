@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { HomeId } from '../kernel/ids.ts';
+import { hasSecrets } from '../parties/index.ts';
 import { type BaseDeps, type Storage, type Tx, tables } from '../storage/index.ts';
 import { AddressParts, type Content, type HowChanged, type Kept } from './model.ts';
 import { chunks, insertItems, insertVersions } from './store.ts';
@@ -44,14 +45,22 @@ export async function sealPlainItems(deps: BaseDeps): Promise<number> {
     const sealed = await deps.storage.transact(home, (tx) => sealBatch(tx, deps));
     total += sealed;
   }
-  if (total > 0) await emptyFiles(deps.storage);
+  await emptyFiles(deps.storage, total > 0);
   return total;
 }
 
 /** PostgreSQL keeps what was deleted in the files of a table until it is vacuumed; SQLite writes over it (secure_delete). */
-async function emptyFiles(storage: Storage): Promise<void> {
-  if (storage.engine === 'sqlite') return storage.rest();
-  await storage.transact('node', (tx) => sql`truncate plain_items, plain_item_versions`.execute(tx.db));
+async function emptyFiles(storage: Storage, isWritten: boolean): Promise<void> {
+  if (storage.engine === 'sqlite') {
+    if (isWritten) storage.rest();
+    return;
+  }
+  await storage.transact('node', async (tx) => {
+    const { rows } = await sql<{ octets: number }>`select pg_relation_size('plain_items')
+      + pg_relation_size('plain_item_versions') as octets`.execute(tx.db);
+    // Also after a start that was killed before it came to this.
+    if (Number(rows[0]?.octets ?? 0) > 0) await sql`truncate plain_items, plain_item_versions`.execute(tx.db);
+  });
 }
 
 async function nextHome(deps: BaseDeps): Promise<HomeId | undefined> {
@@ -67,6 +76,7 @@ async function nextHome(deps: BaseDeps): Promise<HomeId | undefined> {
 
 async function sealBatch(tx: Tx, deps: BaseDeps): Promise<number> {
   const db = tables<PlainTables>(tx);
+  if (!(await hasSecrets(tx, tx.home))) return eraseLeft(tx);
   const rows = await db
     .selectFrom('plain_items')
     .selectAll()
@@ -100,6 +110,13 @@ async function sealBatch(tx: Tx, deps: BaseDeps): Promise<number> {
     await db.deleteFrom('plain_items').where('home_id', '=', tx.home).where('id', 'in', some).execute();
   }
   return rows.length;
+}
+
+/** Of a party that is being removed, keys first: nothing seals what it leaves, and nobody may read it. */
+async function eraseLeft(tx: Tx): Promise<number> {
+  for (const table of ['plain_item_versions', 'plain_items'] as const)
+    await tables<PlainTables>(tx).deleteFrom(table).where('home_id', '=', tx.home).execute();
+  return 0;
 }
 
 /** A version before kept no property of its own: it had the item's. */
