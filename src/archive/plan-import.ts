@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import type { Storage, View } from '../storage/index.ts';
 import type { Header } from './model.ts';
-import { readTable } from './schema.ts';
+import { readTable, schemaNumber } from './schema.ts';
 import { SECTIONS, type Section } from './sections.ts';
 
 /** The tables that the sections of an archive go into, by name. */
@@ -17,14 +17,17 @@ export async function planImport(
   header: Header,
 ): Promise<Result<Plan>> {
   const plan = new Map<string, Section>();
+  const own = await schemaNumber(view);
+  // What an older version kept, and this one keeps otherwise, is not something that this one does not know yet.
+  const unknown = header.schema < own ? older : newer;
   for (const { name, columns, key } of header.sections) {
     const section = SECTIONS.find(({ table }) => table === name);
-    if (!section || section.key.join() !== key.join()) return newer(name);
+    if (!section || section.key.join() !== key.join()) return unknown(name);
     const table = await readTable(view, engine, section);
     const isKnown = Object.entries(columns).every(
       ([column, kind]) => Object.hasOwn(table.columns, column) && table.columns[column] === kind,
     );
-    if (!isKnown) return newer(name);
+    if (!isKnown) return unknown(name);
     if (table.needed.some((column) => !Object.hasOwn(columns, column))) return older(name);
     plan.set(name, section);
   }
@@ -42,7 +45,7 @@ function newer(section: string): Failure {
 function older(section: string): Failure {
   return fail(
     'archive-older',
-    `This archive lacks something in ${section} that this Parley needs. Nothing was imported.`,
+    `This archive is of an older Parley, which kept ${section} in another way. Nothing was imported.`,
     'Import it with the Parley that made it, start this version on that data, and export it again.',
   );
 }

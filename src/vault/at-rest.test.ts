@@ -6,6 +6,7 @@ import { actAs, type Engine, engines, openTestDeps, type TestDeps } from '../../
 import { must, ok } from '../kernel/result.ts';
 import { homeTables, tables } from '../storage/index.ts';
 import { headsOf } from './heads.ts';
+import { VAULT_LIMITS } from './limits.ts';
 import { listItems } from './list-items.ts';
 import type { VaultTables } from './model.ts';
 import { putItem } from './put-item.ts';
@@ -85,6 +86,19 @@ for (const engine of engines()) {
       assert.equal((await values('dora', 'thistle')).length, 200);
     });
 
+    test('items that grow leave their block before it outgrows a line of an archive', async () => {
+      const ids: string[] = [];
+      for (let at = 0; at < 40; at++) ids.push((await put('cleo', `short ${at}`)).id);
+      for (const id of ids) await put('cleo', '\u4e2d'.repeat(5_000), { id });
+      const blocks = await blocksOf(deps, 'cleo');
+      const largest = Math.max(...blocks.map((it) => it.sealed.length));
+      assert.ok(
+        largest < 2 * VAULT_LIMITS.blockOctets,
+        `${blocks.length} blocks, the largest of ${largest} octets`,
+      );
+      assert.equal((await values('cleo', '\u4e2d')).length, 40);
+    });
+
     test('what was written in the clear before is sealed as it was, and goes on where it stopped', async () => {
       await deps.storage.transact('eva', async (tx) => {
         for (let at = 0; at < 501; at++) {
@@ -148,7 +162,7 @@ async function blocksOf(deps: TestDeps, home: string) {
   return deps.storage.read((view) =>
     tables<VaultTables>(view)
       .selectFrom('item_heads')
-      .select(['block', 'revision'])
+      .select(['block', 'revision', 'sealed'])
       .where('home_id', '=', home)
       .execute(),
   );

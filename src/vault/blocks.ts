@@ -38,12 +38,12 @@ export async function writeHeads(
   const newest = new Map<Category, Block>();
   const placed = new Map<string, number>();
   for (const { id, from, to } of changes) {
-    const stays = from && to && from.category === to.category;
-    if (from && !stays) (await opened(tx, deps, open, from)).heads.delete(id);
+    const before = from && (await opened(tx, deps, open, from));
+    if (before) takeOut(before, id);
     if (!to) continue;
-    const block = stays
-      ? await opened(tx, deps, open, from)
-      : await roomFor(tx, deps, open, newest, to.category);
+    // One that has grown moves on, so that no block outgrows what an archive takes in a line.
+    const stays = before && before.category === to.category && hasRoom(before, to.head);
+    const block = stays ? before : await roomFor(tx, deps, open, newest, to);
     block.heads.set(id, to.head);
     block.octets += octetsOf(to.head);
     placed.set(id, block.block);
@@ -51,6 +51,17 @@ export async function writeHeads(
   for (const block of open.values()) await writeBlock(tx, deps, block);
   if (open.size > 0) await noteRevision(tx, deps);
   return placed;
+}
+
+function takeOut(block: Block, id: string): void {
+  const head = block.heads.get(id);
+  if (head) block.octets -= octetsOf(head);
+  block.heads.delete(id);
+}
+
+function hasRoom({ heads, octets }: Block, head: Head): boolean {
+  if (heads.size === 0) return true;
+  return heads.size < VAULT_LIMITS.blockHeads && octets + octetsOf(head) <= VAULT_LIMITS.blockOctets;
 }
 
 async function opened(tx: Tx, deps: VaultDeps, open: Map<string, Block>, where: Where): Promise<Block> {
@@ -70,7 +81,7 @@ async function opened(tx: Tx, deps: VaultDeps, open: Map<string, Block>, where: 
   const block = {
     ...where,
     heads: new Map(heads.map((head) => [head.id, head])),
-    octets: row.sealed.length,
+    octets: heads.reduce((sum, head) => sum + octetsOf(head), 0),
   };
   open.set(name, block);
   return block;
@@ -82,7 +93,7 @@ async function roomFor(
   deps: VaultDeps,
   open: Map<string, Block>,
   newest: Map<Category, Block>,
-  category: Category,
+  { category, head }: { readonly category: Category; readonly head: Head },
 ): Promise<Block> {
   let block = newest.get(category);
   if (!block) {
@@ -96,9 +107,7 @@ async function roomFor(
       .executeTakeFirst();
     if (row) block = await opened(tx, deps, open, { category, block: row.block });
   }
-  const isFull =
-    !block || block.heads.size >= VAULT_LIMITS.blockHeads || block.octets >= VAULT_LIMITS.blockOctets;
-  if (!block || isFull) {
+  if (!block || !hasRoom(block, head)) {
     block = { category, block: (block?.block ?? 0) + 1, heads: new Map(), octets: 0 };
     open.set(`${category} ${block.block}`, block);
   }
@@ -106,8 +115,9 @@ async function roomFor(
   return block;
 }
 
-function octetsOf({ id, property, place, search, fingerprint }: Head): number {
-  return id.length + property.length + place.length + search.length + fingerprint.length + 40;
+/** What a head takes in a block, at most: a text of more octets than characters is counted as such. */
+function octetsOf(head: Head): number {
+  return Buffer.byteLength(JSON.stringify(Object.values(head)));
 }
 
 async function writeBlock(tx: Tx, deps: VaultDeps, { category, block, heads }: Block): Promise<void> {

@@ -26,11 +26,13 @@ export interface Heads {
 
 interface Held extends Heads {
   readonly revision: string;
+  /** About how many characters they take in memory. */
+  readonly size: number;
   /** The blocks by name. */
   readonly blocks: ReadonlyMap<string, Block>;
 }
 
-const NONE: Held = { revision: '', blocks: new Map(), live: [], trashed: [] };
+const NONE: Held = { revision: '', size: 0, blocks: new Map(), live: [], trashed: [] };
 
 /** A memo and no state: a revision is never used twice, also not by a transaction that was rolled back. */
 const kept = new WeakMap<Uint8Array, Map<HomeId, Held>>();
@@ -61,11 +63,11 @@ async function revisionOf(view: View, home: HomeId): Promise<string | undefined>
 /** Keeps the homes that were looked at last, as many as fit. */
 function forgetOldest(homes: Map<HomeId, Held>): void {
   let total = 0;
-  for (const { live, trashed } of homes.values()) total += live.length + trashed.length;
-  for (const [home, { live, trashed }] of homes) {
+  for (const { size } of homes.values()) total += size;
+  for (const [home, { size }] of homes) {
     if (total <= VAULT_LIMITS.headsKept || homes.size === 1) return;
     homes.delete(home);
-    total -= live.length + trashed.length;
+    total -= size;
   }
 }
 
@@ -96,7 +98,8 @@ async function lookAgain(
       old.filter((head) => same.has(head.at)),
       opened.filter((head) => (head.trashedAt !== null) === isTrashed),
     );
-  return { revision, blocks, live: add(before.live, false), trashed: add(before.trashed, true) };
+  const [live, trashed] = [add(before.live, false), add(before.trashed, true)];
+  return { revision, size: sizeOf(live) + sizeOf(trashed), blocks, live, trashed };
 }
 
 async function openBlocks(
@@ -124,6 +127,12 @@ async function openBlocks(
     }
   }
   return opened;
+}
+
+const HEAD_CHARS = 200;
+
+function sizeOf(heads: readonly KnownHead[]): number {
+  return heads.reduce((sum, head) => sum + head.search.length + HEAD_CHARS, 0);
 }
 
 function nameOf({ category, block }: Pick<Block, 'category' | 'block'>): string {

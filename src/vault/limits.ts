@@ -14,11 +14,11 @@ export const VAULT_LIMITS = {
   trashDays: 30,
   /** Words of one search. */
   searchWords: 10,
-  /** Heads of one sealed block, and its octets after which the next is begun. */
+  /** Heads of one sealed block, and the octets that several together may take. */
   blockHeads: 256,
   blockOctets: 64 * 1024,
-  /** Heads that the node keeps opened in memory, of all homes together; beyond them those looked at longest ago go. */
-  headsKept: 250_000,
+  /** Characters of opened heads that the node keeps in memory, of all homes; beyond them those looked at longest ago go. */
+  headsKept: 64_000_000,
   /** Tags that are listed. */
   tagsListed: 1_000,
   /** Octets of a file of items. */
