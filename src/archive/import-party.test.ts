@@ -172,7 +172,7 @@ onEach('what does not arrive is named, and then nothing stays', async (node) => 
     ],
   ];
   for (const [loss, fields] of losses) {
-    const failure = await bring({ ...node.deps, storage: losing(loss, 65) });
+    const failure = await bring({ ...node.deps, storage: losing(loss, 70) });
     assert(isFailure(failure));
     assert.deepEqual([failure.code, failure.fields], ['import-incomplete', fields]);
     assert.equal(await traces(node), 0);

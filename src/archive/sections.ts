@@ -33,6 +33,8 @@ export const SECTIONS: readonly Section[] = [
   { table: 'messages', key: ['rel', 'record'] },
   { table: 'commitments', key: ['id'] },
   { table: 'grants', key: ['id'] },
+  { table: 'sealing_keys', key: ['rel', 'place'] },
+  { table: 'sealing_due', key: ['rel'] },
   { table: 'reviews', key: ['rel', 'is_mine'] },
   { table: 'items', key: ['id'] },
   { table: 'item_versions', key: ['item', 'version'] },

@@ -1,6 +1,10 @@
+export { announceDue, announceKey, announceLater, homesToAnnounce } from './announce-key.ts';
+export { sendPlannedGrants } from './give.ts';
+export { homesWithUnsaid, sayUnsaid } from './keep-up.ts';
+export { startGrantKeeper } from './keeper.ts';
 export { operations } from './operations.ts';
 export { readers } from './readers.ts';
-export { Disclosure, dropPlannedGrants, planGrants, sendPlannedGrants } from './share-items.ts';
+export { Disclosure, dropPlannedGrants, planGrants } from './share-items.ts';
 export { sharedCount } from './store.ts';
 export { homesWithExpiredGrants, sweepGrants } from './sweep-grants.ts';
 export { homesWithPlanned, sweepPlanned } from './sweep-planned.ts';

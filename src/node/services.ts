@@ -7,6 +7,7 @@ import {
   startCollector,
   startCourier,
 } from '../delivery/index.ts';
+import { startGrantKeeper } from '../grants/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import { carryOnward, startMover } from '../moving/index.ts';
@@ -52,6 +53,7 @@ const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS, isReconciling),
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
+  (deps) => startGrantKeeper(deps),
   (deps) => startMover(deps),
   (deps) => startTimekeeper(deps),
   (deps, folder) => startBeat(deps, folder.beatFile),

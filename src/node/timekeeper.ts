@@ -9,7 +9,16 @@ import {
   sweepHolds,
   sweepOffers,
 } from '../desk/index.ts';
-import { homesWithExpiredGrants, homesWithPlanned, sweepGrants, sweepPlanned } from '../grants/index.ts';
+import {
+  announceDue,
+  homesToAnnounce,
+  homesWithExpiredGrants,
+  homesWithPlanned,
+  homesWithUnsaid,
+  sayUnsaid,
+  sweepGrants,
+  sweepPlanned,
+} from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
@@ -27,7 +36,9 @@ type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
 const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
+  [homesToAnnounce, announceDue],
   [homesWithPlanned, sweepPlanned],
+  [homesWithUnsaid, sayUnsaid],
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],

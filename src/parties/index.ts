@@ -35,6 +35,7 @@ export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';
+export { openOwn, sealForSelf, sealingKeyOf, sealingKeyOnceOf } from './sealing-keys.ts';
 export {
   endSessions,
   openSession,

@@ -7,6 +7,9 @@ import { VAULT_LIMITS } from './limits.ts';
 import type { Category, HowChanged, ItemRow, VaultTables, VersionRow } from './model.ts';
 import { readContent } from './values.ts';
 
+/** The topic that tells, after a commit, that an item has another value. */
+export const ITEMS = 'items';
+
 /** Rows of one statement that writes many; keeps its parameters under every engine's limit. */
 const CHUNK = 200;
 
@@ -102,6 +105,7 @@ export async function insertItems(tx: Tx, rows: readonly ItemRow[], how: HowChan
 export async function updateItem(tx: Tx, row: ItemRow, how: HowChanged, at: Instant): Promise<void> {
   const db = tables<VaultTables>(tx);
   const { home_id, id, ...changes } = row;
+  tx.wake(ITEMS);
   await db.updateTable('items').set(changes).where('home_id', '=', home_id).where('id', '=', id).execute();
   await db
     .insertInto('item_versions')

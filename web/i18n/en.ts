@@ -2,6 +2,7 @@ import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
 import { discovery } from './en/discovery.ts';
 import { frame, problems, ticks, units } from './en/frame.ts';
+import { grants } from './en/grants.ts';
 import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
@@ -26,6 +27,7 @@ export const en = {
   offers,
   accept,
   relationships,
+  grants,
   invitations,
   data,
   terms,

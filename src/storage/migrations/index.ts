@@ -25,6 +25,7 @@ import { counts } from './0023-counts.ts';
 import { otherSide } from './0024-other-side.ts';
 import { outboxUnfinished } from './0025-outbox-unfinished.ts';
 import { saidAgain } from './0026-said-again.ts';
+import { grantKeys } from './0031-grant-keys.ts';
 
 interface Migration {
   readonly number: number;
@@ -61,4 +62,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 24, name: 'other-side', up: otherSide },
   { number: 25, name: 'outbox-unfinished', up: outboxUnfinished },
   { number: 26, name: 'said-again', up: saidAgain },
+  { number: 31, name: 'grant-keys', up: grantKeys },
 ];

@@ -9,6 +9,7 @@ import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { Deletion, Openings } from './GrantUses.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
 import { StopSharing } from './SharedSides.tsx';
 import { SharingGrid } from './SharingGrid.tsx';
@@ -30,9 +31,9 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     cell: (row) => (row.since === undefined ? t.relationships.planned : <When at={row.since} />),
   },
   {
-    head: t.relationships.lastBetween,
+    head: t.grants.opened,
     isNamed: true,
-    cell: (row) => <When at={row.lastAt} isStop={false} />,
+    cell: (row) => (row.since === undefined ? null : <Openings grant={row} />),
   },
   {
     head: t.relationships.until,
@@ -64,6 +65,11 @@ function GrantStanding({ row }: { row: SharingRow }) {
     <State mark={MARKS[row.state]}>
       {t.relationships.grantStates[row.state]}
       {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
+      {row.state === 'stopped' && row.since !== undefined ? (
+        <span className="soft">
+          <Deletion grant={row} />
+        </span>
+      ) : null}
     </State>
   );
 }
