@@ -62,15 +62,17 @@ const MARKS: Record<SharingRow['state'], Mark> = {
 
 function GrantStanding({ row }: { row: SharingRow }) {
   return (
-    <State mark={MARKS[row.state]}>
-      {t.relationships.grantStates[row.state]}
-      {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
+    <>
+      <State mark={MARKS[row.state]}>
+        {t.relationships.grantStates[row.state]}
+        {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
+      </State>
       {row.state === 'stopped' && row.since !== undefined ? (
-        <span className="soft">
+        <span className="soft grant-said">
           <Deletion grant={row} />
         </span>
       ) : null}
-    </State>
+    </>
   );
 }
 

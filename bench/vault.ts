@@ -1,0 +1,26 @@
+import { isBusyMachine, type Row, report } from './print.ts';
+import { grantPaces, type Pace } from './vault/grants.ts';
+import { stopMs } from './vault/stopping.ts';
+
+/** At least so much of what node:crypto does alone. */
+const SHARE = 0.5;
+
+/** Keys of what is given: their pace beside node:crypto's own, and how long a stop takes with 1,000 grants in force. */
+export async function bench(): Promise<number> {
+  const wasBusy = isBusyMachine();
+  const paces = grantPaces().flatMap(rowsOf);
+  const stop = await stopMs();
+  return report(
+    [...paces, ['stop-sharing to erased there, 1,000 in force', `${stop} ms`, '2000 ms', stop < 2_000]],
+    wasBusy,
+  );
+}
+
+function rowsOf({ what, ours, bare }: Pace): Row[] {
+  const ratio = ours / bare;
+  return [
+    [what, ours.toFixed(0), '', true],
+    ['  beside the bare calls of node:crypto', bare.toFixed(0), '', true],
+    ['  as a share of those', ratio.toFixed(2), `${SHARE}`, ratio >= SHARE],
+  ];
+}
