@@ -66,7 +66,7 @@ export const BUGS: readonly Bug[] = [
     name: 'opening-not-told',
     file: 'src/grants/read-receipts.ts',
     text: 'opens: row.opens + content.count,',
-    instead: 'opens: row.opens + (isMine ? content.count : 1),',
+    instead: 'opens: row.opens + (isMine ? content.count : 0),',
   },
   {
     name: 'refusal-keeps-writes',
