@@ -30,3 +30,27 @@ export function report(rows: readonly Row[], wasBusy: boolean): number {
 export function median(values: readonly number[]): number {
   return Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
 }
+
+const SLICE_MS = 8;
+const SLICES = 150;
+
+/** Both in short slices by turns, by processor time, so that a busy machine changes neither: the rate of each. */
+export function inTurns(one: () => unknown, other: () => unknown): [number, number] {
+  const sides = [one, other].map((once) => {
+    for (let i = 0; i < 30; i++) once();
+    const microseconds = spent(once, 10) / 10;
+    return { once, count: Math.max(1, Math.round((SLICE_MS * 1000) / microseconds)), total: 0 };
+  });
+  for (let slice = 0; slice < SLICES; slice++)
+    for (const side of sides) side.total += spent(side.once, side.count);
+  const [first = 0, second = 0] = sides.map(({ count, total }) => (count * SLICES * 1e6) / total);
+  return [first, second];
+}
+
+/** Microseconds of processor time, those of the garbage collector included. */
+function spent(once: () => unknown, count: number): number {
+  const before = process.cpuUsage();
+  for (let i = 0; i < count; i++) once();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}

@@ -20,11 +20,10 @@ import {
   padMessage,
   sealRequest,
 } from '../src/network/index.ts';
+import { inTurns } from './print.ts';
 
 const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const SPKI = Buffer.from('302a300506032b656e032100', 'hex');
-const SLICE_MS = 8;
-const SLICES = 150;
 
 /**
  * One journey through a relay, both ends of it: encode, pad, seal, open, decode, and the same for the answer. Beside it,
@@ -89,25 +88,4 @@ function bareJourney(step: number): () => void {
 
 function privateKey(secret: Buffer) {
   return createPrivateKey({ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' });
-}
-
-/** Both in short slices by turns, by processor time, so that a busy machine changes neither: the rate of each. */
-function inTurns(one: () => void, other: () => void): [number, number] {
-  const sides = [one, other].map((once) => {
-    for (let i = 0; i < 30; i++) once();
-    const microseconds = spent(once, 10) / 10;
-    return { once, count: Math.max(1, Math.round((SLICE_MS * 1000) / microseconds)), total: 0 };
-  });
-  for (let slice = 0; slice < SLICES; slice++)
-    for (const side of sides) side.total += spent(side.once, side.count);
-  const [first = 0, second = 0] = sides.map(({ count, total }) => (count * SLICES * 1e6) / total);
-  return [first, second];
-}
-
-/** Microseconds of processor time, those of the garbage collector included. */
-function spent(once: () => void, count: number): number {
-  const before = process.cpuUsage();
-  for (let i = 0; i < count; i++) once();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
 }

@@ -1,8 +1,34 @@
-import { isBusyMachine, report } from './print.ts';
+import { isBusyMachine, type Row, report } from './print.ts';
+import { grantPaces, type Pace } from './vault/grants.ts';
 import { itemsAtRest } from './vault/items.ts';
+import { stopMs } from './vault/stopping.ts';
 
-/** My data at rest: what sealing costs beside bare node:crypto, and how soon a large vault shows and finds. */
+/** At least so much of what node:crypto does alone. */
+const SHARE = 0.5;
+
+/**
+ * My data at rest, and keys of what is given: their pace beside node:crypto's own, how soon a large vault shows and finds, and
+ * how long a stop takes with 1,000 grants in force.
+ */
 export async function bench(): Promise<number> {
   const wasBusy = isBusyMachine();
-  return report(await itemsAtRest(), wasBusy);
+  const items = await itemsAtRest();
+  const paces = grantPaces().flatMap(rowsOf);
+  const stop = await stopMs();
+  const stopped: Row = [
+    'stop-sharing to erased there, 1,000 in force',
+    `${stop} ms`,
+    '2000 ms',
+    stop < 2_000,
+  ];
+  return report([...items, ...paces, stopped], wasBusy);
+}
+
+function rowsOf({ what, ours, bare }: Pace): Row[] {
+  const ratio = ours / bare;
+  return [
+    [what, ours.toFixed(0), '', true],
+    ['  beside the bare calls of node:crypto', bare.toFixed(0), '', true],
+    ['  as a share of those', ratio.toFixed(2), `${SHARE}`, ratio >= SHARE],
+  ];
 }

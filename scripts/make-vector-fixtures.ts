@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { edgeCases } from '../test/vectors/edge-cases.ts';
 import { sdJwtCases } from '../test/vectors/sd-jwt-cases.ts';
+import { sealedGrantCases } from '../test/vectors/sealed-grants.ts';
 import { signedRequestCases } from '../test/vectors/signed-requests.ts';
 import { vaultCases } from '../test/vectors/vault-cases.ts';
 
@@ -13,6 +14,7 @@ for (const [name, cases] of [
   ['vectors/signed-requests.json', signedRequestCases()],
   ['sd-jwt/presentations.json', sdJwtCases()],
   ['vectors/vault.json', vaultCases()],
+  ['vectors/sealed-grants.json', sealedGrantCases()],
 ] as const) {
   writeFileSync(join(FOLDER, name), `${JSON.stringify(cases, undefined, 2)}\n`);
   console.log(`wrote fixtures/${name}: ${cases.length} cases`);

@@ -21,6 +21,7 @@ const COMMANDS = {
   parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
   bench: { entry: 'bench/main.ts', needs: ['places', 'web'] },
   simulate: { entry: 'test/simulation/main.ts', needs: [] },
+  histories: { entry: 'test/histories/main.ts', needs: [] },
   attack: { entry: 'test/attacks/main.ts', needs: ['places'] },
   torture: { entry: 'test/torture/main.ts', needs: ['places', 'web'] },
   check: { entry: 'scripts/check.ts', needs: [] },

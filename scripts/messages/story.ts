@@ -33,6 +33,7 @@ export async function playStory(hub: Hub): Promise<void> {
   await accept(stage, await offerOf(stage, sold, LAST_ONE));
   await accept(stage, await offerOf(stage, late, LAST_ONE));
   await talk(stage, relationship);
+  await give(stage, relationship);
   await changeListings(stage);
   const met = await meet(stage);
   await diverge(stage, relationship);
@@ -157,6 +158,27 @@ async function talk({ hub, home, vendor }: Stage, relationship: string): Promise
   await vendor.done('fulfil-commitment', { commitment: `${relationship}:0`, note: 'It is ready.' }, shop);
   await hub.idle();
   await home.done('confirm-commitment', { commitment: `${relationship}:0`, outcome: 'kept' }, maya);
+  await hub.idle();
+}
+
+/** What she gives is opened, changes, is taken back, and is said to be erased. */
+async function give({ hub, home, vendor }: Stage, relationship: string): Promise<void> {
+  const size = { property: 'own:mouthpiece', value: '7C' };
+  const { id: item } = await home.done<{ id: string }>('put-item', size, maya);
+  const items = [{ item, purpose: 'to choose the mouthpiece', follows: true }];
+  const { records } = await home.done<{ records: string[] }>('share-items', { relationship, items }, maya);
+  if (records.length !== 1) throw new Error('what she gives goes out');
+  await hub.idle();
+  type Given = { id: string; property: string };
+  const { rows } = await vendor.done<Rows<Given>>('list-grants', { relationship }, shop);
+  const grant = rows.find((it) => it.property === size.property)?.id;
+  await vendor.done('open-grant', { grant }, shop);
+  await hub.idle();
+  await home.done('put-item', { ...size, id: item, value: '5C' }, maya);
+  await hub.idle();
+  await home.done('stop-sharing', { grant }, maya);
+  await hub.idle();
+  await vendor.done('state-deletion', { grant, what: 'all-erased', words: 'The note too.' }, shop);
   await hub.idle();
 }
 

@@ -13,11 +13,12 @@ export interface Chosen {
   readonly property: string | undefined;
   readonly purpose: string;
   readonly until?: Instant | undefined;
+  readonly follows?: boolean | undefined;
 }
 
 /** What goes out under the agreement, and the same as the agreement names it: property, purpose and last instant. */
 export interface Gives {
-  readonly disclose: readonly { readonly item: string; readonly purpose: string; readonly until: Instant }[];
+  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows'> & { readonly until: Instant })[];
   readonly gives: readonly Asked[];
 }
 
@@ -32,8 +33,8 @@ export function givesOf(
   now: Instant,
   doneInDays: number | undefined,
 ): Result<Gives> {
-  const all: { item: string; property: string; purpose: string; until: Instant }[] = [];
-  for (const { item, property, purpose, until } of chosen) {
+  const all: (Gives['disclose'][number] & { readonly property: string })[] = [];
+  for (const { item, property, purpose, until, follows } of chosen) {
     if (property === undefined)
       return refuse('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
     const asked = asks.filter((ask) => ask.property === property);
@@ -51,10 +52,10 @@ export function givesOf(
     const end = until ?? ask.until;
     const wrong = dateProblem(ask, end, now, doneInDays);
     if (wrong) return refuse(...wrong);
-    all.push({ item, property, purpose, until: end });
+    all.push({ item, property, purpose, until: end, follows });
   }
   return ok({
-    disclose: all.map(({ item, purpose, until }) => ({ item, purpose, until })),
+    disclose: all.map(({ item, purpose, until, follows }) => ({ item, purpose, until, follows })),
     gives: all.map(({ property, purpose, until }) => ({ property, purpose, until })),
   });
 }

@@ -1,7 +1,8 @@
-import type { Settlers } from '../delivery/index.ts';
+import { dropAbout, type Settlers } from '../delivery/index.ts';
 import { releaseOffer } from '../desk/index.ts';
 import { dropPlannedGrants } from '../grants/index.ts';
 import { markOffer } from '../intents/index.ts';
+import { recordsOf } from '../records/index.ts';
 import {
   findByAgreement,
   type RelationshipDeps,
@@ -20,6 +21,16 @@ async function asking(
 ): Promise<RelationshipRow | undefined> {
   const row = await findByAgreement(tx, tx.home, agreement);
   return row?.state === state ? row : undefined;
+}
+
+/** What I have said in a relationship that does not come about goes nowhere. */
+async function dropSaid(tx: Tx, rel: string, now: number): Promise<void> {
+  const said = await recordsOf(tx, tx.home, rel, ['sealing-key']);
+  await dropAbout(
+    tx,
+    said.map((it) => it.id),
+    now,
+  );
 }
 
 /** What becomes of a relationship when the envelope that should have opened it was refused or never arrived. */
@@ -41,6 +52,7 @@ export const settlers: Settlers<RelationshipDeps> = new Map([
       const row = await asking(tx, agreement, 'active');
       if (!row) return;
       await updateRelationship(tx, row.id, { state: 'refused', refusal: code, last_at: deps.clock.now() });
+      await dropSaid(tx, row.id, deps.clock.now());
       // Nobody holds this agreement but me: what was taken for it can be had again.
       await releaseOffer(tx, deps, (await keptAgreement(tx, row)).agreement);
     },

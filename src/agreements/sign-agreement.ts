@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { type Envelope, type InboxHandler, send } from '../delivery/index.ts';
 import { endHold, type OwnStorefront, ownStorefront, releaseOffer, reserveOffer } from '../desk/index.ts';
+import { announceKey } from '../grants/index.ts';
 import { equalBytes, toBase64url } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
-import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { fail, isFailure, must, ok, type Result } from '../kernel/result.ts';
 import {
   asIdentity,
   type Counterpart,
@@ -34,9 +35,11 @@ import {
 import {
   countRefused,
   findRelationship,
+  getRelationshipRow,
   hasDealtWith,
   insertRelationship,
   type RelationshipDeps,
+  type RelationshipRow,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { noteTrust } from '../tiers/index.ts';
@@ -210,7 +213,11 @@ async function sign(
     },
     about: agreementId,
   });
-  return ok('signed');
+  return announceKey(tx, deps, await relationshipNow(tx, agreement.rel));
+}
+
+async function relationshipNow(tx: Tx, rel: string): Promise<RelationshipRow> {
+  return must(await getRelationshipRow(tx, tx.home, rel));
 }
 
 async function refuse(

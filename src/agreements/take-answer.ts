@@ -1,5 +1,5 @@
 import { type Envelope, type InboxHandler, introduced, isKey } from '../delivery/index.ts';
-import { dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
+import { announceKey, announceLater, dropPlannedGrants, sendPlannedGrants } from '../grants/index.ts';
 import { markIntentAgreed, markOffer } from '../intents/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { ok, type Result } from '../kernel/result.ts';
@@ -63,7 +63,12 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     if (relationship.intent !== null) await markIntentAgreed(tx, relationship.intent);
     await noteTrust(tx, relationship.id, change.last_at);
     const answered = { ...relationship, ...change };
-    if (relationship.reconciling_at === null) return sendPlannedGrants(tx, deps, answered);
+    if (relationship.reconciling_at === null) {
+      // What I chose to give goes out with their own key, which follows.
+      const announced = await announceKey(tx, deps, answered);
+      return announced.ok ? sendPlannedGrants(tx, deps, answered) : announced;
+    }
+    await announceLater(tx, relationship.id, deps.clock.now());
     // Told anew to a node that came back from a backup: what was to go out may have been given and stopped since.
     await beginReconciling(tx, deps, answered);
     return ok('founded');

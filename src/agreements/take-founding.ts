@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Envelope, type InboxHandler, type IsSpeaker, isKey, redirect } from '../delivery/index.ts';
+import { announceLater } from '../grants/index.ts';
 import { markForgotten, markIntentAgreed } from '../intents/index.ts';
 import { spendInvitation } from '../invitations/index.ts';
 import { equalBytes, toBase64url } from '../kernel/bytes.ts';
@@ -158,6 +159,7 @@ async function take(
   const row = await getRelationshipRow(tx, tx.home, founding.rel);
   if (!row.ok) return row;
   await beginReconciling(tx, deps, row.value);
+  await announceLater(tx, founding.rel, now);
   return ok('founded');
 }
 

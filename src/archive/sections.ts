@@ -34,6 +34,8 @@ export const SECTIONS: readonly Section[] = [
   { table: 'messages', key: ['rel', 'place', 'record'] },
   { table: 'commitments', key: ['id'] },
   { table: 'grants', key: ['id'] },
+  { table: 'sealing_keys', key: ['rel', 'place'] },
+  { table: 'sealing_due', key: ['rel'] },
   { table: 'reviews', key: ['rel', 'is_mine'] },
   { table: 'proofs', key: ['id'] },
   { table: 'proof_copies', key: ['proof', 'number'] },

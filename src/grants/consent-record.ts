@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
+import { DeletionStated } from './content.ts';
 import type { GrantRow } from './model.ts';
 
 const DPV = 'https://w3id.org/dpv#';
@@ -44,8 +45,24 @@ export const ConsentRecord = z.object({
   }),
   'dpv:hasConsentControl': z.object({ '@type': literal, 'dct:description': literal }),
   'dpv:hasConsentStatus': z.array(Event),
+  'parley:hasOpenings': z.object({ 'parley:count': z.int().min(0), 'dct:date': literal.optional() }),
+  'parley:hasDeletionStatement': z
+    .object({
+      'parley:what': DeletionStated,
+      'dct:date': literal,
+      'dct:description': literal.optional(),
+      'dct:valid': literal.optional(),
+      'dpv:isImplementedByEntity': literal,
+    })
+    .optional(),
 });
 export type ConsentRecord = z.output<typeof ConsentRecord>;
+
+/** When its records were signed, by whoever signed them. */
+interface Said {
+  readonly given: Instant;
+  readonly stopped: Instant | null;
+}
 
 /** Both sides of a grant, as they know each other there. */
 interface Sides {
@@ -62,14 +79,14 @@ interface Sides {
  * The consent that a grant is. The value itself is left out: a record says what was given, and may be shown to others.
  * What nobody said (a jurisdiction, a place of storage) is said to be unknown, and not guessed.
  */
-export function consentRecordOf(row: GrantRow, sides: Sides, now: Instant): ConsentRecord {
+export function consentRecordOf(row: GrantRow, sides: Sides, said: Said, now: Instant): ConsentRecord {
   const [prefix = '', name = ''] = row.property.split(':');
   const iri =
     prefix in VOCABULARIES ? `${VOCABULARIES[prefix]}${name}` : `urn:parley:property:${row.property}`;
   const partyOf = (id: string): string => `urn:parley:identity:${id}`;
   const { giver, receiver, receiverName, host, agreement } = sides;
   return {
-    '@context': { dpv: DPV, dct: 'http://purl.org/dc/terms/' },
+    '@context': { dpv: DPV, dct: 'http://purl.org/dc/terms/', parley: 'urn:parley:vocabulary:' },
     '@id': `urn:parley:grant:${row.id}`,
     '@type': 'dpv:ConsentRecord',
     'dct:conformsTo': 'https://w3id.org/dpv/schema/dpv-27560#record',
@@ -101,22 +118,55 @@ export function consentRecordOf(row: GrantRow, sides: Sides, now: Instant): Cons
       'dct:description':
         'Stop sharing it, or end the relationship, at any time; the other side is told at once.',
     },
-    'dpv:hasConsentStatus': eventsOf(row, partyOf(giver), now),
+    'dpv:hasConsentStatus': eventsOf(row, said, { giver: partyOf(giver), receiver: partyOf(receiver) }, now),
+    ...usesOf(row, partyOf(receiver)),
   };
 }
 
-function eventsOf(row: GrantRow, giver: string, now: Instant): ConsentRecord['dpv:hasConsentStatus'] {
-  const event = (status: string, at: Instant) => ({
+/** How often the receiver says to have opened it, and what it says of its deletion. */
+function usesOf(
+  row: GrantRow,
+  receiver: string,
+): Pick<ConsentRecord, 'parley:hasOpenings' | 'parley:hasDeletionStatement'> {
+  const { deletion, deleted_at: at, deletion_words: words, kept_until: until } = row;
+  const openings = {
+    'parley:count': row.opens + row.untold,
+    ...(row.opened_at !== null && { 'dct:date': iso(row.opened_at) }),
+  };
+  if (deletion === null || deletion === 'due' || at === null) return { 'parley:hasOpenings': openings };
+  return {
+    'parley:hasOpenings': openings,
+    'parley:hasDeletionStatement': {
+      ...{ 'parley:what': deletion, 'dct:date': iso(at), 'dpv:isImplementedByEntity': receiver },
+      ...(words !== null && words !== '' && { 'dct:description': words }),
+      ...(until !== null && { 'dct:valid': `until ${iso(until)}` }),
+    },
+  };
+}
+
+/** Withdrawn by whoever gave it, revoked by whoever had it, or run out. */
+function eventsOf(
+  row: GrantRow,
+  said: Said,
+  { giver, receiver }: { readonly giver: string; readonly receiver: string },
+  now: Instant,
+): ConsentRecord['dpv:hasConsentStatus'] {
+  const event = (status: string, at: Instant, by: string) => ({
     ...{ '@type': 'dpv:Consent', 'dpv:hasConsentStatus': status, 'dct:date': iso(at) },
-    'dpv:isImplementedByEntity': giver,
+    'dpv:isImplementedByEntity': by,
   });
-  const { since_at: since, until_at: until, stopped_at: stopped } = row;
-  if (since === null) return [];
-  const given = event('dpv:ConsentGiven', since);
+  const { until_at: until, stopped_by: by } = row;
+  const given = event('dpv:ConsentGiven', said.given, giver);
   const events = [until === null ? given : { ...given, 'dct:valid': `until ${iso(until)}` }];
-  if (stopped !== null && (until === null || stopped < until))
-    events.push(event('dpv:ConsentWithdrawn', stopped));
-  else if (until !== null && until <= now) events.push(event('dpv:ConsentExpired', until));
+  const isStopped = said.stopped !== null && by !== 'time' && (until === null || said.stopped < until);
+  if (said.stopped !== null && isStopped) {
+    const isWithdrawn = by === null || (by === 'mine') === row.is_mine;
+    events.push(
+      isWithdrawn
+        ? event('dpv:ConsentWithdrawn', said.stopped, giver)
+        : event('dpv:ConsentRevoked', said.stopped, receiver),
+    );
+  } else if (until !== null && until <= now) events.push(event('dpv:ConsentExpired', until, giver));
   return events;
 }
 

@@ -3,8 +3,9 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import { getCounterpart, getPartyRow } from '../parties/index.ts';
+import { findRecord, readRecord } from '../records/index.ts';
 import { getRelationshipRow } from '../relationships/index.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
 import { type ConsentRecord, consentRecordOf } from './consent-record.ts';
 import { getGrantRow } from './store.ts';
 
@@ -33,6 +34,18 @@ export async function getConsentRecord(
     const [giver, receiver] = row.is_mine ? [mine, theirs] : [theirs, mine];
     const receiverName = row.is_mine ? name : party?.name;
     const host = row.is_mine ? (await getCounterpart(view, actor.home, theirs))?.host : undefined;
-    return ok(consentRecordOf(row, { giver, receiver, receiverName, host, agreement }, deps.clock.now()));
+    const said = {
+      given: (await saidAt(view, actor.home, row.record)) ?? row.since_at,
+      stopped: (await saidAt(view, actor.home, row.stop_record)) ?? row.stopped_at,
+    };
+    const sides = { giver, receiver, receiverName, host, agreement };
+    return ok(consentRecordOf(row, sides, said, deps.clock.now()));
   });
+}
+
+/** When a record was signed, as its author says in it: the same on both sides, whenever it came. */
+async function saidAt(view: View, home: string, id: string | null): Promise<number | undefined> {
+  const record = id === null ? undefined : await findRecord(view, home, id);
+  const payload = record && readRecord({ ...record, body: undefined });
+  return payload?.ok ? payload.value.at : undefined;
 }

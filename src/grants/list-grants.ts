@@ -3,27 +3,51 @@ import { cursorOf } from '../kernel/cursor.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, page } from '../kernel/schema.ts';
-import type { BaseDeps } from '../storage/index.ts';
-import { Grant } from './model.ts';
-import { grantsOf, grantView, pageGrants } from './store.ts';
+import { findRelationship } from '../relationships/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { Grant, type GrantRow } from './model.ts';
+import { grantsOf, pageGrants } from './store.ts';
+import { theirKey } from './their-key.ts';
+import { valueGiven } from './values.ts';
+import { grantView } from './view.ts';
 
 export const ListGrants = z.object({ relationship: id });
-export const GrantList = z.object({ rows: z.array(Grant) });
+export const GrantList = z.object({
+  rows: z.array(Grant),
+  canLock: z
+    .boolean()
+    .describe('Whether their Parley has said how to lock what it is given; what you give waits until then.'),
+});
 
-/** What each side shows the other in one relationship, stopped and expired ones included. */
+/**
+ * What each side shows the other in one relationship, stopped and expired ones included; of mine what it says, and of theirs
+ * what it is: to see it, open it.
+ */
 export async function listGrants(
   deps: BaseDeps,
   actor: PartyActor,
   input: z.output<typeof ListGrants>,
 ): Promise<Result<z.output<typeof GrantList>>> {
-  const rows = await deps.storage.read((view) => grantsOf(view, actor.home, input.relationship));
-  return ok({ rows: rows.map((row) => grantView(row, deps.clock.now())) });
+  return deps.storage.read(async (view) => {
+    const { home } = actor;
+    const rows: Grant[] = [];
+    for (const row of await grantsOf(view, home, input.relationship))
+      rows.push({ ...grantView(row, deps.clock.now()), ...(await valueOfMine(view, deps, row)) });
+    return ok({ rows, canLock: (await theirKey(view, home, input.relationship)) !== undefined });
+  });
+}
+
+async function valueOfMine(view: View, deps: BaseDeps, row: GrantRow): Promise<{ value?: string }> {
+  const isShown = row.is_mine && grantView(row, deps.clock.now()).state !== 'expired';
+  const relationship = isShown ? await findRelationship(view, row.home_id, row.rel) : undefined;
+  const value = relationship && (await valueGiven(view, deps, row.home_id, relationship, row));
+  return value === undefined ? {} : { value };
 }
 
 export const ShowSharing = z.object(page);
 export const Sharing = z.object({
   rows: z.array(
-    Grant.extend({
+    Grant.omit({ value: true }).extend({
       with: line,
       lastAt: instant.describe(
         'When something last passed between us; what they do with it, nobody here can see.',
@@ -35,7 +59,7 @@ export const Sharing = z.object({
 
 const CURSOR = cursorOf('show-sharing', [id]);
 
-/** Who can see what of mine, why, since when and until when. Fails with `cursor-unknown`. */
+/** Who can see what of mine, why, since when, until when, and how often they opened it. Fails with `cursor-unknown`. */
 export async function showSharing(
   deps: BaseDeps,
   actor: PartyActor,

@@ -4,9 +4,12 @@ import { id } from '../kernel/schema.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
 import { ConsentRecord } from './consent-record.ts';
 import { GetConsentRecord, getConsentRecord } from './get-consent-record.ts';
+import { GivenReadable, GiveReadable, giveReadable } from './give-readable.ts';
 import { GrantList, ListGrants, listGrants, Sharing, ShowSharing, showSharing } from './list-grants.ts';
-import { ShareItems, shareItems } from './share-items.ts';
-import { StopSharing, stopSharing } from './stop-sharing.ts';
+import { OpenedGrant, OpenGrant, openGrant } from './open-grant.ts';
+import { ItemsShared, ShareItems, shareItems } from './share-items.ts';
+import { StateDeletion, stateDeletion } from './state-deletion.ts';
+import { SharingStopped, StopSharing, stopSharing } from './stop-sharing.ts';
 
 const room = 'grants';
 
@@ -17,7 +20,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     summary: 'Give named items of your data to the other side, for a purpose, until a date.',
     effect: 'discloses',
     input: ShareItems,
-    output: z.object({ records: z.array(id) }),
+    output: ItemsShared,
     run: shareItems,
   }),
   partyOperation({
@@ -26,8 +29,35 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     summary: 'Take one item back; the other side is told and erases it.',
     effect: 'binds',
     input: StopSharing,
-    output: z.object({ record: id }),
+    output: SharingStopped,
     run: stopSharing,
+  }),
+  partyOperation({
+    name: 'give-readable',
+    room,
+    summary: 'Give what waits to a side whose Parley cannot lock it; it lies readable there.',
+    effect: 'discloses',
+    input: GiveReadable,
+    output: GivenReadable,
+    run: giveReadable,
+  }),
+  partyOperation({
+    name: 'open-grant',
+    room,
+    summary: 'Open what the other side gave you; they get a receipt.',
+    effect: 'binds',
+    input: OpenGrant,
+    output: OpenedGrant,
+    run: openGrant,
+  }),
+  partyOperation({
+    name: 'state-deletion',
+    room,
+    summary: 'Say in writing what became of copies of what was shared with you.',
+    effect: 'binds',
+    input: StateDeletion,
+    output: z.object({ record: id }),
+    run: stateDeletion,
   }),
   partyOperation({
     name: 'list-grants',
@@ -41,7 +71,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
   partyOperation({
     name: 'show-sharing',
     room,
-    summary: 'Who can see what of yours, why, since when and until when.',
+    summary: 'Who can see what of yours, why, since when, until when, and how often they opened it.',
     effect: 'reads',
     input: ShowSharing,
     output: Sharing,

@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, isFailure, ok, type Result } from '../kernel/result.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { getPartyRow, partyView } from '../parties/index.ts';
-import {
-  appendRecord,
-  type RelationshipDeps,
-  type RelationshipRow,
-  relationshipFor,
-} from '../relationships/index.ts';
+import { getRelationshipRow, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { getItems } from '../vault/index.ts';
-import type { GrantRow, GrantTables } from './model.ts';
+import { sendPlannedGrants } from './give.ts';
+import type { GrantTables } from './model.ts';
 import { type AskedUntil, endOf } from './rules.ts';
-import { grantsOf, insertGrant } from './store.ts';
+import { countPlanned, insertGrant } from './store.ts';
+import { sealPlanned } from './values.ts';
 
 /** What I chose to give, confirmed field by field. */
 export const Disclosure = z.strictObject({
@@ -25,10 +22,23 @@ export const Disclosure = z.strictObject({
     .describe(
       'The instant after which it must not be used; when left out, that of the ask it answers, else none.',
     ),
+  follows: z
+    .boolean()
+    .optional()
+    .describe('Give what you change later too; when left out, they get what it says now and nothing newer.'),
 });
 export type Disclosure = z.infer<typeof Disclosure>;
 
 export const ShareItems = z.object({ relationship: id, items: z.array(Disclosure).min(1).max(50) });
+export const ItemsShared = z.object({
+  records: z.array(id),
+  waiting: z
+    .int()
+    .min(0)
+    .describe(
+      'What does not go out yet: their Parley has not said how to lock it for them, as older ones never do.',
+    ),
+});
 
 /**
  * Writes down what will go out once the other side has signed. `asks` are what they named an end for. Fails with
@@ -56,35 +66,24 @@ export async function planGrants(
     tx.home,
     chosen.map((c) => c.item),
   );
-  for (const { item, purpose, until } of chosen) {
+  const relationship = await getRelationshipRow(tx, tx.home, rel);
+  if (!relationship.ok) return relationship;
+  for (const { item, purpose, until, follows = false } of chosen) {
     const found = items.find((i) => i.id === item);
     if (!found)
       return fail('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
-    const { property, label, value } = found;
-    const row = { id: newId(deps.random), rel, is_mine: true, property, label, value, item, purpose };
+    const { property, label, version } = found;
     const end = endOf(property, until, asks, deps.clock.now());
     if (!end.ok) return end;
-    const dates = { until_at: end.value, since_at: null, stopped_at: null };
-    await insertGrant(tx, { ...row, ...dates, state: 'planned', record: null });
+    const grant = newId(deps.random);
+    const planned = await sealPlanned(tx, deps, relationship.value.mine, grant, found.value);
+    const row = { id: grant, rel, is_mine: true, property, label, item, purpose, until_at: end.value };
+    await insertGrant(tx, {
+      ...row,
+      ...{ state: 'planned', planned, is_following: follows, item_version: version },
+    });
   }
   return ok(true);
-}
-
-/** Sends what was planned, one record a field; what has passed its end meanwhile is not given any more. */
-export async function sendPlannedGrants(
-  tx: Tx,
-  deps: RelationshipDeps,
-  relationship: RelationshipRow,
-): Promise<Result<string[]>> {
-  const records: string[] = [];
-  const now = deps.clock.now();
-  for (const row of await grantsOf(tx, tx.home, relationship.id)) {
-    if (!row.is_mine || row.state !== 'planned' || (row.until_at ?? now + 1) <= now) continue;
-    const sent = await appendRecord(tx, deps, relationship, 'grant', grantContent(row));
-    if (isFailure(sent)) return sent;
-    records.push(sent.value);
-  }
-  return ok(records);
 }
 
 /** Forgets what was planned for a relationship that did not come about. */
@@ -97,23 +96,19 @@ export async function dropPlannedGrants(tx: Tx, rel: string): Promise<void> {
     .execute();
 }
 
-function grantContent(row: GrantRow): Record<string, string | number | null> {
-  const { property, label, purpose } = row;
-  return { grant: row.id, property, label, value: row.value ?? '', purpose, until: row.until_at };
-}
-
 /** Gives named items of my data to the other side of an open relationship. */
 export async function shareItems(
   deps: RelationshipDeps,
   actor: PartyActor,
   input: z.output<typeof ShareItems>,
-): Promise<Result<{ records: string[] }>> {
+): Promise<Result<z.output<typeof ItemsShared>>> {
   return deps.storage.transact(actor.home, async (tx) => {
     const relationship = await relationshipFor(tx, input.relationship, 'speak');
     if (!relationship.ok) return relationship;
     const planned = await planGrants(tx, deps, input.relationship, input.items, []);
     if (!planned.ok) return planned;
     const sent = await sendPlannedGrants(tx, deps, relationship.value);
-    return sent.ok ? ok({ records: sent.value }) : sent;
+    if (!sent.ok) return sent;
+    return ok({ records: sent.value, waiting: await countPlanned(tx, input.relationship) });
   });
 }

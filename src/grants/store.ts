@@ -2,12 +2,25 @@ import type { HomeId } from '../kernel/ids.ts';
 import type { PartyTables } from '../parties/index.ts';
 import type { RelationshipTables } from '../relationships/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
-import type { Grant, GrantRow, GrantTables } from './model.ts';
+import type { GrantRow, GrantTables } from './model.ts';
 
-export async function insertGrant(tx: Tx, row: Omit<GrantRow, 'home_id'>): Promise<void> {
+type Named = 'id' | 'rel' | 'is_mine' | 'property' | 'label' | 'item' | 'purpose' | 'until_at' | 'state';
+
+/** What nobody has said yet of a grant. */
+const UNSAID: Omit<GrantRow, Named | 'home_id'> = {
+  ...{ value: null, since_at: null, stopped_at: null, record: null, version: null, epoch: null },
+  ...{ carrier: null, planned: null, is_following: null, item_version: null },
+  ...{ stopped_by: null, stop_record: null, opens: 0, untold: 0, opened_at: null, opened_by: null },
+  ...{ told_at: null, deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
+};
+
+export async function insertGrant(
+  tx: Tx,
+  row: Pick<GrantRow, Named> & Partial<Omit<GrantRow, 'home_id'>>,
+): Promise<void> {
   await tables<GrantTables>(tx)
     .insertInto('grants')
-    .values({ home_id: tx.home, ...row })
+    .values({ ...UNSAID, ...row, home_id: tx.home })
     .execute();
 }
 
@@ -102,24 +115,16 @@ export async function sharedOnNode(
     .execute();
 }
 
-/** A grant as doors show it; past its date it has expired, whatever the row says. */
-export function grantView(row: GrantRow, now: number): Grant {
-  const expired = row.state === 'active' && row.until_at !== null && row.until_at <= now;
-  return {
-    id: row.id,
-    relationship: row.rel,
-    isMine: row.is_mine,
-    property: row.property,
-    label: row.label,
-    ...(row.value !== null && !expired && { value: row.value }),
-    ...(row.item !== null && { item: row.item }),
-    purpose: row.purpose,
-    ...(row.until_at !== null && { until: row.until_at }),
-    isEndless: row.until_at === null,
-    ...(row.since_at !== null && { since: row.since_at }),
-    ...(row.stopped_at !== null && { stoppedAt: row.stopped_at }),
-    state: expired ? 'expired' : row.state,
-  };
+/** How much of mine waits to go out in one relationship. */
+export async function countPlanned(view: Tx, rel: string): Promise<number> {
+  const row = await tables<GrantTables>(view)
+    .selectFrom('grants')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', view.home)
+    .where('rel', '=', rel)
+    .where('state', '=', 'planned')
+    .executeTakeFirstOrThrow();
+  return row.total;
 }
 
 /** What I show, showed or shall show in these relationships, by grant. */

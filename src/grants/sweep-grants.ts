@@ -1,10 +1,9 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import { GRANT_LIMITS } from './limits.ts';
 import type { GrantRow, GrantTables } from './model.ts';
-import { stop } from './readers.ts';
-
-const AT_ONCE = 500;
+import { stop } from './stopping.ts';
 
 /** Homes with grants whose date has passed and whose values are still here. */
 export async function homesWithExpiredGrants(view: View, now: Instant): Promise<HomeId[]> {
@@ -28,9 +27,9 @@ export async function sweepGrants(deps: BaseDeps, home: HomeId): Promise<number>
       .where('home_id', '=', home)
       .where('state', '=', 'active')
       .where('until_at', '<=', deps.clock.now())
-      .limit(AT_ONCE)
+      .limit(GRANT_LIMITS.atOnce)
       .execute();
-    for (const row of rows) await stop(tx, row, deps.clock.now());
+    for (const row of rows) await stop(tx, row, { at: deps.clock.now(), by: 'time' });
     return rows.length;
   });
 }

@@ -7,8 +7,8 @@ import {
   type RelationshipTables,
 } from '../relationships/index.ts';
 import { tables, type View } from '../storage/index.ts';
+import { sendPlannedGrants } from './give.ts';
 import type { GrantTables } from './model.ts';
-import { sendPlannedGrants } from './share-items.ts';
 
 const AT_ONCE = 100;
 

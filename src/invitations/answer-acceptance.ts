@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { send } from '../delivery/index.ts';
+import { announceKey } from '../grants/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
@@ -90,6 +91,8 @@ async function sign(
     body: { rel: row.id, acquaintance: wireJson(signed) },
     about: row.agreement,
   });
+  const announced = await announceKey(tx, deps, { ...row, state: 'active', theirs: guest.id });
+  if (isFailure(announced)) return announced;
   return ok({ relationship: row.id, state: 'active' as const });
 }
 

@@ -1,4 +1,5 @@
 import { type Envelope, type InboxHandler, type IsSpeaker, isKey, type Settlers } from '../delivery/index.ts';
+import { announceKey, announceLater } from '../grants/index.ts';
 import { ok } from '../kernel/result.ts';
 import { isPathOf } from '../parties/index.ts';
 import { keepDocument, keyOf, malformed, readClaim, readSigned } from '../records/index.ts';
@@ -52,7 +53,9 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     await updateRelationship(tx, row.id, change);
     await noteTrust(tx, row.id, now);
     // Told anew to a node that came back from a backup: it may have spoken since.
-    if (row.reconciling_at !== null) await beginReconciling(tx, deps, { ...row, ...change });
+    if (row.reconciling_at === null) return announceKey(tx, deps, { ...row, ...change });
+    await beginReconciling(tx, deps, { ...row, ...change });
+    await announceLater(tx, row.id, now);
     return ok('signed');
   },
 };

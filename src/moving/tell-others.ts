@@ -1,5 +1,6 @@
 import { unsentSigners } from '../delivery/index.ts';
 import { storefrontOfIdentity, tellMarketMoved } from '../desk/index.ts';
+import { announceLater } from '../grants/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { counterpartOf, getCounterpart, type Renewed } from '../parties/index.ts';
@@ -23,10 +24,11 @@ export async function tellOthers(
   let told = 0;
   for (const { id, change } of renewed) {
     const at = isAtOnce || unsent.has(`identity/${id}`) ? now : anHour(deps);
-    for (const { theirs } of await relationshipsOf(tx, id)) {
+    for (const { id: rel, theirs } of await relationshipsOf(tx, id)) {
       const other = theirs === null ? undefined : await getCounterpart(tx, tx.home, theirs);
       if (!other) continue;
       await tellChange(tx, deps, id, counterpartOf(other), change, at);
+      await announceLater(tx, rel, at);
       told++;
     }
     const storefront = await storefrontOfIdentity(tx, id);

@@ -8,6 +8,7 @@ import {
   startCourier,
 } from '../delivery/index.ts';
 import { startCopying } from '../facts/index.ts';
+import { startGrantKeeper } from '../grants/index.ts';
 import { HANDLERS, SETTLERS } from '../handlers.ts';
 import { startMarketKeeper } from '../market/index.ts';
 import { carryOnward, startMover } from '../moving/index.ts';
@@ -56,6 +57,7 @@ const STARTERS: readonly ((deps: Deps, folder: DataFolder) => Service)[] = [
   (deps) => startCourier(deps, carriers(deps), SETTLERS, isReconciling),
   (deps) => startCollector(deps, deps.wayOut, HANDLERS),
   (deps) => startMarketKeeper(deps),
+  (deps) => startGrantKeeper(deps),
   (deps) => startMover(deps),
   (deps) => startCopying(deps),
   (deps) => startTimekeeper(deps),

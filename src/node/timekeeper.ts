@@ -11,7 +11,16 @@ import {
 } from '../desk/index.ts';
 import { sweepChallenges } from '../devices/index.ts';
 import { homesWithWanted, makeCopies } from '../facts/index.ts';
-import { homesWithExpiredGrants, homesWithPlanned, sweepGrants, sweepPlanned } from '../grants/index.ts';
+import {
+  announceDue,
+  homesToAnnounce,
+  homesWithExpiredGrants,
+  homesWithPlanned,
+  homesWithUnsaid,
+  sayUnsaid,
+  sweepGrants,
+  sweepPlanned,
+} from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
@@ -30,8 +39,10 @@ type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
 const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
+  [homesToAnnounce, announceDue],
   [homesWithPlanned, sweepPlanned],
   [homesWithWanted, makeCopies],
+  [homesWithUnsaid, sayUnsaid],
   [homesToPrune, pruneDeliveries],
   [homesWithOldCasts, sweepCasts],
   [homesWithLapsedHolds, sweepHolds],

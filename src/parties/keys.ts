@@ -44,7 +44,7 @@ export async function keyAt(view: View, deps: BaseDeps, home: HomeId, position: 
 }
 
 /** The served secret after so many renewals; undefined when there never was one of that number here. */
-async function servedSecretNumbered(
+export async function servedSecretNumbered(
   view: View,
   nodeKey: Uint8Array,
   home: HomeId,

@@ -25,6 +25,7 @@ export {
 } from './record.ts';
 export {
   countReceived,
+  countRecords,
   endsOf,
   eraseBody,
   findRecord,

@@ -277,3 +277,16 @@ export async function countReceived(tx: Tx, rel: string, author: string, after: 
     .executeTakeFirstOrThrow();
   return total;
 }
+
+/** How many records of one type this author has in a relationship. */
+export async function countRecords(tx: Tx, rel: string, author: string, type: string): Promise<number> {
+  const { total } = await tables<Tables>(tx)
+    .selectFrom('records')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('author', '=', author)
+    .where('type', '=', type)
+    .executeTakeFirstOrThrow();
+  return total;
+}

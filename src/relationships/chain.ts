@@ -34,6 +34,7 @@ export async function appendRecord(
   relationship: RelationshipRow,
   type: string,
   content: Content,
+  v = 1,
 ): Promise<Result<string>> {
   const { id: rel, mine, theirs } = relationship;
   const between = theirs === null ? undefined : await correspondentsOf(tx, deps, mine, theirs);
@@ -56,7 +57,7 @@ export async function appendRecord(
   }
   const ends = await endsOf(tx, rel, mine, other.id);
   const position = { author: mine, rel, seq: ends.seq + 1, prev: ends.mine, seen: ends.theirs, at: now };
-  const written = writeRecord(position, type, 1, content, key, deps.random);
+  const written = writeRecord(position, type, v, content, key, deps.random);
   const applied = await keepAndApply(tx, deps, relationship, written, true, now, ends.place);
   if (isFailure(applied)) return applied;
   const { id, record } = written;

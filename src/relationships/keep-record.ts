@@ -46,6 +46,11 @@ function readersOf(
   return deps.readers.get(`${type}/${v}`);
 }
 
+/** How much of it is new to a person: nothing of what the nodes tell each other. */
+export function newsIn(deps: RelationshipDeps, payload: RecordPayload): 0 | 1 {
+  return readersOf(deps, payload)?.some((reader) => reader.isQuiet) ? 0 : 1;
+}
+
 /** What each reader of a record's type finds in its body, when all of them take several at once; undefined otherwise. */
 export function contentsForAll(
   deps: RelationshipDeps,

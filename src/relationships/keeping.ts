@@ -33,7 +33,10 @@ export async function keepingOf(view: View, home: HomeId, relationship: Relation
 
 /** Fields whose grants have not been taken back: those are erased in the records that carried them. */
 async function sharedNow(view: View, home: HomeId, rel: string): Promise<Keeping['fields']> {
-  return (await recordBodies(view, home, rel, 'grant')).flatMap(({ author, body }) => {
+  const given = await recordBodies(view, home, rel, 'grant');
+  // Where a newer value was given, the record of the one before is erased too.
+  const newer = await recordBodies(view, home, rel, 'grant-updated');
+  return [...given, ...newer].flatMap(({ author, body }) => {
     const granted = Granted.safeParse(body);
     return granted.success ? [{ property: granted.data.property, by: author }] : [];
   });

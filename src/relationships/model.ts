@@ -74,6 +74,8 @@ export interface RecordReader<Content = unknown> {
   readonly content: z.ZodType<Content>;
   /** Counts after the end of the relationship too: it says how what was promised before was kept. */
   readonly isAfterEnd?: true;
+  /** Says nothing that a person would have to read: it does not count as new. */
+  readonly isQuiet?: true;
   readonly apply: (tx: Tx, deps: RelationshipDeps, entry: Entry<Content>) => Promise<Result<unknown>>;
   /**
    * The same for several of one relationship at once, in their order. Only for what can be applied whatever was before,

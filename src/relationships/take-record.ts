@@ -15,7 +15,7 @@ import {
 import type { Tx } from '../storage/index.ts';
 import { askIfLost } from './ask-if-lost.ts';
 import { RECORD } from './chain.ts';
-import { keepAfterEnd, keepAndApply } from './keep-record.ts';
+import { keepAfterEnd, keepAndApply, newsIn } from './keep-record.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned, relationshipOf } from './pinned.ts';
@@ -89,6 +89,6 @@ async function takeInOrder(
   if (relationship.state === 'ended') return keepAfterEnd(tx, deps, relationship, read, now);
   const applied = await keepAndApply(tx, deps, relationship, read, false, now);
   if (isFailure(applied)) deps.log('record.unread');
-  await noteSaid(tx, relationship.id, now, 1);
+  await noteSaid(tx, relationship.id, now, newsIn(deps, payload));
   return ok('kept');
 }

@@ -25,7 +25,7 @@ import {
   recordsAfter,
 } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { keepAfterEnd, keepAndApply } from './keep-record.ts';
+import { keepAfterEnd, keepAndApply, newsIn } from './keep-record.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { relationshipOf } from './pinned.ts';
@@ -231,7 +231,7 @@ async function keepTold(
   if (relationship.state === 'ended' && !isMine) return keepAfterEnd(tx, deps, relationship, read, now);
   const applied = await keepAndApply(tx, deps, relationship, read, isMine, now);
   if (isFailure(applied)) deps.log('record.unread');
-  if (!isMine) await noteSaid(tx, relationship.id, now, 1);
+  if (!isMine) await noteSaid(tx, relationship.id, now, newsIn(deps, read.payload));
   return ok('kept');
 }
 

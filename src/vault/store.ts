@@ -9,6 +9,9 @@ import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, Version
 import { type CategoryKey, openContent, sealContent } from './sealing.ts';
 import { headOf } from './values.ts';
 
+/** The topic that tells, after a commit, that an item has another value. */
+export const ITEMS = 'items';
+
 /** Rows of one statement that writes many; keeps its parameters under every engine's limit. */
 const CHUNK = 200;
 
@@ -130,6 +133,7 @@ export async function updateItem(tx: Tx, deps: VaultDeps, kept: Kept, how: HowCh
   const key = await keyInForce(tx, deps, entryOf(kept.content.property).category);
   const row = rowOf(deps, key, kept, blocks);
   const { home_id, id, ...changes } = row;
+  tx.wake(ITEMS);
   await db.updateTable('items').set(changes).where('home_id', '=', home_id).where('id', '=', id).execute();
   await db.insertInto('item_versions').values(versionRow(row, how)).execute();
   await db

@@ -209,6 +209,9 @@ export const ASKS: Readonly<Record<string, Asks>> = {
     };
   },
   'stop-sharing': one('grant', made.grant, {}, slow),
+  'give-readable': of((s) => ({ relationship: s.relationships.brass }), { ends: 'grant-state' }),
+  'open-grant': one('grant', made.received, {}, slow),
+  'state-deletion': one('grant', made.takenBack, { what: 'all-erased' }, slow),
   'list-grants': inRelationship(),
   'get-consent-record': one('grant', made.grant, {}, slow),
   'show-sharing': plain(),

@@ -179,6 +179,36 @@ export const waiting: Make = async (s) => {
   return rows[0]?.id ?? '';
 };
 
+/** Something that a vendor gave her. */
+export const received: Make = async (s) => {
+  const made = await relationship(s);
+  const brass = { as: 'brass' };
+  const shown = await s.node.call('show-recovery-code', {}, brass);
+  if (shown.ok) {
+    const { code } = shown.value as { code: string }; // what that operation answers
+    await s.as('brass', 'confirm-recovery-code', { lastGroup: code.split('-').at(-1) });
+  }
+  const { id: phone } = await s.as<HasId>('brass', 'put-item', {
+    property: 'schema:telephone',
+    value: '+32 9 123 45 67',
+  });
+  const items = [{ item: phone, purpose: 'to call the workshop' }];
+  await s.as('brass', 'share-items', { relationship: made, items });
+  await s.node.idle();
+  const { rows } = await s.as<{ rows: (HasId & { isMine: boolean })[] }>('maya', 'list-grants', {
+    relationship: made,
+  });
+  return rows.find((row) => !row.isMine)?.id ?? '';
+};
+
+/** The same, once it is not shared any more. */
+export const takenBack: Make = async (s) => {
+  const given = await received(s);
+  await s.as('brass', 'stop-sharing', { grant: given });
+  await s.node.idle();
+  return given;
+};
+
 type Invited = HasId & { readonly code: string };
 export const invitation: Make<Invited> = ({ as }) => as('maya', 'invite-person', { name: 'Somebody' });
 export const invitationOfNina: Make<Invited> = ({ as }) => as('nina', 'invite-person', { name: 'Nina' });

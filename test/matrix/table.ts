@@ -146,6 +146,9 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'share-items': between('discloses', NO_RELATIONSHIP),
   'stop-sharing': theirs('binds', 'grant-unknown'),
+  'give-readable': between('discloses', NO_RELATIONSHIP),
+  'open-grant': theirs('binds', 'grant-unknown'),
+  'state-deletion': theirs('binds', 'grant-unknown'),
   'list-grants': between('reads', 'none'),
   'get-consent-record': between('reads', 'grant-unknown'),
   'show-sharing': own('reads'),

@@ -126,12 +126,6 @@ export function inCommon(one: Pieces, other: Pieces): Pieces {
   );
 }
 
-/** The pieces without those that are part of a text. */
-export function without(pieces: Pieces, texts: readonly string[]): Pieces {
-  const given = texts.join('\n');
-  return new Map([...pieces].filter(([piece]) => !given.includes(piece)));
-}
-
 /** In which columns and members the pieces stand. */
 export function placesOf(pieces: Pieces): string[] {
   return [...new Set([...pieces.values()].flatMap((places) => [...places]))].sort();

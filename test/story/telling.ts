@@ -124,12 +124,13 @@ export async function agree({ maya, shop }: Sides, offer: string, item: string):
   const mine = await maya.done<{ signatures: object }>('get-agreement', { relationship });
   assert.deepEqual(mine.signatures, { buyer: true, seller: true });
   assert.deepEqual(await shop.done('get-agreement', { relationship }), mine);
-  const given = await shop.until<Rows<{ value: string }>>(
+  const given = await shop.until<Rows<{ id: string }>>(
     'list-grants',
     { relationship },
     (it) => it.rows.length === 1,
   );
-  assert.equal(given.rows[0]?.value, 'maya@example.org');
+  const opened = await shop.done<{ value: string }>('open-grant', { grant: given.rows[0]?.id });
+  assert.equal(opened.value, 'maya@example.org');
   assert.doesNotMatch(JSON.stringify(await shop.done('list-relationships')), /maya/i);
   return relationship;
 }

@@ -5,7 +5,7 @@ import type { Head } from '../../src/vault/model.ts';
 import { packContent, sealContent, sealHeads, wrapCategoryKey } from '../../src/vault/sealing.ts';
 
 /** A seal of docs/reference/vault.md, with what it has to open to, or that it must not. */
-export interface VaultCase {
+interface VaultCase {
   readonly name: string;
   readonly key: string;
   readonly context: string;

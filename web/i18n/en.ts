@@ -3,6 +3,7 @@ import { desk } from './en/desk.ts';
 import { devices } from './en/devices.ts';
 import { discovery } from './en/discovery.ts';
 import { frame, problems, ticks, units } from './en/frame.ts';
+import { grants } from './en/grants.ts';
 import { invitations } from './en/invitations.ts';
 import { leave, settings } from './en/keeping.ts';
 import { market } from './en/market.ts';
@@ -31,6 +32,7 @@ export const en = {
   accept,
   relationships,
   rules,
+  grants,
   invitations,
   data,
   terms,

@@ -29,6 +29,7 @@ import { fewerPages } from './0027-fewer-pages.ts';
 import { devices } from './0028-devices.ts';
 import { proofs } from './0029-proofs.ts';
 import { tiers } from './0030-tiers.ts';
+import { grantKeys } from './0031-grant-keys.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
 
 interface Migration {
@@ -70,5 +71,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 28, name: 'devices', up: devices },
   { number: 29, name: 'proofs', up: proofs },
   { number: 30, name: 'tiers', up: tiers },
+  { number: 31, name: 'grant-keys', up: grantKeys },
   { number: 34, name: 'sealed-vault', up: sealedVault },
 ];

@@ -11,7 +11,7 @@ import { nothingForged } from './nothing-forged.ts';
 import { pauseHonoured } from './pause-honoured.ts';
 import { nothingRefused, statesHonest } from './states-honest.ts';
 import { soldOnce, stockConserved } from './stock-once.ts';
-import { stoppedIsGone } from './stopped-is-gone.ts';
+import { openingsTold, stoppedIsGone } from './stopped-is-gone.ts';
 import { wordsArrive } from './words-arrive.ts';
 
 const AT_REST: readonly AtRest[] = [
@@ -23,6 +23,7 @@ const AT_REST: readonly AtRest[] = [
   standingSame,
   wordsArrive,
   stoppedIsGone,
+  openingsTold,
   soldOnce,
   nothingForged,
   marketUpToDate,

@@ -52,15 +52,21 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'stop-not-passed-on',
-    file: 'src/grants/readers.ts',
-    text: '      await stop(tx, row, at);\n      return ok(undefined);',
-    instead: '      if (isMine) await stop(tx, row, at);\n      return ok(undefined);',
+    file: 'src/grants/read-stops.ts',
+    text: 'await stopAsTold(tx, relationship, row, { at, by, record });',
+    instead: 'if (isMine) await stopAsTold(tx, relationship, row, { at, by, record });',
   },
   {
     name: 'end-keeps-values',
-    file: 'src/grants/readers.ts',
-    text: "if (row.state !== 'stopped') await stop(tx, row, at);",
-    instead: "if (row.state !== 'stopped' && row.is_mine) await stop(tx, row, at);",
+    file: 'src/grants/read-stops.ts',
+    text: "if (row.state !== 'stopped') await stopAsTold(tx, relationship, row, how);",
+    instead: "if (row.state !== 'stopped' && row.is_mine) await stopAsTold(tx, relationship, row, how);",
+  },
+  {
+    name: 'opening-not-told',
+    file: 'src/grants/read-receipts.ts',
+    text: 'opens: row.opens + content.count,',
+    instead: 'opens: row.opens + (isMine ? content.count : 0),',
   },
   {
     name: 'refusal-keeps-writes',

@@ -2,7 +2,7 @@ import { trumpet, trumpetWanted } from '../../story/goods.ts';
 import type { Dice } from '../world/dice.ts';
 import type { Deal, Fate, Given, Person, Said } from '../world/ledger.ts';
 import type { Template } from '../world/template.ts';
-import type { World } from '../world/world.ts';
+import { violate, type World } from '../world/world.ts';
 import { call } from './call.ts';
 
 /** What people do, and how often each of it. */
@@ -10,6 +10,7 @@ const ACTIONS = {
   say: 40,
   share: 12,
   stop: 9,
+  open: 6,
   fulfil: 4,
   confirm: 4,
   expect: 3,
@@ -64,6 +65,7 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
   say,
   share,
   stop,
+  open,
   async fulfil(scene, deal, who) {
     await settle(scene, deal, who, 'fulfil-commitment', (it) => it.isMine && it.state === 'promised');
   },
@@ -156,11 +158,12 @@ async function share({ world, ...scene }: Scene, deal: Deal, who: Person): Promi
   if (world.dice.chance(300)) values.push(`other-${scene.count}@example.org`);
   const chosen: Given[] = [];
   for (const value of values) {
-    const item = { property: 'schema:email', value, label: value };
+    const label = `(${value.split('@')[0]})`;
+    const item = { property: 'schema:email', value, label };
     const made = await call<{ id: string }>(world, who, 'put-item', item);
     if (!made.value) return;
     keep(world, who, 'items', made.value.id);
-    const given: Given = { by: who, deal, item: made.value.id, fate: 'under-way', stopped: undefined };
+    const given: Given = { by: who, deal, item: made.value.id, label, fate: 'under-way', stopped: undefined };
     chosen.push(given);
     world.ledger.given.set(value, given);
   }
@@ -183,6 +186,19 @@ async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void>
   if (!grant || !given) return;
   given.stopped = 'under-way';
   given.stopped = await recorded(world, who, 'stop-sharing', { grant: grant.id });
+}
+
+async function open({ world }: Scene, { rel }: Deal, who: Person): Promise<void> {
+  type Shown = { id: string; isMine: boolean; state: string };
+  const found = await call<Rows<Shown>>(world, who, 'list-grants', { relationship: rel });
+  const grant = found.value?.rows.find((it) => !it.isMine && it.state === 'active')?.id;
+  if (grant === undefined) return;
+  const opened = await call<{ value: string }>(world, who, 'open-grant', { grant });
+  if (!opened.value) return;
+  const { opened: times, given } = world.ledger;
+  if (!given.has(opened.value.value))
+    violate(world, 'openings-told', `${opened.value.value} was never given`);
+  times.set(grant, (times.get(grant) ?? 0) + 1);
 }
 
 async function accept({ world, template, deals, ...scene }: Scene): Promise<void> {

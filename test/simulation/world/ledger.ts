@@ -28,6 +28,8 @@ export interface Given {
   readonly by: Person;
   readonly deal: Deal;
   readonly item: string;
+  /** What it is called, which nothing else is. */
+  readonly label: string;
   fate: Fate;
   stopped: Fate | undefined;
 }
@@ -44,6 +46,8 @@ interface Kept {
 export interface Ledger {
   readonly said: Map<string, Said>;
   readonly given: Map<string, Given>;
+  /** How often somebody was shown what a grant says. */
+  readonly opened: Map<string, number>;
   readonly kept: Kept[];
   /** How many of each listing there were at first, by its number. */
   readonly stock: Map<string, number>;
@@ -74,6 +78,7 @@ export function newLedger(world: () => World): Ledger {
   return {
     said,
     given,
+    opened: new Map(),
     kept,
     stock: new Map(),
     receipts,

@@ -69,6 +69,10 @@ function Fields({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: A
             field={field}
             to={preview.seller}
             answer={draft.value.answers[field.property] ?? null}
+            follows={draft.value.follows[field.property] ?? false}
+            onFollows={(follows) =>
+              draft.set({ follows: { ...draft.value.follows, [field.property]: follows } })
+            }
             onAnswer={(answer) =>
               draft.set({ answers: { ...draft.value.answers, [field.property]: answer } })
             }

@@ -76,7 +76,8 @@ function useAcceptance({ offer, preview, draft, onAgreed }: Props) {
     const result = await accept.run({
       offer: offer.id,
       disclose: goingOut(preview, draft.value).map(({ field, item }) => {
-        return { item, purpose: field.purpose, until: field.until };
+        const follows = draft.value.follows[field.property] ?? false;
+        return { item, purpose: field.purpose, until: field.until, follows };
       }),
       acceptConflicts: areConflictsAccepted,
       expectations: expectations.trim(),

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { AskedField } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
-import { Choices, Either } from '../../components/Choices.tsx';
+import { Check, Choices, Either } from '../../components/Choices.tsx';
 import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
@@ -16,6 +16,8 @@ interface RowProps {
   to: string;
   answer: string | null;
   onAnswer: (answer: string) => void;
+  follows: boolean;
+  onFollows: (follows: boolean) => void;
 }
 
 /** One field of mine: its very value, to whom, for what, until when, and answers of the same size. */
@@ -33,6 +35,14 @@ export function DisclosureRow(props: RowProps) {
           field.required ? t.accept.required : t.accept.wished,
         )}
       </p>
+      {answer === null || answer === DONT ? null : (
+        <Check
+          label={t.grants.followsAsk}
+          about={t.grants.followsHint}
+          value={props.follows}
+          onChange={props.onFollows}
+        />
+      )}
       {field.required && answer === DONT ? <p className="wrong">{t.accept.requiredRefused(label)}</p> : null}
     </div>
   );

@@ -8,6 +8,8 @@ export const DONT = 'dont';
 export interface AcceptDraft {
   /** By property: the item to share, or DONT. */
   answers: Record<string, string>;
+  /** By property: whether what I change later goes out too. */
+  follows: Record<string, boolean>;
   areConflictsAccepted: boolean;
   expectations: string;
   reviewDay: string;
@@ -15,6 +17,7 @@ export interface AcceptDraft {
 
 export const UNDECIDED: AcceptDraft = {
   answers: {},
+  follows: {},
   areConflictsAccepted: false,
   expectations: '',
   reviewDay: '',

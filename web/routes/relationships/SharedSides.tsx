@@ -6,30 +6,37 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { GiveReadable } from './GiveReadable.tsx';
+import { Deletion, Openings } from './GrantUses.tsx';
+import { OpenGrant } from './OpenGrant.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
+import { StateDeletion } from './StateDeletion.tsx';
 
 /** What they see of me at the start side, what I see of them across the fold. */
 export function SharedSides({ relationship }: { relationship: Relationship }) {
   const grants = useAsk('list-grants', { relationship: relationship.id });
   const rows = grants.data?.rows ?? [];
+  const waiting = rows.filter((row) => row.state === 'planned');
+  const isWaiting = relationship.state === 'active' && waiting.length > 0 && grants.data?.canLock === false;
   return (
     <>
       <Problem failure={grants.failure} again={grants.again} />
       <div className="sides">
         <section className="side" aria-label={t.relationships.sharedMine}>
           <h3>{t.relationships.sharedMine}</h3>
-          <Grants rows={rows.filter((row) => row.isMine)} name={relationship.with.name} />
+          <Grants rows={rows.filter((row) => row.isMine)} relationship={relationship} />
+          {isWaiting ? <GiveReadable relationship={relationship.id} count={waiting.length} /> : null}
         </section>
         <section className="side" aria-label={t.relationships.sharedTheirs}>
           <h3>{t.relationships.sharedTheirs}</h3>
-          <Grants rows={rows.filter((row) => !row.isMine)} name={relationship.with.name} />
+          <Grants rows={rows.filter((row) => !row.isMine)} relationship={relationship} />
         </section>
       </div>
     </>
   );
 }
 
-function Grants({ rows, name }: { rows: readonly Grant[]; name: string }) {
+function Grants({ rows, relationship }: { rows: readonly Grant[]; relationship: Relationship }) {
   if (rows.length === 0) return <p className="soft">{t.relationships.sharedNothing}</p>;
   return (
     <ul className="bare grants">
@@ -39,18 +46,45 @@ function Grants({ rows, name }: { rows: readonly Grant[]; name: string }) {
             <span className="label">{row.label}</span>
             {row.value === undefined ? null : <span className="grant-value">{row.value}</span>}
           </p>
-          <p className="sans soft grant-foot">
-            <span>{row.purpose}</span>
-            <span>
-              {t.relationships.until} {row.until === undefined ? t.relationships.noEnd : formatDay(row.until)}
-            </span>
-            <GrantState row={row} />
-          </p>
+          {!row.isMine && row.state === 'active' ? <OpenGrant grant={row} /> : null}
+          <GrantFoot row={row} />
           <SaveConsent grant={row} />
-          {row.isMine && row.state === 'active' ? <StopSharing grant={row} name={name} /> : null}
+          {row.isMine && isOpen(row, relationship) ? (
+            <StopSharing grant={row} name={relationship.with.name} />
+          ) : null}
+          {!row.isMine && row.state === 'stopped' ? <StateDeletion grant={row} /> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What can still be stopped: what they see, and what waits to go out once both have signed. */
+function isOpen({ state }: Grant, relationship: Relationship): boolean {
+  return state === 'active' || (state === 'planned' && relationship.state !== 'asked');
+}
+
+/** What it is for and until when, how it stands, and what is known of its use. */
+function GrantFoot({ row }: { row: Grant }) {
+  const follows = row.isMine ? t.grants.follows : t.grants.followsTheirs;
+  return (
+    <p className="sans soft grant-foot">
+      <span>{row.purpose}</span>
+      {row.follows ? <span>{follows}</span> : null}
+      <span>
+        {t.relationships.until} {row.until === undefined ? t.relationships.noEnd : formatDay(row.until)}
+      </span>
+      <GrantState row={row} />
+      {row.isReadable ? <span>{t.grants.readable}</span> : null}
+      {row.since === undefined ? null : (
+        <span>
+          {row.isMine ? t.grants.openedByThem : t.grants.openedByYou}: <Openings grant={row} />
+        </span>
+      )}
+      <span>
+        <Deletion grant={row} />
+      </span>
+    </p>
   );
 }
 

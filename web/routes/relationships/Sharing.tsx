@@ -9,6 +9,7 @@ import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { Deletion, Openings } from './GrantUses.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
 import { StopSharing } from './SharedSides.tsx';
 import { SharingGrid } from './SharingGrid.tsx';
@@ -30,9 +31,9 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     cell: (row) => (row.since === undefined ? t.relationships.planned : <When at={row.since} />),
   },
   {
-    head: t.relationships.lastBetween,
+    head: t.grants.opened,
     isNamed: true,
-    cell: (row) => <When at={row.lastAt} isStop={false} />,
+    cell: (row) => (row.since === undefined ? null : <Openings grant={row} />),
   },
   {
     head: t.relationships.until,
@@ -61,10 +62,17 @@ const MARKS: Record<SharingRow['state'], Mark> = {
 
 function GrantStanding({ row }: { row: SharingRow }) {
   return (
-    <State mark={MARKS[row.state]}>
-      {t.relationships.grantStates[row.state]}
-      {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
-    </State>
+    <>
+      <State mark={MARKS[row.state]}>
+        {t.relationships.grantStates[row.state]}
+        {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
+      </State>
+      {row.state === 'stopped' && row.since !== undefined ? (
+        <span className="soft grant-said">
+          <Deletion grant={row} />
+        </span>
+      ) : null}
+    </>
   );
 }
 

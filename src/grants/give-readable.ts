@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import { type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
+import { sendPlannedGrants } from './give.ts';
+import { theirKey } from './their-key.ts';
+
+export const GiveReadable = z.object({ relationship: id });
+export const GivenReadable = z.object({ records: z.array(id) });
+
+/**
+ * Gives what waits to a side whose Parley has said no key, as its owner wants all the same: it lies readable on both sides,
+ * and no opening of it is told. Fails with `relationship-state`, and with `grant-state` where there is a key.
+ */
+export async function giveReadable(
+  deps: RelationshipDeps,
+  actor: PartyActor,
+  input: z.output<typeof GiveReadable>,
+): Promise<Result<z.output<typeof GivenReadable>>> {
+  return deps.storage.transact(actor.home, async (tx) => {
+    const relationship = await relationshipFor(tx, input.relationship, 'speak');
+    if (!relationship.ok) return relationship;
+    if (await theirKey(tx, tx.home, input.relationship))
+      return fail('grant-state', 'Their Parley takes it locked; nothing waits.', 'Nothing was changed.');
+    const sent = await sendPlannedGrants(tx, deps, relationship.value, true);
+    return sent.ok ? ok({ records: sent.value }) : sent;
+  });
+}

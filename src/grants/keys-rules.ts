@@ -1,0 +1,102 @@
+import { concat, fromUtf8, toUtf8 } from '../kernel/bytes.ts';
+import {
+  AES_256_GCM,
+  gcmOpen,
+  gcmSeal,
+  type HpkeKey,
+  keyOctets,
+  NONCE_OCTETS,
+  setupRecipient,
+  setupSender,
+} from '../kernel/hpke.ts';
+import type { Random } from '../kernel/random.ts';
+
+/** What a key that is given is for. Each of these changes every octet of what is sealed, so none can be swapped. */
+export interface GrantTerms {
+  readonly grant: string;
+  /** 1 when it is given, one more for each newer value. */
+  readonly version: number;
+  /** The hash of what the relationship stands on. */
+  readonly agreement: string;
+  readonly giver: string;
+  readonly receiver: string;
+  readonly property: string;
+  readonly purpose: string;
+  readonly until: number | null;
+  /** 1, and one more with each stop of the giver's in this relationship. */
+  readonly epoch: number;
+}
+
+/** What goes to the other side: HPKE's two parts with the key in them, and the value under that key. */
+export interface SealedGrant {
+  readonly enc: Uint8Array;
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+const LABEL = 'parley/grant/v2';
+
+/** The terms as octets, in one way only: each part stands behind its length in four octets. Pure, as all of this. */
+function contextOf(terms: GrantTerms): Uint8Array {
+  const { grant, version, agreement, giver, receiver, property, purpose, until, epoch } = terms;
+  const parts = [grant, `${version}`, agreement, giver, receiver, property, purpose];
+  return inParts(LABEL, ...parts, until === null ? '' : `${until}`, `${epoch}`);
+}
+
+function inParts(...parts: readonly string[]): Uint8Array {
+  return concat(
+    ...parts.flatMap((part) => {
+      const octets = toUtf8(part);
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(octets.length);
+      return [length, octets];
+    }),
+  );
+}
+
+/**
+ * Seals a value under a key that is drawn for it alone, and that key to the receiver. Undefined when `recipient` is no key.
+ * Whoever has the key opens this value and nothing else, whatever is sealed before or after it.
+ */
+export function sealGrant(
+  terms: GrantTerms,
+  recipient: Uint8Array,
+  value: string,
+  random: Random,
+): (SealedGrant & { readonly grantKey: Uint8Array }) | undefined {
+  const context = contextOf(terms);
+  const sender = setupSender(recipient, context, AES_256_GCM, random);
+  if (!sender) return undefined;
+  const grantKey = random.bytes(keyOctets(AES_256_GCM));
+  const nonce = random.bytes(NONCE_OCTETS);
+  return {
+    enc: sender.encapsulated,
+    key: sender.seal(grantKey, context),
+    value: concat(nonce, gcmSeal(AES_256_GCM, grantKey, nonce, toUtf8(value), context)),
+    grantKey,
+  };
+}
+
+/** The key of a value, for whoever it was sealed to under exactly these terms. */
+export function openGrantKey(
+  terms: GrantTerms,
+  own: HpkeKey,
+  { enc, key }: Pick<SealedGrant, 'enc' | 'key'>,
+): Uint8Array | undefined {
+  const context = contextOf(terms);
+  const grantKey = setupRecipient(own, enc, context, AES_256_GCM)?.open(key, context);
+  return grantKey?.length === keyOctets(AES_256_GCM) ? grantKey : undefined;
+}
+
+/** The value that a key opens under exactly these terms. */
+export function openGrantValue(
+  terms: GrantTerms,
+  grantKey: Uint8Array,
+  sealed: Uint8Array,
+): string | undefined {
+  const nonce = sealed.subarray(0, NONCE_OCTETS);
+  if (nonce.length < NONCE_OCTETS) return undefined;
+  const rest = sealed.subarray(NONCE_OCTETS);
+  const plain = gcmOpen(AES_256_GCM, grantKey, nonce, rest, contextOf(terms));
+  return plain && fromUtf8(plain);
+}

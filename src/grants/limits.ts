@@ -1,0 +1,15 @@
+/** The limits of this room, beside those of the kernel. */
+export const GRANT_LIMITS = {
+  /** Characters of a value that is given. */
+  valueChars: 10_000,
+  /** Characters of a sealed value: as many octets as those may take, the nonce and the tag, in base64url. */
+  sealedChars: 40_040,
+  /** Milliseconds between two receipts for the openings of one grant. */
+  receiptEveryMs: 3_600_000,
+  /** Grants that one statement of deletion names. */
+  perStatement: 200,
+  /** Grants of one party that are tended to in one go: expired, opened, erased, kept up to date. */
+  atOnce: 500,
+  /** Milliseconds in which a key is announced to everybody, each at a time of its own, after an update of the program. */
+  announcedMs: 8 * 3_600_000,
+} as const;

@@ -1,0 +1,86 @@
+import { dropAbout } from '../delivery/index.ts';
+import { eraseBody, findRecord, parsePayload, recordsOf } from '../records/index.ts';
+import type { RelationshipRow } from '../relationships/index.ts';
+import { type Tx, tables } from '../storage/index.ts';
+import { forgetHolder, noteHolder } from '../vault/index.ts';
+import type { GrantRow, GrantTables } from './model.ts';
+import { grantsOf, updateGrant } from './store.ts';
+
+/** The topic that wakes the keeper of grants after a commit. */
+export const GRANTS = 'grants';
+
+/** How sharing stopped. */
+interface Stop {
+  readonly at: number;
+  readonly by: NonNullable<GrantRow['stopped_by']>;
+  /** The record that says so. */
+  readonly record?: string;
+}
+
+/** Erases what was sent here: the sealed value and the keys to it, in every record that carried them. */
+export async function stop(tx: Tx, row: GrantRow, { at, by, record }: Stop): Promise<void> {
+  if (row.item !== null && (await isLastOfItem(tx, row))) await forgetHolder(tx, row.rel, [row.item]);
+  for (const carrier of [row.record, row.carrier]) if (carrier !== null) await eraseBody(tx, carrier);
+  // Whoever had it says that it is erased; of my own there is nothing to say.
+  const isToBeSaid = !row.is_mine && row.state === 'active';
+  await updateGrant(tx, row.id, {
+    ...{ state: 'stopped', stopped_at: at, stopped_by: by, stop_record: record ?? null },
+    ...{ value: null, planned: null },
+    ...(isToBeSaid && { deletion: 'due' as const }),
+  });
+  if (isToBeSaid) tx.wake(GRANTS);
+}
+
+/** Whether the other side has nothing of this item of mine any more once this is over. */
+async function isLastOfItem(tx: Tx, { id, rel, item, is_mine: isMine, state }: GrantRow): Promise<boolean> {
+  if (!isMine || state !== 'active') return false;
+  const other = await tables<GrantTables>(tx)
+    .selectFrom('grants')
+    .select('id')
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('item', '=', item)
+    .where('state', '=', 'active')
+    .where('id', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined;
+}
+
+/**
+ * The same as a record says it. To a node that came back from a backup it is told, so the other side had what still waits to
+ * be sent here, and has erased it: that does not go out a second time.
+ */
+export async function stopAsTold(
+  tx: Tx,
+  relationship: RelationshipRow,
+  row: GrantRow,
+  how: Stop,
+): Promise<void> {
+  await stop(tx, row, how);
+  if (relationship.reconciling_at === null || !row.is_mine) return;
+  const carriers = [row.record, row.carrier].filter((it) => it !== null);
+  await dropAbout(tx, carriers, how.at);
+}
+
+/**
+ * What was stopped by words that count no more is shared still, as the other side has it; its value, which was erased here,
+ * does not come back.
+ */
+export async function shareAnew(tx: Tx, rel: string, only?: string): Promise<void> {
+  const stops = await recordsOf(tx, tx.home, rel, ['grant-stopped', 'relationship-ended']);
+  if (stops.some((it) => it.type === 'relationship-ended')) return;
+  const stopped = stops.map(({ body }) => body && parsePayload(body));
+  for (const row of await grantsOf(tx, tx.home, rel)) {
+    if (row.state !== 'stopped' || (only !== undefined && row.id !== only)) continue;
+    const isOver = row.until_at !== null && row.until_at <= (row.stopped_at ?? 0);
+    const carrier = row.record === null ? undefined : await findRecord(tx, tx.home, row.record);
+    if (isOver || !carrier || stopped.some((it) => it?.ok && it.value.grant === row.id)) continue;
+    if (row.is_mine && row.item !== null) await noteHolder(tx, rel, [row.item], row.until_at ?? undefined);
+    await updateGrant(tx, row.id, {
+      ...{ state: 'active', stopped_at: null, stopped_by: null, stop_record: null },
+      // What was said of its deletion stood behind the stop, and counts as little.
+      ...{ deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { t } from '../../web/i18n/index.ts';
+import { agree, wantIt } from '../story/telling.ts';
+import { type Finding, lookAt, settled } from './axe.ts';
+import { keyboard } from './hands.ts';
+import { type Opened, openBrowserNode } from './opened.ts';
+import { button, field } from './steps.ts';
+import { enter, settleTown, type Town } from './town.ts';
+
+const EMAIL = 'maya@example.org';
+/** The machine may be busy with others. */
+const PATIENT = { timeout: 10 * 60_000 };
+
+/** What is shared, on the pages of both sides, by the keyboard alone. */
+describe(
+  'what is given lies locked, is opened, stopped and said to be erased, on their pages',
+  PATIENT,
+  () => {
+    let opened: Opened;
+    let town: Town;
+    let relationship: string;
+    const findings: Finding[] = [];
+    before(async () => {
+      opened = await openBrowserNode();
+      town = await settleTown(opened);
+      const { offer, item } = await wantIt(town);
+      relationship = await agree(town, offer, item);
+    });
+    after(() => opened.close());
+
+    async function clean(name: string): Promise<void> {
+      await settled(opened.page);
+      findings.push(...(await lookAt(opened.page, name)));
+    }
+
+    async function at(handle: string, path: string): Promise<Page> {
+      const { page, address } = opened;
+      await enter(page, address, handle);
+      await page.goto(`${address}${path}`);
+      return page;
+    }
+
+    test('the vendor sees what it was given locked, opens it, and closes it again', PATIENT, async () => {
+      const page = await at('fanfare', `/relationships/${relationship}`);
+      const hands = keyboard(page);
+      const theirs = side(page, t.relationships.sharedTheirs);
+      await theirs.getByText(t.grants.unopened).waitFor();
+      assert.doesNotMatch(await page.content(), /maya@example/, 'the page itself has nothing of it');
+      await clean('grant locked');
+      await hands.press(button(theirs, t.grants.openOf('E-mail')));
+      await theirs.getByText(EMAIL).waitFor();
+      await theirs.getByText(t.grants.toldLater).waitFor();
+      await clean('grant opened');
+      await hands.press(button(theirs, t.grants.hideOf('E-mail')));
+      await theirs.getByText(t.grants.unopened).waitFor();
+      assert.doesNotMatch(await page.content(), /maya@example/);
+    });
+
+    test('its owner sees how often and when, one press from Today', PATIENT, async () => {
+      const page = await at('maya', '/');
+      await keyboard(page).press(page.getByRole('link', { name: t.relationships.sharing, exact: true }));
+      const row = page.getByRole('row').filter({ hasText: 'Fanfare' }).last();
+      await row.getByText(t.grants.times(1)).waitFor();
+      await row.getByText(t.grants.lastBy(t.grants.by.person)).waitFor();
+      await clean('who can see what, opened');
+    });
+
+    test(
+      'to a Parley that says no keys it waits, and its owner reads plainly what unlocked means',
+      PATIENT,
+      async () => {
+        const page = await at('maya', '/');
+        // What such a neighbour would leave here: nothing has gone out, and nobody has said how to lock it.
+        await page.route('**/api/list-grants', async (route) => {
+          const answer = await route.fetch();
+          const { rows } = await answer.json();
+          const planned = rows.map(({ since: _, version: __, ...row }: object & Record<string, unknown>) => ({
+            ...row,
+            state: 'planned',
+          }));
+          await route.fulfill({ response: answer, json: { rows: planned, canLock: false } });
+        });
+        await page.goto(`${opened.address}/relationships/${relationship}`);
+        const mine = side(page, t.relationships.sharedMine);
+        await mine.getByText(t.grants.waitsWhy).waitFor();
+        await keyboard(page).press(button(mine, t.grants.giveReadable));
+        await mine.getByText(t.grants.giveReadableWhat).waitFor();
+        await clean('grant waits, unlocked asked');
+        await keyboard(page).press(button(mine, t.grants.giveReadableKeep));
+        await page.unroute('**/api/list-grants');
+        // What follows is refused once, which a browser complains of.
+        opened.checkQuiet();
+      },
+    );
+
+    test(
+      'after the stop the vendor says what became of copies, and its owner reads it',
+      PATIENT,
+      async () => {
+        const stopped = await at('maya', '/relationships/sharing');
+        const given = stopped.getByRole('row').filter({ hasText: 'Fanfare' }).last();
+        await keyboard(stopped).press(button(given, t.relationships.stop));
+        await given.getByText(t.relationships.stopWhat).waitFor();
+        await keyboard(stopped).press(button(given, t.relationships.stopNow));
+        await given.getByText(t.grants.deletion.erased).waitFor();
+        const page = await at('fanfare', `/relationships/${relationship}`);
+        const hands = keyboard(page);
+        const theirs = side(page, t.relationships.sharedTheirs);
+        await theirs.getByText(t.grants.deletionMine.erased).waitFor();
+        await hands.press(button(theirs, t.grants.stateOf('E-mail')));
+        await hands.choose(theirs.getByRole('radio', { name: t.grants.stateWhat['kept-by-law'] }));
+        await hands.press(button(theirs, t.grants.stateNow));
+        await theirs.getByText('Say which law.').waitFor();
+        await clean('deletion stated wrong');
+        await hands.write(field(theirs, t.grants.words), 'The invoice, by the tax law.');
+        await hands.press(button(theirs, t.grants.stateNow));
+        await theirs.getByText(t.grants.deletionMine['kept-by-law']).waitFor();
+        await clean('deletion stated');
+        const read = await at('maya', '/relationships/sharing');
+        const row = read.getByRole('row').filter({ hasText: 'Fanfare' }).last();
+        await row.getByText(t.grants.deletion['kept-by-law']).waitFor();
+        await row.getByText('The invoice, by the tax law.').waitFor();
+        await clean('who can see what, stopped');
+      },
+    );
+
+    test('axe finds nothing in any of it', () => assert.deepEqual(findings, []));
+  },
+);
+
+const side = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });

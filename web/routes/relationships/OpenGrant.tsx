@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { useAct } from '../../api/queries.ts';
+import type { Grant } from '../../api/shapes.ts';
+import { Button } from '../../components/Button.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { t } from '../../i18n/index.ts';
+
+interface Opened {
+  value: string;
+  told: boolean;
+}
+
+/** What they gave lies locked until it is opened here, and is shown only as long as this page is. */
+export function OpenGrant({ grant }: { grant: Grant }) {
+  const open = useAct('open-grant');
+  const [shown, show] = useState<Opened>();
+  const act = async () => {
+    const opened = await open.run({ grant: grant.id });
+    if (opened) show(opened);
+  };
+  if (shown === undefined) {
+    return (
+      <>
+        <p className="hint">{t.grants.unopened}</p>
+        <Button
+          small
+          kind="act"
+          isBusy={open.isBusy}
+          label={t.grants.openOf(grant.label)}
+          onPress={() => void act()}
+        >
+          {t.grants.open}
+        </Button>
+        <Problem failure={open.failure} />
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="grant-value" aria-live="polite">
+        {shown.value}
+      </p>
+      <p className="hint">{shown.told ? t.grants.told : t.grants.toldLater}</p>
+      <Button small label={t.grants.hideOf(grant.label)} onPress={() => show(undefined)} autoFocus>
+        {t.grants.hide}
+      </Button>
+    </>
+  );
+}
