@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PASSPHRASE } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
-import { openSession, tokenHash } from '../parties/index.ts';
+import { NODE_HOME, openSession, tokenHash } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
+import type { DeviceTables } from './model.ts';
+import { passkeysOf } from './store.ts';
 import { MINUTE_MS, ORIGIN, openWorld, softPasskey, type World } from './testing.ts';
+
+interface NodeValues {
+  node_values: { home_id: string; name: string };
+}
 
 for (const engine of engines()) {
   describe(`devices on ${engine}`, () => {
@@ -81,6 +87,39 @@ for (const engine of engines()) {
       const opened = await world.done<{ hasOpened: boolean }>(elsewhere, 'sign-in-with-passkey', answer);
       assert.equal(opened.hasOpened, false);
       await world.done(at, 'remove-passkey', { id: made.id });
+    });
+
+    test('the passkeys of a removed party go with it, and one that stayed behind signs nobody in', async () => {
+      const home = await world.node.party('dora');
+      const at = await world.signedIn('dora');
+      const device = softPasskey('ES256', ORIGIN);
+      await world.add(at, device);
+      const { storage } = world.node.deps;
+      const left = () => storage.read((view) => passkeysOf(view, home));
+      const [row] = await left();
+      assert(row);
+      await world.done(at, 'remove-party', { passphrase: PASSPHRASE });
+      assert.deepEqual(await left(), []);
+      await storage.transact(home, (tx) =>
+        tables<DeviceTables>(tx).insertInto('passkeys').values(row).execute(),
+      );
+      await world.node.deps.storage.transact(NODE_HOME, (tx) =>
+        tables<NodeValues>(tx)
+          .deleteFrom('node_values')
+          .where('home_id', '=', NODE_HOME)
+          .where('name', 'like', 'operator/%')
+          .execute(),
+      );
+      assert.equal(await world.comeIn(device), 'passkey-refused');
+      const named = await storage.read((view) =>
+        tables<NodeValues>(view)
+          .selectFrom('node_values')
+          .select('name')
+          .where('home_id', '=', NODE_HOME)
+          .where('name', 'like', `%${home}`)
+          .execute(),
+      );
+      assert.deepEqual(named, [], 'and runs no node');
     });
 
     test('a removed passkey opens nothing; the browsers that came in with it stay or go', async () => {
