@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -13,6 +12,7 @@ import {
   operatorAs,
   replaceToken,
 } from '../../parties/index.ts';
+import { remoteOf } from './caller.ts';
 import type { HttpDoor } from './door.ts';
 
 const COOKIE = 'parley_session';
@@ -38,21 +38,13 @@ export async function actorOf(door: HttpDoor, c: Context, as: string | undefined
   if (!door.hosts) return operatorAs(door.deps, as);
   const actor = await bearerOf(door, c, as);
   if (!actor.ok) return actor;
-  const remote = remoteOf(c);
   const origin = door.hosts().get((c.req.header('host') ?? '').toLowerCase());
+  const remote = remoteOf(c, origin);
   return ok({
     ...actor.value,
     ...(remote !== undefined && { remote }),
     ...(origin !== undefined && { origin }),
   });
-}
-
-/** The other end's address when it is another machine; one that has hung up already counts as one. */
-function remoteOf(c: Context): string | undefined {
-  const { incoming }: Partial<HttpBindings> = c.env ?? {};
-  if (!incoming) return undefined; // no connection stands behind it
-  const address = incoming.socket.remoteAddress ?? 'unknown';
-  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(address) ? undefined : address;
 }
 
 async function bearerOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
