@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { isLoopback } from '../../kernel/addresses.ts';
+import { isSecure } from './host-check.ts';
 
 /** The other end's address; one that has hung up already is `unknown`. Undefined when no connection stands behind it. */
 export function socketOf(c: Context): string | undefined {
@@ -27,7 +28,6 @@ export function forwardedFor(c: Context, address: string): string | undefined {
 export function remoteOf(c: Context, origin: string | undefined): string | undefined {
   const address = socketOf(c);
   if (address === undefined) return undefined;
-  const isProxied = origin?.startsWith('https:') === true;
-  const told = forwardedFor(c, address) ?? (isProxied ? 'unknown' : undefined);
+  const told = forwardedFor(c, address) ?? (isSecure(origin) ? 'unknown' : undefined);
   return isLoopback(address) ? told : address;
 }
