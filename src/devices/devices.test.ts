@@ -148,6 +148,20 @@ for (const engine of engines()) {
       assert.equal(await world.comeIn(kept), 'in');
     });
 
+    test('who changes the passphrase is told how many other ways stay open', async () => {
+      await world.node.party('emil');
+      const at = await world.signedIn('emil');
+      const change = { old: PASSPHRASE, new: PASSPHRASE };
+      const ways = async () =>
+        (await world.done<{ otherWays: number }>(at, 'change-passphrase', change)).otherWays;
+      assert.equal(await ways(), 1, 'the recovery code');
+      await world.add(at, softPasskey('EdDSA', ORIGIN));
+      await world.done(at, 'make-recovery-shares', { passphrase: PASSPHRASE });
+      assert.equal(await ways(), 3);
+      await world.done(at, 'create-token', { label: 'till', scopes: ['reads'] });
+      assert.equal(await ways(), 4);
+    });
+
     test('adding one asks once more who it is, and a slip there costs nothing', async () => {
       const at = await world.signedIn('ada');
       const device = softPasskey('EdDSA', ORIGIN);

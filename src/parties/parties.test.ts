@@ -71,7 +71,8 @@ for (const engine of engines()) {
     const next = 'another horse battery';
     const wrong = await node.refused('change-passphrase', { old: next, new: next }, ada);
     assert.equal(wrong.code, 'passphrase-wrong');
-    await node.done('change-passphrase', { old: PASSPHRASE, new: next }, ada);
+    const changed = await node.done('change-passphrase', { old: PASSPHRASE, new: next }, ada);
+    assert.deepEqual(changed, { endedSessions: 2, otherWays: 2 }, 'the program, and the recovery code');
     assert.equal((await sessionsOf(node.deps, browser)).length, 0);
     assert.equal((await sessionsOf(node.deps, program)).length, 1);
     assert.equal(
