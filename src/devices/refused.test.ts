@@ -54,7 +54,7 @@ for (const engine of engines()) {
       assert.equal(await world.comeIn(device), 'in');
     });
 
-    test('a challenge is answered once, in five minutes, by the browser that asked, for what it was asked', async () => {
+    test('a challenge is answered once, in five minutes, by the session that asked, for what it was asked', async () => {
       const at = await world.signedIn('ada');
       const device = softPasskey('EdDSA', ORIGIN);
       await world.add(at, device);
