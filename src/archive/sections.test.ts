@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { type Engine, engines, openTestDeps, type TestDeps } from '../../test/harness/test-deps.ts';
 import { readTable } from './schema.ts';
-import { isPartyId, NOT_ARCHIVED, SECTIONS } from './sections.ts';
+import { HERE_ONLY, isPartyId, NOT_ARCHIVED, SECTIONS } from './sections.ts';
 
 interface KeyColumn {
   name: string;
@@ -46,7 +46,10 @@ for (const engine of engines()) {
       const tables = await tablesOf(deps, engine);
       const listed = [...SECTIONS.map((section) => section.table), ...Object.keys(NOT_ARCHIVED)];
       assert.deepEqual(listed.sort(), [...tables.keys()].sort());
-      for (const { table, key } of SECTIONS) assert.deepEqual(['home_id', ...key], tables.get(table), table);
+      for (const { table, key } of [...SECTIONS, ...HERE_ONLY]) {
+        assert.deepEqual(['home_id', ...key], tables.get(table), table);
+      }
+      for (const { table } of HERE_ONLY) assert.ok(NOT_ARCHIVED[table] !== undefined, table);
     } finally {
       await deps.close();
     }

@@ -84,6 +84,12 @@ export const SECTIONS: readonly Section[] = [
   { table: 'jobs', key: ['id'] },
 ];
 
+/** Tables of a party that no archive holds, since they are of this node alone; they go with the party all the same. */
+export const HERE_ONLY: readonly Section[] = [
+  { table: 'passkeys', key: ['id'] },
+  { table: 'way_times', key: ['way'] },
+];
+
 /** Tables that no archive holds, each with the reason. */
 export const NOT_ARCHIVED: Readonly<Record<string, string>> = {
   migrations: 'the version of one database, not of a party',

@@ -3,7 +3,7 @@ import { fail, isFailure, ok } from '../kernel/result.ts';
 import { getPartyRow, NODE_HOME, type PartyTables } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { ARCHIVE_LIMITS } from './limits.ts';
-import { SECTIONS } from './sections.ts';
+import { HERE_ONLY, SECTIONS } from './sections.ts';
 import { removePage } from './store.ts';
 
 /** What has begun with a home, in many transactions, and must be ended or undone after a crash. */
@@ -95,12 +95,12 @@ export async function finishRemoval(deps: BaseDeps, home: HomeId): Promise<numbe
 }
 
 /**
- * Removes every row of a home, a limited number in each transaction, the party and its secrets first. Unless `isMeant`,
+ * Removes every row of a home, a limited number in each transaction, what opens it, the party and its secrets first. Unless `isMeant`,
  * a home with a party is left alone. Answers how many rows there were.
  */
 export async function wipeHome(deps: BaseDeps, home: HomeId, isMeant: boolean): Promise<number> {
   let removed = 0;
-  for (const section of SECTIONS) {
+  for (const section of [...HERE_ONLY, ...SECTIONS]) {
     for (let isMore = true; isMore; ) {
       const page = await deps.storage.transact(home, async (tx) => {
         if (!isMeant && (await getPartyRow(tx, home))) return fail('party-exists', 'There is a party.', '');

@@ -12,7 +12,7 @@ import type { Site } from './site.ts';
 /** What a challenge may be answered for: a new passkey, coming in, or something that asks once more who it is. */
 type Purpose = 'add' | 'come-in' | 'ask-again';
 
-/** Who asked, where, and for what. An answer holds for nobody and nothing else. */
+/** Who asked, where, and for what. An answer holds for nobody and nothing else; who has no session yet is anybody. */
 export interface Asking {
   readonly actor: Actor;
   readonly site: Site;

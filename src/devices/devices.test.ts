@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PASSPHRASE } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
-import { openSession, tokenHash } from '../parties/index.ts';
+import { NODE_HOME, openSession, tokenHash } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
+import type { DeviceTables } from './model.ts';
+import { passkeysOf } from './store.ts';
 import { MINUTE_MS, ORIGIN, openWorld, softPasskey, type World } from './testing.ts';
+
+interface NodeValues {
+  node_values: { home_id: string; name: string };
+}
 
 for (const engine of engines()) {
   describe(`devices on ${engine}`, () => {
@@ -83,6 +89,39 @@ for (const engine of engines()) {
       await world.done(at, 'remove-passkey', { id: made.id });
     });
 
+    test('the passkeys of a removed party go with it, and one that stayed behind signs nobody in', async () => {
+      const home = await world.node.party('dora');
+      const at = await world.signedIn('dora');
+      const device = softPasskey('ES256', ORIGIN);
+      await world.add(at, device);
+      const { storage } = world.node.deps;
+      const left = () => storage.read((view) => passkeysOf(view, home));
+      const [row] = await left();
+      assert(row);
+      await world.done(at, 'remove-party', { passphrase: PASSPHRASE });
+      assert.deepEqual(await left(), []);
+      await storage.transact(home, (tx) =>
+        tables<DeviceTables>(tx).insertInto('passkeys').values(row).execute(),
+      );
+      await world.node.deps.storage.transact(NODE_HOME, (tx) =>
+        tables<NodeValues>(tx)
+          .deleteFrom('node_values')
+          .where('home_id', '=', NODE_HOME)
+          .where('name', 'like', 'operator/%')
+          .execute(),
+      );
+      assert.equal(await world.comeIn(device), 'passkey-refused');
+      const named = await storage.read((view) =>
+        tables<NodeValues>(view)
+          .selectFrom('node_values')
+          .select('name')
+          .where('home_id', '=', NODE_HOME)
+          .where('name', 'like', `%${home}`)
+          .execute(),
+      );
+      assert.deepEqual(named, [], 'and runs no node');
+    });
+
     test('a removed passkey opens nothing; the browsers that came in with it stay or go', async () => {
       const at = await world.signedIn('ben');
       const [lost, kept] = [softPasskey('EdDSA', ORIGIN), softPasskey('EdDSA', ORIGIN)];
@@ -107,6 +146,20 @@ for (const engine of engines()) {
       assert.equal((await at.post('who-am-i')).json.acting.handle, 'ben');
       assert.equal(await world.comeIn(lost), 'passkey-refused');
       assert.equal(await world.comeIn(kept), 'in');
+    });
+
+    test('who changes the passphrase is told how many other ways stay open', async () => {
+      await world.node.party('emil');
+      const at = await world.signedIn('emil');
+      const change = { old: PASSPHRASE, new: PASSPHRASE };
+      const ways = async () =>
+        (await world.done<{ otherWays: number }>(at, 'change-passphrase', change)).otherWays;
+      assert.equal(await ways(), 1, 'the recovery code');
+      await world.add(at, softPasskey('EdDSA', ORIGIN));
+      await world.done(at, 'make-recovery-shares', { passphrase: PASSPHRASE });
+      assert.equal(await ways(), 3);
+      await world.done(at, 'create-token', { label: 'till', scopes: ['reads'] });
+      assert.equal(await ways(), 4);
     });
 
     test('adding one asks once more who it is, and a slip there costs nothing', async () => {

@@ -54,7 +54,7 @@ for (const engine of engines()) {
       assert.equal(await world.comeIn(device), 'in');
     });
 
-    test('a challenge is answered once, in five minutes, by the browser that asked, for what it was asked', async () => {
+    test('a challenge is answered once, in five minutes, by the session that asked, for what it was asked', async () => {
       const at = await world.signedIn('ada');
       const device = softPasskey('EdDSA', ORIGIN);
       await world.add(at, device);
@@ -134,6 +134,22 @@ for (const engine of engines()) {
       const input = { name: 'x', ...made, passphrase: PASSPHRASE };
       assert.equal(await world.code(at, 'add-passkey', input), 'passkey-not-made', 'what another was asked');
       assert.equal((await world.listed(at)).length, before);
+    });
+
+    test('what the maker of a device says of it is not looked at, and nobody is asked about it', async (t) => {
+      const asked = t.mock.method(globalThis, 'fetch', () => Promise.reject(new Error('nobody is asked')));
+      const at = await world.signedIn('cleo');
+      for (const format of ['packed', 'android-key', 'tpm', 'apple', 'fido-u2f', 'invented']) {
+        const { options, salt } = await world.prepare(at);
+        const made = softPasskey('ES256', ORIGIN).make(options, salt, { format });
+        await world.done(at, 'add-passkey', { name: format, ...made, passphrase: PASSPHRASE });
+      }
+      const { options, salt } = await world.prepare(at);
+      const made = softPasskey('ES256', ORIGIN).make(options, salt);
+      const passkey = { ...made.passkey, attestationObject: 'oA' };
+      const input = { name: 'x', passkey, passphrase: PASSPHRASE };
+      assert.equal(await world.code(at, 'add-passkey', input), 'passkey-not-made', 'an empty one');
+      assert.equal(asked.mock.callCount(), 0);
     });
 
     test('nothing of what the passkey keeps to itself is taken: an answer with more in it is refused', async () => {

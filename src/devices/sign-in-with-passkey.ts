@@ -41,11 +41,13 @@ export async function signInWithPasskey(
   if (!answered.ok) return answered;
   const { row, secret } = answered.value;
   const home = row.home_id;
-  await appointFirstOperator(deps, home);
-  return deps.storage.transact(home, async (tx) => {
+  const opened = await deps.storage.transact(home, async (tx) => {
     if (secret) await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok({ party: await partyView(tx, home), passkey: row.id, hasOpened: secret !== undefined });
   });
+  // Only now: the party is there for certain.
+  await appointFirstOperator(deps, home);
+  return opened;
 }
 
 /** The party that a passkey says it is of. No signature covers that: a passkey is looked up among that party's only. */

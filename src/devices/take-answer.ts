@@ -33,9 +33,10 @@ export async function takeAnswer(
   const found = await deps.storage.read(async (view) => {
     if (home === undefined || credential === undefined) return undefined;
     const row = await getPasskey(view, home, hashId(credential));
-    return row && { row, party: await getPartyRow(view, home) };
+    const party = row && (await getPartyRow(view, home));
+    return party && { row, party };
   });
-  const tried = TRIED + (found?.party?.handle ?? '');
+  const tried = TRIED + (found?.party.handle ?? '');
   const counted = await countAttempt(deps, asking.actor, tried);
   if (counted) return counted;
   const challenge = await spendChallenge(deps, signed.clientDataJSON, asking);

@@ -41,6 +41,8 @@ export interface Bent {
   readonly userHandle?: string;
   readonly isVerified?: boolean;
   readonly algorithm?: number;
+  /** The format of what the maker of the device says of it; the statement itself is then no such thing. */
+  readonly format?: string;
 }
 
 const UP = 1;
@@ -73,8 +75,8 @@ export function softPasskey(algorithm: 'ES256' | 'EdDSA', origin: string): SoftP
       const head = headOf(bent.site ?? options.rp.id, AT | flagsOf(bent), bent.counter ?? counter);
       const authData = Buffer.concat([head, Buffer.alloc(16), length, id, cose]);
       const attestation = map(
-        [text('fmt'), text('none')],
-        [text('attStmt'), map()],
+        [text('fmt'), text(bent.format ?? 'none')],
+        [text('attStmt'), bent.format === undefined ? map() : map([text('sig'), bytes(randomBytes(64))])],
         [text('authData'), bytes(authData)],
       );
       return {

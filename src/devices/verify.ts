@@ -11,7 +11,10 @@ const library = () => import('@simplewebauthn/server');
 /** What is kept of a passkey that has just been made; undefined when anything of its answer is not as it must be. */
 export async function verifyNew(answer: NewPasskey, challenge: string, site: Site) {
   const { verifyRegistrationResponse } = await library();
-  const { id, transports, ...response } = answer;
+  const { id, clientDataJSON } = answer;
+  const attestationObject = await settled(unattested(answer.attestationObject));
+  if (attestationObject === undefined) return undefined;
+  const response = { clientDataJSON, attestationObject };
   const checked = await settled(
     verifyRegistrationResponse({
       response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
@@ -26,6 +29,23 @@ export async function verifyNew(answer: NewPasskey, challenge: string, site: Sit
   if (!made || made.credential.id !== id || !isPlausible(id)) return undefined;
   const { publicKey, counter } = made.credential;
   return { credential: id, publicKey: new Uint8Array(publicKey), counter, isSynced: made.credentialBackedUp };
+}
+
+/**
+ * The answer without what its maker says of the device. None was asked for, some give it all the same, and to weigh it the
+ * library would call whatever address the certificates in it name.
+ */
+async function unattested(attestationObject: string): Promise<string> {
+  const { isoBase64URL, isoCBOR } = await import('@simplewebauthn/server/helpers');
+  const said = isoCBOR.decodeFirst<unknown>(isoBase64URL.toBuffer(attestationObject));
+  const authData = said instanceof Map ? said.get('authData') : undefined;
+  if (!(authData instanceof Uint8Array)) throw new Error('There is no data of the authenticator.');
+  const bare = new Map<string, string | Uint8Array | Map<string, string>>([
+    ['fmt', 'none'],
+    ['attStmt', new Map()],
+    ['authData', authData],
+  ]);
+  return isoBase64URL.fromBuffer(isoCBOR.encode(bare));
 }
 
 /** How often the passkey says it has signed; undefined when its answer does not hold. */

@@ -35,6 +35,8 @@ export const LIMITS = {
   signInAttemptsFromElsewhere: 200,
   /** Hours that a browser's session lasts unused. */
   sessionHours: 24 * 14,
+  /** Milliseconds after signing in with the passphrase in which a waiting recovery code is shown without it. */
+  justSignedInMs: 30 * 60 * 1000,
   /** Parties on one node. */
   parties: 100_000,
   /** Items of one party. */

@@ -19,7 +19,7 @@ export interface Actor {
   readonly isOperator: boolean;
   /** Everybody this session may act as. */
   readonly mayActAs?: readonly HomeId[];
-  /** The address that they call from, when it is not this machine. */
+  /** The address that they call from, when it is not this machine; `unknown` where a proxy does not tell it. */
   readonly remote?: string;
   /** The origin of this node's pages that they call from, as the door has checked it; absent where no browser comes. */
   readonly origin?: string;

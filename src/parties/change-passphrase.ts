@@ -5,6 +5,7 @@ import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, tables } from '../storage/index.ts';
 import { clearAttempts, countAttempt } from './attempts.ts';
 import { type PartyTables, passphrase } from './model.ts';
+import { countOtherWays } from './other-ways.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
 import { getPartyRow, getSecrets } from './store.ts';
@@ -14,10 +15,15 @@ export const ChangePassphrase = z.object({
   old: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase until now.'),
   new: passphrase.describe('The passphrase from now on.'),
 });
-export const PassphraseChanged = z.object({ endedSessions: z.int().min(0) });
+export const PassphraseChanged = z.object({
+  endedSessions: z.int().min(0),
+  /** What still opens my party or acts for me: passkeys, recovery code, shares, programs' tokens. */
+  otherWays: z.int().min(1),
+});
 
 /**
- * Wraps my secret under another passphrase and signs me out of every other browser; programs' tokens stay.
+ * Wraps my secret under another passphrase and signs me out of every other browser. Every other way in stays, and
+ * programs' tokens too: the answer says how many there are, since whoever knew the passphrase may have made them.
  * Fails with `passphrase-wrong` and `too-many-attempts`.
  */
 export async function changePassphrase(
@@ -54,5 +60,8 @@ export async function changePassphrase(
   });
   if (!changed.ok) return changed;
   await clearAttempts(deps, actor, party.handle);
-  return ok({ endedSessions: await endBrowserSessions(deps, actor.home, actor.session) });
+  const endedSessions = await endBrowserSessions(deps, actor.home, actor.session);
+  const now = deps.clock.now();
+  const otherWays = await deps.storage.read((view) => countOtherWays(view, actor.home, now));
+  return ok({ endedSessions, otherWays });
 }

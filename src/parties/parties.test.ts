@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { must } from '../kernel/result.ts';
 import { tables } from '../storage/index.ts';
 import { actorOfToken, issueVisitorToken, openSession, sessionsOf } from './index.ts';
 import type { Party } from './model.ts';
+import { showRecoveryCode } from './show-recovery-code.ts';
 import { getSecrets } from './store.ts';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
@@ -68,7 +71,8 @@ for (const engine of engines()) {
     const next = 'another horse battery';
     const wrong = await node.refused('change-passphrase', { old: next, new: next }, ada);
     assert.equal(wrong.code, 'passphrase-wrong');
-    await node.done('change-passphrase', { old: PASSPHRASE, new: next }, ada);
+    const changed = await node.done('change-passphrase', { old: PASSPHRASE, new: next }, ada);
+    assert.deepEqual(changed, { endedSessions: 2, otherWays: 2 }, 'the program, and the recovery code');
     assert.equal((await sessionsOf(node.deps, browser)).length, 0);
     assert.equal((await sessionsOf(node.deps, program)).length, 1);
     assert.equal(
@@ -102,6 +106,30 @@ for (const engine of engines()) {
     assert.equal(renewed.shownBefore, true);
     assert.equal((await node.refused('recover-party', recovery('cleo', code))).code, 'recovery-refused');
     await node.done('recover-party', recovery('cleo', renewed.code));
+  });
+
+  test(`${engine}: a waiting recovery code is shown to who has just signed in, and else for the passphrase`, async () => {
+    const home = await node.party('dora');
+    const at = async (passkey?: string) => {
+      const token = await openSession(node.deps, home, { label: 'Firefox', passkey });
+      const actor = must(await actorOfToken(node.deps, token, undefined));
+      assert(actor.home !== undefined);
+      return { ...actor, home: actor.home };
+    };
+    const shows = async (actor: PartyActor, passphrase?: string) => {
+      const shown = await showRecoveryCode(node.deps, actor, { passphrase });
+      return shown.ok ? 'shown' : shown.code;
+    };
+    const [fresh, byPasskey] = [await at(), await at('a passkey')];
+    assert.equal(await shows(fresh), 'shown');
+    assert.equal(await shows(byPasskey), 'passphrase-needed');
+    node.clock?.advance(2 * QUARTER_HOUR_MS);
+    assert.equal(await shows(fresh), 'passphrase-needed', 'no longer');
+    for (const actor of [fresh, byPasskey]) {
+      assert.equal(await shows(actor, 'wrong horse battery'), 'passphrase-wrong');
+      assert.equal(await shows(actor, PASSPHRASE), 'shown');
+    }
+    assert.equal(await shows(await at()), 'shown', 'signed in anew');
   });
 
   test(`${engine}: what is sealed for one party does not open for another`, async () => {

@@ -29,6 +29,8 @@ test('after a restore Today says what to look through, until that is dismissed',
     await page.goto(address);
     const note = page.getByRole('region', { name: t.cameBack.title, exact: true });
     await note.getByRole('link', { name: t.relationships.sharing, exact: true }).waitFor();
+    const devices = note.getByRole('link', { name: t.devices.title, exact: true });
+    assert.equal(await devices.getAttribute('href'), '/settings/devices');
     await settled(page);
     assert.deepEqual(await lookAt(page, 'came back'), []);
     await keyboard(page).press(button(note, t.cameBack.dismiss));

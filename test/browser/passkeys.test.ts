@@ -131,6 +131,14 @@ describe('passkeys, devices and what is on paper, on their pages', PATIENT, () =
     await signOut(page);
     await button(page, t.devices.use).click();
     await page.locator('[data-acting="maya"]').waitFor();
+    await page.goto(`${address}/settings/devices`);
+    const recovery = page.getByRole('region', { name: t.settings.recovery });
+    await button(recovery, t.settings.recoveryShow).click();
+    await recovery.locator('.problem[data-code="passphrase-needed"]').waitFor();
+    await look(page, 'recovery code asks for the passphrase');
+    await field(recovery, t.devices.addProof).fill(PASSPHRASE);
+    await button(recovery, t.settings.recoveryShow).click();
+    assert.equal((await codesOf(recovery)).length, 1);
     await old.lose();
   });
 

@@ -85,7 +85,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     });
     const node = must(opened);
     const feed = changeFeed(node.deps);
-    return { node, feed, app: testApp(node, feed) };
+    return { node, feed, app: testApp(node, feed, options.publicOrigin) };
   };
   let now = await open();
   const call = (operation: string, input: object, by?: CalledBy): Promise<Result<unknown>> =>
@@ -134,8 +134,9 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   };
 }
 
-function testApp(node: OpenNode, feed: ChangeFeed): Hono {
-  const hosts = hostsFor(['127.0.0.1', 'localhost', '::1'], 7447);
+function testApp(node: OpenNode, feed: ChangeFeed, publicOrigin: string | undefined): Hono {
+  const hosts = new Map(hostsFor(['127.0.0.1', 'localhost', '::1'], 7447));
+  if (publicOrigin !== undefined) hosts.set(new URL(publicOrigin).host, publicOrigin);
   const reportBug = (error: unknown): void => {
     throw error;
   };

@@ -1,3 +1,5 @@
+import { isSecure } from './host-check.ts';
+
 /** Only what this node itself serves is loaded or called, and nothing is written into a page by hand. */
 const POLICY = [
   "default-src 'none'",
@@ -12,6 +14,12 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** For a year, this name is asked over TLS only. Not said of `localhost`, where other programs are asked without. */
+export function strictTransport(origin: string | undefined): Readonly<Record<string, string>> {
+  if (!isSecure(origin) || /^https:\/\/localhost(:|$)/.test(origin ?? '')) return {};
+  return { 'strict-transport-security': 'max-age=31536000' };
+}
 
 /** Sent with every answer. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {

@@ -15,13 +15,22 @@ export function hostsFor(names: readonly string[], port: number): Hosts {
   return new Map(hosts.map((host) => [host, `http://${host}`]));
 }
 
+/** The origin of the pages under the name that was called; undefined for a name that is none of ours. */
+export function originOf(headers: Headers, hosts: Hosts): string | undefined {
+  return hosts.get((headers.get('host') ?? '').toLowerCase());
+}
+
+/** True where a proxy speaks TLS for this node. */
+export function isSecure(origin: string | undefined): boolean {
+  return origin?.startsWith('https:') === true;
+}
+
 /**
  * Refuses requests under another name (DNS rebinding) and those that a page of another origin makes. A missing
  * Origin is a program, or a page's own reading.
  */
 export function refuseForeign(headers: Headers, hosts: Hosts): Failure | undefined {
-  const host = (headers.get('host') ?? '').toLowerCase();
-  const own = hosts.get(host);
+  const own = originOf(headers, hosts);
   if (own === undefined) {
     return fail(
       'host-refused',

@@ -56,6 +56,37 @@ test('the session cookie cannot be read by scripts, sent by other sites, or plan
   assert.equal(planted.status, 401);
 });
 
+test('under a public name the cookie is for TLS and that host only, and so is the name', async () => {
+  const host = 'parley.example.org';
+  const publicOrigin = `https://${host}`;
+  const open = await startTestNode({ publicOrigin });
+  try {
+    await open.party('ada');
+    const ask = (operation: string, input: object, headers: Record<string, string> = {}) =>
+      open.app.request(`http://${host}/api/${operation}`, {
+        method: 'POST',
+        body: JSON.stringify(input),
+        headers: { host, origin: publicOrigin, 'content-type': 'application/json', ...headers },
+      });
+    const signed = await ask('sign-in', { handle: 'ada', passphrase: PASSPHRASE });
+    const set = signed.headers.get('set-cookie') ?? '';
+    const [, token] =
+      /^__Host-parley_session=([^;]+); .*Path=\/; HttpOnly; Secure; SameSite=Strict$/.exec(set) ?? [];
+    assert(token !== undefined, set);
+    assert.equal(signed.headers.get('strict-transport-security'), 'max-age=31536000');
+    const as = async (cookie: string) => (await ask('rename-party', { name: 'Ada' }, { cookie })).status;
+    assert.equal(await as(`__Host-parley_session=${token}`), 200);
+    assert.equal(await as(`parley_session=${token}`), 401, 'one that a neighbour could plant');
+    const out = await ask('sign-out', {}, { cookie: `__Host-parley_session=${token}` });
+    assert.match(out.headers.get('set-cookie') ?? '', /^__Host-parley_session=; Max-Age=0; .*Secure/);
+    const here = await testBrowser(open.app).post('sign-in', { handle: 'ada', passphrase: PASSPHRASE });
+    assert.match(here.headers.get('set-cookie') ?? '', /^parley_session=(?!.*Secure)/);
+    assert.equal(here.headers.get('strict-transport-security'), null);
+  } finally {
+    await open.close();
+  }
+});
+
 test('one browser holds several parties: the last signed in acts, unless a header names another', async () => {
   const browser = await firstVisitor(node, 'Cem');
   node.clock?.advance(1);

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import type { Context } from 'hono';
-import { isLoopback, sideOf } from '../../kernel/addresses.ts';
+import { sideOf } from '../../kernel/addresses.ts';
 import {
   OBLIVIOUS_LIMITS,
   problemAnswer,
@@ -8,6 +7,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from '../../network/index.ts';
+import { forwardedFor, socketOf } from './caller.ts';
 import { readAtMost } from './read-body.ts';
 
 /** What other nodes are answered, and the address that they know this node by. */
@@ -38,10 +38,8 @@ const MOST_OCTETS = OBLIVIOUS_LIMITS.largestMessageBytes + REQUEST_OVERHEAD;
 
 /** Who sent it. A proxy on this machine says for whom it asks; nobody else is believed about that. */
 function remoteOf(c: Context): string {
-  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined; // of the adaptor, none in tests
-  const address = env?.incoming?.socket?.remoteAddress ?? '127.0.0.1';
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return isLoopback(address) && forwarded !== undefined && isIP(forwarded) !== 0 ? forwarded : address;
+  const address = socketOf(c) ?? '127.0.0.1';
+  return forwardedFor(c, address) ?? address;
 }
 
 function asResponse({ status, headers, body }: WireResponse): Response {

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -13,9 +12,13 @@ import {
   operatorAs,
   replaceToken,
 } from '../../parties/index.ts';
+import { remoteOf } from './caller.ts';
 import type { HttpDoor } from './door.ts';
+import { isSecure, originOf } from './host-check.ts';
 
 const COOKIE = 'parley_session';
+/** Browsers take a cookie of this name only over TLS and for this very host, so that no neighbour under the name plants one. */
+const SECURE_COOKIE = `__Host-${COOKIE}`;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** The operations after which the browser acts as somebody it did not act as before. */
@@ -36,10 +39,10 @@ const OPENS_SESSION: Readonly<Record<string, (output: unknown) => string | undef
  */
 export async function actorOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
   if (!door.hosts) return operatorAs(door.deps, as);
-  const actor = await bearerOf(door, c, as);
+  const origin = originOf(c.req.raw.headers, door.hosts());
+  const actor = await bearerOf(door, c, origin, as);
   if (!actor.ok) return actor;
-  const remote = remoteOf(c);
-  const origin = door.hosts().get((c.req.header('host') ?? '').toLowerCase());
+  const remote = remoteOf(c, origin);
   return ok({
     ...actor.value,
     ...(remote !== undefined && { remote }),
@@ -47,18 +50,15 @@ export async function actorOf(door: HttpDoor, c: Context, as: string | undefined
   });
 }
 
-/** The other end's address when it is another machine; one that has hung up already counts as one. */
-function remoteOf(c: Context): string | undefined {
-  const { incoming }: Partial<HttpBindings> = c.env ?? {};
-  if (!incoming) return undefined; // no connection stands behind it
-  const address = incoming.socket.remoteAddress ?? 'unknown';
-  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(address) ? undefined : address;
-}
-
-async function bearerOf(door: HttpDoor, c: Context, as: string | undefined): Promise<Result<Actor>> {
+async function bearerOf(
+  door: HttpDoor,
+  c: Context,
+  origin: string | undefined,
+  as: string | undefined,
+): Promise<Result<Actor>> {
   const header = c.req.header('authorization');
   const bearer = header === undefined ? undefined : (/^bearer\s+(\S+)$/i.exec(header)?.[1] ?? '');
-  const token = bearer ?? getCookie(c, COOKIE);
+  const token = bearer ?? getCookie(c, cookieAt(origin));
   if (token === undefined || !TOKEN.test(token)) return ok(NOBODY);
   const actor = await actorOfToken(door.deps, token, as);
   // A cookie is a person's and a bearer's token a program's; one does not pass for the other.
@@ -77,9 +77,11 @@ export async function keepSession(
   const party = OPENS_SESSION[operation]?.(output);
   if (party !== undefined) {
     const passkey = operation === 'sign-in-with-passkey' ? passkeyOf(output) : undefined;
-    return setSession(c, await openFor(door.deps, c, actor, party, passkey));
+    return setSession(c, actor.origin, await openFor(door.deps, c, actor, party, passkey));
   }
-  if (operation === 'sign-out' && isObject(output) && output.remaining === 0) setSession(c, undefined);
+  if (operation === 'sign-out' && isObject(output) && output.remaining === 0) {
+    setSession(c, actor.origin, undefined);
+  }
 }
 
 async function openFor(
@@ -89,16 +91,21 @@ async function openFor(
   party: string,
   passkey: string | undefined,
 ): Promise<string> {
-  const before = getCookie(c, COOKIE);
+  const before = getCookie(c, cookieAt(actor.origin));
   const label = browserLabel(c.req.header('user-agent') ?? '');
   const isKnown = actor.session !== undefined && before !== undefined;
   const token = isKnown ? await replaceToken(deps, before) : undefined;
   return openSession(deps, party, { label, token, passkey });
 }
 
-function setSession(c: Context, token: string | undefined): void {
-  setCookie(c, COOKIE, token ?? '', {
+function cookieAt(origin: string | undefined): string {
+  return isSecure(origin) ? SECURE_COOKIE : COOKIE;
+}
+
+function setSession(c: Context, origin: string | undefined, token: string | undefined): void {
+  setCookie(c, cookieAt(origin), token ?? '', {
     httpOnly: true,
+    secure: isSecure(origin),
     sameSite: 'Strict',
     path: '/',
     maxAge: token === undefined ? 0 : LIMITS.sessionHours * 3600,

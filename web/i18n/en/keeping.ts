@@ -30,10 +30,14 @@ export const settings = {
   old: 'Passphrase now',
   next: 'New passphrase',
   change: 'Change passphrase',
-  changed: (ended: number) =>
-    ended === 0
-      ? 'Your passphrase is changed.'
-      : `Your passphrase is changed, and ${plural(ended, 'other session has', 'other sessions have')} ended.`,
+  changed: (ended: number, ways: number) =>
+    `${
+      ended === 0
+        ? 'Your passphrase is changed.'
+        : `Your passphrase is changed, and ${plural(ended, 'other session has', 'other sessions have')} ended.`
+    } ${plural(ways, 'other way in stays', 'other ways in stay')} as before.`,
+  changeLead:
+    'A new passphrase closes no other way in. If somebody may have known the old one, look through the ways above: remove passkeys that are not yours, make a new recovery code and new shares, and revoke tokens for programs that you do not know, in',
   recovery: 'Recovery code',
   recoverySeen: 'Written down.',
   recoveryUnseen:

@@ -41,8 +41,9 @@ export const cameBack = {
   title: 'This came back from a backup',
   from: 'What is kept here for you is as it was',
   what: 'The people you deal with are asked what happened since. What only you knew nobody can tell: look through it, and do again what you had done.',
-  settings:
-    'your passphrase, your recovery code, programs that act for you and the name you are found by are as they were then',
+  devices:
+    'your passphrase and your recovery code are as they were then. Passkeys you removed open your party again, recovery shares you replaced are the ones that count, and what you added since is gone',
+  settings: 'programs that act for you and the name you are found by are as they were then',
   sharing: 'what you stopped is stopped again only where the other side still knows it',
   invitations: 'those you withdrew can be used again',
   wants: 'those you closed may be open again',

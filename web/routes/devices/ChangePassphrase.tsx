@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useAct } from '../../api/queries.ts';
 import { Button } from '../../components/Button.tsx';
 import { SecretField } from '../../components/Field.tsx';
@@ -20,7 +21,7 @@ export function ChangePassphrase({ hasPasskey }: { hasPasskey: boolean }) {
     if (!changed) return;
     setOld('');
     setNext('');
-    say({ text: t.settings.changed(changed.endedSessions) });
+    say({ text: t.settings.changed(changed.endedSessions, changed.otherWays) });
   };
   const forgotten = async () => {
     change.forget();
@@ -48,6 +49,9 @@ export function ChangePassphrase({ hasPasskey }: { hasPasskey: boolean }) {
         </>
       }
     >
+      <p>
+        {t.settings.changeLead} <Link to="/settings">{t.settings.title}</Link>.
+      </p>
       <SecretField name="old" label={t.settings.old} value={old} onChange={setOld} />
       <SecretField
         name={reset.failure ? 'newPassphrase' : 'new'}

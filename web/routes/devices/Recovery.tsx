@@ -15,10 +15,14 @@ export function Recovery({ party }: { party: Party }) {
   const say = useSay();
   const [code, setCode] = useState<string>();
   const [passphrase, setPassphrase] = useState('');
+  const [isAsked, setAsked] = useState(false);
   const isSeen = party.recovery === 'shown';
+  const isProven = isSeen || isAsked;
   const reveal = async () => {
-    const shown = await show.run(isSeen ? { passphrase } : {});
+    const shown = await show.run(isProven ? { passphrase } : {});
     setPassphrase('');
+    // Whoever did not just sign in says once more who they are.
+    setAsked(!shown);
     setCode(shown?.code);
   };
   const done = () => {
@@ -37,16 +41,16 @@ export function Recovery({ party }: { party: Party }) {
           failure={show.failure}
           onSubmit={() => void reveal()}
           acts={
-            <Button type="submit" isBusy={show.isBusy} isOff={isSeen && passphrase === ''}>
+            <Button type="submit" isBusy={show.isBusy} isOff={isProven && passphrase === ''}>
               {isSeen ? t.settings.recoveryNew : t.settings.recoveryShow}
             </Button>
           }
         >
-          {isSeen ? (
+          {isProven ? (
             <SecretField
               name="passphrase"
-              label={t.settings.old}
-              hint={t.settings.recoveryUsed}
+              label={isSeen ? t.settings.old : t.devices.addProof}
+              hint={isSeen ? t.settings.recoveryUsed : undefined}
               value={passphrase}
               onChange={setPassphrase}
             />

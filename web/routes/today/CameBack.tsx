@@ -8,6 +8,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { t } from '../../i18n/index.ts';
 
 const PLACES = [
+  ['/settings/devices', t.devices.title, t.cameBack.devices],
   ['/settings', t.frame.settings, t.cameBack.settings],
   ['/relationships/sharing', t.relationships.sharing, t.cameBack.sharing],
   ['/relationships/invitations', t.invitations.title, t.cameBack.invitations],
