@@ -6,16 +6,10 @@ import { id } from '../kernel/schema.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { answers, type Line, linesOf, valueAt } from './asking/line-rules.ts';
 import { Query } from './asking/query.ts';
+import { verdictOf, worthOf } from './asking/worth.ts';
 import { issuerView } from './issuer-view.ts';
 import { FACT_LIMITS } from './limits.ts';
-import {
-  type IssuerRow,
-  Outcome,
-  type Presented,
-  ProofRequest,
-  type RequestLine,
-  type RequestRow,
-} from './model.ts';
+import { type IssuerRow, Outcome, ProofRequest, type RequestLine, type RequestRow } from './model.ts';
 import { requestsOf } from './request-store.ts';
 import { openJson } from './sealed.ts';
 import { copyCounts, heldProofs, issuersOf } from './store.ts';
@@ -78,14 +72,14 @@ function requestView(
 ): ProofRequest {
   const { is_mine: isMine, until_at: until, answered_at: answeredAt } = row;
   const outcome = row.answer === null ? undefined : Outcome.parse(JSON.parse(row.answer));
-  const lines = linesOf(Query.parse(JSON.parse(row.query)));
+  const query = Query.parse(JSON.parse(row.query));
   const isOver = row.state === 'open' && until < now;
   return {
     ...{ id: row.id, relationship: row.rel, isMine, purpose: row.purpose, at: row.at, until },
     state: isOver ? 'expired' : row.state,
     ...(answeredAt !== null && { answeredAt }),
-    lines: lines.map((line) => lineView(line, isMine, isMine ? [] : held, outcome)),
-    ...(outcome && { verdict: outcome.verdict }),
+    lines: linesOf(query).map((line) => lineView(line, isMine, isMine ? [] : held, known, outcome)),
+    ...(outcome && { verdict: verdictOf(query, outcome, known, isMine) }),
     proofs: (outcome?.presented ?? []).map((it) => ({
       credential: it.credential,
       name: kindWords(it.kind ?? '') || it.credential,
@@ -99,11 +93,13 @@ function lineView(
   line: Line,
   isMine: boolean,
   held: readonly Held[],
+  known: readonly IssuerRow[],
   outcome: Outcome | undefined,
 ): RequestLine {
   const able = held.filter((it) => answers(line, it.kind, it.claims));
   const presented = outcome?.presented.find((it) => it.credential === line.credential);
   const fact = presented?.facts.find((it) => it.line === line.id);
+  const worth = presented && worthOf(presented, known, isMine);
   return {
     id: line.id,
     says: factWords(line.path, isMine ? 'they' : 'you'),
@@ -114,18 +110,18 @@ function lineView(
       const value = line.path.length === 0 ? '' : valueWords(valueAt(claims, line.path) ?? null);
       return { proof, issuer, value, copies };
     }),
-    outcome: outcomeOf(outcome, presented, fact !== undefined),
-    ...(fact?.value !== undefined && { value: valueWords(fact.value) }),
+    outcome: outcomeOf(outcome, worth, fact !== undefined),
+    // What does not hold says nothing.
+    ...(fact?.value !== undefined && worth !== 'broken' && { value: valueWords(fact.value) }),
   };
 }
 
 function outcomeOf(
   outcome: Outcome | undefined,
-  presented: Presented | undefined,
+  worth: ReturnType<typeof worthOf> | undefined,
   isShown: boolean,
 ): RequestLine['outcome'] {
   if (!outcome) return 'waiting';
-  if (presented?.problem) return 'broken';
-  if (!isShown) return 'refused';
-  return presented?.isOwnWord ? 'own-word' : 'shown';
+  if (worth === 'broken') return 'broken';
+  return isShown && worth ? worth : 'refused';
 }

@@ -130,9 +130,9 @@ async function answersOne(it: Stage, asked: Request, proof: string): Promise<voi
     [seen?.state, seen?.verdict, seen?.lines.map((line) => [line.says, line.outcome, line.value])],
     [
       'answered',
-      'partly',
+      'none',
       [
-        ['that they are over 18 (yes or no only)', 'shown', 'yes'],
+        ['that they are over 18 (yes or no only)', 'unconfirmed', 'yes'],
         ['the region they live in', 'refused', undefined],
       ],
     ],
@@ -149,6 +149,10 @@ async function answersOne(it: Stage, asked: Request, proof: string): Promise<voi
   assert.deepEqual(
     [known?.proofs[0]?.issuer.name, known?.proofs[0]?.issuer.key],
     ['Town of Ghent', 'current'],
+  );
+  assert.deepEqual(
+    [known?.verdict, known?.lines.map((line) => line.outcome)],
+    ['partly', ['shown', 'refused']],
   );
   // Both sides keep what was shown and what was refused, alike.
   const [mine] = await requests(home, relationships.shop, maya);

@@ -36,6 +36,7 @@ export const proofs = {
   oneCopy: 'one, shown again each time',
   keyIs: {
     unchecked: 'not checked yet',
+    uncheckable: 'cannot be checked from here',
     current: 'checked with their node',
     earlier: 'signed with a key that they have replaced',
     other: 'not signed by whoever has that name',
@@ -76,22 +77,30 @@ export const proofs = {
   outcomes: {
     waiting: 'no answer yet',
     shown: 'proven',
+    unconfirmed: 'shown, signer not confirmed',
     'own-word': 'their own word',
     refused: 'refused',
     broken: 'does not hold',
   },
   mineOutcomes: {
     waiting: 'no answer yet',
-    shown: 'proven',
+    shown: 'shown with proof',
+    unconfirmed: 'shown, signer not confirmed',
     'own-word': 'your own word',
     refused: 'refused',
     broken: 'does not hold',
   },
   verdicts: {
-    all: 'All of it is proven.',
+    all: 'All that was needed is proven.',
     partly: 'Some of it is proven.',
     none: 'Nothing of it is proven.',
   },
+  mineVerdicts: {
+    all: 'You showed proof of all that was needed.',
+    partly: 'You showed proof of some of it.',
+    none: 'You showed proof of nothing.',
+  },
+  confirmFirst: 'Anybody can sign in another’s name: check the signer before you rely on it.',
   expired: 'The time for an answer is over.',
 
   ask: 'Ask for proof',
