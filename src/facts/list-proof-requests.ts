@@ -6,13 +6,14 @@ import { id } from '../kernel/schema.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { answers, type Line, linesOf, valueAt } from './asking/line-rules.ts';
 import { Query } from './asking/query.ts';
+import { alsoShown, readWhole, type Whole } from './asking/reveals.ts';
 import { verdictOf, worthOf } from './asking/worth.ts';
 import { issuerView } from './issuer-view.ts';
 import { FACT_LIMITS } from './limits.ts';
 import { type IssuerRow, Outcome, ProofRequest, type RequestLine, type RequestRow } from './model.ts';
 import { requestsOf } from './request-store.ts';
-import { openJson } from './sealed.ts';
-import { copyCounts, heldProofs, issuersOf } from './store.ts';
+import { openJson, openText } from './sealed.ts';
+import { copiesOf, copyCounts, heldProofs, issuersOf } from './store.ts';
 import { factWords, kindWords, valueWords } from './words.ts';
 
 export const ListProofRequests = z.object({ relationship: id });
@@ -25,6 +26,8 @@ interface Held {
   readonly issuer: string;
   readonly claims: JsonObject;
   readonly copies: number;
+  /** Of one that was imported; those that were made here hide each fact by itself. */
+  readonly whole: Whole | undefined;
 }
 
 /** What either side asked to be shown in a relationship, line by line, with what came of it; the newest first. */
@@ -55,13 +58,21 @@ async function heldOf(
     home,
     rows.map((row) => row.id),
   );
-  return rows.flatMap(({ id, kind, issuer, rel, sealed_claims: sealed }) => {
+  const found: Held[] = [];
+  for (const { id, kind, issuer, rel, sealed_claims: sealed } of rows) {
     const count = counts.get(id) ?? { left: 0, used: 0 };
     const copies = rel === null ? count.left + count.used : count.left;
     const claims = { ...openJson(deps, home, 'proof-claims', sealed), iss: issuer, vct: kind };
     const { name } = issuerView(issuer, undefined, known);
-    return copies === 0 ? [] : [{ id, kind, issuer: name, claims, copies }];
-  });
+    const whole = rel === null ? await wholeOf(view, deps, home, id) : undefined;
+    if (copies > 0) found.push({ id, kind, issuer: name, claims, copies, whole });
+  }
+  return found;
+}
+
+async function wholeOf(view: View, deps: BaseDeps, home: string, proof: string): Promise<Whole | undefined> {
+  const [copy] = await copiesOf(view, home, proof);
+  return copy?.sealed_copy ? readWhole(openText(deps, home, 'proof-copy', copy.sealed_copy)) : undefined;
 }
 
 function requestView(
@@ -106,9 +117,11 @@ function lineView(
     kinds: line.kinds.map(kindWords),
     isOptional: line.isOptional,
     ...(line.values && { wanted: line.values.map(valueWords) }),
-    candidates: able.map(({ id: proof, issuer, claims, copies }) => {
+    candidates: able.map(({ id: proof, issuer, claims, copies, whole }) => {
       const value = line.path.length === 0 ? '' : valueWords(valueAt(claims, line.path) ?? null);
-      return { proof, issuer, value, copies };
+      const more = whole ? alsoShown(whole, line.path) : [];
+      const alsoShows = more.map((path) => ({ path: [...path], says: factWords(path, 'you') }));
+      return { proof, issuer, value, copies, isImported: whole !== undefined, alsoShows };
     }),
     outcome: outcomeOf(outcome, worth, fact !== undefined),
     // What does not hold says nothing.

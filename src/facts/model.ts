@@ -78,7 +78,17 @@ const RequestLine = z.object({
   /** Values that would do, in words. */
   wanted: z.array(z.string()).optional(),
   /** Proofs of mine that say it, with what they say. */
-  candidates: z.array(z.object({ proof: id, issuer: z.string(), value: z.string(), copies: z.int() })),
+  candidates: z.array(
+    z.object({
+      ...{ proof: id, issuer: z.string(), value: z.string(), copies: z.int() },
+      isImported: z.boolean().describe('True when the same copy is shown each time, and can be recognised.'),
+      alsoShows: z
+        .array(z.object({ path: z.array(z.string()), says: z.string() }))
+        .describe(
+          'What goes out with this line beyond it: facts that the issuer did not hide by themselves.',
+        ),
+    }),
+  ),
   outcome: z
     .enum(['waiting', 'shown', 'unconfirmed', 'own-word', 'refused', 'broken'])
     .describe(

@@ -40,6 +40,7 @@ for (const engine of engines()) {
       );
 
       const asked = await askMaya(it, 'shop');
+      const made = { isImported: false, alsoShows: [] };
       assert.deepEqual(
         asked.lines.map((line) => [line.id, line.says, line.isOptional, line.candidates]),
         [
@@ -47,13 +48,13 @@ for (const engine of engines()) {
             'residence/age',
             'that you are over 18 (yes or no only)',
             false,
-            [{ proof, issuer: 'ghent@town.example', value: 'yes', copies: 10 }],
+            [{ proof, issuer: 'ghent@town.example', value: 'yes', copies: 10, ...made }],
           ],
           [
             'residence/region',
             'the region you live in',
             false,
-            [{ proof, issuer: 'ghent@town.example', value: 'East Flanders', copies: 10 }],
+            [{ proof, issuer: 'ghent@town.example', value: 'East Flanders', copies: 10, ...made }],
           ],
         ],
       );

@@ -66,12 +66,20 @@ export const proofs = {
     `Show “${value}”, as ${issuer} says (${plural(copies, 'copy', 'copies')} left)`,
   showBare: (issuer: string, copies: number) =>
     `Show it, as issued by ${issuer} (${plural(copies, 'copy', 'copies')} left)`,
+  showSame: (value: string, issuer: string) =>
+    value === '' ? `Show it, as issued by ${issuer}` : `Show “${value}”, as ${issuer} says`,
+  sameCopy: 'The same copy each time: who compares can tell that it is yours.',
+  alsoShows: (says: readonly string[]) => `Also shows: ${says.join('; ')}.`,
+  agreeMore: (says: readonly string[]) => `Show this too: ${says.join('; ')}`,
+  agreeFirst: 'Nothing of this line goes out until you agree.',
   ownWord: 'Say it yourself, without a proof',
   ownWordAbout: 'They see that it is your own word.',
   ownWordField: (says: string) => `Your word for ${says}`,
   noProof: 'You have no proof that says this.',
   learns:
     'They learn what you show, that the issuer vouches for it, and until when. They learn no other fact.',
+  learnsMore:
+    'They learn what you show and what you agreed to, that the issuer vouches for it, and until when.',
   answerAct: (shown: number, all: number) => (shown === 0 ? 'Refuse all' : `Show ${shown} of ${all}`),
   answered: 'Answered',
   outcomes: {
