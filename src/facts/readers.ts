@@ -67,7 +67,7 @@ export const readers: readonly RecordReader[] = [
     type: 'proof-issued',
     v: 1,
     content: Issued,
-    async apply(tx, deps, { relationship, id: record, isMine, content }) {
+    async apply(tx, deps, { relationship, id: record, isMine, content, at }) {
       const row = await getProof(tx, tx.home, content.proof);
       if (row?.rel !== relationship.id || row.is_issued !== isMine) return unknown();
       const made = row.made + content.copies.length;
@@ -78,7 +78,7 @@ export const readers: readonly RecordReader[] = [
         await updateProof(tx, row.id, { state: 'issued', made, wanted });
         return ok(undefined);
       }
-      const read = await readCopies(tx, deps, row, content.copies);
+      const read = await readCopies(tx, deps, row, content.copies, at);
       if (!read.ok) return read;
       // Told after a backup: they came before it was noticed, and may have been shown since.
       const isFresh = relationship.reconciling_at === null;
