@@ -8,7 +8,15 @@ import { WANTED } from './make-copies.ts';
 import { readCopies } from './read-copies.ts';
 import { answerReader, askReader, endReader } from './request-readers.ts';
 import { sealJson } from './sealed.ts';
-import { countProofs, dropProof, getProof, insertCopies, insertProof, updateProof } from './store.ts';
+import {
+  countOffers,
+  countProofs,
+  dropProof,
+  getProof,
+  insertCopies,
+  insertProof,
+  updateProof,
+} from './store.ts';
 
 const unknown = () => fail('proof-unknown', 'There is no such proof here.', 'Nothing was changed.');
 
@@ -22,8 +30,10 @@ export const readers: readonly RecordReader[] = [
       const who = readAddress(issuer);
       if (!who || (await getProof(tx, tx.home, proof)))
         return fail('proof-exists', 'That proof was offered before.', 'Nothing was changed.');
-      if ((await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
+      if (isMine && (await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
         return fail('proofs-full', 'No more proofs are kept here.', 'Remove some that are over.');
+      if (!isMine && (await countOffers(tx, tx.home, relationship.id)) >= FACT_LIMITS.offers)
+        return fail('proof-offers-full', 'Too many proofs wait here to be taken.', 'Remove some of them.');
       await insertProof(tx, {
         ...{ id: proof, rel: relationship.id, is_issued: isMine, kind, issuer: didOf(who), issuer_key: null },
         sealed_claims: sealJson(deps, tx.home, 'proof-claims', claims),
