@@ -23,6 +23,12 @@ const OwnWord = z.union([z.string().min(1).max(FACT_LIMITS.claimChars), z.int(),
 const Chosen = z.strictObject({
   line: z.string().max(100),
   proof: id.optional().describe('The proof of yours that says it.'),
+  isMoreAgreed: z
+    .boolean()
+    .optional()
+    .describe(
+      'True when what the proof also shows (`alsoShows` of that proof in the request) may go out too.',
+    ),
   ownWord: OwnWord.optional().describe('Your own word for it, which proves nothing.'),
 });
 type Chosen = z.infer<typeof Chosen>;
@@ -124,7 +130,10 @@ async function showGroup(
   assert(relationship.theirs, 'an open relationship has two sides');
   const to: Bound = { audience: ownWordOf(relationship.theirs), nonce: request.id, at: deps.clock.now() };
   const [first] = chosen;
-  if (first?.proof !== undefined) return showHeld(tx, deps, first.proof, lines, to);
+  if (first?.proof !== undefined) {
+    const shown = lines.map((line, i) => ({ line, isMoreAgreed: chosen[i]?.isMoreAgreed === true }));
+    return showHeld(tx, deps, first.proof, shown, to);
+  }
   const words = lines.map((line, i) => ({ path: line.path, value: chosen[i]?.ownWord ?? false }));
   const kind = lines[0]?.kinds[0] ?? '';
   return showOwnWord(tx, deps, relationship, { kind, words, name: `${request.id}/${credential}` }, to);

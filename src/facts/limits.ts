@@ -12,8 +12,10 @@ export const FACT_LIMITS = {
   copies: 200,
   /** Copies that are left when it is time to ask for more. */
   copiesLeft: 2,
-  /** Proofs of one party, issued, held and imported; what it asks for or is asked for in one relationship. */
+  /** Proofs of one party: issued, taken and imported; what it asks for or is asked for in one relationship. */
   proofs: 500,
+  /** Proofs that were offered in one relationship and not taken, beside those. */
+  offers: 20,
   requests: 500,
   /** Days that a proof that is issued here may be good for. */
   proofDays: 1_830,

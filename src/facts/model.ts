@@ -63,9 +63,8 @@ const Presented = z.object({
 });
 export type Presented = z.infer<typeof Presented>;
 
-/** What came of a request, as both keep it. */
+/** What came of a request, as both keep it; what it proves is found out when somebody looks. */
 export const Outcome = z.object({
-  verdict: z.enum(['all', 'partly', 'none']),
   presented: z.array(Presented),
 });
 export type Outcome = z.infer<typeof Outcome>;
@@ -79,8 +78,22 @@ const RequestLine = z.object({
   /** Values that would do, in words. */
   wanted: z.array(z.string()).optional(),
   /** Proofs of mine that say it, with what they say. */
-  candidates: z.array(z.object({ proof: id, issuer: z.string(), value: z.string(), copies: z.int() })),
-  outcome: z.enum(['waiting', 'shown', 'own-word', 'refused', 'broken']),
+  candidates: z.array(
+    z.object({
+      ...{ proof: id, issuer: z.string(), value: z.string(), copies: z.int() },
+      isImported: z.boolean().describe('True when the same copy is shown each time, and can be recognised.'),
+      alsoShows: z
+        .array(z.object({ path: z.array(z.string()), says: z.string() }))
+        .describe(
+          'What goes out with this line beyond it: facts that the issuer did not hide by themselves.',
+        ),
+    }),
+  ),
+  outcome: z
+    .enum(['waiting', 'shown', 'unconfirmed', 'own-word', 'refused', 'broken'])
+    .describe(
+      'To whoever asked, shown is proven: the key is the one that the node of that name shows; unconfirmed is signed by a key of which that is not known.',
+    ),
   value: z.string().optional(),
 });
 export type RequestLine = z.infer<typeof RequestLine>;

@@ -7,6 +7,7 @@ import { copyKey } from './copy-key.ts';
 import { FACT_LIMITS } from './limits.ts';
 import type { CopyRow, ProofRow } from './model.ts';
 import { type Checked, checkProof } from './sd-jwt/check.ts';
+import { isUnmarked, shareNothing } from './sd-jwt/copy-form.ts';
 import { openJson, sealText } from './sealed.ts';
 import { copiesOf } from './store.ts';
 
@@ -15,70 +16,55 @@ interface Read {
   readonly issuerKey: string;
 }
 
-/** Beside its facts a copy says these and nothing else: whatever more stood in it could mark whose it is. */
-const PAYLOAD = ['iss', 'vct', 'iat', 'exp', 'cnf', '_sd_alg', '_sd'];
-const HEADER = ['alg', 'typ', 'kid', 'jwk'];
-
 /**
- * Copies of a proof that came, each under the number of the key that it is bound to. All say what was offered, and differ
- * in nothing that could tell two people apart. Fails with `proof-…` and `copy-marked`.
+ * Copies of a proof that came, each under the number of the key that it is bound to. All say what was offered, and neither
+ * they nor two people's differ in anything but what chance made. Fails with `proof-…` and `copy-marked`.
  */
 export async function readCopies(
   tx: Tx,
   deps: BaseDeps,
   row: ProofRow,
   texts: readonly string[],
+  sentAt: Instant,
 ): Promise<Result<Read>> {
   const numbers = await openNumbers(tx, deps, row);
   const copies: Read['copies'] = [];
-  const alike = new Set<string>();
-  let issuerKey = '';
+  const whole: Checked[] = [];
   for (const text of texts) {
-    const checked = checkOne(tx, deps, row, text, deps.clock.now());
+    const checked = checkOne(tx, deps, row, text, sentAt);
     if (isFailure(checked)) return checked;
     const number = numbers.get(checked.holder?.id ?? '');
     if (number === undefined || !numbers.delete(checked.holder?.id ?? ''))
       return fail('proof-unasked', 'A copy is bound to a key that was not asked for.', 'Ask for it again.');
-    const { iat, exp, iss } = checked.claims;
-    const { kid, alg } = checked.parts.issued.header;
-    alike.add(JSON.stringify([iat, exp, iss, kid, alg, checked.key.id, checked.digests]));
-    issuerKey = JSON.stringify(checked.key.jwk);
+    whole.push(checked);
     const sealed = sealText(deps, tx.home, 'proof-copy', text);
     copies.push({ proof: row.id, number, sealed_copy: sealed, sealed_key: null, used_at: null });
   }
-  if (alike.size !== 1) return marked();
-  return ok({ copies, issuerKey });
+  const [first] = whole;
+  const isAlike = whole.every((it) => it.claims.iat === first?.claims.iat && it.key.id === first?.key.id);
+  if (!first || !isAlike || !shareNothing(whole)) return marked();
+  return ok({ copies, issuerKey: JSON.stringify(first.key.jwk) });
 }
 
-function checkOne(tx: Tx, deps: BaseDeps, row: ProofRow, text: string, now: Instant) {
-  const checked = checkProof(text, now);
+function checkOne(tx: Tx, deps: BaseDeps, row: ProofRow, text: string, sentAt: Instant) {
+  const checked = checkProof(text, deps.clock.now());
   if (!checked.ok) return checked;
-  const { parts, claims, issuer, kind, until, placed } = checked.value;
-  const { header, payload } = parts.issued;
-  if (parts.binding || !onlyOf(header, HEADER) || !onlyOf(payload, PAYLOAD) || !isRound(claims.iat))
-    return marked();
+  const { claims, issuer, kind, until, placed } = checked.value;
   const offered = openJson(deps, tx.home, 'proof-claims', row.sealed_claims);
   const said = Object.entries(factsIn(claims));
   const isSame =
     said.length === Object.keys(offered).length && said.every(([name, value]) => offered[name] === value);
   const isAllHidden = placed.length === said.length;
-  if (!isSame || !isAllHidden || issuer !== row.issuer || kind !== row.kind || until !== endOf(row))
+  const isOffered = issuer === row.issuer && kind === row.kind && until === endOf(row);
+  if (!isSame || !isAllHidden || !isOffered || until === undefined)
     return fail('proof-differs', 'A copy says something else than was offered.', 'Ask them why.');
+  if (!isUnmarked(checked.value, { issuer, kind, until, sentAt })) return marked();
   return checked.value satisfies Checked;
 }
 
 /** The instant at which a proof that is good until then ends, in whole seconds as it says it. */
 function endOf({ until_at: until }: ProofRow): Instant | undefined {
   return until === null ? undefined : Math.ceil(until / 1000) * 1000;
-}
-
-/** Midnight: a time to the second would be one of few people's. */
-function isRound(iat: unknown): boolean {
-  return typeof iat === 'number' && iat % 86_400 === 0;
-}
-
-function onlyOf(object: object, names: readonly string[]): boolean {
-  return Object.keys(object).every((name) => names.includes(name));
 }
 
 /** Keys of copies that were asked for and have not come, with their numbers; what was asked for long ago comes no more. */
@@ -93,7 +79,7 @@ async function openNumbers(tx: Tx, deps: BaseDeps, row: ProofRow): Promise<Map<s
 function marked() {
   return fail(
     'copy-marked',
-    'The copies differ in more than they must, so each could be recognised.',
+    'The copies are not like anybody else’s, so each could be recognised.',
     'Do not use them; ask whoever issued them why.',
   );
 }

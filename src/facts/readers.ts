@@ -8,7 +8,15 @@ import { WANTED } from './make-copies.ts';
 import { readCopies } from './read-copies.ts';
 import { answerReader, askReader, endReader } from './request-readers.ts';
 import { sealJson } from './sealed.ts';
-import { countProofs, dropProof, getProof, insertCopies, insertProof, updateProof } from './store.ts';
+import {
+  countOffers,
+  countProofs,
+  dropProof,
+  getProof,
+  insertCopies,
+  insertProof,
+  updateProof,
+} from './store.ts';
 
 const unknown = () => fail('proof-unknown', 'There is no such proof here.', 'Nothing was changed.');
 
@@ -22,8 +30,10 @@ export const readers: readonly RecordReader[] = [
       const who = readAddress(issuer);
       if (!who || (await getProof(tx, tx.home, proof)))
         return fail('proof-exists', 'That proof was offered before.', 'Nothing was changed.');
-      if ((await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
+      if (isMine && (await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
         return fail('proofs-full', 'No more proofs are kept here.', 'Remove some that are over.');
+      if (!isMine && (await countOffers(tx, tx.home, relationship.id)) >= FACT_LIMITS.offers)
+        return fail('proof-offers-full', 'Too many proofs wait here to be taken.', 'Remove some of them.');
       await insertProof(tx, {
         ...{ id: proof, rel: relationship.id, is_issued: isMine, kind, issuer: didOf(who), issuer_key: null },
         sealed_claims: sealJson(deps, tx.home, 'proof-claims', claims),
@@ -67,7 +77,7 @@ export const readers: readonly RecordReader[] = [
     type: 'proof-issued',
     v: 1,
     content: Issued,
-    async apply(tx, deps, { relationship, id: record, isMine, content }) {
+    async apply(tx, deps, { relationship, id: record, isMine, content, at }) {
       const row = await getProof(tx, tx.home, content.proof);
       if (row?.rel !== relationship.id || row.is_issued !== isMine) return unknown();
       const made = row.made + content.copies.length;
@@ -78,7 +88,7 @@ export const readers: readonly RecordReader[] = [
         await updateProof(tx, row.id, { state: 'issued', made, wanted });
         return ok(undefined);
       }
-      const read = await readCopies(tx, deps, row, content.copies);
+      const read = await readCopies(tx, deps, row, content.copies, at);
       if (!read.ok) return read;
       // Told after a backup: they came before it was noticed, and may have been shown since.
       const isFresh = relationship.reconciling_at === null;

@@ -86,9 +86,8 @@ export const endReader: RecordReader = recordReader({
 });
 
 async function forgetValues(tx: Tx, { id, answer, answer_record: record }: RequestRow): Promise<void> {
-  const { verdict, presented } = Outcome.parse(JSON.parse(answer ?? ''));
+  const { presented } = Outcome.parse(JSON.parse(answer ?? ''));
   const bare: Outcome = {
-    verdict,
     presented: presented.map((it) => ({ ...it, facts: it.facts.map(({ line }) => ({ line })) })),
   };
   if (record !== null) await eraseBody(tx, record);

@@ -1,11 +1,12 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
-import { assert, fail, ok, type Result } from '../kernel/result.ts';
+import { assert, type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { oneUseKey, ownIdentity } from '../parties/index.ts';
 import { isObject } from '../records/index.ts';
 import type { RelationshipDeps, RelationshipRow } from '../relationships/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { answers, type Line } from './asking/line-rules.ts';
+import { alsoShown, type Whole } from './asking/reveals.ts';
 import { copyKey } from './copy-key.ts';
 import type { CopyRow, ProofRow } from './model.ts';
 import { ownWordOf } from './own-word.ts';
@@ -14,6 +15,7 @@ import { ed25519Signer, type ProofSigner, readProofKey, readProofSigner } from '
 import { disclosuresFor, issueProof, showProof } from './sd-jwt/make.ts';
 import { openJson, openText } from './sealed.ts';
 import { copiesOf, getProof, updateCopy } from './store.ts';
+import { factWords } from './words.ts';
 
 /** To whom something is shown, in answer to what. */
 export interface Bound {
@@ -22,15 +24,22 @@ export interface Bound {
   readonly at: Instant;
 }
 
+/** A line that is shown, and whether what goes out with it was agreed to. */
+export interface ToShow {
+  readonly line: Line;
+  readonly isMoreAgreed: boolean;
+}
+
 /**
  * Shows these lines of a proof of mine, and uses up a copy: whoever issued it gave me several, so that two who compare what
- * they saw find nothing in common. Fails with `proof-unknown`, `proof-unasked`, `copies-spent` and as `checkProof` does.
+ * they saw find nothing in common. Fails with `proof-unknown`, `proof-unasked`, `proof-shows-more`, `copies-spent` and as
+ * `checkProof` does.
  */
 export async function showHeld(
   tx: Tx,
   deps: BaseDeps,
   id: string,
-  lines: readonly Line[],
+  shown: readonly ToShow[],
   to: Bound,
 ): Promise<Result<string>> {
   const row = await getProof(tx, tx.home, id);
@@ -49,15 +58,32 @@ export async function showHeld(
   const checked = checkProof(text, to.at, issuerKeyOf(row));
   if (!checked.ok) return checked;
   const { claims, kind, parts } = checked.value;
-  if (!lines.every((line) => answers(line, kind, claims)))
+  if (!shown.every(({ line }) => answers(line, kind, claims)))
     return fail('proof-unasked', 'That proof does not say what was asked for.', 'Choose another one.');
+  const more = moreOf({ payload: parts.issued.payload, placed: checked.value.placed }, shown);
+  if (more) return more;
   await spend(tx, row, copy, to.at);
   const disclosures = disclosuresFor(
     checked.value,
-    lines.map((line) => line.path).filter((path) => path.length > 0),
+    shown.map(({ line }) => line.path).filter((path) => path.length > 0),
   );
   const signer = await signerOf(tx, deps, row, copy);
   return ok(showProof(parts.issued.text, disclosures, to, signer));
+}
+
+/** Nobody shows unawares what was not asked for: an issuer may have put facts together, or hidden none. */
+function moreOf(whole: Whole, shown: readonly ToShow[]): Failure | undefined {
+  const paths = shown.map(({ line }) => line.path);
+  const more = shown.flatMap(({ line, isMoreAgreed }) =>
+    isMoreAgreed ? [] : alsoShown(whole, line.path, paths),
+  );
+  if (more.length === 0) return undefined;
+  const words = [...new Set(more.map((path) => factWords(path, 'you')))].join(', ');
+  return fail(
+    'proof-shows-more',
+    `That proof also shows ${words}, which goes out with what was asked for.`,
+    'Agree to that line by line, or refuse.',
+  );
 }
 
 /** One that was imported has no other copies: it stays, and whoever compares can tell that it is the same. */

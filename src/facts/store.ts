@@ -36,11 +36,26 @@ export async function dropProof(tx: Tx, id: string): Promise<void> {
   await db.deleteFrom('proofs').where('home_id', '=', tx.home).where('id', '=', id).execute();
 }
 
+/** What a party issued, took or imported. What others offer it is counted apart, so that none of them can fill its place. */
 export async function countProofs(view: View, home: HomeId): Promise<number> {
   const { total } = await tables<FactTables>(view)
     .selectFrom('proofs')
     .select((e) => e.fn.countAll<number>().as('total'))
     .where('home_id', '=', home)
+    .where((e) => e.or([e('is_issued', '=', true), e('state', '!=', 'offered')]))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** What the other side offered in a relationship and nobody took. */
+export async function countOffers(view: View, home: HomeId, rel: string): Promise<number> {
+  const { total } = await tables<FactTables>(view)
+    .selectFrom('proofs')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', home)
+    .where('rel', '=', rel)
+    .where('is_issued', '=', false)
+    .where('state', '=', 'offered')
     .executeTakeFirstOrThrow();
   return total;
 }

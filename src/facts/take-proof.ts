@@ -5,14 +5,15 @@ import { fail, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import { actIn, type RelationshipDeps } from '../relationships/index.ts';
 import { copyKey } from './copy-key.ts';
+import { proofsFull } from './issue-proof.ts';
 import { FACT_LIMITS } from './limits.ts';
-import { getProof } from './store.ts';
+import { countProofs, getProof } from './store.ts';
 
 export const TakeProof = z.object({ proof: id });
 
 /**
  * Takes a proof that was offered, and asks for more copies of one that I hold: each has a key of its own, which nothing
- * links to any other. Fails with `proof-unknown`, `proof-expired`, `proof-waiting-open`, `copies-full`.
+ * links to any other. Fails with `proof-unknown`, `proof-expired`, `proof-waiting-open`, `copies-full`, `proofs-full`.
  */
 export async function takeProof(
   deps: RelationshipDeps,
@@ -34,6 +35,8 @@ export async function takeProof(
         'Wait, or write them a message.',
       );
     }
+    if (row.state === 'offered' && (await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
+      return proofsFull();
     if (row.asked + count > copies)
       return fail('copies-full', `Of one proof there are ${copies} copies at most.`, 'Ask for a new proof.');
     const keys: string[] = [];

@@ -65,7 +65,7 @@ async function takeAndAnswer({ page }: Neighbour): Promise<void> {
   await over18.getByText(/Show “yes”/).waitFor();
   await hands.choose(over18.getByRole('radio').nth(1));
   await hands.press(button(page, t.proofs.answerAct(1, 2)));
-  await page.getByText(t.proofs.verdicts.partly).waitFor();
+  await page.getByText(t.proofs.mineVerdicts.partly).waitFor();
 }
 
 test('one fact is proven with the keyboard only, another refused, and both sides see the same', {
@@ -86,10 +86,13 @@ test('one fact is proven with the keyboard only, another refused, and both sides
     found.push(...(await lookAt(home.page, 'proofs asked')));
     await takeAndAnswer(home);
     found.push(...(await lookAt(home.page, 'proofs answered')));
-    await town.page.getByText(t.proofs.outcomes.shown, { exact: true }).waitFor();
+    await town.page.getByText(t.proofs.outcomes.unconfirmed, { exact: true }).waitFor();
     await town.page.getByText(t.proofs.outcomes.refused, { exact: true }).waitFor();
+    await town.page.getByText(t.proofs.verdicts.none).waitFor();
     await mouse().press(button(town.page, t.proofs.checkIssuerOf(`ghent@${town.host}`)));
     await town.page.getByText(t.proofs.keyIs.current, { exact: true }).waitFor();
+    await town.page.getByText(t.proofs.outcomes.shown, { exact: true }).waitFor();
+    await town.page.getByText(t.proofs.verdicts.partly).waitFor();
     await mouse().press(button(town.page, t.proofs.ask));
     found.push(...(await lookAt(town.page, 'proofs seen')));
     await home.page.goto(`${home.address}/data/proofs`);

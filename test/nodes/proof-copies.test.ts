@@ -62,6 +62,7 @@ for (const engine of engines()) {
         const lines = asked.lines.map((line) => ({ line: line.id, proof }));
         await it.home.done('answer-proof-request', { request: asked.id, lines }, maya);
         await it.hub.idle();
+        await it.vendor.done('check-issuer', { address: 'ghent@town.example' }, byOf(who));
         const [seen] = await requests(it.vendor, it.relationships[who], byOf(who));
         assert.equal(seen?.verdict, 'all');
         tokens.push(await shownTo(it, who));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines } from '../harness/test-deps.ts';
 import { piecesOf, rowsOf } from '../story/holdings.ts';
-import { stuck } from './loop.ts';
+import { type Rows, stuck } from './loop.ts';
 import {
   AGE,
   askMaya,
@@ -40,6 +40,7 @@ for (const engine of engines()) {
       );
 
       const asked = await askMaya(it, 'shop');
+      const made = { isImported: false, alsoShows: [] };
       assert.deepEqual(
         asked.lines.map((line) => [line.id, line.says, line.isOptional, line.candidates]),
         [
@@ -47,13 +48,13 @@ for (const engine of engines()) {
             'residence/age',
             'that you are over 18 (yes or no only)',
             false,
-            [{ proof, issuer: 'ghent@town.example', value: 'yes', copies: 10 }],
+            [{ proof, issuer: 'ghent@town.example', value: 'yes', copies: 10, ...made }],
           ],
           [
             'residence/region',
             'the region you live in',
             false,
-            [{ proof, issuer: 'ghent@town.example', value: 'East Flanders', copies: 10 }],
+            [{ proof, issuer: 'ghent@town.example', value: 'East Flanders', copies: 10, ...made }],
           ],
         ],
       );
@@ -130,9 +131,9 @@ async function answersOne(it: Stage, asked: Request, proof: string): Promise<voi
     [seen?.state, seen?.verdict, seen?.lines.map((line) => [line.says, line.outcome, line.value])],
     [
       'answered',
-      'partly',
+      'none',
       [
-        ['that they are over 18 (yes or no only)', 'shown', 'yes'],
+        ['that they are over 18 (yes or no only)', 'unconfirmed', 'yes'],
         ['the region they live in', 'refused', undefined],
       ],
     ],
@@ -149,6 +150,10 @@ async function answersOne(it: Stage, asked: Request, proof: string): Promise<voi
   assert.deepEqual(
     [known?.proofs[0]?.issuer.name, known?.proofs[0]?.issuer.key],
     ['Town of Ghent', 'current'],
+  );
+  assert.deepEqual(
+    [known?.verdict, known?.lines.map((line) => line.outcome)],
+    ['partly', ['shown', 'refused']],
   );
   // Both sides keep what was shown and what was refused, alike.
   const [mine] = await requests(home, relationships.shop, maya);
@@ -192,4 +197,37 @@ test('what nobody could check is not issued, and what makes no sense is not aske
       assert.equal((await vendor.refused('ask-for-proof', input, shop)).code, 'input-invalid');
     }
     assert.equal((await home.refused('take-proof', { proof: 'x' }, maya)).code, 'proof-unknown');
+  }));
+
+test('one counterpart can offer only so much that nobody took, and it takes no place of anything else', () =>
+  stage('offers', 'sqlite', async ({ hub, home, hall, vendor, relationships }) => {
+    await hall.done('be-found', { name: 'ghent' }, town);
+    await vendor.done('be-found', { name: 'fanfare' }, shop);
+    const offer = (relationship: string) => ({
+      ...{ relationship, kind: AGE, claims: { age_over_18: true }, until: '2028-12-31' },
+    });
+    for (let i = 0; i < 22; i++) await hall.done('issue-proof', offer(relationships.town), town);
+    await vendor.done('issue-proof', offer(relationships.shop), shop);
+    await hub.idle();
+    const offered = async (): Promise<number[]> =>
+      Promise.all(
+        [relationships.town, relationships.shop].map(
+          async (relationship) =>
+            (await home.done<Rows<{ id: string }>>('list-proofs', { relationship, limit: 200 }, maya)).rows
+              .length,
+        ),
+      );
+    assert.deepEqual(await offered(), [20, 1]);
+    const { rows } = await home.done<Rows<{ id: string }>>(
+      'list-proofs',
+      { relationship: relationships.town },
+      maya,
+    );
+    const [first, second] = rows;
+    await home.done('remove-proof', { proof: first?.id }, maya);
+    await home.done('take-proof', { proof: second?.id }, maya);
+    await hub.idle();
+    for (let i = 0; i < 3; i++) await hall.done('issue-proof', offer(relationships.town), town);
+    await hub.idle();
+    assert.deepEqual(await offered(), [21, 1], 'one of them was taken');
   }));

@@ -18,7 +18,14 @@ interface Line {
   id: string;
   says: string;
   isOptional: boolean;
-  candidates: { proof: string; issuer: string; value: string; copies: number }[];
+  candidates: {
+    proof: string;
+    issuer: string;
+    value: string;
+    copies: number;
+    isImported: boolean;
+    alsoShows: { path: string[]; says: string }[];
+  }[];
   outcome: string;
   value?: string;
 }

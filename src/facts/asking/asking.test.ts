@@ -60,6 +60,12 @@ test('what is shown is all, some or nothing of what was asked for', () => {
   ];
   for (const [shown, verdict] of cases)
     assert.equal(satisfies(query, new Set(shown)), verdict, shown.join(' '));
+  const free = Query.parse({
+    credentials: [proof('home'), proof('card')],
+    credential_sets: ['home', 'card'].map((id) => ({ options: [[id]], required: false })),
+  });
+  assert.equal(satisfies(free, new Set(['home/0'])), 'partly');
+  assert.equal(satisfies(free, new Set(['home/0', 'card/0'])), 'all');
   const every = Query.parse({ credentials: [AGE, proof('home')] });
   const three = ['age/over', 'age/born', 'age/name'];
   assert.equal(satisfies(every, new Set(three)), 'partly');

@@ -10,6 +10,7 @@ import { ed25519Signer } from '../sd-jwt/keys.ts';
 import { issueProof, showProof } from '../sd-jwt/make.ts';
 import { judge, type ToJudge } from './judge.ts';
 import { Query } from './query.ts';
+import { verdictOf, worthOf } from './worth.ts';
 
 const NOW = Date.UTC(2026, 10, 2, 10);
 const KIND = 'urn:parley:proof:age';
@@ -34,26 +35,47 @@ function shown(issuer: string, by = town, claims: JsonObject = { age_over_18: tr
   return showProof(jwt, rest.slice(0, -1), { ...ASKED, at: NOW }, holder);
 }
 
-const outcomeOf = (...presentations: string[]) => {
-  const { verdict, presented } = judge({
+const GHENT = 'did:web:town.example:parties:ghent';
+const looked = (signer: typeof town) => ({
+  ...{ home_id: 'h', address: 'ghent@town.example', did: GHENT, name: 'Ghent', checked_at: NOW },
+  keys: JSON.stringify([signer?.key.jwk.x]),
+});
+
+const outcomeOf = (...presentations: string[]) => seenBy([looked(town)], true, presentations);
+
+function seenBy(known: ReturnType<typeof looked>[], isAsker: boolean, presentations: readonly string[]) {
+  const outcome = judge({
     ...ASKED,
     shown: presentations.map((presentation) => ({ credential: 'age', presentation })),
   });
-  return [verdict, ...presented.map((it) => it.problem?.code ?? (it.isOwnWord ? 'own word' : 'proven'))];
-};
+  const { presented } = outcome;
+  const verdict = verdictOf(ASKED.query, outcome, known, isAsker);
+  return [verdict, ...presented.map((it) => it.problem?.code ?? worthOf(it, known, isAsker))];
+}
+
+test('whoever signs in the name of a town proves nothing until that town’s node shows their key', () => {
+  const forged = [shown(GHENT, other)];
+  assert.deepEqual(seenBy([], true, forged), ['none', 'unconfirmed']);
+  assert.deepEqual(seenBy([looked(town)], true, forged), ['none', 'broken']);
+  assert.deepEqual(seenBy([looked(other)], true, forged), ['all', 'shown']);
+  assert.deepEqual(seenBy([], true, [shown('https://pid.example', other)]), ['none', 'unconfirmed']);
+  const replaced = { ...looked(town), keys: JSON.stringify([other?.key.jwk.x, town?.key.jwk.x]) };
+  assert.deepEqual(seenBy([replaced], true, forged), ['none', 'unconfirmed']);
+  // Whoever answered reads what they have shown, whatever they know of its issuer.
+  assert.deepEqual(seenBy([], false, forged), ['all', 'shown']);
+});
 
 test('somebody else’s word proves, one’s own does not, and nobody speaks for another', () => {
-  assert.deepEqual(outcomeOf(shown('did:web:town.example:parties:ghent')), ['all', 'proven']);
-  assert.deepEqual(outcomeOf(shown(ownWordOf('me'), me)), ['none', 'own word']);
+  assert.deepEqual(outcomeOf(shown(GHENT)), ['all', 'shown']);
+  assert.deepEqual(outcomeOf(shown(ownWordOf('me'), me)), ['none', 'own-word']);
   assert.deepEqual(outcomeOf(shown(ownWordOf('me'), other)), ['none', 'proof-issuer-other']);
   assert.deepEqual(outcomeOf(shown(ownWordOf('you'), me)), ['none', 'proof-issuer-other']);
 });
 
 test('what was not asked for counts for nothing, nor what is shown a second time', () => {
-  const town = 'did:web:town.example:parties:ghent';
-  const proof = shown(town);
-  assert.deepEqual(outcomeOf(shown(town, undefined, { region: 'x' })), ['none', 'proof-unasked']);
-  assert.deepEqual(outcomeOf(proof, proof), ['all', 'proven', 'proof-unasked']);
+  const proof = shown(GHENT);
+  assert.deepEqual(outcomeOf(shown(GHENT, undefined, { region: 'x' })), ['none', 'proof-unasked']);
+  assert.deepEqual(outcomeOf(proof, proof), ['all', 'shown', 'proof-unasked']);
   assert.deepEqual(outcomeOf(), ['none']);
   const foreign = judge({ ...ASKED, shown: [{ credential: 'other', presentation: proof }] });
   assert.equal(foreign.presented[0]?.problem?.code, 'proof-unasked');

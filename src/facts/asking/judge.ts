@@ -4,7 +4,7 @@ import { type Failure, fail, isFailure } from '../../kernel/result.ts';
 import type { Outcome, Presented } from '../model.ts';
 import { ownWordOf } from '../own-word.ts';
 import { type Checked, checkShown } from '../sd-jwt/check.ts';
-import { answers, type Line, linesOf, satisfies, valueAt } from './line-rules.ts';
+import { answers, type Line, linesOf, valueAt } from './line-rules.ts';
 import type { Query } from './query.ts';
 
 /** A request with who asked, and an answer with who gave it. */
@@ -23,8 +23,8 @@ export interface ToJudge {
 }
 
 /**
- * What an answer is worth: each proof by itself, and whether all that was asked for is there. What somebody says of
- * themselves is shown, and counts for no proof.
+ * What each proof of an answer shows, and whether it holds by itself. Whose word it is, and so what it proves, is found out
+ * later and by whoever looks: see `worth.ts`.
  */
 export function judge(it: ToJudge): Outcome {
   const lines = linesOf(it.query);
@@ -35,9 +35,7 @@ export function judge(it: ToJudge): Outcome {
       ? broken(credential, unasked())
       : presentedBy(it, credential, own, presentation);
   });
-  const good = presented.filter((one) => !one.problem && !one.isOwnWord);
-  const proven = new Set(good.flatMap((one) => one.facts.map((fact) => fact.line)));
-  return { verdict: satisfies(it.query, proven), presented };
+  return { presented };
 }
 
 function presentedBy(it: ToJudge, credential: string, lines: readonly Line[], text: string): Presented {

@@ -58,7 +58,10 @@ export function satisfies(query: Query, shown: ReadonlySet<string>): 'all' | 'pa
     const credential = query.credentials.find((it) => it.id === id);
     return credential !== undefined && hasEnough(credential, shown);
   };
-  const sets = query.credential_sets?.filter((set) => set.required !== false);
+  const { credential_sets: all } = query;
+  const needed = all?.filter((set) => set.required !== false);
+  // Where nothing is needed by all means, all is one option of each.
+  const sets = needed?.length === 0 ? all : needed;
   const isAll = sets
     ? sets.every((set) => set.options.some((option) => option.every(isWhole)))
     : query.credentials.every((it) => isWhole(it.id));

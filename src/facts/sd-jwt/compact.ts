@@ -75,7 +75,12 @@ export function jwtHolds({ text, header }: Jwt, key: ProofKey): boolean {
 }
 
 export function signJwt(header: JsonObject, payload: JsonObject, signer: ProofSigner): string {
-  const part = (value: JsonObject): string => toBase64url(toUtf8(JSON.stringify(value)));
-  const input = `${part({ alg: signer.alg, ...header })}.${part(payload)}`;
+  const input = jwtInput({ alg: signer.alg, ...header }, payload);
   return `${input}.${toBase64url(signer.sign(toUtf8(input)))}`;
+}
+
+/** What is signed of a JWT. */
+export function jwtInput(header: JsonObject, payload: JsonObject): string {
+  const part = (value: JsonObject): string => toBase64url(toUtf8(JSON.stringify(value)));
+  return `${part(header)}.${part(payload)}`;
 }

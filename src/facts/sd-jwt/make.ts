@@ -6,15 +6,19 @@ import { signJwt } from './compact.ts';
 import { type Disclosed, digestOf } from './disclose.ts';
 import type { ProofKey, ProofSigner } from './keys.ts';
 
-/** What a proof says, and who says it. */
-interface ToIssue {
+/** Who says something, of what kind, and when. */
+interface Said {
   readonly issuer: string;
   /** Where the key is found that it is signed with. */
   readonly kid: string;
   readonly kind: string;
-  readonly claims: JsonObject;
   readonly issued: Instant;
   readonly until: Instant;
+}
+
+/** What a proof says, and who says it. */
+interface ToIssue extends Said {
+  readonly claims: JsonObject;
 }
 
 const DAY_MS = 86_400_000;
@@ -30,7 +34,23 @@ export function issueProof(what: ToIssue, holder: ProofKey, signer: ProofSigner,
     encoded([toBase64url(random.bytes(16)), name, value]),
   );
   const digests = disclosures.map(digestOf);
-  while (digests.length % DIGESTS !== 0) digests.push(hashId(random.bytes(32)));
+  while (digests.length < digestCount(disclosures.length)) digests.push(hashId(random.bytes(32)));
+  const { header, payload } = signedParts(what, holder, signer.key, digests);
+  return [signJwt(header, payload, signer), ...disclosures, ''].join('~');
+}
+
+/** Digests of a proof of so many facts. */
+export function digestCount(facts: number): number {
+  return Math.max(1, Math.ceil(facts / DIGESTS)) * DIGESTS;
+}
+
+/** Header and payload as they stand in every copy, member by member: whoever receives some compares them with this. */
+export function signedParts(
+  what: Said,
+  holder: ProofKey,
+  key: ProofKey,
+  digests: readonly string[],
+): { header: JsonObject; payload: JsonObject } {
   const payload = {
     iss: what.issuer,
     vct: what.kind,
@@ -38,13 +58,13 @@ export function issueProof(what: ToIssue, holder: ProofKey, signer: ProofSigner,
     exp: Math.ceil(what.until / 1000),
     cnf: { jwk: holder.jwk },
     _sd_alg: 'sha-256',
-    _sd: digests.sort(),
+    _sd: [...digests].sort(),
   };
-  const header = { typ: 'dc+sd-jwt', kid: what.kid, jwk: signer.key.jwk };
-  return [signJwt(header, payload, signer), ...disclosures, ''].join('~');
+  const [alg = ''] = key.algs;
+  return { header: { alg, typ: 'dc+sd-jwt', kid: what.kid, jwk: key.jwk }, payload };
 }
 
-function encoded(value: Json): string {
+export function encoded(value: Json): string {
   return toBase64url(toUtf8(JSON.stringify(value)));
 }
 

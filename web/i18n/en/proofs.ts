@@ -36,6 +36,7 @@ export const proofs = {
   oneCopy: 'one, shown again each time',
   keyIs: {
     unchecked: 'not checked yet',
+    uncheckable: 'cannot be checked from here',
     current: 'checked with their node',
     earlier: 'signed with a key that they have replaced',
     other: 'not signed by whoever has that name',
@@ -65,33 +66,49 @@ export const proofs = {
     `Show “${value}”, as ${issuer} says (${plural(copies, 'copy', 'copies')} left)`,
   showBare: (issuer: string, copies: number) =>
     `Show it, as issued by ${issuer} (${plural(copies, 'copy', 'copies')} left)`,
+  showSame: (value: string, issuer: string) =>
+    value === '' ? `Show it, as issued by ${issuer}` : `Show “${value}”, as ${issuer} says`,
+  sameCopy: 'The same copy each time: who compares can tell that it is yours.',
+  alsoShows: (says: readonly string[]) => `Also shows: ${says.join('; ')}.`,
+  agreeMore: (says: readonly string[]) => `Show this too: ${says.join('; ')}`,
+  agreeFirst: 'Nothing of this line goes out until you agree.',
   ownWord: 'Say it yourself, without a proof',
   ownWordAbout: 'They see that it is your own word.',
   ownWordField: (says: string) => `Your word for ${says}`,
   noProof: 'You have no proof that says this.',
   learns:
     'They learn what you show, that the issuer vouches for it, and until when. They learn no other fact.',
+  learnsMore:
+    'They learn what you show and what you agreed to, that the issuer vouches for it, and until when.',
   answerAct: (shown: number, all: number) => (shown === 0 ? 'Refuse all' : `Show ${shown} of ${all}`),
   answered: 'Answered',
   outcomes: {
     waiting: 'no answer yet',
     shown: 'proven',
+    unconfirmed: 'shown, signer not confirmed',
     'own-word': 'their own word',
     refused: 'refused',
     broken: 'does not hold',
   },
   mineOutcomes: {
     waiting: 'no answer yet',
-    shown: 'proven',
+    shown: 'shown with proof',
+    unconfirmed: 'shown, signer not confirmed',
     'own-word': 'your own word',
     refused: 'refused',
     broken: 'does not hold',
   },
   verdicts: {
-    all: 'All of it is proven.',
+    all: 'All that was needed is proven.',
     partly: 'Some of it is proven.',
     none: 'Nothing of it is proven.',
   },
+  mineVerdicts: {
+    all: 'You showed proof of all that was needed.',
+    partly: 'You showed proof of some of it.',
+    none: 'You showed proof of nothing.',
+  },
+  confirmFirst: 'Anybody can sign in another’s name: check the signer before you rely on it.',
   expired: 'The time for an answer is over.',
 
   ask: 'Ask for proof',

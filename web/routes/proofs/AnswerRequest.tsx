@@ -3,7 +3,7 @@ import type { In } from '../../api/operations.ts';
 import { useAct } from '../../api/queries.ts';
 import type { ProofRequest, ProofRequestLine } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
-import { Choices } from '../../components/Choices.tsx';
+import { Check, Choices } from '../../components/Choices.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { When } from '../../components/figures.tsx';
@@ -13,9 +13,10 @@ import { t } from '../../i18n/index.ts';
 import { lastDay } from './last-day.ts';
 
 /** For each line `refuse`, `own` with words, or the id of a proof; refused until somebody says otherwise. */
-type Chosen = Readonly<Record<string, { how: string; words: string }>>;
+type Chosen = Readonly<Record<string, { how: string; words: string; isMoreAgreed: boolean }>>;
+type Candidate = ProofRequestLine['candidates'][number];
 type Answer = In<'answer-proof-request'>['lines'][number];
-const REFUSED = { how: 'refuse', words: '' };
+const REFUSED = { how: 'refuse', words: '', isMoreAgreed: false };
 
 /** What they would like to know, as plain lines, each of which I show or refuse. */
 export function AnswerRequest({ request }: { request: ProofRequest }) {
@@ -51,7 +52,7 @@ export function AnswerRequest({ request }: { request: ProofRequest }) {
           choose={(choice) => choose({ ...chosen, [line.id]: choice })}
         />
       ))}
-      <p className="hint">{t.proofs.learns}</p>
+      <p className="hint">{shown.some((it) => it.isMoreAgreed) ? t.proofs.learnsMore : t.proofs.learns}</p>
     </Form>
   );
 }
@@ -65,20 +66,26 @@ function LineChoice(props: {
   const label = line.isOptional ? `${line.says} (${t.proofs.optional})` : line.says;
   const choices = [
     { value: 'refuse', label: t.proofs.refuse },
-    ...line.candidates.map(({ proof, value, issuer, copies }) => ({
-      value: proof,
-      label: value === '' ? t.proofs.showBare(issuer, copies) : t.proofs.show(value, issuer, copies),
-    })),
+    ...line.candidates.map(choiceOf),
     { value: 'own', label: t.proofs.ownWord, about: t.proofs.ownWordAbout },
   ];
+  const more = moreOf(line, chosen.how);
   return (
     <div className="stack">
       <Choices
         label={label}
         value={chosen.how}
         choices={choices}
-        onChange={(how) => choose({ ...chosen, how })}
+        onChange={(how) => choose({ ...chosen, how, isMoreAgreed: false })}
       />
+      {more.length === 0 ? null : (
+        <Check
+          label={t.proofs.agreeMore(more)}
+          about={t.proofs.agreeFirst}
+          value={chosen.isMoreAgreed}
+          onChange={(isMoreAgreed) => choose({ ...chosen, isMoreAgreed })}
+        />
+      )}
       {line.candidates.length === 0 ? <p className="hint">{t.proofs.noProof}</p> : null}
       {chosen.how === 'own' ? (
         <TextField
@@ -92,10 +99,37 @@ function LineChoice(props: {
   );
 }
 
-/** What I show of a line; nothing where it is refused. */
-function answerOf({ id }: ProofRequestLine, { how, words }: Chosen[string]): Answer[] {
+function choiceOf({ proof, value, issuer, copies, isImported, alsoShows }: Candidate) {
+  if (!isImported)
+    return {
+      value: proof,
+      label: value === '' ? t.proofs.showBare(issuer, copies) : t.proofs.show(value, issuer, copies),
+    };
+  const more = alsoShows.length === 0 ? '' : ` ${t.proofs.alsoShows(wordsOf(alsoShows))}`;
+  return {
+    value: proof,
+    label: t.proofs.showSame(value, issuer),
+    about: `${t.proofs.sameCopy}${more}`,
+  };
+}
+
+/** What goes out with a line beyond it, when it is shown in this way. */
+function moreOf(line: ProofRequestLine, how: string): string[] {
+  return wordsOf(line.candidates.find((it) => it.proof === how)?.alsoShows ?? []);
+}
+
+function wordsOf(facts: Candidate['alsoShows']): string[] {
+  return [...new Set(facts.map((fact) => fact.says))];
+}
+
+/** What I show of a line; nothing where it is refused, or shows more than was agreed to. */
+function answerOf(line: ProofRequestLine, { how, words, isMoreAgreed }: Chosen[string]): Answer[] {
+  const { id } = line;
   if (how === 'refuse') return [];
-  if (how !== 'own') return [{ line: id, proof: how }];
+  if (how !== 'own') {
+    if (moreOf(line, how).length === 0) return [{ line: id, proof: how }];
+    return isMoreAgreed ? [{ line: id, proof: how, isMoreAgreed }] : [];
+  }
   const text = words.trim();
   return text === '' ? [] : [{ line: id, ownWord: wordOf(text) }];
 }

@@ -31,7 +31,7 @@ export function IssuerOf({ issuer, isMine = false }: { issuer: ProofIssuer; isMi
         {issuer.name}
         {address !== undefined && address !== issuer.name ? <span className="soft"> {address}</span> : null}
       </span>
-      {isMine ? null : <State mark={MARKS[issuer.key]}>{t.proofs.keyIs[issuer.key]}</State>}
+      {isMine ? null : <State mark={MARKS[issuer.key]}>{keyWords(issuer)}</State>}
       {!isMine && address !== undefined && issuer.key !== 'current' ? (
         <Button
           small
@@ -46,4 +46,9 @@ export function IssuerOf({ issuer, isMine = false }: { issuer: ProofIssuer; isMi
       <Problem failure={check.failure} />
     </div>
   );
+}
+
+/** Only who has a public name can be looked up. */
+function keyWords({ key, address }: ProofIssuer): string {
+  return key === 'unchecked' && address === undefined ? t.proofs.keyIs.uncheckable : t.proofs.keyIs[key];
 }

@@ -6,6 +6,7 @@ import { IssuerOf } from './IssuerOf.tsx';
 const MARKS: Record<ProofRequestLine['outcome'], Mark> = {
   waiting: 'open',
   shown: 'full',
+  unconfirmed: 'open',
   'own-word': 'half',
   refused: 'bar',
   broken: 'bad',
@@ -15,6 +16,8 @@ const MARKS: Record<ProofRequestLine['outcome'], Mark> = {
 export function RequestSeen({ request }: { request: ProofRequest }) {
   const { isMine, lines, proofs, purpose, state, verdict } = request;
   const words = isMine ? t.proofs.outcomes : t.proofs.mineOutcomes;
+  const verdicts = isMine ? t.proofs.verdicts : t.proofs.mineVerdicts;
+  const isOpen = lines.some((line) => line.outcome === 'unconfirmed');
   return (
     <>
       <p>
@@ -38,7 +41,8 @@ export function RequestSeen({ request }: { request: ProofRequest }) {
           </li>
         ))}
       </ul>
-      {verdict === undefined ? null : <p>{t.proofs.verdicts[verdict]}</p>}
+      {verdict === undefined ? null : <p>{verdicts[verdict]}</p>}
+      {isOpen ? <p className="hint">{t.proofs.confirmFirst}</p> : null}
       {state === 'expired' ? <p className="soft">{t.proofs.expired}</p> : null}
       {proofs.map((proof) => (
         <Shown key={proof.credential} proof={proof} isMine={!isMine} />
