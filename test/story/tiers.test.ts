@@ -72,9 +72,34 @@ for (const engine of engines()) {
       const changed = await story.node.done<{ isOn: boolean; whyOff?: string }>('put-rule', anew, story.me);
       assert.deepEqual([changed.isOn, changed.whyOff], [false, 'changed']);
       await switchOn(rule);
-      const less = await story.node.done<{ switchedOff: number }>('set-never', { never: [] }, story.me);
+      const less = await story.node.done<{ switchedOff: number }>(
+        'set-never',
+        { drop: [property('schema:birthDate')] },
+        story.me,
+      );
       assert.equal(less.switchedOff, 1, 'what would be given now, nobody has seen');
       assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
+    test('what is put on the list of what is never given takes nothing off it', async () => {
+      interface Listed {
+        readonly never: { value: string }[];
+        readonly switchedOff: number;
+      }
+      const set = (input: object): Promise<Listed> => story.node.done<Listed>('set-never', input, story.me);
+      await switchOn(await write(SIZE_THEN_ADDRESS));
+      // Two presses, neither of which knows of the other.
+      await Promise.all([
+        set({ add: [property('schema:telephone')] }),
+        set({ add: [property('schema:email')] }),
+      ]);
+      const { never, switchedOff } = await set({ drop: [property('schema:url')] });
+      const all = ['schema:birthDate', 'schema:email', 'schema:telephone'];
+      assert.deepEqual([never.map((it) => it.value).toSorted(), switchedOff], [all, 0]);
+      const many = Array.from({ length: 200 }, (_, index) => property(`own:thing-${index}`));
+      assert.equal((await story.node.refused('set-never', { add: many }, story.me)).code, 'never-full');
+      const less = await set({ drop: [property('schema:email')] });
+      assert.deepEqual([less.never.length, less.switchedOff], [2, 1]);
     });
 
     test('a draft is looked at without being kept', async () => {
