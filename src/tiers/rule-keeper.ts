@@ -67,8 +67,8 @@ export function startRules(deps: RelationshipDeps): Keeper {
 
 /** One round over the parties of this node. */
 export async function keepRules(deps: RelationshipDeps, isStopping: () => boolean): Promise<void> {
-  for (const home of await deps.storage.read((view) => homesThatForgot(view)))
-    await deps.storage.transact(home, (tx) => switchAllOff(tx, 'restored'));
+  for (const { home, since } of await deps.storage.read((view) => homesThatForgot(view)))
+    await deps.storage.transact(home, (tx) => switchAllOff(tx, 'restored', since));
   for (const home of await deps.storage.read((view) => homesWithDue(view))) {
     if (isStopping()) return;
     if (await mayGive(deps, home)) await lookAtDue(deps, home, isStopping);

@@ -173,16 +173,37 @@ for (const engine of engines()) {
           .where('id', '=', relationship)
           .execute(),
       );
-      await keepRules(story.node.deps, () => false);
-      const { rules } = await story.node.done<{ rules: { isOn: boolean; whyOff?: string }[] }>(
-        'list-rules',
-        {},
-        story.me,
+      const look = async () => {
+        await keepRules(story.node.deps, () => false);
+        await story.node.idle();
+        const { rules } = await story.node.done<{ rules: { isOn: boolean; whyOff?: string }[] }>(
+          'list-rules',
+          {},
+          story.me,
+        );
+        return rules.map((it) => [it.isOn, it.whyOff]);
+      };
+      assert.deepEqual(await look(), [[false, 'restored']]);
+      // That other side stays silent. What was looked at since is on, and gives to everybody else.
+      story.node.clock?.advance(1000);
+      await switchOn(rule);
+      assert.deepEqual(await look(), [[true, undefined]]);
+      const other = await agree();
+      assert.deepEqual(await held(other), ['EU 42']);
+      // What was not looked at since is off as it was, beside it.
+      const forgotten = await write(SIZE_THEN_ADDRESS);
+      await story.node.deps.storage.transact(story.home, (tx) =>
+        tables<{ tier_rules: { home_id: string; id: string; is_on: boolean; changed_at: number } }>(tx)
+          .updateTable('tier_rules')
+          .set({ is_on: true, changed_at: 1 })
+          .where('home_id', '=', story.home)
+          .where('id', '=', forgotten)
+          .execute(),
       );
-      assert.deepEqual(
-        rules.map((it) => [it.isOn, it.whyOff]),
-        [[false, 'restored']],
-      );
+      assert.deepEqual(await look(), [
+        [true, undefined],
+        [false, 'restored'],
+      ]);
     });
   });
 }
