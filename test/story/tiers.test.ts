@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { engines } from '../harness/test-deps.ts';
+import { DAY } from './goods.ts';
 import { agreed, type Preview, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
 
 interface Rows<T> {
@@ -127,6 +128,22 @@ for (const engine of engines()) {
       story.node.clock?.advance(2 * 3600 * 1000);
       await story.node.idle();
       assert.deepEqual(await held(relationship), []);
+    });
+
+    test('a removed rule comes back off after a while, and not at all after a month', async () => {
+      const rule = await write(SIZE_THEN_ADDRESS);
+      await switchOn(rule);
+      await story.node.done('remove-rule', { rule }, story.me);
+      const other = await agree();
+      story.node.clock?.advance(3600 * 1000);
+      const back = await story.node.done<{ isOn: boolean }>('restore-rule', { rule }, story.me);
+      assert.equal(back.isOn, false, 'what it would give now, nobody has seen');
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(other), []);
+      await story.node.done('remove-rule', { rule }, story.me);
+      story.node.clock?.advance(31 * DAY);
+      assert.equal((await story.node.refused('restore-rule', { rule }, story.me)).code, 'rule-unknown');
     });
 
     test('whoever says so is asked each time, and a no stays a no', async () => {
