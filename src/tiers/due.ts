@@ -21,13 +21,16 @@ export async function noteTrust(tx: Tx, rel: string, at: Instant): Promise<void>
     .limit(1)
     .executeTakeFirst();
   if (!on) return;
-  for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) {
-    await of(tx)
-      .insertInto('tier_due')
-      .values({ home_id: tx.home, rel: due, since_at: at })
-      .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
-      .execute();
-  }
+  for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) await noteDue(tx, due, at);
+}
+
+/** Notes that a relationship is to be looked at in the next round, which begins after the commit. */
+export async function noteDue(tx: Tx, rel: string, at: Instant): Promise<void> {
+  await of(tx)
+    .insertInto('tier_due')
+    .values({ home_id: tx.home, rel, since_at: at })
+    .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
+    .execute();
   tx.wake(RULES);
 }
 

@@ -146,6 +146,20 @@ for (const engine of engines()) {
       assert.equal((await story.node.refused('restore-rule', { rule }, story.me)).code, 'rule-unknown');
     });
 
+    test('more than goes out at once follows at once', async () => {
+      const relationship = await agree();
+      for (let i = 0; i < 60; i++) {
+        const item = { property: 'schema:telephone', value: `+32 470 12 34 ${i + 10}` };
+        await story.node.done('put-item', item, story.me);
+      }
+      const asking = { when: { kind: 'i-say-so' }, gives: [property('own:shoe-size')] };
+      const steps = [{ when: agreed, gives: [property('schema:telephone')], alsoUnasked: true }, asking];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const given = await done({ relationship, state: 'given', limit: 100 });
+      assert.equal(new Set(given.map((it) => it.id)).size, 60);
+      assert.equal((await done({ state: 'waiting' })).length, 1);
+    });
+
     test('whoever says so is asked each time, and a no stays a no', async () => {
       const relationship = await agree();
       const steps = [
