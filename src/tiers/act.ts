@@ -45,7 +45,7 @@ export async function giveIn(
     if (due.length > all.length) await noteDue(tx, rel, deps.clock.now());
     const asking = all.filter((it) => it.isAsking);
     for (const release of asking)
-      await insertRelease(tx, { ...rowOf(deps, row.id, release), state: 'waiting' });
+      await insertRelease(tx, { ...rowOf(deps, row.id, release), label: '', state: 'waiting' });
     const given = await give(
       tx,
       deps,

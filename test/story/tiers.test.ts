@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tables } from '../../src/storage/index.ts';
+import type { TierTables } from '../../src/tiers/tables.ts';
 import { engines } from '../harness/test-deps.ts';
 import { DAY } from './goods.ts';
 import { agreed, type Preview, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
@@ -179,6 +181,40 @@ for (const engine of engines()) {
       assert.deepEqual(await done({ state: 'waiting' }), []);
       const gone = { release: idOf('Address'), answer: 'give' };
       assert.equal((await story.node.refused('answer-release', gone, story.me)).code, 'release-unknown');
+    });
+
+    test('what waits goes by its name, which stands in My data alone until it is given', async () => {
+      await agree();
+      const { rows } = await story.node.done<Rows<HasId & { property: string }>>('list-items', {}, story.me);
+      const size = rows.find((it) => it.property === 'own:shoe-size')?.id;
+      const rename = (label: string) =>
+        story.node.done('put-item', { id: size, property: 'own:shoe-size', label, value: 'EU 42' }, story.me);
+      await rename('My sore left foot');
+      const steps = [{ when: { kind: 'i-say-so' }, gives: [property('own:shoe-size')] }];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const kept = (): Promise<{ label: string }[]> =>
+        story.node.deps.storage.read((view) =>
+          tables<TierTables>(view)
+            .selectFrom('tier_releases')
+            .select('label')
+            .where('home_id', '=', story.home)
+            .execute(),
+        );
+      assert.deepEqual(await kept(), [{ label: '' }]);
+      const [waiting] = await done({ state: 'waiting' });
+      assert.equal(waiting?.label, 'My sore left foot');
+      await story.node.done('answer-release', { release: waiting?.id, answer: 'decline' }, story.me);
+      await rename('Left foot');
+      assert.deepEqual(await kept(), [{ label: '' }]);
+      assert.deepEqual(
+        (await done()).map((it) => it.label),
+        ['Left foot'],
+      );
+      await story.node.done('remove-item', { id: size }, story.me);
+      assert.deepEqual(
+        (await done()).map((it) => it.label),
+        ['Shoe size'],
+      );
     });
 
     test('a new version takes the place of the one they had', async () => {
