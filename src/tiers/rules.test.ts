@@ -51,12 +51,9 @@ const given = (id: string, change: Partial<Facts['given'][number]> = {}): Facts[
   ...{ id: `g-${id}`, item: id, property: ITEMS.find((it) => it.id === id)?.property ?? '' },
   ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false, ...change },
 });
-const answered = (
-  id: string,
-  state: Facts['answered'][number]['state'],
-  version = 1,
-): Facts['answered'][number] => ({
-  ...{ item: id, property: ITEMS.find((it) => it.id === id)?.property ?? '', version, state },
+type Answered = Facts['answered'][number];
+const answered = (id: string, state: Answered['state'], version = 1): Answered => ({
+  ...{ item: id, property: given(id).property, version, state },
   grant: state === 'given' ? `g-${id}` : null,
 });
 
