@@ -55,7 +55,9 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
       .where('home_id', '=', tx.home)
       .where('rel', '=', relationship.id)
       .execute();
-    const change = { theirs: other.value.id, state: 'active' as const, last_at: deps.clock.now(), unread: 1 };
+    const now = deps.clock.now();
+    const signed = { since_at: now, last_at: now, unread: 1 };
+    const change = { theirs: other.value.id, state: 'active' as const, ...signed };
     await updateRelationship(tx, relationship.id, change);
     // Whoever signs only now knows me by the keys and the address of when I asked.
     await tellChanges(tx, deps, relationship.mine, other.value);

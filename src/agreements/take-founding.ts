@@ -151,7 +151,8 @@ async function take(
   await keepDocument(tx, founding.deal ? 'agreement' : 'acquaintance', founding.document, now);
   const bought = founding.deal && side === 0 ? await markBought(tx, founding, known) : {};
   if (known) {
-    const change = { theirs: other.value, state: 'active' as const, last_at: now, unread: 1 };
+    const signed = { since_at: now, last_at: now, unread: 1 };
+    const change = { theirs: other.value, state: 'active' as const, ...signed };
     await updateRelationship(tx, known.id, change);
   } else await insertRelationship(tx, { ...founding.row(side, mine.id, other.value, now), ...bought });
   if (founding.deal) await keepPromises(tx, founding.deal, side === 0 ? 'buyer' : 'seller');

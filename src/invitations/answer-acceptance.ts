@@ -82,7 +82,7 @@ async function sign(
   const { guest, document } = await guestOf(tx, row);
   const signed = addSignature(document, me.key);
   await keepDocument(tx, ACQUAINTANCE, signed, now);
-  await updateRelationship(tx, row.id, { state: 'active', theirs: guest.id, last_at: now });
+  await updateRelationship(tx, row.id, { state: 'active', theirs: guest.id, since_at: now, last_at: now });
   await noteTrust(tx, row.id, now);
   await send(tx, deps, {
     to: reachOf(guest),

@@ -49,7 +49,8 @@ export const signedHandler: InboxHandler<RelationshipDeps> = {
     if (!isBoth || document.signatures.length !== 2) return malformed('a signature is missing');
     const now = deps.clock.now();
     await keepDocument(tx, ACQUAINTANCE, document, now);
-    const change = { state: 'active', theirs: value.inviter.identity, last_at: now, unread: 1 } as const;
+    const signed = { since_at: now, last_at: now, unread: 1 };
+    const change = { state: 'active', theirs: value.inviter.identity, ...signed } as const;
     await updateRelationship(tx, row.id, change);
     await noteTrust(tx, row.id, now);
     // Told anew to a node that came back from a backup: it may have spoken since.

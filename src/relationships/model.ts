@@ -35,6 +35,7 @@ export interface RelationshipRow {
   /** Why the seller refused, as a code. */
   refusal: string | null;
   paused_by: PausedBy;
+  /** Since when both have signed; until then, since when one of them asks. */
   since_at: number;
   last_at: number;
   unread: number;

@@ -9,7 +9,7 @@ import {
   relationshipFor,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { dropDue } from './due.ts';
+import { dropDue, noteDue } from './due.ts';
 import { factsOf } from './facts.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { type ActiveRule, decide, type Release, type Stock } from './rules.ts';
@@ -39,10 +39,13 @@ export async function giveIn(
     const rules = row ? await activeRules(tx, home) : [];
     if (!row || rules.length === 0) return ok(0);
     const stock = items ? await stockOf(tx, deps, home, items) : await stockFor(tx, deps, home, rules);
-    const all = await releasesNow(tx, deps, row, rules, stock);
+    const due = await releasesNow(tx, deps, row, rules, stock);
+    const all = due.slice(0, TIER_LIMITS.atOnce);
+    // What is too much for one round follows in the next one.
+    if (due.length > all.length) await noteDue(tx, rel, deps.clock.now());
     const asking = all.filter((it) => it.isAsking);
     for (const release of asking)
-      await insertRelease(tx, { ...rowOf(deps, row.id, release), state: 'waiting' });
+      await insertRelease(tx, { ...rowOf(deps, row.id, release), label: '', state: 'waiting' });
     const given = await give(
       tx,
       deps,
@@ -63,7 +66,7 @@ async function releasesNow(
   const [facts] = await factsOf(tx, tx.home, [row]);
   assert(facts, 'what is open is known');
   const decided = decide(rules, stock, facts, deps.clock.now());
-  return decided.flatMap((it) => it.releases).slice(0, TIER_LIMITS.atOnce);
+  return decided.flatMap((it) => it.releases);
 }
 
 function rowOf(deps: RelationshipDeps, rel: string, release: Release) {

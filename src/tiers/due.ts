@@ -21,13 +21,16 @@ export async function noteTrust(tx: Tx, rel: string, at: Instant): Promise<void>
     .limit(1)
     .executeTakeFirst();
   if (!on) return;
-  for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) {
-    await of(tx)
-      .insertInto('tier_due')
-      .values({ home_id: tx.home, rel: due, since_at: at })
-      .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
-      .execute();
-  }
+  for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) await noteDue(tx, due, at);
+}
+
+/** Notes that a relationship is to be looked at in the next round, which begins after the commit. */
+export async function noteDue(tx: Tx, rel: string, at: Instant): Promise<void> {
+  await of(tx)
+    .insertInto('tier_due')
+    .values({ home_id: tx.home, rel, since_at: at })
+    .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
+    .execute();
   tx.wake(RULES);
 }
 
@@ -90,19 +93,27 @@ export async function homesToLookAt(view: View, now: Instant): Promise<HomeId[]>
   return rows.map((row) => row.home_id);
 }
 
+/** States in which nothing is said any more, so that nothing that is missing there is waited for. */
+const OVER = ['ended', 'refused'] as const;
+
 /**
- * Homes with rules that are on while a relationship asks what was said since a backup: those rules, and what is never given,
- * may be older than the party's last word on them.
+ * Homes with rules that are on while a relationship asks what was said since a backup, and since when it asks: those rules,
+ * and what is never given, may be older than the party's last word on them. What was looked at since then is no older: one
+ * other side that stays silent does not keep all rules off for good.
  */
-export async function homesThatForgot(view: View): Promise<HomeId[]> {
+export async function homesThatForgot(
+  view: View,
+): Promise<{ readonly home: HomeId; readonly since: Instant }[]> {
   const rows = await tables<TierTables & Pick<RelationshipTables, 'relationships'>>(view)
     .selectFrom('tier_rules as t')
     .innerJoin('relationships as r', 'r.home_id', 't.home_id')
-    .select('t.home_id')
-    .distinct()
+    .select((e) => ['t.home_id', e.fn.max('r.reconciling_at').as('since')])
     .where('t.is_on', '=', true)
     .where('r.reconciling_at', '>', 0)
+    .where('r.state', 'not in', OVER)
+    .whereRef('t.changed_at', '<=', 'r.reconciling_at')
+    .groupBy('t.home_id')
     .orderBy('t.home_id')
     .execute();
-  return rows.map((row) => row.home_id);
+  return rows.map((row) => ({ home: row.home_id, since: Number(row.since) }));
 }

@@ -31,6 +31,7 @@ export interface Facts {
   /** What rules gave or asked me here. */
   readonly answered: readonly {
     readonly item: string;
+    readonly property: string;
     readonly version: number;
     readonly state: ReleaseState;
     readonly grant: string | null;

@@ -87,6 +87,8 @@ function historyIn(
         isReplaced: replaced.has(row.id),
       },
     })),
-    answered: releases.map(({ item, version, state, given: grant }) => ({ item, version, state, grant })),
+    answered: releases.map((row) => ({
+      ...{ item: row.item, property: row.property, version: row.version, state: row.state, grant: row.given },
+    })),
   };
 }

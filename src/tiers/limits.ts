@@ -14,6 +14,8 @@ export const TIER_LIMITS = {
   /** Days in which a rule that was removed can be brought back, and how many at once. */
   removedDays: 30,
   removed: 100,
+  /** Milliseconds within which a removal is undone, and a rule that was on is on again. */
+  undoMs: 300_000,
   /** Fields that rules give at once in one relationship; the rest follows in the next round. */
   atOnce: 50,
   /** Relationships that are read together, in a preview, a trial and a round. */

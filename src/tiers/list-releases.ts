@@ -6,6 +6,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, page, text } from '../kernel/schema.ts';
 import type { RelationshipTables } from '../relationships/index.ts';
 import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import { entryOf, getItems } from '../vault/index.ts';
 import { Why } from './model.ts';
 import type { ReleaseRow, TierTables } from './tables.ts';
 
@@ -45,7 +46,9 @@ export async function listReleases(
 ): Promise<Result<z.output<typeof ReleaseList>>> {
   const place = CURSOR.read(input.after);
   if (!place.ok) return place;
-  const found = await deps.storage.read((view) => pageReleases(view, actor.home, input, place.value));
+  const found = await deps.storage.read(async (view) =>
+    named(view, deps, actor.home, await pageReleases(view, actor.home, input, place.value)),
+  );
   const { shown, next } = CURSOR.cut(found, input.limit, (row) => [row.at, row.id]);
   return ok({ rows: shown.map(releaseView), ...next });
 }
@@ -77,6 +80,20 @@ async function pageReleases(
     .orderBy('t.id')
     .limit(limit + 1)
     .execute();
+}
+
+/** What was not given goes by the name that it has now, or by that of its property when it is gone. */
+async function named(
+  view: View,
+  deps: BaseDeps,
+  home: HomeId,
+  rows: readonly Found[],
+): Promise<readonly Found[]> {
+  const open = rows.filter((row) => row.state !== 'given').map((row) => row.item);
+  const items = new Map((await getItems(view, deps, home, open)).map((item) => [item.id, item.label]));
+  return rows.map((row) =>
+    row.state === 'given' ? row : { ...row, label: items.get(row.item) ?? entryOf(row.property).label },
+  );
 }
 
 function releaseView(row: Found): z.output<typeof Release> {

@@ -73,7 +73,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
   partyOperation({
     name: 'restore-rule',
     room,
-    summary: 'Bring back a rule that was removed, as it was.',
+    summary: 'Bring back a rule that was removed; it is off, unless it was removed just now.',
     effect: 'discloses',
     input: RestoreRule,
     output: RestoredRule,

@@ -65,19 +65,38 @@ export function startRules(deps: RelationshipDeps): Keeper {
   };
 }
 
-/** One round over the parties of this node. */
+/** One round over the parties of this node. What goes wrong with one of them, or in one relationship, stops no other one. */
 export async function keepRules(deps: RelationshipDeps, isStopping: () => boolean): Promise<void> {
-  for (const home of await deps.storage.read((view) => homesThatForgot(view)))
-    await deps.storage.transact(home, (tx) => switchAllOff(tx, 'restored'));
+  for (const { home, since } of await deps.storage.read((view) => homesThatForgot(view)))
+    await goOn(deps, () => deps.storage.transact(home, (tx) => switchAllOff(tx, 'restored', since)));
   for (const home of await deps.storage.read((view) => homesWithDue(view))) {
     if (isStopping()) return;
-    if (await mayGive(deps, home)) await lookAtDue(deps, home, isStopping);
+    await goOn(deps, async () => (await mayGive(deps, home)) && lookAtDue(deps, home, isStopping));
   }
   for (const home of await deps.storage.read((view) => homesToLookAt(view, deps.clock.now()))) {
     if (isStopping()) return;
-    if (await mayGive(deps, home)) await lookAtAll(deps, home, isStopping);
+    await goOn(deps, async () => (await mayGive(deps, home)) && lookAtAll(deps, home, isStopping));
   }
 }
+
+/** What is thrown is logged: it stays due, and is tried again. */
+async function goOn(deps: RelationshipDeps, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch {
+    deps.log('rules.stumbled');
+  }
+}
+
+/** Gives in one relationship; what keeps it from that keeps no other one. */
+async function giveThere(deps: RelationshipDeps, ...where: Where): Promise<void> {
+  await goOn(deps, async () => {
+    const given = await giveIn(deps, ...where);
+    if (!given.ok) deps.log('rules.held');
+  });
+}
+
+type Where = [home: HomeId, rel: string, items?: readonly string[]];
 
 /** A paused copy, and one that is moving, gives nothing; nor does anybody before they have their recovery code. */
 async function mayGive(deps: RelationshipDeps, home: HomeId): Promise<boolean> {
@@ -95,9 +114,7 @@ async function lookAtDue(deps: RelationshipDeps, home: HomeId, isStopping: () =>
     const due = await deps.storage.read((view) => dueIn(view, home, after));
     for (const rel of due) {
       if (isStopping()) return;
-      const given = await giveIn(deps, home, rel);
-      // What keeps one relationship from it keeps no other one.
-      if (!given.ok) deps.log('rules.held');
+      await giveThere(deps, home, rel);
     }
     const last = due.at(-1);
     if (last === undefined || due.length < TIER_LIMITS.together) return;
@@ -151,8 +168,7 @@ async function lookAt(
     const decided = decide(rules, stock, facts, deps.clock.now());
     const items = decided.flatMap((it) => it.releases.map((release) => release.item));
     if (items.length === 0) continue;
-    const given = await giveIn(deps, home, facts.rel, items);
-    if (!given.ok) deps.log('rules.held');
+    await giveThere(deps, home, facts.rel, items);
   }
   return true;
 }

@@ -51,6 +51,11 @@ const given = (id: string, change: Partial<Facts['given'][number]> = {}): Facts[
   ...{ id: `g-${id}`, item: id, property: ITEMS.find((it) => it.id === id)?.property ?? '' },
   ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false, ...change },
 });
+type Answered = Facts['answered'][number];
+const answered = (id: string, state: Answered['state'], version = 1): Answered => ({
+  ...{ item: id, property: given(id).property, version, state },
+  grant: state === 'given' ? `g-${id}` : null,
+});
 
 test('first sizes; after two kept promises the address; never the birthday', () => {
   const steps = [
@@ -96,14 +101,38 @@ test('what was given, taken back or declined is not given again', () => {
   // As it is told anew after a backup: nobody knows any more which of them it was.
   assert.deepEqual(of({ given: [{ ...stopped, item: null }] }), []);
   assert.deepEqual(of({ given: [given('e1', { until: NOW - 1 })] }), ['e2'], 'what has run out stays out');
-  assert.deepEqual(of({ answered: [{ item: 'e1', version: 1, state: 'declined', grant: null }] }), ['e2']);
+  assert.deepEqual(of({ answered: [answered('e1', 'declined')] }), ['e2']);
+});
+
+test('whoever asked once gets one answer, and no other one in its place', () => {
+  const emails = rule(step(when('agreed'), [property('schema:email')]));
+  const asking = rule(step(when('i-say-so'), [property('schema:email')]));
+  const of = (by: ActiveRule, change: Partial<Facts>): (string | undefined)[] => {
+    const [decided] = decide([by], STOCK, { ...FACTS, ...change }, NOW);
+    const reasons = decided?.notGiven.map((it) => `${it.label} ${it.reason}`) ?? [];
+    return [...(decided?.releases.map((it) => it.item) ?? []), ...reasons];
+  };
+  assert.deepEqual(of(emails, {}), ['e1'], 'the first of two');
+  const stopped = given('e1', { state: 'stopped', stoppedAt: NOW - 1 });
+  const over = given('e1', { state: 'stopped', until: NOW - 1, stoppedAt: NOW - 1 });
+  for (const by of [emails, asking]) {
+    assert.deepEqual(of(by, { given: [stopped] }), ['e1 taken-back', 'e2 taken-back']);
+    assert.deepEqual(
+      of(by, { given: [over] }),
+      ['e1 given', 'e2 given'],
+      'the end that was asked is the end',
+    );
+    assert.deepEqual(of(by, { given: [given('e1', { until: NOW - 1 })] }), ['e1 given', 'e2 given']);
+    assert.deepEqual(of(by, { answered: [answered('e1', 'declined')] }), ['e1 answered', 'e2 answered']);
+  }
+  assert.deepEqual(of(asking, { answered: [answered('e1', 'waiting')] }), ['e1 answered', 'e2 answered']);
+  assert.deepEqual(of(emails, { answered: [answered('e2', 'waiting')] }), ['e1'], 'it waits for no word');
 });
 
 test('a step that gives by itself does not wait for a word, and one that asks does not ask twice', () => {
-  const waits = { item: 's1', version: 1, state: 'waiting', grant: null } as const;
   const asking = step(when('i-say-so'), [property('own:shoe-size')]);
   const sure = step(when('kept-promises'), [property('own:shoe-size')]);
-  const facts = { ...FACTS, answered: [waits] };
+  const facts = { ...FACTS, answered: [answered('s1', 'waiting')] };
   assert.deepEqual(
     releases([rule(asking)], FACTS).map((it) => it.isAsking),
     [true],
@@ -118,7 +147,7 @@ test('a step that gives by itself does not wait for a word, and one that asks do
 test('a new version takes the place of what a rule gave, with its end, and of nothing else', () => {
   const kept = rule(step(when('agreed'), [property('own:shoe-size')], { howOften: 'each-version' }));
   const stock = { ...STOCK, items: [item('s1', 'own:shoe-size', 3)] };
-  const before = { item: 's1', version: 2, state: 'given', grant: 'g-s1' } as const;
+  const before = answered('s1', 'given', 2);
   const until = NOW + DAY_MS;
   const of = (change: Partial<Facts>): (string | number | undefined)[][] =>
     releases([kept], { ...FACTS, ...change }, stock).map((it) => [it.version, it.replaces, it.until]);

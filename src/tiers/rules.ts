@@ -142,9 +142,11 @@ function planOf(step: Step, item: KnownItem, facts: Facts, now: Instant, taken: 
   const before = historyOf(step, item, facts, now);
   if (typeof before === 'string') return before;
   if (before) return { until: before.until, replaces: before.grant, askedFor };
-  // One answer to one question: who asked for an address gets one of them.
-  const isAnswered = facts.given.some((it) => it.property === item.property && isInForce(it, now));
-  if (!step.alsoUnasked && (isAnswered || taken.properties.has(item.property))) return 'given';
+  if (!step.alsoUnasked) {
+    if (taken.properties.has(item.property)) return 'given';
+    const answer = answerWith(step, item, facts);
+    if (answer) return answer;
+  }
   const days = Math.min(step.untilDays ?? Number.POSITIVE_INFINITY, ask?.days ?? Number.POSITIVE_INFINITY);
   return { until: Number.isFinite(days) ? now + days * DAY_MS : undefined, replaces: undefined, askedFor };
 }
@@ -174,6 +176,21 @@ function historyOf(
   const isOld = last !== undefined && last.version < item.version;
   if (step.howOften === 'once' || !isOld || !current || !isInForce(current, now)) return 'given';
   return { grant: current.id, until: current.until ?? undefined };
+}
+
+/**
+ * One answer to one question: whoever asked for an address gets one of them, and no other one when that has run out, was
+ * taken back or declined, or waits for my word. Answers what became of the question by another item, if anything did.
+ */
+function answerWith(step: Step, { id, property }: KnownItem, facts: Facts): Reason | undefined {
+  const given = facts.given.filter((it) => it.property === property && !it.isReplaced);
+  if (given.some(isTakenBack)) return 'taken-back';
+  if (given.length > 0) return 'given';
+  const answered = facts.answered.filter((it) => it.property === property && it.item !== id);
+  if (answered.some((it) => it.state === 'given')) return 'given';
+  // A step that needs no word does not wait for one.
+  const isAsking = step.when.kind === 'i-say-so';
+  return answered.some((it) => it.state === 'declined' || isAsking) ? 'answered' : undefined;
 }
 
 type Given = Facts['given'][number];

@@ -48,15 +48,19 @@ export async function updateRule(tx: Tx, id: string, change: Partial<RuleRow>): 
     .execute();
 }
 
-/** Switches every rule of a party off, until it has looked at them again. */
-export async function switchAllOff(tx: Tx, why: WhyOff): Promise<void> {
-  await of(tx)
-    .updateTable('tier_rules')
-    .set({ is_on: false, why_off: why })
+/** Switches every rule of a party off, or every one that it last looked at until then, until it has looked at them again. */
+export async function switchAllOff(tx: Tx, why: WhyOff, until?: Instant): Promise<void> {
+  const on = await of(tx)
+    .selectFrom('tier_rules')
+    .select(['id', 'changed_at'])
     .where('home_id', '=', tx.home)
     .where('is_on', '=', true)
     .execute();
-  await dropWaiting(tx, {});
+  for (const { id, changed_at: at } of on) {
+    if (until !== undefined && at > until) continue;
+    await updateRule(tx, id, { is_on: false, why_off: why });
+    await dropWaiting(tx, { rule: id });
+  }
 }
 
 /** Forgets rules that were removed before an instant, or before many others; what they gave keeps their names. */

@@ -33,6 +33,7 @@ export interface ReleaseRow {
   rel: string;
   item: string;
   property: string;
+  /** What it was called when it was given; empty for what was not, whose name is read where the item is sealed. */
   label: string;
   version: number;
   purpose: string;

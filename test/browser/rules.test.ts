@@ -152,6 +152,52 @@ describe('rules for what is given as trust grows', PATIENT, () => {
     await clean('next');
   });
 
+  test('a preview says how many it does not show, and shows them when asked', PATIENT, async () => {
+    const { page, address } = opened;
+    const { code } = await town.maya.done<{ code: string }>('invite-person', {});
+    await town.shop.done('accept-invitation', { code, name: 'Maya' });
+    const isAsking = (it: { side: string; state: string }) => it.side === 'inviter' && it.state === 'asked';
+    const asked = await town.maya.until<{ rows: { id: string; side: string; state: string }[] }>(
+      'list-relationships',
+      {},
+      (it) => it.rows.some(isAsking),
+    );
+    const friend = asked.rows.find(isAsking)?.id;
+    await town.maya.done('answer-acceptance', { relationship: friend, answer: 'sign' });
+    const content = {
+      ...{ name: 'Work', purpose: 'to know my work', whom: { kind: 'everybody' } },
+      steps: [
+        {
+          when: { kind: 'agreed' },
+          gives: [{ kind: 'property', value: 'schema:jobTitle' }],
+          alsoUnasked: true,
+        },
+      ],
+    };
+    await town.maya.done('put-item', { property: 'schema:jobTitle', value: 'Carpenter' });
+    const { id: rule } = await town.maya.done<{ id: string }>('put-rule', content);
+    await town.maya.until<{ counts: { receivers: number } }>(
+      'preview-rule',
+      { rule },
+      (it) => it.counts.receivers === 2,
+    );
+    // Pages of one, since two other sides are easier to come by than a hundred and one.
+    await page.route('**/api/preview-rule', (route) =>
+      route.continue({ postData: { ...route.request().postDataJSON(), limit: 1 } }),
+    );
+    await page.goto(`${address}/data/rules/${rule}`);
+    const shown = page.getByRole('table', { name: rules.previewTitle }).getByRole('row');
+    await page.getByText(rules.previewUnseen(1, 2)).waitFor();
+    assert.equal(await shown.count(), 2, 'the head and one');
+    await clean('a part');
+    await keyboard(page).press(button(page, rules.tryMore));
+    await until(async () => (await shown.count()) === 3, 'both are shown');
+    assert.equal(await page.getByText(rules.previewUnseen(1, 2)).count(), 0);
+    await button(page, rules.switchOn).click();
+    await page.getByText(rules.switchedOn('Work')).waitFor();
+    await page.unroute('**/api/preview-rule');
+  });
+
   test('and axe found nothing', () => assert.deepEqual(findings, []));
 });
 

@@ -33,7 +33,7 @@ export const TRUST_ASKS: Readonly<Record<string, Asks>> = {
   'switch-rule': of(async (s) => ({ ...(await made.seenRule(s)), on: true })),
   'remove-rule': one('rule', made.rule),
   'restore-rule': one('rule', made.removedRule),
-  'set-never': plain({ never: [{ kind: 'property', value: 'schema:birthDate' }] }),
+  'set-never': plain({ add: [{ kind: 'property', value: 'schema:birthDate' }] }),
   'list-releases': of(async (s) => {
     await made.waiting(s);
     return { relationship: s.relationships.brass };

@@ -63,6 +63,64 @@ for (const engine of engines()) {
       assert.notEqual(seen, (await preview(rule)).seen);
     });
 
+    test('what goes wrong in one relationship, or with one party, stops no other one', async () => {
+      for (let i = 0; i < 3; i++) await agree();
+      const { storage } = story.node.deps;
+      await write(SIZE_THEN_ADDRESS);
+      // The shop has a rule as well, so that there are two parties to look at.
+      const { code } = await story.node.done<{ code: string }>('show-recovery-code', {}, story.shop);
+      await story.node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, story.shop);
+      await story.node.done('put-rule', SIZE_THEN_ADDRESS, story.shop);
+      interface Rule {
+        home_id: string;
+        id: string;
+        is_on: boolean;
+        looked_at: number | null;
+      }
+      const homes = await storage.read((view) =>
+        tables<{ tier_rules: Rule }>(view).selectFrom('tier_rules').select('home_id').distinct().execute(),
+      );
+      const all = homes.map((it) => it.home_id).toSorted();
+      for (const home of all) {
+        await storage.transact(home, (tx) =>
+          tables<{ tier_rules: Rule }>(tx)
+            .updateTable('tier_rules')
+            .set({ is_on: true, looked_at: null })
+            .where('home_id', '=', home)
+            .execute(),
+        );
+      }
+      let isFirst = true;
+      const broken = {
+        ...story.node.deps,
+        storage: {
+          ...storage,
+          transact: <T>(of: string, body: Parameters<typeof storage.transact<T>>[1]): Promise<T> => {
+            // The first party fails in everything, this one in its first relationship.
+            const isBroken = of === story.home ? isFirst : of === all[0];
+            if (of === story.home) isFirst = false;
+            if (isBroken) throw new Error('the disk is full');
+            return storage.transact<T>(of, body);
+          },
+        },
+      };
+      await keepRules(broken, () => false);
+      const looked = await storage.read((view) =>
+        tables<{ tier_rules: Rule }>(view)
+          .selectFrom('tier_rules')
+          .select(['home_id', 'looked_at'])
+          .where('is_on', '=', true)
+          .execute(),
+      );
+      for (const { home_id: home, looked_at: at } of looked)
+        assert.equal(
+          at !== null,
+          home !== all[0] || home === story.home,
+          'only the broken one was not looked at',
+        );
+      assert.equal((await done()).length, 2, 'given to all but the first');
+    });
+
     test('a paused relationship gets nothing until it goes on', async () => {
       const relationship = await agree();
       await story.node.done('pause-relationship', { relationship }, story.me);
@@ -173,16 +231,37 @@ for (const engine of engines()) {
           .where('id', '=', relationship)
           .execute(),
       );
-      await keepRules(story.node.deps, () => false);
-      const { rules } = await story.node.done<{ rules: { isOn: boolean; whyOff?: string }[] }>(
-        'list-rules',
-        {},
-        story.me,
+      const look = async () => {
+        await keepRules(story.node.deps, () => false);
+        await story.node.idle();
+        const { rules } = await story.node.done<{ rules: { isOn: boolean; whyOff?: string }[] }>(
+          'list-rules',
+          {},
+          story.me,
+        );
+        return rules.map((it) => [it.isOn, it.whyOff]);
+      };
+      assert.deepEqual(await look(), [[false, 'restored']]);
+      // That other side stays silent. What was looked at since is on, and gives to everybody else.
+      story.node.clock?.advance(1000);
+      await switchOn(rule);
+      assert.deepEqual(await look(), [[true, undefined]]);
+      const other = await agree();
+      assert.deepEqual(await held(other), ['EU 42']);
+      // What was not looked at since is off as it was, beside it.
+      const forgotten = await write(SIZE_THEN_ADDRESS);
+      await story.node.deps.storage.transact(story.home, (tx) =>
+        tables<{ tier_rules: { home_id: string; id: string; is_on: boolean; changed_at: number } }>(tx)
+          .updateTable('tier_rules')
+          .set({ is_on: true, changed_at: 1 })
+          .where('home_id', '=', story.home)
+          .where('id', '=', forgotten)
+          .execute(),
       );
-      assert.deepEqual(
-        rules.map((it) => [it.isOn, it.whyOff]),
-        [[false, 'restored']],
-      );
+      assert.deepEqual(await look(), [
+        [true, undefined],
+        [false, 'restored'],
+      ]);
     });
   });
 }

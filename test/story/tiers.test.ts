@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tables } from '../../src/storage/index.ts';
+import type { TierTables } from '../../src/tiers/tables.ts';
 import { engines } from '../harness/test-deps.ts';
+import { DAY } from './goods.ts';
 import { agreed, type Preview, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
 
 interface Rows<T> {
@@ -72,9 +75,34 @@ for (const engine of engines()) {
       const changed = await story.node.done<{ isOn: boolean; whyOff?: string }>('put-rule', anew, story.me);
       assert.deepEqual([changed.isOn, changed.whyOff], [false, 'changed']);
       await switchOn(rule);
-      const less = await story.node.done<{ switchedOff: number }>('set-never', { never: [] }, story.me);
+      const less = await story.node.done<{ switchedOff: number }>(
+        'set-never',
+        { drop: [property('schema:birthDate')] },
+        story.me,
+      );
       assert.equal(less.switchedOff, 1, 'what would be given now, nobody has seen');
       assert.deepEqual(await held(relationship), ['EU 42']);
+    });
+
+    test('what is put on the list of what is never given takes nothing off it', async () => {
+      interface Listed {
+        readonly never: { value: string }[];
+        readonly switchedOff: number;
+      }
+      const set = (input: object): Promise<Listed> => story.node.done<Listed>('set-never', input, story.me);
+      await switchOn(await write(SIZE_THEN_ADDRESS));
+      // Two presses, neither of which knows of the other.
+      await Promise.all([
+        set({ add: [property('schema:telephone')] }),
+        set({ add: [property('schema:email')] }),
+      ]);
+      const { never, switchedOff } = await set({ drop: [property('schema:url')] });
+      const all = ['schema:birthDate', 'schema:email', 'schema:telephone'];
+      assert.deepEqual([never.map((it) => it.value).toSorted(), switchedOff], [all, 0]);
+      const many = Array.from({ length: 200 }, (_, index) => property(`own:thing-${index}`));
+      assert.equal((await story.node.refused('set-never', { add: many }, story.me)).code, 'never-full');
+      const less = await set({ drop: [property('schema:email')] });
+      assert.deepEqual([less.never.length, less.switchedOff], [2, 1]);
     });
 
     test('a draft is looked at without being kept', async () => {
@@ -104,6 +132,36 @@ for (const engine of engines()) {
       assert.deepEqual(await held(relationship), []);
     });
 
+    test('a removed rule comes back off after a while, and not at all after a month', async () => {
+      const rule = await write(SIZE_THEN_ADDRESS);
+      await switchOn(rule);
+      await story.node.done('remove-rule', { rule }, story.me);
+      const other = await agree();
+      story.node.clock?.advance(3600 * 1000);
+      const back = await story.node.done<{ isOn: boolean }>('restore-rule', { rule }, story.me);
+      assert.equal(back.isOn, false, 'what it would give now, nobody has seen');
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(other), []);
+      await story.node.done('remove-rule', { rule }, story.me);
+      story.node.clock?.advance(31 * DAY);
+      assert.equal((await story.node.refused('restore-rule', { rule }, story.me)).code, 'rule-unknown');
+    });
+
+    test('more than goes out at once follows at once', async () => {
+      const relationship = await agree();
+      for (let i = 0; i < 60; i++) {
+        const item = { property: 'schema:telephone', value: `+32 470 12 34 ${i + 10}` };
+        await story.node.done('put-item', item, story.me);
+      }
+      const asking = { when: { kind: 'i-say-so' }, gives: [property('own:shoe-size')] };
+      const steps = [{ when: agreed, gives: [property('schema:telephone')], alsoUnasked: true }, asking];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const given = await done({ relationship, state: 'given', limit: 100 });
+      assert.equal(new Set(given.map((it) => it.id)).size, 60);
+      assert.equal((await done({ state: 'waiting' })).length, 1);
+    });
+
     test('whoever says so is asked each time, and a no stays a no', async () => {
       const relationship = await agree();
       const steps = [
@@ -123,6 +181,40 @@ for (const engine of engines()) {
       assert.deepEqual(await done({ state: 'waiting' }), []);
       const gone = { release: idOf('Address'), answer: 'give' };
       assert.equal((await story.node.refused('answer-release', gone, story.me)).code, 'release-unknown');
+    });
+
+    test('what waits goes by its name, which stands in My data alone until it is given', async () => {
+      await agree();
+      const { rows } = await story.node.done<Rows<HasId & { property: string }>>('list-items', {}, story.me);
+      const size = rows.find((it) => it.property === 'own:shoe-size')?.id;
+      const rename = (label: string) =>
+        story.node.done('put-item', { id: size, property: 'own:shoe-size', label, value: 'EU 42' }, story.me);
+      await rename('My sore left foot');
+      const steps = [{ when: { kind: 'i-say-so' }, gives: [property('own:shoe-size')] }];
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps }));
+      const kept = (): Promise<{ label: string }[]> =>
+        story.node.deps.storage.read((view) =>
+          tables<TierTables>(view)
+            .selectFrom('tier_releases')
+            .select('label')
+            .where('home_id', '=', story.home)
+            .execute(),
+        );
+      assert.deepEqual(await kept(), [{ label: '' }]);
+      const [waiting] = await done({ state: 'waiting' });
+      assert.equal(waiting?.label, 'My sore left foot');
+      await story.node.done('answer-release', { release: waiting?.id, answer: 'decline' }, story.me);
+      await rename('Left foot');
+      assert.deepEqual(await kept(), [{ label: '' }]);
+      assert.deepEqual(
+        (await done()).map((it) => it.label),
+        ['Left foot'],
+      );
+      await story.node.done('remove-item', { id: size }, story.me);
+      assert.deepEqual(
+        (await done()).map((it) => it.label),
+        ['Shoe size'],
+      );
     });
 
     test('a new version takes the place of the one they had', async () => {

@@ -137,7 +137,7 @@ async function settle(node: TestNode, me: By, shop: By): Promise<string> {
   await node.party(shop.as);
   await node.done('open-storefront', { name: 'Shop' }, shop);
   for (const [name, value] of MINE) await node.done('put-item', { property: name, value }, me);
-  await node.done('set-never', { never: [property('schema:birthDate')] }, me);
+  await node.done('set-never', { add: [property('schema:birthDate')] }, me);
   await node.idle();
   return home;
 }

@@ -124,6 +124,8 @@ export const rules = {
       ? 'It applies to none of your relationships now; it will act as soon as one fits.'
       : `It applies to ${plural(count, 'relationship', 'relationships')} now.`,
   previewAsking: (count: number) => `${plural(count, 'field waits', 'fields wait')} for your word first.`,
+  previewUnseen: (shown: number, receivers: number) =>
+    `You see ${plural(shown, 'other side', 'other sides')} of ${receivers.toLocaleString('en-GB')}. Switching on holds for all of them.`,
   reasons: {
     never: (count: number) => `${plural(count, 'field', 'fields')} never, since you never give it`,
     'not-asked': (count: number) => `${plural(count, 'field', 'fields')} not, since nobody asked for it`,
@@ -180,6 +182,8 @@ export const rules = {
   waitingTitle: 'Waiting for your word',
   waitingLine: (label: string, who: string) => `${label} to ${who}?`,
   waitingFor: (purpose: string, until: string) => `It says: ${purpose}, ${until}.`,
+  waitingMore: (shown: number) =>
+    `These are the newest ${shown}. There are more, which follow as you answer these.`,
   untilDay: (day: string) => `until ${day}`,
   give: 'Give it',
   giveOf: (label: string, who: string) => `Give it: ${label} to ${who}`,

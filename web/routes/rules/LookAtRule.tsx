@@ -6,6 +6,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { usePreviewPages } from './preview-pages.ts';
 import { RulePreview } from './RulePreview.tsx';
 import { RuleSentences } from './Rules.tsx';
 import { RuleTrial } from './RuleTrial.tsx';
@@ -40,13 +41,14 @@ export default function LookAtRule() {
   );
 }
 
-/** The button comes after what it would give, and takes what was seen with it. */
+/** The button comes after what it would give, says how much of it was not looked at, and takes what was seen with it. */
 function Switching({ rule }: { rule: Rule }) {
-  const preview = useAsk('preview-rule', { rule: rule.id, limit: 50 });
+  const pages = usePreviewPages(rule.id);
   const on = useAct('switch-rule');
   const say = useSay();
   const navigate = useNavigate();
-  const seen = preview.data?.seen;
+  const { preview } = pages;
+  const seen = preview?.seen;
   const act = async () => {
     if (seen === undefined || !(await on.run({ rule: rule.id, on: true, seen }))) return;
     say({ text: t.rules.switchedOn(rule.name) });
@@ -54,8 +56,20 @@ function Switching({ rule }: { rule: Rule }) {
   };
   return (
     <Section title={t.rules.previewTitle}>
-      <Problem failure={preview.failure} again={preview.again} />
-      {preview.data ? <RulePreview preview={preview.data} /> : <p className="hint">{t.frame.loading}</p>}
+      <Problem failure={pages.failure} again={pages.again} />
+      {preview ? <RulePreview preview={preview} /> : <p className="hint">{t.frame.loading}</p>}
+      {preview?.next === undefined ? null : (
+        <div className="stack">
+          <p role="status">
+            <strong>{t.rules.previewUnseen(preview.rows.length, preview.counts.receivers)}</strong>
+          </p>
+          <div className="acts">
+            <Button isBusy={pages.isBusy} onPress={pages.more}>
+              {t.rules.tryMore}
+            </Button>
+          </div>
+        </div>
+      )}
       <Problem failure={on.failure} />
       {rule.isOn ? (
         <p>{t.rules.isOn}</p>

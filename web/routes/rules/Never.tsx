@@ -8,7 +8,7 @@ import { AddOne, Chosen } from './AddOne.tsx';
 import { keyOf } from './say.ts';
 import { thingOf, useLabels, useThings } from './things.ts';
 
-/** The one list that outranks every rule. Each change of it holds at once. */
+/** The one list that outranks every rule. Each change of it holds at once, and says nothing of the rest of the list. */
 export function Never({ never }: { never: readonly NeverEntry[] }) {
   const set = useAct('set-never');
   const say = useSay();
@@ -17,13 +17,12 @@ export function Never({ never }: { never: readonly NeverEntry[] }) {
   const entries = never.map(({ kind, value }) => ({ kind, value }));
   const add = async (choice: string) => {
     const thing = thingOf(choice);
-    if (thing && (await set.run({ never: [...entries, thing] })))
-      say({ text: t.rules.neverAdded(labelOf(thing)) });
+    if (thing && (await set.run({ add: [thing] }))) say({ text: t.rules.neverAdded(labelOf(thing)) });
   };
   const drop = async (key: string) => {
     const thing = thingOf(key);
-    const done = await set.run({ never: entries.filter((it) => keyOf(it) !== key) });
-    if (!done || !thing) return;
+    const done = thing && (await set.run({ drop: [thing] }));
+    if (!done) return;
     say({ text: t.rules.neverDropped(labelOf(thing)) });
     if (done.switchedOff > 0) say({ text: t.rules.neverSwitched(done.switchedOff) });
   };

@@ -7,9 +7,12 @@ import { useSay } from '../../components/Toasts.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
+const AT_ONCE = 50;
+
 /** What a rule asks me about before it gives it; both answers have the same size. */
 export function Waiting() {
-  const rows = useAsk('list-releases', { state: 'waiting', limit: 50 }).data?.rows ?? [];
+  const asked = useAsk('list-releases', { state: 'waiting', limit: AT_ONCE }).data;
+  const rows = asked?.rows ?? [];
   if (rows.length === 0) return null;
   return (
     <Section title={t.rules.waitingTitle}>
@@ -20,6 +23,7 @@ export function Waiting() {
           </li>
         ))}
       </ul>
+      {asked?.next === undefined ? null : <p className="sans">{t.rules.waitingMore(rows.length)}</p>}
     </Section>
   );
 }
