@@ -7,6 +7,9 @@ import { openNode } from '../../src/node/index.ts';
 import { operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
 import { type Tx, tables } from '../../src/storage/index.ts';
+import type { Kept } from '../../src/vault/model.ts';
+import { newKept } from '../../src/vault/put-item.ts';
+import { insertItems } from '../../src/vault/store.ts';
 
 const MANY = 10_000;
 const ROWS_AT_ONCE = 400;
@@ -31,13 +34,6 @@ const MAYAS: Readonly<Record<string, Change>> = {
     name: `Vendor ${at}`,
     last_at: Number(from.last_at) - at,
     unread: 0,
-  }),
-  items: (at, from) => ({
-    id: `item${at}`,
-    label: `Note ${at}`,
-    search: `note ${at}`,
-    fingerprint: `${at}`,
-    place: `${String(from.place).slice(0, 3)} note ${at}`,
   }),
   // Every other one was given up; of those every fiftieth is one that what follows stands on.
   outbox: (at) => ({
@@ -86,9 +82,16 @@ export async function multiply(data: string): Promise<void> {
     if (home === undefined) throw new Error(`${handle} does not live here`);
     await node.deps.storage.transact(home, async (tx) => {
       for (const [table, change] of Object.entries(changes)) await copy(tx, table, change);
+      if (changes === MAYAS) await insertItems(tx, node.deps, notes(node.deps.clock.now()), 'put');
     });
   }
   await node.close();
+}
+
+function notes(now: number): Kept[] {
+  return Array.from({ length: MANY }, (_, at) =>
+    newKept(`item${at}`, { property: 'vcard:note', label: `Note ${at}`, value: `what ${at}`, tags: [] }, now),
+  );
 }
 
 /** Where not any row will do, the first by this column is copied: listings were signed before the answer was. */

@@ -136,13 +136,17 @@ export async function toldOfChanges(_story: Story, call: Call): Promise<void> {
   }
 }
 
-/** Her words stand in her own rows alone: what she gave stands locked in those of whom she gave it to. */
+/**
+ * Her words stand in her own rows alone, and what is in My data stands in none: locked in hers, and in those of whom she gave
+ * it to.
+ */
 export async function onlyHers({ node, homes }: Story): Promise<void> {
   const { rows } = await node.deps.storage.read(({ db }) =>
     sql<{ home_id: string }>`select home_id from parties`.execute(db),
   );
   const allowed: Readonly<Record<string, readonly string[]>> = {
-    [homes.maya]: Object.values(MARKS),
+    // Her name, her wants and what she wrote.
+    [homes.maya]: [MARKS.hers, MARKS.shared],
     // She named it in a message and in a review too.
     [homes.brass]: [MARKS.shared],
   };
