@@ -55,8 +55,8 @@ for (const engine of engines()) {
       for (const relationship of relationships) {
         const { rows } = await story.node.done<Rows<Given>>('list-grants', { relationship }, story.shop);
         assert.deepEqual(
-          rows.map((it) => [it.value, it.state]),
-          [['EU 42', 'active']],
+          rows.map((it) => [it.property, it.state]),
+          [['own:shoe-size', 'active']],
         );
         assert.equal((await done({ relationship })).length, 1);
       }

@@ -15,9 +15,8 @@ export interface Preview extends Rows<{ relationship: string; gives: { label: st
   readonly counts: { relationships: number; receivers: number; fields: number; asking: number };
   readonly notGiven: { reason: string; fields: number }[];
 }
-export interface Given {
+export interface Given extends HasId {
   readonly property: string;
-  readonly value?: string;
   readonly state: string;
   readonly isMine: boolean;
 }
@@ -121,10 +120,10 @@ export function trustStory(engine: Engine, seed: string): TrustStory {
     },
     async held(relationship) {
       const { rows } = await node.done<Rows<Given>>('list-grants', { relationship }, shop);
-      return rows
-        .filter((it) => !it.isMine && it.state === 'active')
-        .map((it) => it.value ?? '')
-        .toSorted();
+      const values: string[] = [];
+      for (const { id: grant } of rows.filter((it) => !it.isMine && it.state === 'active'))
+        values.push((await node.done<{ value: string }>('open-grant', { grant }, shop)).value);
+      return values.toSorted();
     },
     done: async (input = {}) => (await node.done<Rows<Release>>('list-releases', input, me)).rows,
   };
