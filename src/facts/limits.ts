@@ -30,6 +30,7 @@ export const FACT_LIMITS = {
   queryOptions: 5,
   /** Milliseconds that clocks may differ, where a proof says since when it is good. */
   clocksDifferMs: 300_000,
-  /** Issuers that somebody has looked up. */
+  /** Issuers that somebody has looked up, and days for which what was found counts. */
   issuers: 500,
+  issuerDays: 7,
 } as const;

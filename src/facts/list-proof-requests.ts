@@ -8,9 +8,9 @@ import { answers, type Line, linesOf, valueAt } from './asking/line-rules.ts';
 import { Query } from './asking/query.ts';
 import { alsoShown, readWhole, type Whole } from './asking/reveals.ts';
 import { verdictOf, worthOf } from './asking/worth.ts';
-import { issuerView } from './issuer-view.ts';
+import { issuerView, type Known } from './issuer-view.ts';
 import { FACT_LIMITS } from './limits.ts';
-import { type IssuerRow, Outcome, ProofRequest, type RequestLine, type RequestRow } from './model.ts';
+import { Outcome, ProofRequest, type RequestLine, type RequestRow } from './model.ts';
 import { requestsOf } from './request-store.ts';
 import { openJson, openText } from './sealed.ts';
 import { copiesOf, copyCounts, heldProofs, issuersOf } from './store.ts';
@@ -38,19 +38,14 @@ export async function listProofRequests(
 ): Promise<Result<z.output<typeof ProofRequestList>>> {
   return deps.storage.read(async (view) => {
     const rows = await requestsOf(view, actor.home, relationship, FACT_LIMITS.requests);
-    const known = await issuersOf(view, actor.home);
+    const known = { rows: await issuersOf(view, actor.home), at: deps.clock.now() };
     const isToAnswer = rows.some((row) => !row.is_mine && row.state === 'open');
     const held = isToAnswer ? await heldOf(view, deps, actor.home, known) : [];
-    return ok({ rows: rows.map((row) => requestView(row, held, known, deps.clock.now())) });
+    return ok({ rows: rows.map((row) => requestView(row, held, known)) });
   });
 }
 
-async function heldOf(
-  view: View,
-  deps: BaseDeps,
-  home: string,
-  known: readonly IssuerRow[],
-): Promise<Held[]> {
+async function heldOf(view: View, deps: BaseDeps, home: string, known: Known): Promise<Held[]> {
   const now = deps.clock.now();
   const rows = (await heldProofs(view, home)).filter((row) => row.until_at === null || row.until_at > now);
   const counts = await copyCounts(
@@ -75,16 +70,13 @@ async function wholeOf(view: View, deps: BaseDeps, home: string, proof: string):
   return copy?.sealed_copy ? readWhole(openText(deps, home, 'proof-copy', copy.sealed_copy)) : undefined;
 }
 
-function requestView(
-  row: RequestRow,
-  held: readonly Held[],
-  known: readonly IssuerRow[],
-  now: number,
-): ProofRequest {
+function requestView(row: RequestRow, held: readonly Held[], knownNow: Known): ProofRequest {
   const { is_mine: isMine, until_at: until, answered_at: answeredAt } = row;
   const outcome = row.answer === null ? undefined : Outcome.parse(JSON.parse(row.answer));
+  // What was proven when it came stays so; what was looked up long before that proves nothing.
+  const known = { ...knownNow, at: outcome?.at ?? knownNow.at };
   const query = Query.parse(JSON.parse(row.query));
-  const isOver = row.state === 'open' && until < now;
+  const isOver = row.state === 'open' && until < knownNow.at;
   return {
     ...{ id: row.id, relationship: row.rel, isMine, purpose: row.purpose, at: row.at, until },
     state: isOver ? 'expired' : row.state,
@@ -104,7 +96,7 @@ function lineView(
   line: Line,
   isMine: boolean,
   held: readonly Held[],
-  known: readonly IssuerRow[],
+  known: Known,
   outcome: Outcome | undefined,
 ): RequestLine {
   const able = held.filter((it) => answers(line, it.kind, it.claims));

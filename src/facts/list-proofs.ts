@@ -4,9 +4,9 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { issuerView } from './issuer-view.ts';
+import { issuerView, type Known } from './issuer-view.ts';
 import { FACT_LIMITS } from './limits.ts';
-import { type IssuerRow, Proof, type ProofRow } from './model.ts';
+import { Proof, type ProofRow } from './model.ts';
 import { openJson } from './sealed.ts';
 import { copyCounts, issuersOf, pageProofs } from './store.ts';
 import { factWords, kindWords, valueWords } from './words.ts';
@@ -36,7 +36,7 @@ export async function listProofs(
       actor.home,
       shown.map((row) => row.id),
     );
-    const known = await issuersOf(view, actor.home);
+    const known = { rows: await issuersOf(view, actor.home), at: deps.clock.now() };
     const rows = shown.map((row) => proofView(deps, row, counts.get(row.id), known));
     return ok({ rows, ...next });
   });
@@ -46,7 +46,7 @@ function proofView(
   deps: BaseDeps,
   row: ProofRow & { readonly name: string | null },
   copies: { readonly left: number; readonly used: number } = { left: 0, used: 0 },
-  known: readonly IssuerRow[],
+  known: Known,
 ): Proof {
   const { until_at: until, issuer_key: jwk } = row;
   const isImported = row.rel === null;

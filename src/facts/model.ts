@@ -20,7 +20,7 @@ export const Issuer = z.object({
   key: z
     .enum(['unchecked', 'current', 'earlier', 'other', 'given', 'own-word'])
     .describe(
-      'Whether it is the key that the node of that name shows for them (current), one that they have replaced (earlier), another one, one that was given with the proof, or the key of whoever shows it.',
+      'Whether it is the key that the node of that name shows for them (current), one that they have replaced (earlier), another one, one that was given with the proof, or the key of whoever shows it; unchecked when that node was last asked more than 7 days before.',
     ),
   checkedAt: instant.optional(),
 });
@@ -66,6 +66,8 @@ export type Presented = z.infer<typeof Presented>;
 /** What came of a request, as both keep it; what it proves is found out when somebody looks. */
 export const Outcome = z.object({
   presented: z.array(Presented),
+  /** When it came, by the clock of whoever keeps this; absent in what was kept before this was noted. */
+  at: instant.optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;
 

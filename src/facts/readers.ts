@@ -15,6 +15,7 @@ import {
   getProof,
   insertCopies,
   insertProof,
+  isProofKnown,
   updateProof,
 } from './store.ts';
 
@@ -28,7 +29,7 @@ export const readers: readonly RecordReader[] = [
     async apply(tx, deps, { relationship, id: record, isMine, content, at }) {
       const { proof, kind, claims, issuer, until } = content;
       const who = readAddress(issuer);
-      if (!who || (await getProof(tx, tx.home, proof)))
+      if (!who || (await isProofKnown(tx, tx.home, proof)))
         return fail('proof-exists', 'That proof was offered before.', 'Nothing was changed.');
       if (isMine && (await countProofs(tx, tx.home)) >= FACT_LIMITS.proofs)
         return fail('proofs-full', 'No more proofs are kept here.', 'Remove some that are over.');

@@ -3,7 +3,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { dropProof, getProof } from './store.ts';
+import { dropProof, getProof, keepSpent } from './store.ts';
 import { proofUnknown } from './take-proof.ts';
 
 export const RemoveProof = z.object({ proof: id });
@@ -15,8 +15,10 @@ export async function removeProof(
   { proof }: z.output<typeof RemoveProof>,
 ): Promise<Result<Record<string, never>>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    if (!(await getProof(tx, tx.home, proof))) return proofUnknown();
+    const row = await getProof(tx, tx.home, proof);
+    if (!row) return proofUnknown();
     await dropProof(tx, proof);
+    if (!row.is_issued && row.rel !== null && row.asked > 0) await keepSpent(tx, proof, deps.clock.now());
     return ok({});
   });
 }

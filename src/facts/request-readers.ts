@@ -86,8 +86,9 @@ export const endReader: RecordReader = recordReader({
 });
 
 async function forgetValues(tx: Tx, { id, answer, answer_record: record }: RequestRow): Promise<void> {
-  const { presented } = Outcome.parse(JSON.parse(answer ?? ''));
+  const { presented, ...rest } = Outcome.parse(JSON.parse(answer ?? ''));
   const bare: Outcome = {
+    ...rest,
     presented: presented.map((it) => ({ ...it, facts: it.facts.map(({ line }) => ({ line })) })),
   };
   if (record !== null) await eraseBody(tx, record);

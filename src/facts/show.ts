@@ -25,7 +25,7 @@ export interface Bound {
 }
 
 /** A line that is shown, and whether what goes out with it was agreed to. */
-export interface ToShow {
+interface ToShow {
   readonly line: Line;
   readonly isMoreAgreed: boolean;
 }

@@ -99,6 +99,19 @@ export async function insertCopies(tx: Tx, rows: readonly Omit<CopyRow, 'home_id
     .execute();
 }
 
+/**
+ * A mark that keys were made for a proof that is gone. They follow from its id, which its issuer chose: under the same id
+ * again, copies would be bound to keys that others have seen.
+ */
+export function keepSpent(tx: Tx, proof: string, at: Instant): Promise<void> {
+  return insertCopies(tx, [{ proof, number: 0, sealed_copy: null, sealed_key: null, used_at: at }]);
+}
+
+/** Whether there is a proof of that id, or was one for which keys were made. */
+export async function isProofKnown(view: View, home: HomeId, id: string): Promise<boolean> {
+  return (await getProof(view, home, id)) !== undefined || (await copiesOf(view, home, id)).length > 0;
+}
+
 export async function copiesOf(view: View, home: HomeId, proof: string): Promise<CopyRow[]> {
   return tables<FactTables>(view)
     .selectFrom('proof_copies')

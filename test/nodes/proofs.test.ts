@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { endOfDay } from '../../src/kernel/civil.ts';
+import { must } from '../../src/kernel/result.ts';
+import { appendRecord, relationshipFor } from '../../src/relationships/index.ts';
 import { engines } from '../harness/test-deps.ts';
 import { piecesOf, rowsOf } from '../story/holdings.ts';
 import { type Rows, stuck } from './loop.ts';
@@ -230,4 +233,35 @@ test('one counterpart can offer only so much that nobody took, and it takes no p
     for (let i = 0; i < 3; i++) await hall.done('issue-proof', offer(relationships.town), town);
     await hub.idle();
     assert.deepEqual(await offered(), [21, 1], 'one of them was taken');
+  }));
+
+test('a proof that was removed does not come back under its id, with keys that others have seen', () =>
+  stage('again', 'sqlite', async (it) => {
+    const { hub, home, hall, relationships } = it;
+    const proof = await prove(it);
+    await home.done('remove-proof', { proof }, maya);
+    await hall.done('remove-proof', { proof }, town);
+    const { acting } = await hall.done<{ acting: { id: string } }>('who-am-i', {}, town);
+    const offered = await hall.deps.storage.transact(acting.id, async (tx) => {
+      const relationship = must(await relationshipFor(tx, relationships.town, 'speak'));
+      const until = endOfDay('2028-12-31');
+      const content = {
+        proof,
+        kind: AGE,
+        claims: { age_over_18: true },
+        issuer: 'ghent@town.example',
+        until,
+      };
+      return appendRecord(tx, hall.deps, relationship, 'proof-offered', content);
+    });
+    assert.ok(offered.ok);
+    await hub.idle();
+    assert.deepEqual(await proofs(home, maya), []);
+    await hall.done(
+      'issue-proof',
+      { relationship: relationships.town, kind: AGE, claims: { age_over_18: true }, until: '2028-12-31' },
+      town,
+    );
+    await hub.idle();
+    assert.equal((await proofs(home, maya)).length, 1, 'others are taken as before');
   }));

@@ -43,12 +43,13 @@ const looked = (signer: typeof town) => ({
 
 const outcomeOf = (...presentations: string[]) => seenBy([looked(town)], true, presentations);
 
-function seenBy(known: ReturnType<typeof looked>[], isAsker: boolean, presentations: readonly string[]) {
+function seenBy(rows: ReturnType<typeof looked>[], isAsker: boolean, presentations: readonly string[]) {
   const outcome = judge({
     ...ASKED,
     shown: presentations.map((presentation) => ({ credential: 'age', presentation })),
   });
   const { presented } = outcome;
+  const known = { rows, at: outcome.at ?? 0 };
   const verdict = verdictOf(ASKED.query, outcome, known, isAsker);
   return [verdict, ...presented.map((it) => it.problem?.code ?? worthOf(it, known, isAsker))];
 }
@@ -87,7 +88,7 @@ test('whose word it is is as sure as what was found out', () => {
   const row = { home_id: 'h', address: 'ghent@town.example', did, name: 'Ghent', checked_at: NOW };
   const known = [{ ...row, keys: JSON.stringify([old, now]) }];
   const keyIs = (issuer: string, x: string | undefined, rows = known, isGiven = false) =>
-    issuerView(issuer, { kty: 'OKP', crv: 'Ed25519', x }, rows, isGiven).key;
+    issuerView(issuer, { kty: 'OKP', crv: 'Ed25519', x }, { rows, at: NOW }, isGiven).key;
   assert.equal(keyIs(did, now), 'current');
   assert.equal(keyIs(did, old), 'earlier');
   assert.equal(keyIs(did, String(town?.key.jwk.x)), 'other');
@@ -96,6 +97,19 @@ test('whose word it is is as sure as what was found out', () => {
   assert.equal(keyIs('https://pid.example', now), 'unchecked');
   assert.equal(keyIs('https://pid.example', now, [], true), 'given');
   assert.equal(keyIs(ownWordOf('me'), now), 'own-word');
-  assert.equal(issuerView(did, undefined, []).name, 'ghent@town.example');
-  assert.equal(issuerView('did:web:localhost%3A80:parties:a', undefined, []).name, 'a@localhost:80');
+  assert.equal(issuerView(did, undefined, { rows: [], at: NOW }).name, 'ghent@town.example');
+  assert.equal(
+    issuerView('did:web:localhost%3A80:parties:a', undefined, { rows: [], at: NOW }).name,
+    'a@localhost:80',
+  );
+});
+
+test('what was looked up more than a week before it came is as if nobody had', () => {
+  const week = 7 * 86_400_000;
+  const at = (checked: number, by = town) =>
+    seenBy([{ ...looked(by), checked_at: checked }], true, [shown(GHENT)]);
+  assert.deepEqual(at(NOW - week), ['all', 'shown']);
+  assert.deepEqual(at(NOW - week - 1), ['none', 'unconfirmed']);
+  assert.deepEqual(at(NOW - week - 1, other), ['none', 'unconfirmed'], 'they may have a newer key');
+  assert.deepEqual(at(NOW + 100 * week), ['all', 'shown'], 'whenever it was checked afterwards');
 });

@@ -35,7 +35,7 @@ export function judge(it: ToJudge): Outcome {
       ? broken(credential, unasked())
       : presentedBy(it, credential, own, presentation);
   });
-  return { presented };
+  return { presented, at: it.now };
 }
 
 function presentedBy(it: ToJudge, credential: string, lines: readonly Line[], text: string): Presented {

@@ -1,5 +1,5 @@
-import { issuerView } from '../issuer-view.ts';
-import type { IssuerRow, Outcome, Presented, ProofRequest, RequestLine } from '../model.ts';
+import { issuerView, type Known } from '../issuer-view.ts';
+import type { Outcome, Presented, ProofRequest, RequestLine } from '../model.ts';
 import { satisfies } from './line-rules.ts';
 import type { Query } from './query.ts';
 
@@ -9,7 +9,7 @@ type Shown = Exclude<RequestLine['outcome'], 'waiting' | 'refused'>;
  * What a proof is worth to whoever asked, by what they have found out until now: anybody can sign in anybody's name, so only
  * the key that the node of that name shows proves. Whoever answered sees what they have shown.
  */
-export function worthOf(presented: Presented, known: readonly IssuerRow[], isAsker: boolean): Shown {
+export function worthOf(presented: Presented, known: Known, isAsker: boolean): Shown {
   if (presented.problem) return 'broken';
   if (presented.isOwnWord) return 'own-word';
   if (!isAsker) return 'shown';
@@ -21,7 +21,7 @@ export function worthOf(presented: Presented, known: readonly IssuerRow[], isAsk
 export function verdictOf(
   query: Query,
   { presented }: Outcome,
-  known: readonly IssuerRow[],
+  known: Known,
   isAsker: boolean,
 ): NonNullable<ProofRequest['verdict']> {
   const good = presented.filter((one) => worthOf(one, known, isAsker) === 'shown');

@@ -69,9 +69,7 @@ test('a copy with anything in it that anybody else’s would not have is marked'
     'digests in another order': changed(same, (it) => ({ ...it, _sd: (it._sd as Json[]).toReversed() })), // a list
     'fewer digests': changed(same, (it) => ({
       ...it,
-      _sd: (it._sd as string[]).filter(
-        (one) => one === read(copy('changed')).parts.disclosures.map(digestOf)[0],
-      ), // a list
+      _sd: read(copy('changed')).parts.disclosures.map(digestOf),
     })),
     'more digests than it takes': changed(same, (it) => ({
       ...it,

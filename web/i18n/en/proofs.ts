@@ -36,6 +36,7 @@ export const proofs = {
   oneCopy: 'one, shown again each time',
   keyIs: {
     unchecked: 'not checked yet',
+    stale: 'not checked lately',
     uncheckable: 'cannot be checked from here',
     current: 'checked with their node',
     earlier: 'signed with a key that they have replaced',
@@ -43,6 +44,7 @@ export const proofs = {
     given: 'by a key that came with it',
     'own-word': 'their own word',
   },
+  checkedOn: 'Their node was asked',
   checkIssuer: 'Check with their node',
   checkIssuerOf: (name: string) => `Check with their node: ${name}`,
   checked: (name: string) => `The key of ${name} is known now`,

@@ -1,7 +1,7 @@
 import { useAct } from '../../api/queries.ts';
 import type { ProofIssuer } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
-import { type Mark, State } from '../../components/figures.tsx';
+import { type Mark, State, When } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
@@ -32,7 +32,12 @@ export function IssuerOf({ issuer, isMine = false }: { issuer: ProofIssuer; isMi
         {address !== undefined && address !== issuer.name ? <span className="soft"> {address}</span> : null}
       </span>
       {isMine ? null : <State mark={MARKS[issuer.key]}>{keyWords(issuer)}</State>}
-      {!isMine && address !== undefined && issuer.key !== 'current' ? (
+      {isMine || issuer.checkedAt === undefined ? null : (
+        <span className="soft">
+          {t.proofs.checkedOn} <When at={issuer.checkedAt} />
+        </span>
+      )}
+      {!isMine && address !== undefined ? (
         <Button
           small
           kind="line"
@@ -48,7 +53,9 @@ export function IssuerOf({ issuer, isMine = false }: { issuer: ProofIssuer; isMi
   );
 }
 
-/** Only who has a public name can be looked up. */
-function keyWords({ key, address }: ProofIssuer): string {
-  return key === 'unchecked' && address === undefined ? t.proofs.keyIs.uncheckable : t.proofs.keyIs[key];
+/** Only who has a public name can be looked up, and what was found counts for some days. */
+function keyWords({ key, address, checkedAt }: ProofIssuer): string {
+  if (key !== 'unchecked') return t.proofs.keyIs[key];
+  if (address === undefined) return t.proofs.keyIs.uncheckable;
+  return checkedAt === undefined ? t.proofs.keyIs.unchecked : t.proofs.keyIs.stale;
 }
