@@ -9,7 +9,7 @@ import {
   relationshipFor,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { dropDue, noteDue } from './due.ts';
+import { dropDue, noteDue, RULES } from './due.ts';
 import { factsOf } from './facts.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { type ActiveRule, decide, type Release, type Stock } from './rules.ts';
@@ -42,7 +42,10 @@ export async function giveIn(
     const due = await releasesNow(tx, deps, row, rules, stock);
     const all = due.slice(0, TIER_LIMITS.atOnce);
     // What is too much for one round follows in the next one.
-    if (due.length > all.length) await noteDue(tx, rel, deps.clock.now());
+    if (due.length > all.length) {
+      await noteDue(tx, rel, deps.clock.now());
+      tx.wake(RULES);
+    }
     const asking = all.filter((it) => it.isAsking);
     for (const release of asking)
       await insertRelease(tx, { ...rowOf(deps, row.id, release), label: '', state: 'waiting' });

@@ -22,16 +22,16 @@ export async function noteTrust(tx: Tx, rel: string, at: Instant): Promise<void>
     .executeTakeFirst();
   if (!on) return;
   for (const due of new Set([rel, ...(await openWithSameShop(tx, rel))])) await noteDue(tx, due, at);
+  tx.wake(RULES);
 }
 
-/** Notes that a relationship is to be looked at in the next round, which begins after the commit. */
+/** Notes that a relationship is to be looked at in the next round. */
 export async function noteDue(tx: Tx, rel: string, at: Instant): Promise<void> {
   await of(tx)
     .insertInto('tier_due')
     .values({ home_id: tx.home, rel, since_at: at })
     .onConflict((c) => c.columns(['home_id', 'rel']).doNothing())
     .execute();
-  tx.wake(RULES);
 }
 
 /** A promise kept by a shop counts in every relationship with it. */

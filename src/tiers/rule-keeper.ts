@@ -3,7 +3,7 @@ import { getPartyRow, partyView } from '../parties/index.ts';
 import type { RelationshipDeps, RelationshipRow } from '../relationships/index.ts';
 import { tables } from '../storage/index.ts';
 import { giveIn } from './act.ts';
-import { dueIn, homesThatForgot, homesToLookAt, homesWithDue, RULES } from './due.ts';
+import { dueIn, homesThatForgot, homesToLookAt, homesWithDue, noteDue, RULES } from './due.ts';
 import { factsOf, someRelationships } from './facts.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { type ActiveRule, decide, type Stock } from './rules.ts';
@@ -79,21 +79,26 @@ export async function keepRules(deps: RelationshipDeps, isStopping: () => boolea
   }
 }
 
-/** What is thrown is logged: it stays due, and is tried again. */
-async function goOn(deps: RelationshipDeps, act: () => Promise<unknown>): Promise<void> {
+/** What is thrown is logged: it stays due, and is tried again. Answers whether nothing was. */
+async function goOn(deps: RelationshipDeps, act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch {
     deps.log('rules.stumbled');
+    return false;
   }
 }
 
 /** Gives in one relationship; what keeps it from that keeps no other one. */
 async function giveThere(deps: RelationshipDeps, ...where: Where): Promise<void> {
-  await goOn(deps, async () => {
+  const isDone = await goOn(deps, async () => {
     const given = await giveIn(deps, ...where);
     if (!given.ok) deps.log('rules.held');
   });
+  const [home, rel] = where;
+  // It wakes nobody: what goes wrong again is tried once a minute.
+  if (!isDone) await deps.storage.transact(home, (tx) => noteDue(tx, rel, deps.clock.now()));
 }
 
 type Where = [home: HomeId, rel: string, items?: readonly string[]];

@@ -119,6 +119,8 @@ for (const engine of engines()) {
           'only the broken one was not looked at',
         );
       assert.equal((await done()).length, 2, 'given to all but the first');
+      await keepRules(story.node.deps, () => false);
+      assert.equal((await done()).length, 3, 'which comes in the next round, not an hour later');
     });
 
     test('a paused relationship gets nothing until it goes on', async () => {

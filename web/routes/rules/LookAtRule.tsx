@@ -59,7 +59,7 @@ function Switching({ rule }: { rule: Rule }) {
       <Problem failure={pages.failure} again={pages.again} />
       {preview ? <RulePreview preview={preview} /> : <p className="hint">{t.frame.loading}</p>}
       {preview?.next === undefined ? null : (
-        <div className="stack">
+        <div className="stack switching">
           <p role="status">
             <strong>{t.rules.previewUnseen(preview.rows.length, preview.counts.receivers)}</strong>
           </p>
