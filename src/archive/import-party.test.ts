@@ -12,7 +12,7 @@ import type { Storage } from '../storage/index.ts';
 import { importParty } from './import-party.ts';
 import { sweepUnfinished } from './index.ts';
 import type { ArchiveDeps, ImportReport, Report } from './model.ts';
-import { SECTIONS } from './sections.ts';
+import { HERE_ONLY, SECTIONS } from './sections.ts';
 import {
   ARCHIVE_PASSPHRASE,
   countAgain,
@@ -68,7 +68,7 @@ async function forged(name: string, change: (lines: string[]) => void): Promise<
 }
 
 /** A transaction in which most rows are there: each table is emptied in one of its own first. */
-const LATE = SECTIONS.length + 10;
+const LATE = SECTIONS.length + HERE_ONLY.length + 10;
 
 /** Rows of the home in any table, and what the node itself remembers of it. */
 async function traces({ deps }: TestNode): Promise<number> {
