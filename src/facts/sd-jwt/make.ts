@@ -69,8 +69,8 @@ export function encoded(value: Json): string {
 }
 
 /**
- * The disclosures by which these facts can be seen: those on the way to each, and what is hidden within it. In the order
- * in which they came.
+ * The disclosures by which these facts can be seen: those on the way to each, and what is hidden within it. In the order of
+ * their names, so that no copy is told by its own.
  */
 export function disclosuresFor(
   { placed }: Pick<Disclosed, 'placed'>,
@@ -78,7 +78,9 @@ export function disclosuresFor(
 ): string[] {
   const isNeeded = (path: readonly (string | number)[]): boolean =>
     paths.some((wanted) => wanted.every((step, i) => i >= path.length || path[i] === step));
-  return placed.filter(({ path }) => isNeeded(path)).map(({ text }) => text);
+  const needed = placed.filter(({ path }) => isNeeded(path));
+  const named = needed.map(({ path, text }) => ({ name: JSON.stringify(path), text }));
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ text }) => text);
 }
 
 /** To whom something is shown, in answer to what. */
