@@ -51,7 +51,7 @@ function isAsANode(): boolean {
 
 function asANode(words: readonly string[]): Promise<number> {
   const argv = [
-    '--max-semi-space-size=4',
+    '--max-semi-space-size=2',
     '--expose-gc',
     join(import.meta.dirname, 'main.ts'),
     'nodes',

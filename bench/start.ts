@@ -73,7 +73,7 @@ function start(data: string): Promise<Running> {
     NODE_COMPILE_CACHE: join(ROOT, 'build', 'compile-cache'),
   };
   const argv = [
-    ...['--max-semi-space-size=4', '--expose-gc'], // as scripts/run.mjs starts it
+    ...['--max-semi-space-size=2', '--expose-gc'], // as scripts/run.mjs starts it
     join(ROOT, 'src/main.ts'),
     '--data',
     data,

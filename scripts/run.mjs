@@ -15,7 +15,7 @@ const COMMANDS = {
   start: {
     entry: 'src/main.ts',
     needs: ['places', 'web'],
-    flags: ['--max-semi-space-size=4', '--expose-gc'],
+    flags: ['--max-semi-space-size=2', '--expose-gc'],
   },
   test: { entry: 'scripts/test.ts', needs: ['places', 'web'] },
   parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
