@@ -9,10 +9,10 @@ import { headsOf } from './heads.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { listItems } from './list-items.ts';
 import type { VaultTables } from './model.ts';
-import { putItem } from './put-item.ts';
+import { newKept, putItem } from './put-item.ts';
 import { removeItem } from './remove-item.ts';
 import { sealPlainItems } from './seal-plain.ts';
-import { getKept } from './store.ts';
+import { getKept, insertItems } from './store.ts';
 import { settle } from './testing.ts';
 
 /** Words that must be found nowhere in what the database keeps. */
@@ -74,7 +74,16 @@ for (const engine of engines()) {
     });
 
     test('heads go on from block to block, and a change writes one', async () => {
-      for (let at = 0; at < 600; at++) await put('dora', `note ${String(at).padStart(3, '0')} thistle`);
+      const notes = Array.from({ length: 600 }, (_, at) => {
+        const value = `note ${String(at).padStart(3, '0')} thistle`;
+        return newKept(
+          `note${at}`,
+          { property: 'vcard:note', label: 'Note', value, tags: [] },
+          deps.clock.now(),
+        );
+      });
+      for (const some of [notes.slice(0, 599), notes.slice(599)])
+        await deps.storage.transact('dora', async (tx) => ok(await insertItems(tx, deps, some, 'put')));
       const blocks = await blocksOf(deps, 'dora');
       assert.ok(blocks.length >= 3, `${blocks.length} blocks`);
       const [first] = (await deps.storage.read((view) => headsOf(view, deps, 'dora'))).live;
