@@ -1,5 +1,6 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { isFailure, type Result } from '../kernel/result.ts';
+import { type Rounds, startRounds } from '../kernel/rounds.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import type { CarryLane } from './carry.ts';
 import { AT_ONCE, dueLanes, heldUntil, holdBack, laneOf } from './lanes.ts';
@@ -8,11 +9,7 @@ import { noteAnswers, type Settlers } from './note-answers.ts';
 import { later } from './rules.ts';
 import { OUTBOX } from './send.ts';
 
-export interface Courier {
-  /** Resolves when nothing that is due waits any more. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Courier = Rounds;
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -40,45 +37,14 @@ export function startCourier<Deps extends BaseDeps>(
   isHeld: IsHeld = async () => false,
 ): Courier {
   const way: Way<Deps> = { carry, settled, isHeld };
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  let cancelTimer = (): void => {};
-  const wake = (): void => {
-    again = true;
-    if (stopped || running) return;
-    running = rounds().finally(() => {
-      running = undefined;
-      if (again && !stopped) wake();
-    });
-  };
-  const rounds = async (): Promise<void> => {
-    while (again && !stopped) {
-      again = false;
-      try {
-        if ((await carryDue(deps, way)) > 0) again = true;
-      } catch {
-        deps.log('courier.stumbled');
-        return;
-      }
-    }
-  };
-  const tick = (): void => {
-    wake();
-    if (!stopped) cancelTimer = deps.clock.after(LOOK_AGAIN_MS, tick);
-  };
-  deps.storage.listen(OUTBOX, wake);
-  tick();
-  return {
-    async idle() {
-      while (running || again) await running;
-    },
-    async stop() {
-      stopped = true;
-      cancelTimer();
-      await running;
-    },
-  };
+  const rounds = startRounds({
+    clock: deps.clock,
+    everyMs: LOOK_AGAIN_MS,
+    round: async () => (await carryDue(deps, way)) > 0,
+    stumbled: () => deps.log('courier.stumbled'),
+  });
+  deps.storage.listen(OUTBOX, rounds.wake);
+  return rounds;
 }
 
 /** One round: everything due, lanes side by side. Answers how many envelopes moved on. */

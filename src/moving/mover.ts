@@ -1,3 +1,4 @@
+import { type Rounds, startRounds } from '../kernel/rounds.ts';
 import { tables } from '../storage/index.ts';
 import { advanceMove } from './advance.ts';
 import type { MovingDeps } from './deps.ts';
@@ -8,62 +9,26 @@ import type { MovingTables } from './tables.ts';
 
 const LOOK_AGAIN_MS = 1_000;
 
-interface Mover {
-  /** Resolves when nothing that is due waits any more. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /**
  * Takes moves on, step by step, on both nodes. It remembers nothing itself: after a start it goes on from the rows and
  * from the sealed files that they name.
  */
-export function startMover(deps: MovingDeps): Mover {
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  let cancelTimer = (): void => {};
-  const wake = (): void => {
-    again = true;
-    if (stopped || running) return;
-    running = rounds().finally(() => {
-      running = undefined;
-      if (again && !stopped) wake();
-    });
-  };
-  const rounds = async (): Promise<void> => {
-    while (again && !stopped) {
-      again = false;
-      try {
-        await round(deps, () => stopped);
-      } catch {
-        deps.log('mover.stumbled');
-        return;
-      }
-    }
-  };
-  const tick = (): void => {
-    wake();
-    if (!stopped) cancelTimer = deps.clock.after(LOOK_AGAIN_MS, tick);
-  };
-  deps.storage.listen(MOVES, wake);
-  running = sweepFiles(deps)
-    .catch(() => deps.log('mover.stumbled'))
-    .finally(() => {
-      running = undefined;
-      if (again && !stopped) wake();
-    });
-  tick();
-  return {
-    async idle() {
-      while (running || again) await running;
+export function startMover(deps: MovingDeps): Rounds {
+  const stumbled = (): void => deps.log('mover.stumbled');
+  let isSwept = false;
+  const rounds = startRounds({
+    clock: deps.clock,
+    everyMs: LOOK_AGAIN_MS,
+    round: async (isStopping) => {
+      if (!isSwept) await sweepFiles(deps).catch(stumbled);
+      isSwept = true;
+      await round(deps, isStopping);
+      return false;
     },
-    async stop() {
-      stopped = true;
-      cancelTimer();
-      await running;
-    },
-  };
+    stumbled,
+  });
+  deps.storage.listen(MOVES, rounds.wake);
+  return rounds;
 }
 
 async function round(deps: MovingDeps, isStopping: () => boolean): Promise<void> {

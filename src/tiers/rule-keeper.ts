@@ -1,4 +1,5 @@
 import type { HomeId } from '../kernel/ids.ts';
+import { type Rounds, startRounds } from '../kernel/rounds.ts';
 import { getPartyRow, partyView } from '../parties/index.ts';
 import type { RelationshipDeps, RelationshipRow } from '../relationships/index.ts';
 import { tables } from '../storage/index.ts';
@@ -13,56 +14,22 @@ import type { TierTables } from './tables.ts';
 
 const LOOK_AGAIN_MS = 60_000;
 
-interface Keeper {
-  /** Resolves when nothing that is due waits any more. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /**
  * Acts on rules: at once where something changed, everywhere once an hour. It remembers nothing itself: after a crash it
  * goes on from the rows.
  */
-export function startRules(deps: RelationshipDeps): Keeper {
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  let cancelTimer = (): void => {};
-  const wake = (): void => {
-    again = true;
-    if (stopped || running) return;
-    running = rounds().finally(() => {
-      running = undefined;
-      if (again && !stopped) wake();
-    });
-  };
-  const rounds = async (): Promise<void> => {
-    while (again && !stopped) {
-      again = false;
-      try {
-        await keepRules(deps, () => stopped);
-      } catch {
-        deps.log('rules.stumbled');
-        return;
-      }
-    }
-  };
-  const tick = (): void => {
-    wake();
-    if (!stopped) cancelTimer = deps.clock.after(LOOK_AGAIN_MS, tick);
-  };
-  deps.storage.listen(RULES, wake);
-  tick();
-  return {
-    async idle() {
-      while (running || again) await running;
+export function startRules(deps: RelationshipDeps): Rounds {
+  const rounds = startRounds({
+    clock: deps.clock,
+    everyMs: LOOK_AGAIN_MS,
+    round: async (isStopping) => {
+      await keepRules(deps, isStopping);
+      return false;
     },
-    async stop() {
-      stopped = true;
-      cancelTimer();
-      await running;
-    },
-  };
+    stumbled: () => deps.log('rules.stumbled'),
+  });
+  deps.storage.listen(RULES, rounds.wake);
+  return rounds;
 }
 
 /** One round over the parties of this node. What goes wrong with one of them, or in one relationship, stops no other one. */

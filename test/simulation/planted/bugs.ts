@@ -28,7 +28,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'retry-lost-after-crash',
-    file: 'src/delivery/courier.ts',
+    file: 'src/kernel/rounds.ts',
     text: '  tick();\n  return {',
     instead: '  return {',
   },
