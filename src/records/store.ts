@@ -267,26 +267,21 @@ export async function eraseBody(tx: Tx, id: string): Promise<void> {
 
 /** How many records of this author came after an instant. */
 export async function countReceived(tx: Tx, rel: string, author: string, after: Instant): Promise<number> {
-  const { total } = await tables<Tables>(tx)
-    .selectFrom('records')
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .where('home_id', '=', tx.home)
-    .where('rel', '=', rel)
-    .where('author', '=', author)
-    .where('received_at', '>', after)
-    .executeTakeFirstOrThrow();
+  const { total } = await countOf(tx, rel, author).where('received_at', '>', after).executeTakeFirstOrThrow();
   return total;
 }
 
 /** How many records of one type this author has in a relationship. */
 export async function countRecords(tx: Tx, rel: string, author: string, type: string): Promise<number> {
-  const { total } = await tables<Tables>(tx)
+  const { total } = await countOf(tx, rel, author).where('type', '=', type).executeTakeFirstOrThrow();
+  return total;
+}
+
+function countOf(tx: Tx, rel: string, author: string) {
+  return tables<Tables>(tx)
     .selectFrom('records')
     .select((e) => e.fn.countAll<number>().as('total'))
     .where('home_id', '=', tx.home)
     .where('rel', '=', rel)
-    .where('author', '=', author)
-    .where('type', '=', type)
-    .executeTakeFirstOrThrow();
-  return total;
+    .where('author', '=', author);
 }
