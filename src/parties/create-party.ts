@@ -44,14 +44,30 @@ export async function createParty(
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok(await partyView(tx, home));
   });
-  // Whoever asked for the same handle before this party was there has it now.
-  if ((await deps.storage.read((view) => homeOfHandle(view, reserved.value))) !== home) {
+  if (!(await keepHandle(deps, home, reserved.value))) {
     await forgetUnfinished(deps, home);
     return handleTaken(reserved.value);
   }
   // The first party of a node is its operator's, so that signing in suffices from then on.
   await appointFirstOperator(deps, home);
   return created;
+}
+
+/**
+ * Whether the handle is still this home's: whoever asked for it before this party was there may have it. It is a write
+ * to the same row, so that of two who pass each other the database lets one wait, look again, and find the other.
+ */
+async function keepHandle(deps: BaseDeps, home: string, handle: string): Promise<boolean> {
+  const kept = await deps.storage.transact(NODE_HOME, (tx) =>
+    tables<PartyTables>(tx)
+      .updateTable('handles')
+      .set({ party: home })
+      .where('home_id', '=', NODE_HOME)
+      .where('handle', '=', handle)
+      .where('party', '=', home)
+      .executeTakeFirst(),
+  );
+  return kept.numUpdatedRows === 1n;
 }
 
 async function forgetUnfinished(deps: BaseDeps, home: string): Promise<void> {

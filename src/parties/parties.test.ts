@@ -47,9 +47,11 @@ for (const engine of engines()) {
   });
 
   test(`${engine}: two who want one handle at once: one gets it`, async () => {
-    const wish = { name: 'Twin', handle: 'twin', passphrase: PASSPHRASE };
-    const results = await Promise.all([1, 2].map(() => node.call('create-party', wish, 'operator')));
-    assert.equal(results.filter((result) => result.ok).length, 1);
+    for (const handle of ['twin', 'double', 'pair', 'brace', 'couple']) {
+      const wish = { name: 'Twin', handle, passphrase: PASSPHRASE };
+      const results = await Promise.all([1, 2].map(() => node.call('create-party', wish, 'operator')));
+      assert.equal(results.filter((result) => result.ok).length, 1, handle);
+    }
   });
 
   test(`${engine}: signing in says the same of an unknown handle and a wrong passphrase, and tires`, async () => {
