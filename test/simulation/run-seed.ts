@@ -58,8 +58,9 @@ const HEALED_WITHIN_MS = 12 * 60 * MINUTE;
 /** By then what was under way has come, or never will. */
 const LATE_MS = 200_000;
 const LINES = 60;
-/** Runs that have not seen enough yet go on for so long, again and again. */
+/** Runs that have not seen enough yet go on for so long, again and again, though not forever. */
 const MORE_MS = 30_000;
+const MORE_TIMES = 20;
 
 /** One seed from its beginning to its end: trouble, healing, rest. */
 export async function runSeed(
@@ -115,6 +116,9 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
   while (!world.violation && (scheduler.now() < end || !isEnough())) {
     await runUntil(world, Math.max(end, scheduler.now() + MORE_MS));
     if (faultCount(world) < length.faults) harass(world, scheduler.now() + MORE_MS, everyMs, false);
+    if (scheduler.now() > end + MORE_TIMES * length.hostileMs) {
+      violate(world, 'enough-happens', `${envelopesOf(world) - template.envelopes} envelopes were written`);
+    }
   }
 }
 

@@ -37,6 +37,7 @@ export function drawActions(dice: Dice, isTalkOnly: boolean): typeof ACTIONS {
     drawn[name] *= isTalkOnly && TRADE.includes(name) ? 0 : dice.pick([0, 1, 1, 1, 4, 12]);
   }
   drawn.say ||= ACTIONS.say;
+  if (drawn.pause > 0) drawn.resume ||= ACTIONS.resume;
   return drawn;
 }
 
@@ -82,7 +83,9 @@ const DO: Record<Act, (scene: Scene, deal: Deal, who: Person) => Promise<void>> 
   async resume({ world }, { rel }, who) {
     await recorded(world, who, 'resume-relationship', { relationship: rel });
   },
-  async end({ world }, { rel }, who) {
+  async end({ world, deals }, { rel }, who) {
+    // One goes on, or a world that opens no new ones falls silent.
+    if (rel === deals[0]?.rel) return;
     await recorded(world, who, 'end-relationship', { relationship: rel });
   },
   accept,
