@@ -37,7 +37,8 @@ export function drawActions(dice: Dice, isTalkOnly: boolean): typeof ACTIONS {
     drawn[name] *= isTalkOnly && TRADE.includes(name) ? 0 : dice.pick([0, 1, 1, 1, 4, 12]);
   }
   drawn.say ||= ACTIONS.say;
-  if (drawn.pause > 0) drawn.resume ||= ACTIONS.resume;
+  // Either of two may pause, and both have to go on.
+  drawn.resume = Math.max(drawn.resume, 2 * drawn.pause);
   return drawn;
 }
 
