@@ -1,6 +1,7 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { tables, type View } from '../storage/index.ts';
 import { keyringOf, type VaultDeps } from './category-keys.ts';
+import { type Heads, inOrder } from './find.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Head, VaultTables } from './model.ts';
 import { openHeads } from './sealing.ts';
@@ -14,17 +15,11 @@ interface Block {
 }
 
 /** A head, and where it stands. */
-export interface KnownHead extends Head {
+interface KnownHead extends Head {
   readonly at: Block;
 }
 
-/** Every head of one home, by place and id: what is in use, and what is in the trash. */
-export interface Heads {
-  readonly live: readonly KnownHead[];
-  readonly trashed: readonly KnownHead[];
-}
-
-interface Held extends Heads {
+interface Held extends Heads<KnownHead> {
   readonly revision: string;
   /** About how many characters they take in memory. */
   readonly size: number;
@@ -38,7 +33,7 @@ const NONE: Held = { revision: '', size: 0, blocks: new Map(), live: [], trashed
 const kept = new WeakMap<Uint8Array, Map<HomeId, Held>>();
 
 /** The heads of a home as they are in this view. Only blocks that changed since the last look are opened again. */
-export async function headsOf(view: View, deps: VaultDeps, home: HomeId): Promise<Heads> {
+export async function headsOf(view: View, deps: VaultDeps, home: HomeId): Promise<Heads<KnownHead>> {
   const revision = await revisionOf(view, home);
   if (revision === undefined) return NONE;
   const homes = kept.get(deps.nodeKey) ?? new Map<HomeId, Held>();
@@ -137,11 +132,6 @@ function sizeOf(heads: readonly KnownHead[]): number {
 
 function nameOf({ category, block }: Pick<Block, 'category' | 'block'>): string {
   return `${category} ${block}`;
-}
-
-function inOrder(a: Head, b: Head): number {
-  if (a.place !== b.place) return a.place < b.place ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
 }
 
 /** Two lists in order as one. */

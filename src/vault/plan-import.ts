@@ -1,7 +1,8 @@
+import { contentOf } from './content.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Card, FileContent, Found, Skipped } from './found.ts';
 import type { Content } from './model.ts';
-import { contentOf, PutItem } from './put-item.ts';
-import { fingerprint } from './values.ts';
+import { PutItem } from './put-item.ts';
 
 /** An item that an import would make. */
 interface Planned {

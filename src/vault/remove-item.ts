@@ -3,9 +3,9 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { itemsOf, itemUnknown } from './items.ts';
+import { changedSince, itemUnknown } from './failures.ts';
+import { itemsOf } from './items.ts';
 import type { Item, Kept } from './model.ts';
-import { changedSince } from './put-item.ts';
 import { eraseTrashed, getKept, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 

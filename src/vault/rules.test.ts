@@ -7,7 +7,7 @@ import { CATALOGUE, entryOf } from './catalogue.ts';
 import { fold, searchWords } from './fold.ts';
 import { PropertyName } from './model.ts';
 import { checkValue } from './rules.ts';
-import { fingerprint } from './values.ts';
+import { fingerprint } from './fingerprint.ts';
 
 test('every property of the catalogue has a name of its own and an example that fits', () => {
   const names = CATALOGUE.map((entry) => entry.property);

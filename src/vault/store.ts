@@ -4,6 +4,7 @@ import { type Tx, tables, type View } from '../storage/index.ts';
 import { type HeadChange, writeHeads } from './blocks.ts';
 import { entryOf } from './catalogue.ts';
 import { keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
+import { fingerprint } from './fingerprint.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, VersionRow } from './model.ts';
 import { type CategoryKey, openContent, sealContent } from './sealing.ts';
@@ -154,8 +155,9 @@ async function whereIs(tx: Tx, id: string): Promise<{ category: Category; block:
 }
 
 function headTo(kept: Kept): HeadChange['to'] & {} {
-  const { property } = kept.content;
-  return { category: entryOf(property).category, head: headOf(kept.id, kept.content, kept.trashedAt) };
+  const { property, value } = kept.content;
+  const head = headOf(kept.id, kept.content, kept.trashedAt, fingerprint(property, value));
+  return { category: entryOf(property).category, head };
 }
 
 function rowOf(deps: VaultDeps, key: CategoryKey, kept: Kept, blocks: ReadonlyMap<string, number>): ItemRow {

@@ -4,10 +4,9 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, fail, type Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { fold } from './fold.ts';
-import { itemUnknown } from './items.ts';
+import { itemTrashed, itemUnknown } from './failures.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { tag } from './model.ts';
-import { itemTrashed } from './put-item.ts';
 import { getKept, updateItem } from './store.ts';
 
 export const TagItems = Many.extend({ tag });

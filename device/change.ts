@@ -1,0 +1,211 @@
+import { newId } from '../src/kernel/ids.ts';
+import { LIMITS } from '../src/kernel/limits.ts';
+import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { entryOf } from '../src/vault/catalogue.ts';
+import { contentOf, packContent } from '../src/vault/content.ts';
+import { changedSince, itemsFull, itemTrashed } from '../src/vault/failures.ts';
+import { VAULT_LIMITS } from '../src/vault/limits.ts';
+import type { Category, HowChanged } from '../src/vault/model.ts';
+import { TRASH_MS } from '../src/vault/view.ts';
+import { type Draft, draftOver, eraseItem, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
+import { categoryOther, categoryServed, categoryServing } from './failures.ts';
+import { type Put, readPut } from './input.ts';
+import { type Opened, openHeadsItems, presentHead, type VaultItem, viewOf } from './items.ts';
+import { versionName } from './names.ts';
+import type { SealedItem } from './objects.ts';
+import { act, type Plan, type Session } from './session.ts';
+import type { KnownHead, State } from './state.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What an act on many answers: to which it was done, and to which not and why. */
+export interface Told {
+  readonly done: string[];
+  readonly not: { id: string; code: string; message: string; next: string }[];
+}
+
+/** A new item, or the next version of one. The same content again makes no version. */
+export async function put(session: Session, input: Put): Promise<Result<VaultItem>> {
+  const written = readPut(input);
+  if (isFailure(written)) return written;
+  const fresh = newId({ bytes: session.s.random });
+  return act(session, (state) =>
+    input.id === undefined
+      ? make(session.s, state, fresh, written.value)
+      : change(session.s, state, input.id, { ...input, ...written.value }),
+  );
+}
+
+type Written = Parameters<typeof contentOf>[0];
+
+async function make(s: Surroundings, state: State, id: string, input: Written): Promise<Result<Plan<VaultItem>>> {
+  const content = contentOf(input, undefined);
+  if (isFailure(content)) return content;
+  const refused = refuseCategory(state, entryOf(input.property).category);
+  if (refused) return refused;
+  const served = state.shown.reduce((sum, it) => sum + it.served, 0);
+  if (served + state.live.length + state.trashed.length >= LIMITS.items) return itemsFull();
+  const draft = draftOver(state);
+  const now = s.now();
+  const about = { how: 'put', createdAt: now, changedAt: now, trashedAt: null, before: null } as const;
+  const item: SealedItem = { id, version: 1, content: content.value, ...about };
+  await writeItem(s, draft, item, undefined);
+  eraseOverdue(s, state, draft);
+  return ok({ value: viewOf(item), draft });
+}
+
+async function change(
+  s: Surroundings,
+  state: State,
+  id: string,
+  input: Put,
+): Promise<Result<Plan<VaultItem>>> {
+  const head = presentHead(s, state, id);
+  if (isFailure(head)) return head;
+  if (head.value.trashedAt !== null) return itemTrashed();
+  const refused = refuseCategory(state, head.value.at.category);
+  if (refused) return refused;
+  const read = await openHeadsItems(s, state, [head.value]);
+  if (isFailure(read)) return read;
+  const [opened] = read.value;
+  if (!opened) throw new Error('broken assumption: what was asked for alone comes alone');
+  const content = contentOf(input, opened.item.content);
+  if (isFailure(content)) return content;
+  if (entryOf(content.value.property).category !== head.value.at.category) return categoryOther();
+  if (packContent(opened.item.content) === packContent(content.value)) return ok({ value: viewOf(opened.item) });
+  const stale = changedSince(opened.item, input.ifVersion);
+  if (stale) return stale;
+  const draft = draftOver(state);
+  const next = await nextVersion(s, draft, opened, { content: content.value, how: 'put', trashedAt: null });
+  eraseOverdue(s, state, draft);
+  return ok({ value: viewOf(next), draft });
+}
+
+/** Writes the next version of an item, and the one before as what it was. */
+async function nextVersion(
+  s: Surroundings,
+  draft: Draft,
+  { head, item, octets }: Opened,
+  changed: Partial<SealedItem> & Pick<SealedItem, 'how' | 'trashedAt'>,
+): Promise<SealedItem> {
+  const version = item.version + 1;
+  const next = { ...item, ...changed, version, changedAt: s.now(), before: head.digest };
+  draft.put.set(versionName(item.id, item.version), octets);
+  const tooOld = version - VAULT_LIMITS.versions;
+  if (tooOld > 0) draft.remove.add(versionName(item.id, tooOld));
+  await writeItem(s, draft, next, head);
+  return next;
+}
+
+function refuseCategory(state: State, category: Category): Failure | undefined {
+  const mode = state.statement.modes[category]?.mode;
+  if (mode === undefined) return categoryServed(category);
+  return mode === 'serving' ? categoryServing(category) : undefined;
+}
+
+/** Erases, on the way, some of what has left the trash by time. */
+function eraseOverdue(s: Surroundings, state: State, draft: Draft): void {
+  for (const head of state.trashed) {
+    if ((head.trashedAt ?? 0) > s.now() - TRASH_MS || refuseCategory(state, head.at.category)) continue;
+    if (isFull(draft)) return;
+    eraseItem(draft, head);
+  }
+}
+
+function isFull(draft: Draft): boolean {
+  const { objects, octets } = sizeOf(draft);
+  return objects >= MOST_OBJECTS / 2 || octets >= MOST_OCTETS / 2;
+}
+
+export function trash(session: Session, ids: readonly string[]): Promise<Result<Told>> {
+  const now = session.s.now();
+  return turn(session, ids, 'removed', (head) => (head.trashedAt === null ? now : undefined));
+}
+
+export function restore(session: Session, ids: readonly string[]): Promise<Result<Told>> {
+  return turn(session, ids, 'restored', (head) => (head.trashedAt === null ? undefined : null));
+}
+
+/** Writes a next version of each that is in or out of the trash; what is there already stays as it is. */
+function turn(
+  session: Session,
+  ids: readonly string[],
+  how: HowChanged,
+  trashedAt: (head: KnownHead) => number | null | undefined,
+): Promise<Result<Told>> {
+  const { s } = session;
+  return onEach(session, ids, async (state, draft, heads) => {
+    const turned = heads.filter((head) => trashedAt(head) !== undefined);
+    const read = await openHeadsItems(s, state, turned);
+    if (isFailure(read)) return read;
+    for (const opened of read.value) {
+      await nextVersion(s, draft, opened, { how, trashedAt: trashedAt(opened.head) ?? null });
+    }
+    return ok(undefined);
+  });
+}
+
+/** Erases what lies in the trash with its versions; nothing can bring it back. */
+export function erase(session: Session, ids: readonly string[]): Promise<Result<Told>> {
+  return onEach(
+    session,
+    ids,
+    async (_, draft, heads) => {
+      for (const head of heads) eraseItem(draft, head);
+      return ok(undefined);
+    },
+    (head) => (head.trashedAt === null ? notTrashed() : undefined),
+  );
+}
+
+function notTrashed(): Failure {
+  return fail('item-in-use', 'This item is not in the trash.', 'Remove it first.');
+}
+
+/** Items of one write. */
+const TOGETHER = 20;
+
+type Work = (state: State, draft: Draft, heads: readonly KnownHead[]) => Promise<Result<unknown>>;
+
+/** Some items to a write: what cannot be done to one hinders no other. */
+async function onEach(
+  session: Session,
+  ids: readonly string[],
+  work: Work,
+  refuse: (head: KnownHead) => Failure | undefined = () => undefined,
+): Promise<Result<Told>> {
+  const told: Told = { done: [], not: [] };
+  const all = [...new Set(ids)];
+  for (let at = 0; at < all.length; at += TOGETHER) {
+    const some = await act(session, (state) => some_(session.s, state, all.slice(at, at + TOGETHER), work, refuse));
+    if (isFailure(some)) return some;
+    told.done.push(...some.value.done);
+    told.not.push(...some.value.not);
+  }
+  return ok(told);
+}
+
+async function some_(
+  s: Surroundings,
+  state: State,
+  ids: readonly string[],
+  work: Work,
+  refuse: (head: KnownHead) => Failure | undefined,
+): Promise<Result<Plan<Told>>> {
+  const told: Told = { done: [], not: [] };
+  const heads: KnownHead[] = [];
+  for (const id of ids) {
+    const head = presentHead(s, state, id);
+    const refused = head.ok ? (refuseCategory(state, head.value.at.category) ?? refuse(head.value)) : head;
+    if (refused) {
+      const { code, message, next } = refused;
+      told.not.push({ id, code, message, next });
+      continue;
+    }
+    if (head.ok) heads.push(head.value);
+    told.done.push(id);
+  }
+  const draft = draftOver(state);
+  const done = await work(state, draft, heads);
+  if (isFailure(done)) return done;
+  return ok(draft.blocks.size > 0 ? { value: told, draft } : { value: told });
+}
