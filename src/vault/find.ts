@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import { fold } from './fold.ts';
 import type { Heads, KnownHead } from './heads.ts';
+import { firstAfter } from './in-order.ts';
 import type { Category } from './model.ts';
 
 interface Filter {
@@ -39,18 +40,6 @@ export function pageAfter(
 ): readonly KnownHead[] {
   const start = after ? firstAfter(heads, after) : 0;
   return heads.slice(start, start + limit);
-}
-
-function firstAfter(heads: readonly KnownHead[], [place, id]: readonly [string, string]): number {
-  let [low, high] = [0, heads.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const head = heads[middle];
-    const isBefore = head && (head.place < place || (head.place === place && head.id <= id));
-    if (isBefore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Which of these values My data has already, by fingerprint; what lies in the trash does not count. Pure. */
