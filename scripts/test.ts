@@ -8,7 +8,8 @@ import { progress } from './testing/progress.ts';
 import { provide } from './testing/provide.ts';
 import { runBatch } from './testing/run-batch.ts';
 
-const WORKERS = Math.max(1, Math.min(4, availableParallelism()));
+/** One more than there are cores: a third of the time of all tests is waiting, for pages and processes. */
+const WORKERS = Math.min(4, availableParallelism() + 1);
 const EXIT_CODES: Record<string, number> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** Runs the checks and all tests, or with filters the tests whose path holds one of them. The exit code. */

@@ -1,13 +1,14 @@
 import type { Instant } from '../kernel/clock.ts';
 import { fold } from './fold.ts';
+import { firstAfter } from './in-order.ts';
 import type { Category, Head } from './model.ts';
 
 /** A head, and of which category. */
-export interface Placed extends Head {
+interface Placed extends Head {
   readonly at: { readonly category: Category };
 }
 
-/** Heads by place and id: what is in use, and what is in the trash. */
+/** Heads in the order of lists: what is in use, and what is in the trash. */
 export interface Heads<H extends Placed> {
   readonly live: readonly H[];
   readonly trashed: readonly H[];
@@ -51,18 +52,6 @@ export function pageAfter<H extends Head>(
   return heads.slice(start, start + limit);
 }
 
-function firstAfter(heads: readonly Head[], [place, id]: readonly [string, string]): number {
-  let [low, high] = [0, heads.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const head = heads[middle];
-    const isBefore = head && (head.place < place || (head.place === place && head.id <= id));
-    if (isBefore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Which of these values My data has already, by fingerprint; what lies in the trash does not count. Pure. */
 export function knownFingerprints(heads: Heads<Placed>, fingerprints: readonly string[]): ReadonlySet<string> {
   const asked = new Set(fingerprints);
@@ -80,10 +69,4 @@ export function tagsIn(heads: Heads<Placed>, most: number): { tag: string; items
   }
   const inOrder = [...tags].sort(([a], [b]) => (a < b ? -1 : 1));
   return inOrder.slice(0, most).map(([, tag]) => tag);
-}
-
-/** How heads stand in a list. */
-export function inOrder(a: Head, b: Head): number {
-  if (a.place !== b.place) return a.place < b.place ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
 }

@@ -1,17 +1,23 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { tables, type View } from '../storage/index.ts';
 import { keyringOf, type VaultDeps } from './category-keys.ts';
-import { type Heads, inOrder } from './find.ts';
+import type { Heads } from './find.ts';
+import { inOrder, merge } from './in-order.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Head, VaultTables } from './model.ts';
 import { openHeads } from './sealing.ts';
 import { chunks } from './store.ts';
 
-/** A block as it was read: every head of it says which. */
-interface Block {
+interface Where {
   readonly category: Category;
   readonly block: number;
+}
+
+/** A block as it was read: every head of it says which. */
+interface Block extends Where {
   readonly revision: string;
+  /** About how many characters its heads take in memory. */
+  readonly size: number;
 }
 
 /** A head, and where it stands. */
@@ -21,7 +27,7 @@ interface KnownHead extends Head {
 
 interface Held extends Heads<KnownHead> {
   readonly revision: string;
-  /** About how many characters they take in memory. */
+  /** Of all blocks. */
   readonly size: number;
   /** The blocks by name. */
   readonly blocks: ReadonlyMap<string, Block>;
@@ -78,35 +84,38 @@ async function lookAgain(
     .select(['category', 'block', 'revision'])
     .where('home_id', '=', home)
     .execute();
-  const changed: Block[] = [];
   const blocks = new Map<string, Block>();
+  const changed: Where[] = [];
   for (const row of rows) {
     const known = before.blocks.get(nameOf(row));
-    const isSame = known?.revision === row.revision;
-    blocks.set(nameOf(row), isSame ? known : row);
-    if (!isSame) changed.push(row);
+    if (known?.revision === row.revision) blocks.set(nameOf(row), known);
+    else changed.push(row);
   }
-  const same = new Set(blocks.values());
-  const opened = (await openBlocks(view, deps, home, changed)).sort(inOrder);
+  const gone = new Set([...before.blocks.values()].filter((it) => blocks.get(nameOf(it)) !== it));
+  const opened = await openBlocks(view, deps, home, changed, blocks);
   const add = (old: readonly KnownHead[], isTrashed: boolean) =>
     merge(
-      old.filter((head) => same.has(head.at)),
+      old,
+      gone,
       opened.filter((head) => (head.trashedAt !== null) === isTrashed),
     );
-  const [live, trashed] = [add(before.live, false), add(before.trashed, true)];
-  return { revision, size: sizeOf(live) + sizeOf(trashed), blocks, live, trashed };
+  let size = 0;
+  for (const block of blocks.values()) size += block.size;
+  return { revision, size, blocks, live: add(before.live, false), trashed: add(before.trashed, true) };
 }
 
+/** The heads of these blocks in order; the blocks are put among the others. */
 async function openBlocks(
   view: View,
   deps: VaultDeps,
   home: HomeId,
-  changed: readonly Block[],
+  changed: readonly Where[],
+  blocks: Map<string, Block>,
 ): Promise<KnownHead[]> {
   const keys = keyringOf(view, deps, home);
   const opened: KnownHead[] = [];
   for (const some of chunks(changed)) {
-    const named = new Map(some.map((block) => [nameOf(block), block]));
+    const asked = new Set(some.map(nameOf));
     const rows = await tables<VaultTables>(view)
       .selectFrom('item_heads')
       .selectAll()
@@ -115,34 +124,22 @@ async function openBlocks(
       .where('block', 'in', [...new Set(some.map((it) => it.block))])
       .execute();
     for (const { category, block, epoch, revision, sealed } of rows) {
-      const at = named.get(nameOf({ category, block }));
-      if (!at) continue;
-      const key = await keys.at(category, epoch);
-      for (const head of openHeads(key, block, revision, sealed)) opened.push({ ...head, at });
+      if (!asked.has(nameOf({ category, block }))) continue;
+      const heads = openHeads(await keys.at(category, epoch), block, revision, sealed);
+      const at = { category, block, revision, size: sizeOf(heads) };
+      blocks.set(nameOf(at), at);
+      for (const head of heads) opened.push({ ...head, at });
     }
   }
-  return opened;
+  return opened.sort(inOrder);
 }
 
 const HEAD_CHARS = 200;
 
-function sizeOf(heads: readonly KnownHead[]): number {
+function sizeOf(heads: readonly Head[]): number {
   return heads.reduce((sum, head) => sum + head.search.length + HEAD_CHARS, 0);
 }
 
-function nameOf({ category, block }: Pick<Block, 'category' | 'block'>): string {
+function nameOf({ category, block }: Where): string {
   return `${category} ${block}`;
-}
-
-/** Two lists in order as one. */
-function merge(a: readonly KnownHead[], b: readonly KnownHead[]): readonly KnownHead[] {
-  if (b.length === 0) return a;
-  const merged: KnownHead[] = [];
-  let next = 0;
-  for (const head of a) {
-    for (let other = b[next]; other && inOrder(other, head) < 0; other = b[++next]) merged.push(other);
-    merged.push(head);
-  }
-  merged.push(...b.slice(next));
-  return merged;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAtRest } from './invariants/index.ts';
-import { doAction, drawActions, type Scene, say } from './workload/actions.ts';
+import { doAction, drawActions, type Scene, say, talkOn } from './workload/actions.ts';
 import { harass } from './workload/faults.ts';
 import { diceOf } from './world/dice.ts';
 import { copyDisk } from './world/disk.ts';
@@ -109,6 +109,8 @@ async function trouble(scene: Scene, length: Length): Promise<void> {
       scene.count++;
       // Everybody acts for themselves; nobody waits for another.
       void doAction({ ...scene }, dice.weighted(actions));
+      // Where little is left to be done, people talk.
+      if (scheduler.now() > end) void talkOn({ ...scene, count: ++scene.count });
       next();
     });
   };

@@ -156,6 +156,12 @@ export async function say({ world, ...scene }: Scene, deal: Deal, who: Person): 
   said.fate = await recorded(world, who, 'send-message', { relationship: deal.rel, text });
 }
 
+/** Something is said where nobody ever ends it. */
+export async function talkOn(scene: Scene): Promise<void> {
+  const [deal] = scene.deals;
+  if (deal) await say(scene, deal, scene.world.dice.pick([deal.buyer, deal.seller]));
+}
+
 /** One thing or two at once, each with a value of its own. */
 async function share({ world, ...scene }: Scene, deal: Deal, who: Person): Promise<void> {
   const values = [`value-${scene.count}@example.org`];
