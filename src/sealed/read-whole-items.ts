@@ -9,7 +9,7 @@ import { Whole } from './model.ts';
 
 export const ReadWholeItems = z.object({ ids: z.array(id).min(1).max(SEALED_LIMITS.wholeAtOnce) });
 export const WholeItems = z.object({
-  items: z.array(Whole).describe('In the order asked for; what is not here is left out.'),
+  rows: z.array(Whole).describe('In the order asked for; what is not here is left out.'),
   next: id
     .optional()
     .describe('The last id that was looked at, when the answer would be too long: go on after it.'),
@@ -23,19 +23,19 @@ export async function readWholeItems(
 ): Promise<Result<z.output<typeof WholeItems>>> {
   const ids = [...new Set(input.ids)];
   return deps.storage.read(async (view) => {
-    const items: z.output<typeof Whole>[] = [];
+    const rows: z.output<typeof Whole>[] = [];
     let chars = 0;
     for (const [at, id] of ids.entries()) {
       const item = await wholeItem(view, deps, home, id);
       if (!item) continue;
       chars += JSON.stringify(item).length;
       const before = ids[at - 1];
-      if (items.length > 0 && chars > SEALED_LIMITS.wholeChars && before !== undefined) {
-        return ok({ items, next: before });
+      if (rows.length > 0 && chars > SEALED_LIMITS.wholeChars && before !== undefined) {
+        return ok({ rows, next: before });
       }
-      items.push(viewOf(item));
+      rows.push(viewOf(item));
     }
-    return ok({ items });
+    return ok({ rows });
   });
 }
 
