@@ -11,7 +11,8 @@ import { changedSince, itemsFull, itemTrashed, itemUnknown } from './failures.ts
 import { itemsOf } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { AddressParts, type Content, type Item, type Kept, note, PropertyName, tag } from './model.ts';
-import { countItems, eraseTrashed, getKept, insertItems, updateItem } from './store.ts';
+import { refuseSealed } from './modes.ts';
+import { categoryOf, countItems, eraseTrashed, getKept, insertItems, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const PutItem = z.object({
@@ -34,7 +35,7 @@ type Input = z.output<typeof PutItem>;
 /**
  * A new item, or the next version of one; what is left out keeps what it was. The same content again makes no version.
  * What left the trash by time is erased on the way.
- * Fails with `value-unfit`, `item-unknown`, `item-trashed`, `item-changed`, `items-full`.
+ * Fails with `value-unfit`, `item-unknown`, `item-trashed`, `item-changed`, `items-full`, `category-sealed`.
  */
 export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
@@ -51,6 +52,8 @@ export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): 
 async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<Kept>> {
   const content = contentOf(input, undefined);
   if (!content.ok) return content;
+  const sealed = await refuseSealed(tx, categoryOf(content.value));
+  if (sealed) return sealed;
   if ((await countItems(tx, tx.home)) >= LIMITS.items) return itemsFull();
   const kept = newKept(newId(deps.random), content.value, deps.clock.now());
   await insertItems(tx, deps, [kept], 'put');
@@ -63,6 +66,8 @@ async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): P
   if (kept.trashedAt !== null) return itemTrashed();
   const content = contentOf(input, kept.content);
   if (!content.ok) return content;
+  const sealed = await refuseSealed(tx, categoryOf(kept.content), categoryOf(content.value));
+  if (sealed) return sealed;
   if (packContent(kept.content) === packContent(content.value)) return ok(kept);
   const stale = changedSince(kept, input.ifVersion);
   if (stale) return stale;

@@ -6,14 +6,15 @@ import type { BaseDeps, Tx } from '../storage/index.ts';
 import { changedSince, itemUnknown } from './failures.ts';
 import { itemsOf } from './items.ts';
 import type { Item, Kept } from './model.ts';
-import { eraseTrashed, getKept, updateItem } from './store.ts';
+import { refuseSealed } from './modes.ts';
+import { categoryOf, eraseTrashed, getKept, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const RemoveItem = z.object({ id, ifVersion: z.int().min(1).optional() });
 
 /**
  * Puts an item into the trash, where it stays for 30 days; what left the trash by time is erased with its history.
- * Again for the same item changes nothing. Fails with `item-unknown`, `item-changed`.
+ * Again for the same item changes nothing. Fails with `item-unknown`, `item-changed`, `category-sealed`.
  */
 export async function removeItem(
   deps: BaseDeps,
@@ -35,6 +36,8 @@ export async function trash(tx: Tx, deps: BaseDeps, item: string, ifVersion?: nu
   const kept = await getKept(tx, deps, tx.home, item);
   if (!kept) return itemUnknown();
   if (kept.trashedAt !== null) return ok(kept);
+  const sealed = await refuseSealed(tx, categoryOf(kept.content));
+  if (sealed) return sealed;
   const stale = changedSince(kept, ifVersion);
   if (stale) return stale;
   const now = deps.clock.now();

@@ -7,7 +7,8 @@ import { fold } from './fold.ts';
 import { itemTrashed, itemUnknown } from './failures.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { tag } from './model.ts';
-import { getKept, updateItem } from './store.ts';
+import { refuseSealed } from './modes.ts';
+import { categoryOf, getKept, updateItem } from './store.ts';
 
 export const TagItems = Many.extend({ tag });
 
@@ -49,6 +50,8 @@ async function changeTagsOf(
   const kept = await getKept(tx, deps, tx.home, item);
   if (!kept) return itemUnknown();
   if (kept.trashedAt !== null) return itemTrashed();
+  const sealed = await refuseSealed(tx, categoryOf(kept.content));
+  if (sealed) return sealed;
   const tags = rule(kept.content.tags);
   if ('code' in tags) return tags;
   const content = { ...kept.content, tags };

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { wholeItem } from '../vault/index.ts';
+import { SEALED_LIMITS } from './limits.ts';
+import { Whole } from './model.ts';
+
+export const ReadWholeItems = z.object({ ids: z.array(id).min(1).max(SEALED_LIMITS.wholeAtOnce) });
+export const WholeItems = z.object({
+  rows: z.array(Whole).describe('In the order asked for; what is not here is left out.'),
+  next: id
+    .optional()
+    .describe('The last id that was looked at, when the answer would be too long: go on after it.'),
+});
+
+/** Served items with every version that is kept, those in the trash too, for sealing them. */
+export async function readWholeItems(
+  deps: BaseDeps,
+  { home }: PartyActor,
+  input: z.output<typeof ReadWholeItems>,
+): Promise<Result<z.output<typeof WholeItems>>> {
+  const ids = [...new Set(input.ids)];
+  return deps.storage.read(async (view) => {
+    const rows: z.output<typeof Whole>[] = [];
+    let chars = 0;
+    for (const [at, id] of ids.entries()) {
+      const item = await wholeItem(view, deps, home, id);
+      if (!item) continue;
+      chars += JSON.stringify(item).length;
+      const before = ids[at - 1];
+      if (rows.length > 0 && chars > SEALED_LIMITS.wholeChars && before !== undefined) {
+        return ok({ rows, next: before });
+      }
+      rows.push(viewOf(item));
+    }
+    return ok({ rows });
+  });
+}
+
+function viewOf(item: NonNullable<Awaited<ReturnType<typeof wholeItem>>>): z.output<typeof Whole> {
+  const versions = item.versions.map(({ content, ...version }) => {
+    const { property, label, value, parts, note, tags } = content;
+    return {
+      ...version,
+      content: {
+        ...{ property, label, value, tags: [...tags] },
+        ...(parts && { parts }),
+        ...(note !== undefined && { note }),
+      },
+    };
+  });
+  return { ...item, versions };
+}
