@@ -5,7 +5,7 @@ import { entryOf } from '../src/vault/catalogue.ts';
 import { contentOf, packContent } from '../src/vault/content.ts';
 import { changedSince, itemsFull, itemTrashed } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
-import type { Category, HowChanged } from '../src/vault/model.ts';
+import type { Category } from '../src/vault/model.ts';
 import { TRASH_MS } from '../src/vault/view.ts';
 import { type Draft, draftOver, eraseItem, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
 import { categoryOther, categoryServed, categoryServing } from './failures.ts';
@@ -37,7 +37,12 @@ export async function put(session: Session, input: Put): Promise<Result<VaultIte
 
 type Written = Parameters<typeof contentOf>[0];
 
-async function make(s: Surroundings, state: State, id: string, input: Written): Promise<Result<Plan<VaultItem>>> {
+async function make(
+  s: Surroundings,
+  state: State,
+  id: string,
+  input: Written,
+): Promise<Result<Plan<VaultItem>>> {
   const content = contentOf(input, undefined);
   if (isFailure(content)) return content;
   const refused = refuseCategory(state, entryOf(input.property).category);
@@ -71,7 +76,8 @@ async function change(
   const content = contentOf(input, opened.item.content);
   if (isFailure(content)) return content;
   if (entryOf(content.value.property).category !== head.value.at.category) return categoryOther();
-  if (packContent(opened.item.content) === packContent(content.value)) return ok({ value: viewOf(opened.item) });
+  if (packContent(opened.item.content) === packContent(content.value))
+    return ok({ value: viewOf(opened.item) });
   const stale = changedSince(opened.item, input.ifVersion);
   if (stale) return stale;
   const draft = draftOver(state);
@@ -118,94 +124,110 @@ function isFull(draft: Draft): boolean {
 
 export function trash(session: Session, ids: readonly string[]): Promise<Result<Told>> {
   const now = session.s.now();
-  return turn(session, ids, 'removed', (head) => (head.trashedAt === null ? now : undefined));
+  return turn(session, ids, { how: 'removed', trashedAt: now });
 }
 
 export function restore(session: Session, ids: readonly string[]): Promise<Result<Told>> {
-  return turn(session, ids, 'restored', (head) => (head.trashedAt === null ? undefined : null));
+  return turn(session, ids, { how: 'restored', trashedAt: null });
 }
 
 /** Writes a next version of each that is in or out of the trash; what is there already stays as it is. */
 function turn(
   session: Session,
   ids: readonly string[],
-  how: HowChanged,
-  trashedAt: (head: KnownHead) => number | null | undefined,
+  to: Pick<SealedItem, 'how' | 'trashedAt'>,
 ): Promise<Result<Told>> {
-  const { s } = session;
-  return onEach(session, ids, async (state, draft, heads) => {
-    const turned = heads.filter((head) => trashedAt(head) !== undefined);
-    const read = await openHeadsItems(s, state, turned);
-    if (isFailure(read)) return read;
-    for (const opened of read.value) {
-      await nextVersion(s, draft, opened, { how, trashedAt: trashedAt(opened.head) ?? null });
-    }
-    return ok(undefined);
-  });
+  const write: Write = async (draft, opened) => {
+    const isThere = (opened.item.trashedAt === null) === (to.trashedAt === null);
+    if (!isThere) await nextVersion(session.s, draft, opened, to);
+  };
+  return onEach(session, { ids, refuse: () => undefined, write });
 }
 
 /** Erases what lies in the trash with its versions; nothing can bring it back. */
 export function erase(session: Session, ids: readonly string[]): Promise<Result<Told>> {
-  return onEach(
-    session,
-    ids,
-    async (_, draft, heads) => {
-      for (const head of heads) eraseItem(draft, head);
-      return ok(undefined);
-    },
-    (head) => (head.trashedAt === null ? notTrashed() : undefined),
-  );
+  const refuse = (head: KnownHead) => (head.trashedAt === null ? notTrashed() : undefined);
+  return onEach(session, { ids, refuse, write: undefined });
 }
 
 function notTrashed(): Failure {
   return fail('item-in-use', 'This item is not in the trash.', 'Remove it first.');
 }
 
-/** Items of one write. */
-const TOGETHER = 20;
+/** Of one write at the most: items, and blocks in which they stand. */
+const ITEMS = 40;
+const BLOCKS = 6;
 
-type Work = (state: State, draft: Draft, heads: readonly KnownHead[]) => Promise<Result<unknown>>;
+type Write = (draft: Draft, opened: Opened) => Promise<void>;
+
+interface Each {
+  readonly ids: readonly string[];
+  /** Why it is not done to one. */
+  readonly refuse: (head: KnownHead) => Failure | undefined;
+  /** Absent where the item need not be read. */
+  readonly write: Write | undefined;
+}
 
 /** Some items to a write: what cannot be done to one hinders no other. */
-async function onEach(
-  session: Session,
-  ids: readonly string[],
-  work: Work,
-  refuse: (head: KnownHead) => Failure | undefined = () => undefined,
-): Promise<Result<Told>> {
+async function onEach(session: Session, each: Each): Promise<Result<Told>> {
   const told: Told = { done: [], not: [] };
-  const all = [...new Set(ids)];
-  for (let at = 0; at < all.length; at += TOGETHER) {
-    const some = await act(session, (state) => some_(session.s, state, all.slice(at, at + TOGETHER), work, refuse));
+  let left: readonly string[] = [...new Set(each.ids)];
+  while (left.length > 0) {
+    const ids = left;
+    const some = await act(session, (state) => planSome(session.s, state, { ...each, ids }));
     if (isFailure(some)) return some;
     told.done.push(...some.value.done);
     told.not.push(...some.value.not);
+    const said = new Set([...some.value.done, ...some.value.not.map((it) => it.id)]);
+    left = left.filter((id) => !said.has(id));
   }
   return ok(told);
 }
 
-async function some_(
+/** Plans the first of these items, as many as one write takes. */
+async function planSome(
+  s: Surroundings,
+  state: State,
+  { ids, refuse, write }: Each,
+): Promise<Result<Plan<Told>>> {
+  const { told, heads } = firstOf(s, state, ids, refuse);
+  const read = write === undefined ? ok([]) : await openHeadsItems(s, state, heads);
+  if (isFailure(read)) return read;
+  const draft = draftOver(state);
+  for (const [at, head] of heads.entries()) {
+    const opened = read.value[at];
+    if (write === undefined) eraseItem(draft, head);
+    else if (opened) await write(draft, opened);
+    told.done.push(head.id);
+    if (isFull(draft)) break;
+  }
+  return ok(draft.blocks.size > 0 ? { value: told, draft } : { value: told });
+}
+
+function firstOf(
   s: Surroundings,
   state: State,
   ids: readonly string[],
-  work: Work,
-  refuse: (head: KnownHead) => Failure | undefined,
-): Promise<Result<Plan<Told>>> {
+  refuse: Each['refuse'],
+): { told: Told; heads: KnownHead[] } {
   const told: Told = { done: [], not: [] };
   const heads: KnownHead[] = [];
-  for (const id of ids) {
+  const blocks = new Set<unknown>();
+  const judge = (id: string): Result<KnownHead> => {
     const head = presentHead(s, state, id);
-    const refused = head.ok ? (refuseCategory(state, head.value.at.category) ?? refuse(head.value)) : head;
-    if (refused) {
-      const { code, message, next } = refused;
+    if (isFailure(head)) return head;
+    return refuseCategory(state, head.value.at.category) ?? refuse(head.value) ?? head;
+  };
+  for (const id of ids) {
+    const head = judge(id);
+    if (isFailure(head)) {
+      const { code, message, next } = head;
       told.not.push({ id, code, message, next });
       continue;
     }
-    if (head.ok) heads.push(head.value);
-    told.done.push(id);
+    blocks.add(head.value.at);
+    if (blocks.size > BLOCKS || heads.length >= ITEMS) break;
+    heads.push(head.value);
   }
-  const draft = draftOver(state);
-  const done = await work(state, draft, heads);
-  if (isFailure(done)) return done;
-  return ok(draft.blocks.size > 0 ? { value: told, draft } : { value: told });
+  return { told, heads };
 }

@@ -36,23 +36,14 @@ export function cipherOf(key: Uint8Array): Promise<Cipher> {
 }
 
 /** AES-256-GCM: nonce (12), what is sealed, tag (16). The context is authenticated with it. */
-export async function seal(
-  key: Cipher,
-  plain: Uint8Array,
-  context: string,
-  draw: Draw,
-): Promise<Octets> {
+export async function seal(key: Cipher, plain: Uint8Array, context: string, draw: Draw): Promise<Octets> {
   const iv = owned(draw(NONCE));
   const params = { name: 'AES-GCM', iv, additionalData: toUtf8(context) };
   return concat(iv, new Uint8Array(await subtle.encrypt(params, key, owned(plain))));
 }
 
 /** Undefined when the key, the context or a single bit differs. */
-export async function open(
-  key: Cipher,
-  sealed: Uint8Array,
-  context: string,
-): Promise<Octets | undefined> {
+export async function open(key: Cipher, sealed: Uint8Array, context: string): Promise<Octets | undefined> {
   if (sealed.length < SEAL) return undefined;
   const octets = owned(sealed);
   const params = { name: 'AES-GCM', iv: octets.subarray(0, NONCE), additionalData: toUtf8(context) };

@@ -2,7 +2,7 @@ import { entryOf } from '../src/vault/catalogue.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category } from '../src/vault/model.ts';
 import { headOf, sameness } from '../src/vault/values.ts';
-import { digestOf } from './crypto.ts';
+import { cipherOf, digestOf } from './crypto.ts';
 import { blockName, itemName, keyName, versionName } from './names.ts';
 import type { Named, Write } from './node.ts';
 import { type CategoryKey, type SealedHead, type SealedItem, sealHeads, sealItem } from './objects.ts';
@@ -11,7 +11,6 @@ import { type Block, type KnownHead, listedAgain, type State } from './state.ts'
 import { digestOfBlocks, type ModeOf, sealStatement } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Root, Way } from './ways.ts';
-import { cipherOf } from './crypto.ts';
 
 /** A block that is being changed. */
 interface OpenBlock {
@@ -141,7 +140,8 @@ function hasRoom({ heads, octets }: OpenBlock, head: SealedHead): boolean {
 
 /** What a head takes in a block, about. */
 function octetsOf({ search, place, tags, property }: SealedHead): number {
-  const text = search.length + place.length + property.length + tags.reduce((sum, tag) => sum + tag.length + 3, 0);
+  const text =
+    search.length + place.length + property.length + tags.reduce((sum, tag) => sum + tag.length + 3, 0);
   return 160 + 2 * text;
 }
 
@@ -156,10 +156,11 @@ export async function finish(s: Surroundings, draft: Draft): Promise<Finished> {
   const blocks = new Map(over.blocks);
   const put: Named[] = [...draft.put].map(([name, octets]) => ({ name, octets }));
   const remove = new Set(draft.remove);
-  const [gone, come] = [new Set<Block>(), [] as Block[]];
+  const gone: Block[] = [];
+  const come: Block[] = [];
   for (const [name, { category, block, heads }] of draft.blocks) {
     const old = over.blocks.get(name);
-    if (old) gone.add(old);
+    if (old) gone.push(old);
     blocks.delete(name);
     if (heads.size === 0 || !draft.modes.has(category)) {
       if (old) remove.add(name);
@@ -184,7 +185,15 @@ export async function finish(s: Surroundings, draft: Draft): Promise<Finished> {
     write: { expects: over.statement.counter, statement: sealed, put, remove: [...remove] },
     next: {
       ...over,
-      ...{ root, cipher, statement, digest: await digestOf(sealed), ways: draft.ways, keys: draft.keys, blocks },
+      ...{
+        root,
+        cipher,
+        statement,
+        digest: await digestOf(sealed),
+        ways: draft.ways,
+        keys: draft.keys,
+        blocks,
+      },
       ...(draft.blocks.size === 0 ? {} : listedAgain(over, gone, come)),
     },
   };

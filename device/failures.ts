@@ -2,7 +2,8 @@ import { type Failure, fail } from '../src/kernel/result.ts';
 
 /** What a device tells of a vault. Where the node shows something else than the truth, nothing of it is shown. */
 
-const ASK = 'Change nothing here, and ask whoever runs the node. A backup, or another of your devices, may have the rest.';
+const ASK =
+  'Change nothing here, and ask whoever runs the node. A backup, or another of your devices, may have the rest.';
 
 /** Something does not open, is missing, or is not what the statement says. */
 export function vaultBroken(what: string): Failure {
@@ -21,7 +22,8 @@ export function vaultRolledBack(): Failure {
 }
 
 export function vaultForked(): Failure {
-  const message = 'The node shows this device other sealed data than it showed before, as if nothing had happened.';
+  const message =
+    'The node shows this device other sealed data than it showed before, as if nothing had happened.';
   return fail('vault-forked', message, ASK);
 }
 
@@ -35,6 +37,11 @@ export function passphraseAsked(): Failure {
   return fail('passphrase-asked', message, ASK);
 }
 
+export function passphraseKnown(): Failure {
+  const message = 'The new passphrase is the one until now, which is known elsewhere.';
+  return fail('passphrase-known', message, 'Choose another one.', { newPassphrase: message });
+}
+
 export function noVault(): Failure {
   return fail('vault-none', 'Nothing of yours is sealed yet.', 'Begin sealing first.');
 }
@@ -42,12 +49,20 @@ export function noVault(): Failure {
 /** A passphrase or code that opens nothing here, or octets of that way that were changed: the two look alike. */
 export function wayShut(by: string): Failure {
   const message = `That ${by} does not open your sealed data.`;
-  return fail('way-shut', message, 'Check it and try again. When it is right, the node has not kept that way as it was.');
+  return fail(
+    'way-shut',
+    message,
+    'Check it and try again. When it is right, the node has not kept that way as it was.',
+  );
 }
 
 export function wayUnknown(by: string): Failure {
   const message = `Your sealed data has no such ${by} among its ways.`;
-  return fail('way-unknown', message, 'Use another way: your passphrase, a passkey that opens it, or the recovery code.');
+  return fail(
+    'way-unknown',
+    message,
+    'Use another way: your passphrase, a passkey that opens it, or the recovery code.',
+  );
 }
 
 export function wayStays(): Failure {
@@ -61,7 +76,11 @@ export function categoryServed(category: string): Failure {
 
 export function categoryServing(category: string): Failure {
   const message = `${category} is just being opened to the node.`;
-  return fail('category-serving', message, 'Let that end first, or begin to seal it again when it has ended.');
+  return fail(
+    'category-serving',
+    message,
+    'Let that end first, or begin to seal it again when it has ended.',
+  );
 }
 
 export function categorySealing(category: string): Failure {

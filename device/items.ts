@@ -31,15 +31,14 @@ export async function readNamed(
   const found = new Map<string, Octets>();
   let left = [...new Set(names)];
   while (left.length > 0) {
-    const page = await readSealed(s, { names: left.slice(0, NAMES) });
-    if (isFailure(page)) return page;
-    const rows = page.value.rows;
-    for (const { name, octets } of rows) found.set(name, octets);
-    // Where an answer grows too large the rest is asked for; what an answer without `next` lacks is not there.
     const asked = left.slice(0, NAMES);
-    const isWhole = page.value.next === undefined || rows.length === 0;
-    const rest = isWhole ? [] : asked.filter((name) => !found.has(name));
-    left = [...rest, ...left.slice(NAMES)];
+    const page = await readSealed(s, { names: asked });
+    if (isFailure(page)) return page;
+    for (const { name, octets } of page.value.rows) found.set(name, octets);
+    // Where an answer would grow too large, `next` is the last name that was looked at.
+    const { next } = page.value;
+    const looked = next === undefined ? asked.length : asked.indexOf(next) + 1;
+    left = left.slice(looked > 0 ? looked : asked.length);
   }
   return ok(found);
 }
@@ -64,7 +63,9 @@ export async function openHeadsItems(
     }),
   );
   const whole = opened.filter((it) => it !== undefined);
-  return whole.length === heads.length ? ok(whole) : vaultBroken('an item is missing, or another one stands in its place');
+  return whole.length === heads.length
+    ? ok(whole)
+    : vaultBroken('an item is missing, or another one stands in its place');
 }
 
 function keysOf(state: State, { at }: KnownHead) {

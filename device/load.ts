@@ -1,17 +1,11 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import type { Category } from '../src/vault/model.ts';
 import { cipherOf, digestOf } from './crypto.ts';
-import {
-  categoryDowngraded,
-  vaultBroken,
-  vaultForked,
-  vaultGone,
-  vaultRolledBack,
-} from './failures.ts';
+import { categoryDowngraded, vaultBroken, vaultForked, vaultGone, vaultRolledBack } from './failures.ts';
 import { blockName, CATEGORIES, keyName, placeIn } from './names.ts';
 import { type Named, readSealed, type Shown, showVault } from './node.ts';
-import { numberAt } from './octets.ts';
 import { type CategoryKey, openCategoryKey, openHeads } from './objects.ts';
+import { numberAt } from './octets.ts';
 import { type Block, listed, type State } from './state.ts';
 import { digestOfBlocks, openStatement, type Statement } from './statement.ts';
 import type { Remembered, Surroundings, Whose } from './surroundings.ts';
@@ -76,7 +70,7 @@ export async function load(
     ways: waysOf(statement, shown),
     keys,
     blocks,
-    ...listed(blocks),
+    ...listed(blocks.values()),
     shown: shown.categories,
     passphrase: shown.passphrase,
   });
@@ -177,7 +171,8 @@ async function openBlocks(
   for (const [category, { digest }] of Object.entries(statement.modes)) {
     const own = placed.filter(({ at }) => at?.category === category);
     const blocks = own.map(({ at, digest }) => ({ block: at?.number ?? 0, digest }));
-    if ((await digestOfBlocks(blocks)) !== digest) return vaultBroken(`the list of ${category} is another one`);
+    if ((await digestOfBlocks(blocks)) !== digest)
+      return vaultBroken(`the list of ${category} is another one`);
   }
   const opened = await Promise.all(
     placed.map(async ({ name, octets, digest, at }) => {

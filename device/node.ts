@@ -50,7 +50,12 @@ export interface WholeItem {
 class Odd extends Error {}
 
 /** Reads an answer; a form that it should not have is `node-odd`. */
-async function ask<T>(s: Ask, operation: string, input: object, read: (it: Members) => T): Promise<Result<T>> {
+async function ask<T>(
+  s: Ask,
+  operation: string,
+  input: object,
+  read: (it: Members) => T,
+): Promise<Result<T>> {
   const answer = await s.call(operation, input);
   if (isFailure(answer)) return answer;
   try {
@@ -111,7 +116,7 @@ export function write(
     expects,
     statement: toBase64url(statement),
     put: put.map((it) => ({ name: it.name, octets: toBase64url(it.octets) })),
-    ...(remove.length > 0 && { remove }),
+    remove,
     ...more,
   };
   return ask(s, operation, input, (it) => number(it.counter));
@@ -122,6 +127,7 @@ export function servedIds(s: Ask, category: Category, trashed: boolean): Promise
   return ask(s, 'list-items', { category, trashed, idsOnly: true }, (it) => list(it.ids).map(text));
 }
 
+/** The first of these items, as many as one answer holds. */
 export function readWholeItems(s: Ask, ids: readonly string[]): Promise<Result<readonly WholeItem[]>> {
   return ask(s, 'read-whole-items', { ids }, (it) => list(it.items).map(readWhole));
 }

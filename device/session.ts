@@ -1,6 +1,6 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { type Draft, finish } from './draft.ts';
-import { busy, noVault, nodeOdd, vaultBroken, vaultClosed, wayShut, wayUnknown } from './failures.ts';
+import { busy, nodeOdd, noVault, vaultBroken, vaultClosed, wayShut, wayUnknown } from './failures.ts';
 import { load, showChecked } from './load.ts';
 import { type Shown, write } from './node.ts';
 import { numberAt } from './octets.ts';

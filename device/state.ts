@@ -1,4 +1,4 @@
-import { inOrder } from '../src/vault/find.ts';
+import { inOrder, merge } from '../src/vault/in-order.ts';
 import type { Category } from '../src/vault/model.ts';
 import type { Cipher } from './crypto.ts';
 import type { CategoryShown, How } from './node.ts';
@@ -16,7 +16,7 @@ export interface Block {
   readonly heads: readonly KnownHead[];
 }
 
-/** A head, and where it stands. */
+/** A head, and where it stands; the heads of a block share one `at`. */
 export interface KnownHead extends SealedHead {
   readonly at: { readonly category: Category; readonly block: number };
 }
@@ -42,39 +42,27 @@ export interface State {
 }
 
 /** The heads of blocks in the order of lists. */
-export function listed(blocks: ReadonlyMap<string, Block>): Pick<State, 'live' | 'trashed'> {
+export function listed(blocks: Iterable<Block>): Pick<State, 'live' | 'trashed'> {
   const live: KnownHead[] = [];
   const trashed: KnownHead[] = [];
-  for (const { heads } of blocks.values()) {
+  for (const { heads } of blocks) {
     for (const head of heads) (head.trashedAt === null ? live : trashed).push(head);
   }
   return { live: live.sort(inOrder), trashed: trashed.sort(inOrder) };
 }
 
-/** What was listed before, with the heads of some blocks exchanged: two lists in order are one more quickly than anew. */
+/** What was listed before, with the heads of some blocks exchanged. */
 export function listedAgain(
   before: Pick<State, 'live' | 'trashed'>,
-  gone: ReadonlySet<Block>,
+  gone: readonly Block[],
   come: readonly Block[],
 ): Pick<State, 'live' | 'trashed'> {
-  const left = new Set([...gone].flatMap((block) => block.heads));
-  const fresh = listed(new Map(come.map((block, at) => [String(at), block])));
-  const stays = (heads: readonly KnownHead[]) => heads.filter((head) => !left.has(head));
+  const left = new Set(gone.flatMap(({ heads }) => heads.slice(0, 1).map(({ at }) => at)));
+  const fresh = listed(come);
   return {
-    live: merge(stays(before.live), fresh.live),
-    trashed: merge(stays(before.trashed), fresh.trashed),
+    live: merge(before.live, left, fresh.live),
+    trashed: merge(before.trashed, left, fresh.trashed),
   };
-}
-
-function merge(a: readonly KnownHead[], b: readonly KnownHead[]): readonly KnownHead[] {
-  const merged: KnownHead[] = [];
-  let next = 0;
-  for (const head of a) {
-    for (let other = b[next]; other && inOrder(other, head) < 0; other = b[++next]) merged.push(other);
-    merged.push(head);
-  }
-  merged.push(...b.slice(next));
-  return merged;
 }
 
 /** Finds a head by its item; undefined when it is not sealed here. */

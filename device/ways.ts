@@ -64,7 +64,12 @@ async function wayTo(
 ): Promise<Way> {
   const once = await pairOf(draw(KEY));
   const theirs = fromBase64url(way.open) ?? new Uint8Array(0);
-  const box = await boxKey(home, way.name, root.number, { pair: once, theirs, once: once.open, open: way.open });
+  const box = await boxKey(home, way.name, root.number, {
+    pair: once,
+    theirs,
+    once: once.open,
+    open: way.open,
+  });
   if (!box) throw new Error('broken assumption: the statement names keys');
   const sealed = await seal(box, root.key, CONTEXTS.way(home, way.name, root.number), draw);
   const public32 = fromBase64url(once.open) ?? new Uint8Array(0);

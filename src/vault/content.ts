@@ -26,10 +26,7 @@ export const PART_NAMES = [
 ] as const satisfies readonly (keyof AddressParts)[];
 
 /** What is to be kept: the input, checked, over what was there before. */
-export function contentOf(
-  input: Written,
-  before: Content | undefined,
-): Result<Content> {
+export function contentOf(input: Written, before: Content | undefined): Result<Content> {
   const entry = entryOf(input.property);
   const old = before?.property === input.property ? before : undefined;
   if (input.parts && !takesParts(entry)) {

@@ -11,7 +11,10 @@ export function itemUnknown(): Failure {
 }
 
 /** `item-changed` when the caller has seen another version than the one that is kept. */
-export function changedSince(kept: Pick<Kept, 'version'>, ifVersion: number | undefined): Failure | undefined {
+export function changedSince(
+  kept: Pick<Kept, 'version'>,
+  ifVersion: number | undefined,
+): Failure | undefined {
   if (ifVersion === undefined || ifVersion === kept.version) return undefined;
   return fail(
     'item-changed',

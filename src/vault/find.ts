@@ -53,7 +53,10 @@ export function pageAfter<H extends Head>(
 }
 
 /** Which of these values My data has already, by fingerprint; what lies in the trash does not count. Pure. */
-export function knownFingerprints(heads: Heads<Placed>, fingerprints: readonly string[]): ReadonlySet<string> {
+export function knownFingerprints(
+  heads: Heads<Placed>,
+  fingerprints: readonly string[],
+): ReadonlySet<string> {
   const asked = new Set(fingerprints);
   return new Set(heads.live.map((head) => head.fingerprint).filter((it) => asked.has(it)));
 }

@@ -1,0 +1,25 @@
+export type { Failure, Result } from '../src/kernel/result.ts';
+export type { Told } from './change.ts';
+export type { Put } from './input.ts';
+export type { VaultItem } from './items.ts';
+export { CATEGORIES } from './names.ts';
+export type { By } from './open.ts';
+export {
+  newPassphrase,
+  passphraseFor,
+  readRecoveryCode,
+  splitPassphrase,
+  USUAL_COST,
+} from './passphrase.ts';
+export type { Progress } from './seal-category.ts';
+export type { KnownHead } from './state.ts';
+export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
+export {
+  beginVault,
+  type CategoryStands,
+  type Listed,
+  openVault,
+  type PastVersion,
+  type Vault,
+  type Wanted,
+} from './vault.ts';
