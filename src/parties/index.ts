@@ -1,4 +1,4 @@
-export { clearAttempts, countAttempt } from './attempts.ts';
+export { clearAttempts, countAttempt, countLook } from './attempts.ts';
 export { cameBackFrom, putCameBackAway, RESTORED_FROM } from './came-back.ts';
 export { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';

@@ -84,7 +84,7 @@ export const WholeContent = z.strictObject({
 export const Whole = z.strictObject({
   id,
   createdAt: instant,
-  trashedAt: instant.nullable(),
+  trashedAt: instant.optional().describe('In the trash since; absent for what is in use.'),
   /** Oldest first; the last is in force. */
   versions: z
     .array(z.strictObject({ version: z.int().min(1), how: HowChanged, at: instant, content: WholeContent }))

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { handle } from '../kernel/schema.ts';
-import { getSecrets, homeOfHandle, howSplit } from '../parties/index.ts';
+import { countLook, getSecrets, homeOfHandle, howSplit } from '../parties/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import type { HowPassphrase } from './model.ts';
 
@@ -10,13 +10,15 @@ export const PrepareSignIn = z.object({ handle });
 
 /**
  * What becomes of a passphrase before it is sent: nothing, or what a device makes of it. A handle that is not known here is
- * told as one whose passphrase is sent.
+ * told as one whose passphrase is sent. Fails with `too-many-attempts`.
  */
 export async function prepareSignIn(
   deps: BaseDeps,
-  _actor: Actor,
+  actor: Actor,
   input: z.output<typeof PrepareSignIn>,
 ): Promise<Result<HowPassphrase>> {
+  const counted = await countLook(deps, actor);
+  if (counted) return counted;
   return deps.storage.read(async (view) => {
     const home = await homeOfHandle(view, input.handle);
     return ok(await howOf(view, home));

@@ -9,7 +9,7 @@ import { Whole } from './model.ts';
 
 export const ReadWholeItems = z.object({ ids: z.array(id).min(1).max(SEALED_LIMITS.wholeAtOnce) });
 export const WholeItems = z.object({
-  rows: z.array(Whole).describe('In the order asked for; what is not here is left out.'),
+  items: z.array(Whole).describe('In the order asked for; what is not here is left out.'),
   next: id
     .optional()
     .describe('The last id that was looked at, when the answer would be too long: go on after it.'),
@@ -23,19 +23,19 @@ export async function readWholeItems(
 ): Promise<Result<z.output<typeof WholeItems>>> {
   const ids = [...new Set(input.ids)];
   return deps.storage.read(async (view) => {
-    const rows: z.output<typeof Whole>[] = [];
+    const items: z.output<typeof Whole>[] = [];
     let chars = 0;
     for (const [at, id] of ids.entries()) {
       const item = await wholeItem(view, deps, home, id);
       if (!item) continue;
       chars += JSON.stringify(item).length;
       const before = ids[at - 1];
-      if (rows.length > 0 && chars > SEALED_LIMITS.wholeChars && before !== undefined) {
-        return ok({ rows, next: before });
+      if (items.length > 0 && chars > SEALED_LIMITS.wholeChars && before !== undefined) {
+        return ok({ items, next: before });
       }
-      rows.push(viewOf(item));
+      items.push(viewOf(item));
     }
-    return ok({ rows });
+    return ok({ items });
   });
 }
 
@@ -51,5 +51,6 @@ function viewOf(item: NonNullable<Awaited<ReturnType<typeof wholeItem>>>): z.out
       },
     };
   });
-  return { ...item, versions };
+  const { id, createdAt, trashedAt } = item;
+  return { id, createdAt, ...(trashedAt !== null && { trashedAt }), versions };
 }

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { Category, modesOf, rewrapMoved, setMode, settleSealing, wrongMode } from '../vault/index.ts';
+import {
+  Category,
+  eraseOldTrash,
+  modesOf,
+  rewrapMoved,
+  setMode,
+  settleSealing,
+  wrongMode,
+} from '../vault/index.ts';
 import { Counted, change } from './model.ts';
 import { countStopped, Stopped } from './stops.ts';
 import { step } from './store.ts';
@@ -28,6 +36,7 @@ export async function sealCategory(
     if (mode === 'sealing' || mode === 'sealed') return wrongMode('is sealed already, or on its way there');
     const stops = await countStopped(tx, tx.home, category, deps.clock.now());
     await setMode(tx, category, 'sealing', deps.clock.now());
+    await eraseOldTrash(tx, deps);
     await rewrapMoved(tx, deps, category);
     await settleSealing(tx, category, deps.clock.now());
     return ok({ ...stepped.value, stops });

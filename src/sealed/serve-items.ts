@@ -3,7 +3,7 @@ import { noteHoldersAgain } from '../grants/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import type { Failure, Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { Category, modesOf, setMode, takeBackItems, wrongMode } from '../vault/index.ts';
+import { Category, modesOf, setMode, takeBackItems, type WholeItem, wrongMode } from '../vault/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import { type Counted, change, Whole } from './model.ts';
 import { countFrom, step } from './store.ts';
@@ -30,7 +30,8 @@ export async function serveItems(
     const stepped = await step(tx, deps, change);
     if (!stepped.ok) return stepped;
     const refused =
-      (await takeBackItems(tx, deps, items)) ?? (last ? await end(tx, deps, category) : undefined);
+      (await takeBackItems(tx, deps, items.map(wholeOf))) ??
+      (last ? await end(tx, deps, category) : undefined);
     if (refused) return refused;
     await noteHoldersAgain(
       tx,
@@ -38,6 +39,10 @@ export async function serveItems(
     );
     return stepped;
   });
+}
+
+function wholeOf({ trashedAt = null, ...item }: z.output<typeof Whole>): WholeItem {
+  return { ...item, trashedAt };
 }
 
 async function end(tx: Tx, deps: BaseDeps, category: Category): Promise<Failure | undefined> {

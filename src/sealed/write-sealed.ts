@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
-import type { Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { giveUpItems } from '../vault/index.ts';
+import { eraseOldTrash, giveUpItems } from '../vault/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import { type Counted, change } from './model.ts';
 import { step } from './store.ts';
@@ -27,9 +27,16 @@ export async function writeSealed(
   input: z.output<typeof WriteSealed>,
 ): Promise<Result<Counted>> {
   const { replaces, ...change } = input;
-  return deps.storage.transact(actor.home, async (tx) => {
+  const done = await deps.storage.transact(actor.home, async (tx) => {
     const stepped = await step(tx, deps, change);
     if (!stepped.ok) return stepped;
-    return (await giveUpItems(tx, deps, replaces)) ?? stepped;
+    // What nobody lists any more must not keep a category from being sealed.
+    await eraseOldTrash(tx, deps);
+    const sealed = await giveUpItems(tx, deps, replaces);
+    return sealed.ok ? ok({ ...stepped.value, isLast: sealed.value.length > 0 }) : sealed;
   });
+  if (!done.ok) return done;
+  // What was erased, the keys of the category too, stands in SQLite's log until then.
+  if (done.value.isLast) deps.storage.rest();
+  return ok({ counter: done.value.counter });
 }

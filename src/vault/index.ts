@@ -14,7 +14,7 @@ export {
 export { modesOf, setMode, settleSealing } from './modes.ts';
 export { operations } from './operations.ts';
 export { sealPlainItems } from './seal-plain.ts';
-export { ITEMS } from './store.ts';
+export { eraseOldTrash, ITEMS } from './store.ts';
 export {
   countServed,
   giveUpItems,

@@ -12,8 +12,7 @@ import { itemsOf } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { AddressParts, type Content, type Item, type Kept, note, PropertyName, tag } from './model.ts';
 import { refuseSealed } from './modes.ts';
-import { categoryOf, countItems, eraseTrashed, getKept, insertItems, updateItem } from './store.ts';
-import { TRASH_MS } from './view.ts';
+import { categoryOf, countItems, eraseOldTrash, getKept, insertItems, updateItem } from './store.ts';
 
 export const PutItem = z.object({
   id: id.optional().describe('The item to change; left out, a new one is made.'),
@@ -39,7 +38,7 @@ type Input = z.output<typeof PutItem>;
  */
 export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+    await eraseOldTrash(tx, deps);
     const written = await (input.id === undefined
       ? makeItem(tx, deps, input)
       : changeItem(tx, deps, input.id, input));

@@ -7,8 +7,7 @@ import { changedSince, itemUnknown } from './failures.ts';
 import { itemsOf } from './items.ts';
 import type { Item, Kept } from './model.ts';
 import { refuseSealed } from './modes.ts';
-import { categoryOf, eraseTrashed, getKept, updateItem } from './store.ts';
-import { TRASH_MS } from './view.ts';
+import { categoryOf, eraseOldTrash, getKept, updateItem } from './store.ts';
 
 export const RemoveItem = z.object({ id, ifVersion: z.int().min(1).optional() });
 
@@ -23,7 +22,7 @@ export async function removeItem(
 ): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
     const now = deps.clock.now();
-    await eraseTrashed(tx, deps, now - TRASH_MS);
+    await eraseOldTrash(tx, deps);
     const next = await trash(tx, deps, input.id, input.ifVersion);
     if (!next.ok) return next;
     const [item] = await itemsOf(tx, tx.home, [next.value], now);

@@ -10,6 +10,7 @@ import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, Version
 import { settleSealing } from './modes.ts';
 import { type CategoryKey, openContent, sealContent } from './sealing.ts';
 import { headOf } from './values.ts';
+import { TRASH_MS } from './view.ts';
 
 /** The topic that tells, after a commit, that an item has another value. */
 export const ITEMS = 'items';
@@ -223,6 +224,11 @@ export async function listVersions(
   return versions;
 }
 
+/** Erases what left the trash by time. */
+export async function eraseOldTrash(tx: Tx, deps: VaultDeps): Promise<void> {
+  await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+}
+
 /** Erases, with its history, what was put into the trash until an instant. Answers how many items that were. */
 export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Promise<number> {
   const rows = await tables<VaultTables>(tx)
@@ -236,13 +242,13 @@ export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Pro
   return rows.length;
 }
 
-/** Erases items with their history, their heads and who holds them; a category that is being sealed may be sealed by that. */
+/** Erases items with their history, their heads and who holds them. Answers which categories are sealed with that. */
 export async function eraseItems(
   tx: Tx,
   deps: VaultDeps,
   rows: readonly Pick<ItemRow, 'id' | 'category' | 'block'>[],
-): Promise<void> {
-  if (rows.length === 0) return;
+): Promise<Category[]> {
+  if (rows.length === 0) return [];
   const db = tables<VaultTables>(tx);
   await writeHeads(
     tx,
@@ -254,8 +260,10 @@ export async function eraseItems(
     await db.deleteFrom('item_holders').where('home_id', '=', tx.home).where('item', 'in', some).execute();
     await db.deleteFrom('items').where('home_id', '=', tx.home).where('id', 'in', some).execute();
   }
+  const sealed: Category[] = [];
   for (const category of new Set(rows.map((row) => row.category)))
-    await settleSealing(tx, category, deps.clock.now());
+    if (await settleSealing(tx, category, deps.clock.now())) sealed.push(category);
+  return sealed;
 }
 
 export function chunks<T>(all: readonly T[]): T[][] {
