@@ -15,7 +15,7 @@ const TAG = 16;
 /** What a seal adds to what is sealed. */
 export const SEAL = NONCE + TAG;
 
-export async function sha256(octets: Uint8Array): Promise<Octets> {
+async function sha256(octets: Uint8Array): Promise<Octets> {
   return new Uint8Array(await subtle.digest('SHA-256', owned(octets)));
 }
 

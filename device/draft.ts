@@ -88,7 +88,7 @@ export function eraseItem(draft: Draft, head: KnownHead): void {
 }
 
 /** All objects that an item may have. */
-export function namesOf({ id, version }: Pick<KnownHead, 'id' | 'version'>): string[] {
+function namesOf({ id, version }: Pick<KnownHead, 'id' | 'version'>): string[] {
   const oldest = Math.max(1, version - VAULT_LIMITS.versions + 1);
   const versions = Array.from({ length: version - oldest }, (_, at) => versionName(id, oldest + at));
   return [itemName(id), ...versions];
@@ -146,7 +146,7 @@ function octetsOf({ search, place, tags, property }: SealedHead): number {
 }
 
 /** A draft, sealed: what to send, and what is true when it has been taken. */
-export interface Finished {
+interface Finished {
   readonly write: Write;
   readonly next: State;
 }

@@ -83,10 +83,6 @@ export function categoryServing(category: string): Failure {
   );
 }
 
-export function categorySealing(category: string): Failure {
-  return fail('category-sealing', `${category} is just being sealed.`, 'Let that end first.');
-}
-
 export function categoryOther(): Failure {
   const message = 'What is sealed stays in its category.';
   return fail('category-other', message, 'Make a new item, and remove this one.', { property: message });

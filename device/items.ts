@@ -24,7 +24,7 @@ export interface Opened {
 const NAMES = 200;
 
 /** Objects by name, some hundred at a time; what is not there is left out. */
-export async function readNamed(
+async function readNamed(
   s: Surroundings,
   names: readonly string[],
 ): Promise<Result<ReadonlyMap<string, Octets>>> {

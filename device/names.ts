@@ -9,7 +9,7 @@ export const CATEGORIES = [
 
 export const RECOVERY = 'way/recovery';
 export const PASSPHRASE = 'way/passphrase/';
-export const PASSKEY = 'way/passkey/';
+const PASSKEY = 'way/passkey/';
 
 export const passphraseWay = (salt: Uint8Array): string => `${PASSPHRASE}${toBase64url(salt)}`;
 export const passkeyWay = (passkey: string): string => `${PASSKEY}${passkey}`;

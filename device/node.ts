@@ -82,7 +82,7 @@ export function showVault(s: Ask): Promise<Result<Shown>> {
   });
 }
 
-export interface Page {
+interface Page {
   readonly rows: readonly Named[];
   readonly next?: string | undefined;
 }

@@ -27,10 +27,6 @@ export function concat(...parts: readonly Uint8Array[]): Octets {
   return whole;
 }
 
-export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
-}
-
 /** A whole number in four octets, the greatest first. */
 export function fourOctets(number: number): Octets {
   const octets = new Uint8Array(4);

@@ -90,7 +90,7 @@ export async function newPassphrase(
 
 const CODE = 16;
 
-export interface RecoveryCode {
+interface RecoveryCode {
   /** For paper. */
   readonly text: string;
   /** For the node, in the place of the code. */

@@ -10,7 +10,7 @@ import { versionName } from './names.ts';
 import { readWholeItems, servedIds, type WholeItem } from './node.ts';
 import { type CategoryKey, type SealedItem, sealItem } from './objects.ts';
 import type { Octets } from './octets.ts';
-import { act, type Plan, renew, type Session } from './session.ts';
+import { act, giveWay, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
 
 /** How far moving a category is. */
@@ -24,6 +24,9 @@ export interface Moving {
   readonly progress: (so: Progress) => void;
   readonly signal: AbortSignal | undefined;
 }
+
+/** Between two writes of long work, so that other devices come to their turn. */
+export const BETWEEN_MS = 20;
 
 /** Items that are asked for at once. */
 const ASKED = 50;
@@ -47,6 +50,7 @@ export async function sealCategory(session: Session, moving: Moving): Promise<Re
     if (isFailure(some)) return some;
     if (some.value === 0) break;
     moved += some.value;
+    await giveWay(session.s, BETWEEN_MS);
   }
   const ended = await act(session, (state) => end(state, category));
   return isFailure(ended) ? ended : ok({ moved });

@@ -7,8 +7,8 @@ import { placeIn } from './names.ts';
 import type { WholeItem } from './node.ts';
 import type { SealedItem } from './objects.ts';
 import { toUtf8 } from './octets.ts';
-import type { Moving } from './seal-category.ts';
-import { act, type Plan, type Session } from './session.ts';
+import { BETWEEN_MS, type Moving } from './seal-category.ts';
+import { act, giveWay, type Plan, type Session } from './session.ts';
 import type { KnownHead, State } from './state.ts';
 
 /** Of one write at the most: items, their octets, those of one with a long history, and blocks in which they stand. */
@@ -34,6 +34,7 @@ export async function serveCategory(session: Session, moving: Moving): Promise<R
     if (isFailure(some)) return some;
     if (some.value === 0) break;
     moved += some.value;
+    await giveWay(session.s, BETWEEN_MS);
   }
   const ended = await act(session, async (state) => end(state, category));
   return isFailure(ended) ? ended : ok({ moved });

@@ -27,7 +27,8 @@ export interface Session {
   queue: Promise<unknown>;
 }
 
-const TRIES = 5;
+const TRIES = 8;
+const FIRST_WAIT_MS = 10;
 
 /** One after another, whatever became of the one before. */
 export function inTurn<T>(session: Session, work: () => Promise<T>): Promise<T> {
@@ -146,10 +147,17 @@ export async function act<T>(
       return ok(value);
     }
     if (written.code !== 'vault-changed') return written;
+    await giveWay(session.s, FIRST_WAIT_MS * 2 ** tries);
     const renewed = await renew(session);
     if (isFailure(renewed)) return renewed;
   }
   return busy();
+}
+
+/** Waits up to so long, so that of two who write without end each comes to its turn. */
+export async function giveWay(s: Surroundings, atMost: number): Promise<void> {
+  const [share = 0] = s.random(1);
+  await s.pause?.((atMost * (share + 1)) / 256);
 }
 
 /** Whether what does not fit was changed by another device meanwhile, which is no harm. */

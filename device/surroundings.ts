@@ -29,6 +29,8 @@ export interface Surroundings {
   random(count: number): Uint8Array;
   argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array>;
   now(): number;
+  /** Waits so many milliseconds; without it, of two who write at once one may be told that it was in the way. */
+  pause?(ms: number): Promise<void>;
 }
 
 /** Whose vault it is. */

@@ -20,7 +20,7 @@ const ONCE_AT = SECRET_AT + KEY + SEAL;
 const BOX_AT = ONCE_AT + KEY;
 const LENGTH = BOX_AT + KEY + SEAL;
 
-export const VAULT_LABEL = 'parley/opens-vault/v1';
+const VAULT_LABEL = 'parley/opens-vault/v1';
 export const SECRET_LABEL = 'parley/opens-secret/v1';
 export const CODE_LABEL = 'parley/recovery-code/v1';
 

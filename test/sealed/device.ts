@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { beginVault, type By, openVault, type Remembered, type Surroundings, type Vault, type Whose } from '../../device/index.ts';
+import {
+  type By,
+  beginVault,
+  openVault,
+  type Remembered,
+  type Surroundings,
+  type Vault,
+  type Whose,
+} from '../../device/index.ts';
+import { systemPause } from '../../src/kernel/clock.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import type { Result } from '../../src/kernel/result.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
@@ -9,6 +18,16 @@ import { PASSPHRASE, type TestNode } from '../harness/node.ts';
 export const OWN = 'a longer walk by the river';
 
 type Call = Surroundings['call'];
+
+const worked = new Map<string, Promise<Uint8Array>>();
+
+/** Argon2id at its real cost, once for each passphrase and salt: a device of its own would take that long each time. */
+const argon2: Surroundings['argon2'] = async (passphrase, salt, cost) => {
+  const name = JSON.stringify([passphrase, [...salt], cost]);
+  const known = worked.get(name) ?? passphraseKey(passphrase, salt, cost);
+  worked.set(name, known);
+  return (await known).slice();
+};
 
 /** A device of somebody: what it remembers is its own, and what the node answers may be bent on the way. */
 export interface TestDevice extends Surroundings {
@@ -41,8 +60,9 @@ export function deviceOf(node: TestNode, whose: Whose): TestDevice {
       remember: async (name, it) => void kept.set(name, it),
     },
     random: (count) => systemRandom.bytes(count),
-    argon2: passphraseKey,
+    argon2,
     now: () => node.deps.clock.now(),
+    pause: systemPause,
     open: (by = { passphrase: OWN }) => openVault(device, whose, by),
   };
   return device;
