@@ -64,6 +64,13 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
   let closed = false;
+  let isRestDue = false;
+
+  const emptyLog = (): void => {
+    isRestDue = false;
+    guard.resting();
+    writer.exec('pragma wal_checkpoint(truncate)');
+  };
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -72,6 +79,12 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
       await commitTogether(writing, guard, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
+    if (!isRestDue) return;
+    try {
+      emptyLog();
+    } catch {
+      // Of a disk that is full or gone the next write tells; what was erased is written over all the same.
+    }
   };
 
   return {
@@ -90,10 +103,8 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     rest() {
       letGo(writer, statements);
       // What was written over, a value erased for good, stands in the log until then; whoever reads now defers it.
-      if (!busy) {
-        guard.resting();
-        writer.exec('pragma wal_checkpoint(truncate)');
-      }
+      if (busy) isRestDue = true;
+      else emptyLog();
       readers.rest();
     },
     async close() {
