@@ -21,6 +21,6 @@ export {
   rewrapMoved,
   takeBackItems,
   type WholeItem,
-  wholeItem,
+  wholeItems,
   wrongMode,
 } from './whole-items.ts';
