@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { openSession, sessionsOf } from '../parties/index.ts';
 import { tables } from '../storage/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import type { SealedTables } from './model.ts';
+import { prepareSignIn } from './prepare-sign-in.ts';
 import { at, BEGIN, type Device, deviceOf, octetsOf, rowsOf, saltOf, split, splitCode } from './testing.ts';
 
 const ann = { as: 'ann' };
@@ -87,6 +89,21 @@ for (const engine of engines()) {
       const inTheClear = recover(splitCode('next'), 'another horse battery');
       assert.equal(await code('recover-party', inTheClear, undefined), 'passphrase-stays-here');
       await node.done('recover-party', recover(splitCode('next'), split('first')));
+      await node.done('sign-in', { handle: 'ann', passphrase: split('first') });
+    });
+
+    test('who asks from elsewhere how many sign in tires, and locks nobody out', async () => {
+      const look = (remote: string | undefined) =>
+        prepareSignIn(
+          node.deps,
+          { home: undefined, isOperator: false, ...(remote !== undefined && { remote }) },
+          { handle: 'ann' },
+        );
+      for (let i = 0; i < LIMITS.signInLooksPerAddress; i++) assert.ok((await look('192.0.2.1')).ok);
+      const tired = await look('192.0.2.1');
+      assert.equal(tired.ok ? 'ok' : tired.code, 'too-many-attempts');
+      assert.ok((await look('192.0.2.2')).ok);
+      assert.ok((await look(undefined)).ok);
       await node.done('sign-in', { handle: 'ann', passphrase: split('first') });
     });
 
