@@ -6,6 +6,7 @@ export {
   Category,
   CategoryMode,
   HowChanged,
+  ItemOfDevice,
   note,
   PropertyName,
   tag,
@@ -13,6 +14,7 @@ export {
 } from './model.ts';
 export { modesOf, setMode, settleSealing } from './modes.ts';
 export { operations } from './operations.ts';
+export { PutItem } from './put-item.ts';
 export { sealPlainItems } from './seal-plain.ts';
 export { eraseOldTrash, ITEMS } from './store.ts';
 export {
