@@ -102,7 +102,9 @@ async function fill(node: TestNode, device: TestDevice, size: number): Promise<v
       const rows = write.put
         .slice(at, at + INSERTED)
         .map(({ name, octets }) => sql`(${tx.home}, ${name}, ${octets}, ${now})`);
-      await sql`insert into sealed_objects (home_id, name, octets, changed_at) values ${sql.join(rows)}`.execute(tx.db);
+      await sql`insert into sealed_objects (home_id, name, octets, changed_at) values ${sql.join(rows)}`.execute(
+        tx.db,
+      );
     }
     await sql`update sealed_vaults set counter = ${write.expects + 1}, statement = ${write.statement}
       where home_id = ${tx.home}`.execute(tx.db);
