@@ -7,7 +7,7 @@ export { identityAgain, leaveOutPositions } from './identity-again.ts';
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
-export { keepForDevices, wrapForDevices } from './keep-on-devices.ts';
+export { keepForDevices, readHalves, wrapForDevices } from './keep-on-devices.ts';
 export {
   changesOf,
   confirmCounterpart,
@@ -61,7 +61,7 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
-export { howSplit, readSplitPassphrase } from './split.ts';
+export { howSplit } from './split.ts';
 export {
   getCounterpart,
   getIdentity as getIdentityRow,

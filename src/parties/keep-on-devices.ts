@@ -1,28 +1,38 @@
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import type { PartyTables, SecretsRow } from './model.ts';
-import { wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
-import { passphraseStaysHere, readSplitCode, readSplitPassphrase } from './split.ts';
+import { wrapWithRecovery, wrapWithSplit } from './secrets.ts';
+import { passphraseStaysHere, readSplitCode, readSplitPassphrase, type SplitPassphrase } from './split.ts';
 import { noteWay } from './way-times.ts';
 
 /** A party's secret under what its devices make of a passphrase and of a recovery code. */
 type OnDevices = Pick<SecretsRow, 'wrapped' | 'salt' | 'cost' | 'recovery_wrapped'>;
 
-/**
- * Wraps a secret for a party whose passphrase and recovery code stay on its devices from now on. Fails with
- * `passphrase-stays-here` and `recovery-code-stays-here` when one of the two came as it is.
- */
-export async function wrapForDevices(
+/** What devices make of a passphrase and of a recovery code, as it was sent. */
+interface Halves {
+  readonly passphrase: SplitPassphrase;
+  readonly recovery: Uint8Array;
+}
+
+/** Reads both. Fails with `passphrase-stays-here` and `recovery-code-stays-here` when one of the two came as it is. */
+export function readHalves(passphrase: string, recovery: string): Result<Halves> {
+  const split = readSplitPassphrase(passphrase);
+  if (!split) return passphraseStaysHere();
+  const key = readSplitCode(recovery);
+  return key ? ok({ passphrase: split, recovery: key }) : codeStaysHere();
+}
+
+/** Wraps a secret for a party whose passphrase and recovery code stay on its devices from now on. */
+export function wrapForDevices(
   deps: BaseDeps,
   home: string,
   secret: Uint8Array,
-  given: { readonly passphrase: string; readonly recovery: string },
-): Promise<Result<OnDevices>> {
-  if (!readSplitPassphrase(given.passphrase)) return passphraseStaysHere();
-  const key = readSplitCode(given.recovery);
-  if (!key) return codeStaysHere();
-  const wrapped = await wrapWithPassphrase(secret, given.passphrase, home, deps.random);
-  return ok({ ...wrapped, recovery_wrapped: wrapWithRecovery(secret, key, home, deps.random) });
+  { passphrase, recovery }: Halves,
+): OnDevices {
+  return {
+    ...wrapWithSplit(secret, passphrase, home, deps.random),
+    recovery_wrapped: wrapWithRecovery(secret, recovery, home, deps.random),
+  };
 }
 
 /** Keeps that in the place of what was there when the secret was opened. Fails with `passphrase-changed`. */

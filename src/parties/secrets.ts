@@ -9,7 +9,7 @@ import {
   seal,
 } from '../kernel/sealing.ts';
 import type { SecretsRow } from './model.ts';
-import { isSplit, readSplitCode, readSplitPassphrase, splitCost } from './split.ts';
+import { isSplit, readSplitCode, readSplitPassphrase, type SplitPassphrase, splitCost } from './split.ts';
 
 /**
  * A party's secret is 32 random octets. Wrapped twice: under the passphrase (argon2id) and under the recovery
@@ -27,10 +27,7 @@ export async function wrapWithPassphrase(
   random: Random,
 ): Promise<Pick<SecretsRow, 'wrapped' | 'salt' | 'cost'>> {
   const split = readSplitPassphrase(passphrase);
-  if (split) {
-    const wrapped = seal(split.opener, secret, `secret|${home}`, random);
-    return { wrapped, salt: split.salt, cost: splitCost(split.cost) };
-  }
+  if (split) return wrapWithSplit(secret, split, home, random);
   const salt = random.bytes(16);
   const key = await passphraseKey(passphrase, salt, PASSPHRASE_COST);
   return {
@@ -38,6 +35,15 @@ export async function wrapWithPassphrase(
     salt,
     cost: JSON.stringify(PASSPHRASE_COST),
   };
+}
+
+export function wrapWithSplit(
+  secret: Uint8Array,
+  { opener, salt, cost }: SplitPassphrase,
+  home: string,
+  random: Random,
+): Pick<SecretsRow, 'wrapped' | 'salt' | 'cost'> {
+  return { wrapped: seal(opener, secret, `secret|${home}`, random), salt, cost: splitCost(cost) };
 }
 
 /** The party's secret, or undefined when the passphrase is another one, or one that should have stayed on a device. */

@@ -53,7 +53,7 @@ export function isSplit({ cost }: Pick<SecretsRow, 'cost'>): boolean {
 }
 
 /** How a device makes of a passphrase what it sends in its place. */
-export interface HowSplit {
+interface HowSplit {
   readonly salt: string;
   readonly cost: PassphraseCost;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toBase64url } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { assert, type Failure, fail, ok, type Result } from '../kernel/result.ts';
@@ -8,7 +9,7 @@ import {
   keepForDevices,
   openSecret,
   passphrase,
-  readSplitPassphrase,
+  readHalves,
   wrapForDevices,
 } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
@@ -28,7 +29,7 @@ export const VaultBegun = Counted;
 /**
  * Begins what only devices of mine open. From now on my passphrase and my recovery code stay on them, for good; shares for
  * recovering that this node has made are void, and every other browser is signed out. Fails with `vault-exists`,
- * `way-missing`, and as `wrapForDevices`, `openSecret` and `keepForDevices` do.
+ * `way-missing`, and as `readHalves`, `openSecret` and `keepForDevices` do.
  */
 export async function beginVault(
   deps: BaseDeps,
@@ -42,15 +43,15 @@ export async function beginVault(
   }));
   assert(before, 'an acting party has secrets');
   if (vault) return vaultExists();
-  if (!hasWays(input)) return wayMissing();
+  const halves = readHalves(input.newPassphrase, input.recovery);
+  if (!halves.ok) return halves;
+  if (!hasWays(input, halves.value.passphrase.salt)) return wayMissing();
   const secret = await openSecret(deps, actor, input.passphrase);
   if (!secret.ok) return secret;
-  const given = { passphrase: input.newPassphrase, recovery: input.recovery };
-  const wrapped = await wrapForDevices(deps, home, secret.value, given);
-  if (!wrapped.ok) return wrapped;
+  const wrapped = wrapForDevices(deps, home, secret.value, halves.value);
   const begun = await deps.storage.transact(home, async (tx) => {
     if (await getVault(tx, home)) return vaultExists();
-    const changed = await keepForDevices(tx, deps, before, wrapped.value);
+    const changed = await keepForDevices(tx, deps, before, wrapped);
     if (changed) return changed;
     await tables<{ recovery_shares: { home_id: string } }>(tx)
       .deleteFrom('recovery_shares')
@@ -76,11 +77,9 @@ async function begin(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<z.out
 }
 
 /** Without both, a vault would be lost with one device. */
-function hasWays({ newPassphrase, put }: Input): boolean {
-  const split = readSplitPassphrase(newPassphrase);
+function hasWays({ put }: Input, salt: Uint8Array): boolean {
   const names = new Set(put.map((it) => it.name));
-  // One that came as it is gets its own answer.
-  return !split || (names.has(`way/passphrase/${newPassphrase.split('.')[1]}`) && names.has('way/recovery'));
+  return names.has(`way/passphrase/${toBase64url(salt)}`) && names.has('way/recovery');
 }
 
 function vaultExists(): Failure {

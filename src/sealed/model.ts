@@ -39,7 +39,7 @@ const octetsUpTo = (bytes: number) =>
     .max(Math.ceil((bytes * 4) / 3))
     .refine((it) => fromBase64url(it) !== undefined, 'This is not base64url.');
 
-export const octets = octetsUpTo(SEALED_LIMITS.objectBytes);
+const octets = octetsUpTo(SEALED_LIMITS.objectBytes);
 export const statement = octetsUpTo(SEALED_LIMITS.statementBytes).describe(
   'What holds the vault together from now on, sealed.',
 );
@@ -58,11 +58,8 @@ export const put = z
     (all) => all.reduce((sum, it) => sum + it.octets.length, 0) * 0.75 <= SEALED_LIMITS.putBytes,
     `Put at most ${SEALED_LIMITS.putBytes} octets at once.`,
   );
-export const remove = z.array(objectName).max(SEALED_LIMITS.removedAtOnce);
-export const expects = z
-  .int()
-  .min(1)
-  .describe('The counter that you have seen; refused when there is a newer one.');
+const remove = z.array(objectName).max(SEALED_LIMITS.removedAtOnce);
+const expects = z.int().min(1).describe('The counter that you have seen; refused when there is a newer one.');
 
 /** What each write takes along. */
 export const change = { expects, statement, put: put.default([]), remove: remove.default([]) };
@@ -72,7 +69,7 @@ export const Counted = z.object({ counter: z.int().min(1) });
 export type Counted = z.output<typeof Counted>;
 
 /** What an item says, as a device seals it and as the node serves it. */
-export const WholeContent = z.strictObject({
+const WholeContent = z.strictObject({
   property: PropertyName,
   label: line,
   value: text,
@@ -97,14 +94,11 @@ export const Whole = z.strictObject({
 });
 
 /** How a device makes of a passphrase what it sends in its place, or that the passphrase itself is sent. */
-export const HowPassphrase = z.discriminatedUnion('how', [
-  z.object({ how: z.literal('at-the-node') }),
-  z.object({
-    how: z.literal('here'),
-    salt: z.string(),
-    cost: z.object({ memoryKiB: z.int(), passes: z.int(), lanes: z.int() }),
-  }),
-]);
+export const HowPassphrase = z.object({
+  how: z.enum(['at-the-node', 'here']),
+  salt: z.string().optional().describe('Of a passphrase that stays here: what argon2id takes with it.'),
+  cost: z.object({ memoryKiB: z.int(), passes: z.int(), lanes: z.int() }).optional(),
+});
 export type HowPassphrase = z.output<typeof HowPassphrase>;
 
 export const CategoryStands = z.object({

@@ -41,8 +41,8 @@ export async function serveItems(
   });
 }
 
-function wholeOf({ trashedAt = null, ...item }: z.output<typeof Whole>): WholeItem {
-  return { ...item, trashedAt };
+function wholeOf(item: z.output<typeof Whole>): WholeItem {
+  return { ...item, trashedAt: item.trashedAt ?? null };
 }
 
 async function end(tx: Tx, deps: BaseDeps, category: Category): Promise<Failure | undefined> {

@@ -181,7 +181,7 @@ function chunks<T>(all: readonly T[]): T[][] {
   );
 }
 
-export function vaultMissing(): Failure {
+function vaultMissing(): Failure {
   return fail('vault-missing', 'Nothing of yours is sealed yet.', 'Seal a category of My data first.');
 }
 

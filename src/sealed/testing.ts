@@ -1,5 +1,7 @@
 import { PASSPHRASE, type TestNode } from '../../test/harness/node.ts';
 import { sha256, toBase64url } from '../kernel/bytes.ts';
+import { tables } from '../storage/index.ts';
+import type { SealedTables } from './model.ts';
 
 /** Octets as a device would have sealed them: the node looks into none. */
 export function octetsOf(what: string, length = 64): string {
@@ -44,7 +46,7 @@ interface Shown {
   readonly passphrase: object;
 }
 
-export interface Version {
+interface Version {
   readonly version: number;
   readonly how: string;
   readonly at: number;
@@ -89,4 +91,31 @@ export function deviceOf(node: TestNode, by: { as: string }): Device {
       return items;
     },
   };
+}
+
+export async function at(device: Device): Promise<{ expects: number; statement: string }> {
+  const expects = (await device.shown()).vault?.counter ?? 0;
+  return { expects, statement: octetsOf(`statement ${expects + 1}`) };
+}
+
+/** All that the database keeps of a vault. */
+export async function rowsOf(node: TestNode, home: string) {
+  return node.deps.storage.read(async (view) => {
+    const db = tables<SealedTables>(view);
+    return {
+      vault: await db.selectFrom('sealed_vaults').selectAll().where('home_id', '=', home).executeTakeFirst(),
+      objects: await db
+        .selectFrom('sealed_objects')
+        .selectAll()
+        .where('home_id', '=', home)
+        .orderBy('name')
+        .execute(),
+      categories: await db
+        .selectFrom('sealed_categories')
+        .selectAll()
+        .where('home_id', '=', home)
+        .orderBy('category')
+        .execute(),
+    };
+  });
 }

@@ -3,7 +3,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { eraseOldTrash, giveUpItems } from '../vault/index.ts';
+import { eraseOldTrash, forgetHeads, giveUpItems } from '../vault/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import { type Counted, change } from './model.ts';
 import { step } from './store.ts';
@@ -36,6 +36,7 @@ export async function writeSealed(
     return sealed.ok ? ok({ ...stepped.value, isLast: sealed.value.length > 0 }) : sealed;
   });
   if (!done.ok) return done;
+  if (replaces.length > 0) forgetHeads(deps, actor.home);
   // What was erased, the keys of the category too, stands in SQLite's log until then.
   if (done.value.isLast) deps.storage.rest();
   return ok({ counter: done.value.counter });

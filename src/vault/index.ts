@@ -1,4 +1,5 @@
 export { CATALOGUE, entryOf } from './catalogue.ts';
+export { forgetHeads } from './heads.ts';
 export { forgetHolder, noteHolder } from './holders.ts';
 export { findByProperty, getItems } from './items.ts';
 export {
@@ -23,6 +24,6 @@ export {
   rewrapMoved,
   takeBackItems,
   type WholeItem,
-  wholeItem,
+  wholeItems,
   wrongMode,
 } from './whole-items.ts';

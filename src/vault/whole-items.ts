@@ -3,7 +3,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
-import { keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
+import { type Keyring, keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
 import { itemsFull, itemUnknown } from './failures.ts';
 import type { Category, Content, HowChanged, VaultTables } from './model.ts';
 import { modesOf } from './modes.ts';
@@ -24,10 +24,23 @@ export interface WholeItem {
   }[];
 }
 
-/** One item whole; undefined when it is not here. */
-export async function wholeItem(
+/** Items whole, one after the other, in the order asked for; what is not here is left out. */
+export async function* wholeItems(
   view: View,
   deps: VaultDeps,
+  home: HomeId,
+  ids: readonly string[],
+): AsyncGenerator<WholeItem> {
+  const keys = keyringOf(view, deps, home);
+  for (const id of ids) {
+    const item = await wholeItem(view, keys, home, id);
+    if (item) yield item;
+  }
+}
+
+async function wholeItem(
+  view: View,
+  keys: Keyring,
   home: HomeId,
   id: string,
 ): Promise<WholeItem | undefined> {
@@ -46,7 +59,6 @@ export async function wholeItem(
     .where('item', '=', id)
     .orderBy('version')
     .execute();
-  const keys = keyringOf(view, deps, home);
   const versions: WholeItem['versions'][number][] = [];
   for (const { version, how, changed_at: at, category, epoch, ...sealed } of rows) {
     const content = openContent(await keys.at(category, epoch), { id, version }, sealed);

@@ -89,8 +89,9 @@ async function stopsNobody({ node }: Pair, relationship: string, item: string): 
     const answer = await node.done<object>(operation, input, maya);
     if (operation === 'list-items') assert.deepEqual((answer as { rows: object[] }).rows, []); // its schema says so
   }
-  const { rows } = await node.done<{ rows: { id: string }[] }>('list-rules', {}, maya);
-  for (const { id: rule } of rows) await node.done('preview-rule', { rule }, maya);
+  const { rules } = await node.done<{ rules: { id: string }[] }>('list-rules', {}, maya);
+  assert.equal(rules.length, 1);
+  for (const { id: rule } of rules) await node.done('preview-rule', { rule }, maya);
   const again = { relationship, items: [{ item, purpose: 'again' }] };
   assert.equal((await node.refused('share-items', again, maya)).code, 'item-unknown');
   assert.equal((await node.refused('item-history', { id: item }, maya)).code, 'item-unknown');
