@@ -116,7 +116,7 @@ export function busy(): Failure {
 }
 
 export function stopped(): Failure {
-  return fail('moving-stopped', 'It was stopped. What was done until then is kept.', 'Do it again to go on.');
+  return fail('stopped', 'It was stopped. What was done until then is kept.', 'Do it again to go on.');
 }
 
 export function vaultClosed(): Failure {

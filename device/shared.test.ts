@@ -12,7 +12,7 @@ import { fingerprint } from '../src/vault/fingerprint.ts';
 import { AddressParts, Category } from '../src/vault/model.ts';
 import { sameness } from '../src/vault/values.ts';
 import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
-import { CATEGORIES } from './names.ts';
+import { CATEGORIES } from './index.ts';
 import { fromBase64url, toBase64url, toUtf8 } from './octets.ts';
 
 const random = seededRandom('device');

@@ -20,7 +20,7 @@ import type { KnownHead, State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 
-export interface CategoryStands {
+interface CategoryStands {
   readonly category: Category;
   readonly mode: 'served' | SealedMode;
   /** How many are sealed; how many the node reads. Those in the trash included. */
@@ -39,13 +39,13 @@ export interface Wanted {
   readonly limit: number;
 }
 
-export interface Listed {
+interface Listed {
   readonly rows: readonly KnownHead[];
   readonly total: number;
   readonly next?: string;
 }
 
-export interface PastVersion {
+interface PastVersion {
   readonly version: number;
   readonly how: HowChanged;
   readonly label: string;

@@ -185,7 +185,7 @@ for (const engine of engines()) {
       assert.equal(vault.categories().find((it) => it.category === 'preference')?.mode, 'served');
       const stop = new AbortController();
       const stopping = vault.sealCategory('preference', () => stop.abort(), stop.signal);
-      assert.equal(await codeOf(stopping), 'moving-stopped');
+      assert.equal(await codeOf(stopping), 'stopped');
       assert.deepEqual(await done(vault.sealCategory('preference')), { moved: 10 });
       assert.equal(await codeOf(vault.sealCategory('preference')), 'ok', 'again is no harm');
     });
