@@ -13,7 +13,7 @@ import {
 } from '../vault/index.ts';
 import { Counted, change } from './model.ts';
 import { countStopped, Stopped } from './stops.ts';
-import { step } from './store.ts';
+import { forget, step } from './store.ts';
 
 export const SealCategory = z.object({ category: Category, ...change });
 export const CategorySealing = Counted.extend({ stops: Stopped });
@@ -29,7 +29,7 @@ export async function sealCategory(
   input: z.output<typeof SealCategory>,
 ): Promise<Result<z.output<typeof CategorySealing>>> {
   const { category, ...change } = input;
-  return deps.storage.transact(actor.home, async (tx) => {
+  const done = await deps.storage.transact(actor.home, async (tx) => {
     const stepped = await step(tx, deps, change);
     if (!stepped.ok) return stepped;
     const mode = (await modesOf(tx, tx.home)).get(category);
@@ -39,6 +39,10 @@ export async function sealCategory(
     await eraseOldTrash(tx, deps);
     await rewrapMoved(tx, deps, category);
     await settleSealing(tx, category, deps.clock.now());
-    return ok({ ...stepped.value, stops });
+    const isSealed = (await modesOf(tx, tx.home)).get(category) === 'sealed';
+    return ok({ answer: { ...stepped.value, stops }, isSealed });
   });
+  if (!done.ok) return done;
+  if (done.value.isSealed) forget(deps, actor.home);
+  return ok(done.value.answer);
 }

@@ -3,6 +3,7 @@ import { fromBase64url } from '../kernel/bytes.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { assert, type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, type Tx, tables, type View } from '../storage/index.ts';
+import { forgetHeads } from '../vault/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import type { Change, Counted, SealedObject, SealedTables } from './model.ts';
 
@@ -43,6 +44,12 @@ export async function step(tx: Tx, deps: BaseDeps, change: Change): Promise<Resu
     .where('home_id', '=', tx.home)
     .execute();
   return ok({ counter });
+}
+
+/** Of a category that is sealed now nothing stays opened in memory, nor, with its keys, in the log that SQLite has beside its file. */
+export function forget(deps: BaseDeps, home: HomeId): void {
+  forgetHeads(deps, home);
+  deps.storage.rest();
 }
 
 interface More {

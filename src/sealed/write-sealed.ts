@@ -3,10 +3,10 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { eraseOldTrash, forgetHeads, giveUpItems } from '../vault/index.ts';
+import { eraseOldTrash, giveUpItems, modesOf } from '../vault/index.ts';
 import { SEALED_LIMITS } from './limits.ts';
 import { type Counted, change } from './model.ts';
-import { step } from './store.ts';
+import { forget, step } from './store.ts';
 
 export const WriteSealed = z.object({
   ...change,
@@ -30,14 +30,16 @@ export async function writeSealed(
   const done = await deps.storage.transact(actor.home, async (tx) => {
     const stepped = await step(tx, deps, change);
     if (!stepped.ok) return stepped;
+    const before = await modesOf(tx, tx.home);
     // What nobody lists any more must not keep a category from being sealed.
     await eraseOldTrash(tx, deps);
-    const sealed = await giveUpItems(tx, deps, replaces);
-    return sealed.ok ? ok({ ...stepped.value, isLast: sealed.value.length > 0 }) : sealed;
+    const refused = await giveUpItems(tx, deps, replaces);
+    if (refused) return refused;
+    const now = await modesOf(tx, tx.home);
+    const isSealed = [...now].some(([category, mode]) => mode === 'sealed' && before.get(category) !== mode);
+    return ok({ ...stepped.value, isSealed });
   });
   if (!done.ok) return done;
-  if (replaces.length > 0) forgetHeads(deps, actor.home);
-  // What was erased, the keys of the category too, stands in SQLite's log until then.
-  if (done.value.isLast) deps.storage.rest();
+  if (done.value.isSealed) forget(deps, actor.home);
   return ok({ counter: done.value.counter });
 }

@@ -64,11 +64,11 @@ export async function setMode(tx: Tx, category: Category, mode: CategoryMode, si
 
 /**
  * A category that is being sealed is sealed with its last row here; then the keys under which the node had it are erased, so
- * that what an old page of the database still holds opens no more. Answers whether it is now.
+ * that what an old page of the database still holds opens no more.
  */
-export async function settleSealing(tx: Tx, category: Category, now: Instant): Promise<boolean> {
+export async function settleSealing(tx: Tx, category: Category, now: Instant): Promise<void> {
   const db = tables<VaultTables>(tx);
-  if ((await modesOf(tx, tx.home)).get(category) !== 'sealing') return false;
+  if ((await modesOf(tx, tx.home)).get(category) !== 'sealing') return;
   const left = await db
     .selectFrom('item_heads')
     .select('block')
@@ -76,12 +76,11 @@ export async function settleSealing(tx: Tx, category: Category, now: Instant): P
     .where('category', '=', category)
     .limit(1)
     .executeTakeFirst();
-  if (left) return false;
+  if (left) return;
   await setMode(tx, category, 'sealed', now);
   await db
     .deleteFrom('category_keys')
     .where('home_id', '=', tx.home)
     .where('category', '=', category)
     .execute();
-  return true;
 }

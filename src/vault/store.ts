@@ -242,13 +242,13 @@ export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Pro
   return rows.length;
 }
 
-/** Erases items with their history, their heads and who holds them. Answers which categories are sealed with that. */
+/** Erases items with their history, their heads and who holds them; a category that is being sealed may be sealed by that. */
 export async function eraseItems(
   tx: Tx,
   deps: VaultDeps,
   rows: readonly Pick<ItemRow, 'id' | 'category' | 'block'>[],
-): Promise<Category[]> {
-  if (rows.length === 0) return [];
+): Promise<void> {
+  if (rows.length === 0) return;
   const db = tables<VaultTables>(tx);
   await writeHeads(
     tx,
@@ -260,10 +260,8 @@ export async function eraseItems(
     await db.deleteFrom('item_holders').where('home_id', '=', tx.home).where('item', 'in', some).execute();
     await db.deleteFrom('items').where('home_id', '=', tx.home).where('id', 'in', some).execute();
   }
-  const sealed: Category[] = [];
   for (const category of new Set(rows.map((row) => row.category)))
-    if (await settleSealing(tx, category, deps.clock.now())) sealed.push(category);
-  return sealed;
+    await settleSealing(tx, category, deps.clock.now());
 }
 
 export function chunks<T>(all: readonly T[]): T[][] {

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import { type Keyring, keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
 import { itemsFull, itemUnknown } from './failures.ts';
@@ -69,14 +69,13 @@ async function wholeItem(
 
 /**
  * Erases items that have been sealed, with their history, heads and holders. Fails with `item-unknown` when one has left
- * the trash meanwhile, and with `category-mode` when one is of a category that is not being sealed. Answers which categories
- * are sealed with that.
+ * the trash meanwhile, and with `category-mode` when one is of a category that is not being sealed.
  */
 export async function giveUpItems(
   tx: Tx,
   deps: VaultDeps,
   ids: readonly string[],
-): Promise<Result<Category[]>> {
+): Promise<Failure | undefined> {
   const modes = await modesOf(tx, tx.home);
   const rows: Pick<VaultTables['items'], 'id' | 'category' | 'block'>[] = [];
   for (const some of chunks([...new Set(ids)])) {
@@ -90,7 +89,8 @@ export async function giveUpItems(
     rows.push(...found);
   }
   if (rows.some((row) => modes.get(row.category) !== 'sealing')) return wrongMode('is not being sealed');
-  return ok(await eraseItems(tx, deps, rows));
+  await eraseItems(tx, deps, rows);
+  return undefined;
 }
 
 export function wrongMode(what: string): Failure {
