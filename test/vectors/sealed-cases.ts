@@ -1,8 +1,16 @@
-import { beginVault, type Remembered, splitPassphrase, type Vault } from '../../device/index.ts';
+import {
+  beginVault,
+  type Remembered,
+  readRecoveryCode,
+  splitPassphrase,
+  type Vault,
+} from '../../device/index.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
+import type { Random } from '../../src/kernel/random.ts';
 import { must } from '../../src/kernel/result.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
+import { wrapWithPassphrase, wrapWithRecovery } from '../../src/parties/secrets.ts';
 import { deviceBeside, NOTHING, type SealedStore } from './sealed-store.ts';
 
 /** A passphrase, what argon2id tells of it, and the halves that are made of that. */
@@ -17,6 +25,19 @@ interface HalvesCase {
   readonly wayKey: string;
 }
 
+/** The party's secret as the node keeps it under what came in a passphrase's or a code's place: the columns of party_secrets. */
+interface SecretCase {
+  readonly kind: 'secret';
+  readonly name: string;
+  readonly home: string;
+  readonly passphrase: string;
+  readonly code: string;
+  readonly wrapped: string;
+  readonly cost: string;
+  readonly recoveryWrapped: string;
+  readonly secret: string;
+}
+
 /** What a device remembers of it; null for one that sees it for the first time. */
 type Seen = Pick<Remembered, 'counter' | 'digest' | 'root'> | null;
 
@@ -27,6 +48,7 @@ export interface VaultCase extends SealedStore {
   readonly home: string;
   readonly passphraseWay: { readonly name: string; readonly wayKey: string };
   readonly recoveryCode: string;
+  readonly passkeyWay: { readonly name: string; readonly told: string };
   readonly shows: readonly { readonly id: string; readonly values: readonly string[] }[];
 }
 
@@ -46,8 +68,9 @@ export interface BentCase {
 export const HOME = 'k1n5d0f8q2w7e4r6t9y3h5j8s2';
 const AT = 1_800_000_000_000;
 const OWN = 'a longer wálk by the river';
+const KEPT = new Uint8Array(32).fill(11);
 
-export async function sealedCases(): Promise<(HalvesCase | VaultCase | BentCase)[]> {
+export async function sealedCases(): Promise<(HalvesCase | SecretCase | VaultCase | BentCase)[]> {
   const random = seededRandom('sealed vectors');
   const store = structuredClone(NOTHING);
   const kept = new Map<string, Remembered>();
@@ -67,6 +90,7 @@ export async function sealedCases(): Promise<(HalvesCase | VaultCase | BentCase)
     ...{ kind: 'vault', name: 'a vault as it is', home: HOME },
     passphraseWay: { name: `way/passphrase/${store.passphrase.salt}`, wayKey: toBase64url(halves.wayKey) },
     recoveryCode,
+    passkeyWay: { name: 'way/passkey/kept', told: toBase64url(KEPT) },
     ...store,
     shows: await shownBy(vault),
   };
@@ -83,9 +107,23 @@ export async function sealedCases(): Promise<(HalvesCase | VaultCase | BentCase)
       forNode: halves.forNode,
       wayKey: toBase64url(halves.wayKey),
     },
+    await secretCase(halves.forNode, recoveryCode, random),
     whole,
     ...bentCases(whole, old, { now: seenBy(kept), old: seenOld }, [one, two]),
   ];
+}
+
+async function secretCase(passphrase: string, recoveryCode: string, random: Random): Promise<SecretCase> {
+  const code = (await readRecoveryCode(recoveryCode))?.forNode ?? '';
+  const secret = random.bytes(32);
+  const { wrapped, cost } = await wrapWithPassphrase(secret, passphrase, HOME, random);
+  const key = Buffer.from(code.split('.')[1] ?? '', 'base64url');
+  return {
+    ...{ kind: 'secret', name: 'the secret of a party whose passphrase stays on its devices', home: HOME },
+    ...{ passphrase, code, wrapped: toBase64url(wrapped), cost },
+    recoveryWrapped: toBase64url(wrapWithRecovery(secret, key, HOME, random)),
+    secret: toBase64url(secret),
+  };
 }
 
 /** Two categories, a passkey that will be taken away, three items. */
@@ -93,6 +131,7 @@ async function fillVault(vault: Vault): Promise<string[]> {
   must(await vault.sealCategory('contact'));
   must(await vault.sealCategory('note'));
   must(await vault.addPasskey('lost', new Uint8Array(32).fill(7)));
+  must(await vault.addPasskey('kept', KEPT));
   const mail = must(await vault.put({ property: 'schema:email', value: 'zoë@example.org', tags: ['mail'] }));
   const other = must(await vault.put({ property: 'schema:email', value: 'other@example.org' }));
   must(await vault.put({ property: 'vcard:note', value: 'Line one\nline two', note: 'ünder it' }));
