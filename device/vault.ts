@@ -127,10 +127,15 @@ function vaultOf(session: Session): Vault {
     removeWay: (name) => turn(() => removeWay(session, name)),
     reload: () => turn(async () => nothing(await renew(session))),
     close() {
-      for (const { key } of session.state?.keys.values() ?? []) key.fill(0);
-      session.state?.root.key.fill(0);
-      session.entry.wayKey.fill(0);
+      const { state } = session;
       session.state = undefined;
+      // An act that is on its way seals under these keys still.
+      void turn(async () => {
+        for (const { key } of state?.keys.values() ?? []) key.fill(0);
+        state?.root.key.fill(0);
+        session.entry.wayKey.fill(0);
+        return ok(undefined);
+      });
     },
   };
 }
