@@ -7,39 +7,57 @@ const ASK =
 
 /** Something does not open, is missing, or is not what the statement says. */
 export function vaultBroken(what: string): Failure {
-  const message = `What the node keeps for you is not as your devices left it: ${what}. Nothing of it is shown.`;
-  return fail('vault-broken', message, ASK);
+  return fail(
+    'vault-broken',
+    `What the node keeps for you is not as your devices left it: ${what}. Nothing of it is shown.`,
+    ASK,
+  );
 }
 
 export function vaultGone(): Failure {
-  const message = 'This device knows of sealed data of yours, and the node says that there is none.';
-  return fail('vault-gone', message, ASK);
+  return fail(
+    'vault-gone',
+    'This device knows of sealed data of yours, and the node says that there is none.',
+    ASK,
+  );
 }
 
 export function vaultRolledBack(): Failure {
-  const message = 'The node shows your sealed data as it was some time ago. This device has seen it newer.';
-  return fail('vault-rolled-back', message, ASK);
+  return fail(
+    'vault-rolled-back',
+    'The node shows your sealed data as it was some time ago. This device has seen it newer.',
+    ASK,
+  );
 }
 
 export function vaultForked(): Failure {
-  const message =
-    'The node shows this device other sealed data than it showed before, as if nothing had happened.';
-  return fail('vault-forked', message, ASK);
+  return fail(
+    'vault-forked',
+    'The node shows this device other sealed data than it showed before, as if nothing had happened.',
+    ASK,
+  );
 }
 
 export function categoryDowngraded(category: string): Failure {
-  const message = `The node takes ${category} as if it were not sealed. Your devices have said that it is.`;
-  return fail('category-downgraded', message, ASK);
+  return fail(
+    'category-downgraded',
+    `The node takes ${category} as if it were not sealed. Your devices have said that it is.`,
+    ASK,
+  );
 }
 
 export function passphraseAsked(): Failure {
-  const message = 'The node asks for your passphrase itself. It stays on this device, so nothing was sent.';
-  return fail('passphrase-asked', message, ASK);
+  return fail(
+    'passphrase-asked',
+    'The node asks for your passphrase itself. It stays on this device, so nothing was sent.',
+    ASK,
+  );
 }
 
 export function passphraseKnown(): Failure {
-  const message = 'The new passphrase is the one until now, which is known elsewhere.';
-  return fail('passphrase-known', message, 'Choose another one.', { newPassphrase: message });
+  return fail('passphrase-known', 'The new passphrase is the one until now.', 'Choose another one.', {
+    newPassphrase: 'It is known elsewhere already.',
+  });
 }
 
 export function noVault(): Failure {
@@ -48,26 +66,27 @@ export function noVault(): Failure {
 
 /** A passphrase or code that opens nothing here, or octets of that way that were changed: the two look alike. */
 export function wayShut(by: string): Failure {
-  const message = `That ${by} does not open your sealed data.`;
   return fail(
     'way-shut',
-    message,
+    `That ${by} does not open your sealed data.`,
     'Check it and try again. When it is right, the node has not kept that way as it was.',
   );
 }
 
 export function wayUnknown(by: string): Failure {
-  const message = `Your sealed data has no such ${by} among its ways.`;
   return fail(
     'way-unknown',
-    message,
+    `Your sealed data has no such ${by} among its ways.`,
     'Use another way: your passphrase, a passkey that opens it, or the recovery code.',
   );
 }
 
 export function wayStays(): Failure {
-  const message = 'The passphrase and the recovery code are never taken away.';
-  return fail('way-stays', message, 'Change the passphrase instead.');
+  return fail(
+    'way-stays',
+    'The passphrase and the recovery code are never taken away.',
+    'Change the passphrase instead.',
+  );
 }
 
 export function categoryServed(category: string): Failure {
@@ -75,22 +94,25 @@ export function categoryServed(category: string): Failure {
 }
 
 export function categoryServing(category: string): Failure {
-  const message = `${category} is just being opened to the node.`;
   return fail(
     'category-serving',
-    message,
+    `${category} is just being opened to the node.`,
     'Let that end first, or begin to seal it again when it has ended.',
   );
 }
 
 export function categoryOther(): Failure {
-  const message = 'What is sealed stays in its category.';
-  return fail('category-other', message, 'Make a new item, and remove this one.', { property: message });
+  return fail('category-other', 'What is sealed stays in its category.', 'Make a new item instead.', {
+    property: 'It belongs to another category.',
+  });
 }
 
 export function busy(): Failure {
-  const message = 'Other devices of yours kept changing the same data. Nothing was changed here.';
-  return fail('vault-busy', message, 'Try again in a moment.');
+  return fail(
+    'vault-busy',
+    'Other devices of yours kept changing the same data. Nothing was changed here.',
+    'Try again in a moment.',
+  );
 }
 
 export function stopped(): Failure {

@@ -9,17 +9,12 @@ export {
   passphraseFor,
   readRecoveryCode,
   splitPassphrase,
-  USUAL_COST,
 } from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
-export type { KnownHead } from './state.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
 export {
   beginVault,
-  type CategoryStands,
-  type Listed,
   openVault,
-  type PastVersion,
   type Vault,
   type Wanted,
 } from './vault.ts';

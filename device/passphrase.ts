@@ -81,8 +81,14 @@ export async function newPassphrase(
 ): Promise<Result<{ salt: Uint8Array; forNode: string; wayKey: Octets }>> {
   const { passphraseMinChars: least, passphraseMaxChars: most } = LIMITS;
   if (passphrase.length < least || passphrase.length > most) {
-    const sentence = `Use ${least} to ${most} characters.`;
-    return fail('passphrase-unfit', sentence, 'Choose another one.', { newPassphrase: sentence });
+    return fail(
+      'passphrase-unfit',
+      `A passphrase has ${least} to ${most} characters.`,
+      'Choose another one.',
+      {
+        newPassphrase: `Use ${least} to ${most} characters.`,
+      },
+    );
   }
   const salt = s.random(SALT);
   return ok({ salt, ...(await splitPassphrase(s, passphrase, { salt, cost: USUAL_COST })) });

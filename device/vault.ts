@@ -20,7 +20,7 @@ import type { KnownHead, State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 
-export interface CategoryStands {
+interface CategoryStands {
   readonly category: Category;
   readonly mode: 'served' | SealedMode;
   /** How many are sealed; how many the node reads. Those in the trash included. */
@@ -39,13 +39,13 @@ export interface Wanted {
   readonly limit: number;
 }
 
-export interface Listed {
+interface Listed {
   readonly rows: readonly KnownHead[];
   readonly total: number;
   readonly next?: string;
 }
 
-export interface PastVersion {
+interface PastVersion {
   readonly version: number;
   readonly how: HowChanged;
   readonly label: string;
@@ -127,10 +127,15 @@ function vaultOf(session: Session): Vault {
     removeWay: (name) => turn(() => removeWay(session, name)),
     reload: () => turn(async () => nothing(await renew(session))),
     close() {
-      for (const { key } of session.state?.keys.values() ?? []) key.fill(0);
-      session.state?.root.key.fill(0);
-      session.entry.wayKey.fill(0);
+      const { state } = session;
       session.state = undefined;
+      // An act that is on its way seals under these keys still.
+      void turn(async () => {
+        for (const { key } of state?.keys.values() ?? []) key.fill(0);
+        state?.root.key.fill(0);
+        session.entry.wayKey.fill(0);
+        return ok(undefined);
+      });
     },
   };
 }

@@ -62,6 +62,9 @@ export const Item = z.object({
 });
 export type Item = z.infer<typeof Item>;
 
+/** The same as a device of its owner shows it: only the node knows who else sees what it can read. */
+export const ItemOfDevice = Item.omit({ sharedWith: true });
+
 export const HowChanged = z.enum(['put', 'imported', 'removed', 'restored']);
 export type HowChanged = z.infer<typeof HowChanged>;
 

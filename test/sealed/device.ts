@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import {
   type By,
   beginVault,
+  type Cost,
+  type Failure,
   openVault,
   type Remembered,
+  type Result,
   type Surroundings,
   type Vault,
   type Whose,
 } from '../../device/index.ts';
 import { systemPause } from '../../src/kernel/clock.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
-import type { Result } from '../../src/kernel/result.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
 import { PASSPHRASE, type TestNode } from '../harness/node.ts';
 
@@ -22,12 +24,12 @@ type Call = Surroundings['call'];
 const worked = new Map<string, Promise<Uint8Array>>();
 
 /** Argon2id at its real cost, once for each passphrase and salt: a device of its own would take that long each time. */
-const argon2: Surroundings['argon2'] = async (passphrase, salt, cost) => {
+async function argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
   const name = JSON.stringify([passphrase, [...salt], cost]);
   const known = worked.get(name) ?? passphraseKey(passphrase, salt, cost);
   worked.set(name, known);
   return (await known).slice();
-};
+}
 
 /** A device of somebody: what it remembers is its own, and what the node answers may be bent on the way. */
 export interface TestDevice extends Surroundings {
@@ -85,7 +87,7 @@ export async function done<T>(result: Promise<Result<T>> | Result<T>): Promise<T
 }
 
 /** The code of what must fail. */
-export async function codeOf(result: Promise<Result<unknown>>): Promise<string> {
+export async function codeOf(result: Promise<Result<unknown>>): Promise<'ok' | Failure['code']> {
   const it = await result;
   return it.ok ? 'ok' : it.code;
 }

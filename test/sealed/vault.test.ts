@@ -190,22 +190,24 @@ for (const engine of engines()) {
       assert.equal(await codeOf(vault.sealCategory('preference')), 'ok', 'again is no harm');
     });
 
-    test('a history that is longer than one write goes along', async () => {
-      const long = 'ä'.repeat(9_000);
-      const { id } = await node.done<{ id: string }>(
-        'put-item',
-        { property: 'vcard:note', value: '0' },
-        MAYA,
-      );
-      for (let at = 1; at < 45; at++) {
-        await node.done('put-item', { id, property: 'vcard:note', value: `${at} ${long}` }, MAYA);
-      }
-      await done(vault.sealCategory('note'));
-      const history = await done(vault.history(id));
-      assert.deepEqual(
-        history.map((it) => Number.parseInt(it.value, 10)),
-        Array.from({ length: 45 }, (_, at) => 44 - at),
-      );
-    });
+    // What a device puts together is the same on both.
+    if (engine === 'sqlite')
+      test('a history that is longer than one write goes along', async () => {
+        const long = 'ä'.repeat(9_000);
+        const { id } = await node.done<{ id: string }>(
+          'put-item',
+          { property: 'vcard:note', value: '0' },
+          MAYA,
+        );
+        for (let at = 1; at < 45; at++) {
+          await node.done('put-item', { id, property: 'vcard:note', value: `${at} ${long}` }, MAYA);
+        }
+        await done(vault.sealCategory('note'));
+        const history = await done(vault.history(id));
+        assert.deepEqual(
+          history.map((it) => Number.parseInt(it.value, 10)),
+          Array.from({ length: 45 }, (_, at) => 44 - at),
+        );
+      });
   });
 }

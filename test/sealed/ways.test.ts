@@ -131,6 +131,21 @@ for (const engine of engines()) {
       assert.deepEqual(await shown(first), ['before', 'first', 'second', 'since']);
     });
 
+    test('closing a vault in the midst of an act leaves whole what the act writes', async () => {
+      const by = { passphrase: 'found again by paper' };
+      const own = deviceOf(node, device.whose);
+      const closing = await done(own.open(by));
+      const draw = own.random;
+      own.random = (count) => {
+        if (count === 32) closing.close(); // the first is the next root, which every key is sealed under
+        return draw(count);
+      };
+      await done(closing.removeWay('way/passkey/kept'));
+      const after = await done(again(by));
+      assert.deepEqual(await shown(after), ['before', 'first', 'second', 'since']);
+      assert.equal(await codeOf(closing.get('any')), 'vault-closed');
+    });
+
     test('nothing that is asked of the node holds a passphrase or what opens the vault', () => {
       const asked = JSON.stringify(device.asked);
       for (const secret of [OWN, passphrase, recoveryCode]) assert.ok(!asked.includes(secret));
