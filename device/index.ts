@@ -1,4 +1,7 @@
 export type { Failure, Result } from '../src/kernel/result.ts';
+export { entryOf } from '../src/vault/catalogue.ts';
+export { inOrder } from '../src/vault/in-order.ts';
+export { placeOf } from '../src/vault/values.ts';
 export type { Told } from './change.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
@@ -9,6 +12,7 @@ export {
   passphraseFor,
   readRecoveryCode,
   splitPassphrase,
+  staysHere,
 } from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
