@@ -1,10 +1,11 @@
-import { entryOf, inOrder, placeOf, type Vault, type VaultItem } from '../../device/index.ts';
+import { entryOf, type Vault, type VaultItem } from '../../device/index.ts';
 import { askNode } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
 import type { In, Name, Out } from '../api/operations.ts';
 import type { Item, ItemCategory } from '../api/shapes.ts';
 import { openVaultNow } from './keeper.ts';
 import { taken } from './results.ts';
+import { pageTogether } from './together.ts';
 
 type Answers = { [N in Name]?: (vault: Vault, input: In<N>) => Promise<Out<N>> | undefined };
 type Many = Out<'remove-items'>;
@@ -87,70 +88,22 @@ async function listIds(vault: Vault, input: In<'list-items'>): Promise<Out<'list
   return { ...page, ids: [...(page.ids ?? []), ...mine], total: page.total + mine.length };
 }
 
-interface Place {
-  readonly place: string;
-  readonly id: string;
-}
-
-/** Where a page begins: after an item, and from which page of the node's on it is looked for there. */
-interface Cursor extends Place {
-  readonly asked?: string;
-}
-
 const USUAL = 50;
 
 /** A page of both lists, in the order that both have. */
 async function listTogether(vault: Vault, input: In<'list-items'>): Promise<Out<'list-items'>> {
-  const limit = input.limit ?? USUAL;
-  const from = input.after === undefined ? undefined : (JSON.parse(input.after) as Cursor); // as `next` wrote it
-  const served = await servedAfter(input, from, limit);
-  const after = from && `${from.place}\n${from.id}`;
-  const mine = vault.list({ ...input, after, limit });
-  const items = taken(await vault.getMany(mine.rows.map((head) => head.id)));
-  const sealed = items.map((item) => ({ item: shown(item), ...placed(item), asked: undefined }));
-  const all = [...served.rows, ...sealed].toSorted(inOrder);
-  const rows = all.slice(0, limit);
-  const last = rows.at(-1);
-  const isMore = all.length > limit || served.isMore || mine.next !== undefined;
-  const asked = rows.findLast((row) => row.asked !== undefined)?.asked ?? from?.asked;
-  const cursor: Cursor | undefined =
-    isMore && last ? { place: last.place, id: last.id, ...(asked ? { asked } : {}) } : undefined;
-  return {
-    rows: rows.map((row) => row.item),
-    total: served.total + mine.total,
-    ...(cursor ? { next: JSON.stringify(cursor) } : {}),
+  const { after: from, ...rest } = input;
+  const lists = {
+    served: (after: string | undefined, limit: number) =>
+      askNode('list-items', { ...rest, limit, ...(after === undefined ? {} : { after }) }),
+    sealed: async (after: string | undefined, limit: number) => {
+      const { rows: heads, ...page } = vault.list({ ...rest, after, limit });
+      const items = taken(await vault.getMany(heads.map((head) => head.id)));
+      return { ...page, rows: items.map(shown) };
+    },
   };
-}
-
-const placed = (item: Pick<Item, 'id' | 'property' | 'label'>): Place => ({
-  place: placeOf(item.property, item.label),
-  id: item.id,
-});
-
-interface Served extends Place {
-  readonly item: Item;
-  /** The cursor of the node's page that it stands on; empty for the first. */
-  readonly asked: string | undefined;
-}
-
-/** At least so many of the node's items after a place, if there are so many. */
-async function servedAfter(input: In<'list-items'>, from: Cursor | undefined, limit: number) {
-  const rows: Served[] = [];
-  let total = 0;
-  let asked = from?.asked;
-  for (;;) {
-    const { after: _, ...rest } = input;
-    const page = await askNode('list-items', { ...rest, limit, ...(asked ? { after: asked } : {}) });
-    total = page.total;
-    for (const item of page.rows) {
-      const at = placed(item);
-      if (!from || inOrder(at, from) > 0) rows.push({ item, ...at, asked: asked ?? '' });
-    }
-    if (page.next === undefined || rows.length >= limit) {
-      return { rows, total, isMore: page.next !== undefined };
-    }
-    asked = page.next;
-  }
+  const { rows, ...page } = await pageTogether(lists, from, input.limit ?? USUAL);
+  return { ...page, rows: [...rows] };
 }
 
 async function listTags(vault: Vault): Promise<Out<'list-tags'>> {
