@@ -64,6 +64,8 @@ type OnProgress = (so: Progress) => void;
 /** A vault that is open on this device. Nothing that it answers was taken from the node unchecked. */
 export interface Vault {
   readonly whose: Whose;
+  /** Of the newest statement that is taken over here. */
+  counter(): number;
   categories(): CategoryStands[];
   /** In memory and at once. */
   list(wanted: Wanted): Listed;
@@ -111,6 +113,7 @@ function vaultOf(session: Session): Vault {
   const none = (): void => {};
   return {
     whose: session.whose,
+    counter: () => open(session).statement.counter,
     categories: () => categoriesOf(open(session)),
     list: (wanted) => listOf(open(session), wanted, session.s.now()),
     tags: () => tagsIn(open(session), VAULT_LIMITS.tagsListed),

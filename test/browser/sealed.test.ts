@@ -58,7 +58,6 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await keys.write(field(page, t.accept.recoveryLast), code.split('-').at(-1) ?? '');
     await keys.press(button(page, t.accept.recoveryConfirm));
     await kindRow(page).getByText(t.keeping.devices, { exact: true }).waitFor();
-    await look(page, 'keeping one sealed');
   });
 
   test(
@@ -77,7 +76,6 @@ describe('what only devices open, on its pages', PATIENT, () => {
       await unlock(page, keys, NEW);
       await page.getByText(KEY).waitFor();
       await page.getByText('maya@example.org').waitFor();
-      await look(page, 'data unlocked');
     },
   );
 
@@ -122,6 +120,7 @@ describe('what only devices open, on its pages', PATIENT, () => {
     PATIENT,
     async () => {
       const { page } = other;
+      await page.clock.install();
       await signIn(page, OLD);
       await page.locator('.problem[data-code="sign-in-refused"]').waitFor();
       await signIn(page, NEW);
@@ -133,6 +132,7 @@ describe('what only devices open, on its pages', PATIENT, () => {
       await field(page, t.data.value).fill('The key lies in the shed');
       await button(page, t.data.save).click();
       await page.locator('.toast').first().waitFor();
+      const history = page.getByRole('region', { name: t.data.history });
       const first = opened.page;
       await first.goto(`${address}/data`);
       await button(first, t.keeping.unlock).click();
@@ -144,6 +144,12 @@ describe('what only devices open, on its pages', PATIENT, () => {
       await button(first, t.keeping.lock).click();
       await until(async () => (await first.getByText('The key lies with Jan').count()) === 0, 'it is locked');
       await first.getByText('maya@example.org').waitFor();
+      await page.clock.fastForward('14:00');
+      await field(page, t.data.value).press('End');
+      await page.clock.fastForward('14:00');
+      await history.waitFor();
+      await page.clock.fastForward('15:30');
+      await page.getByText(t.keeping.lockedItem).waitFor();
     },
   );
 
@@ -196,7 +202,6 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await page.goto(`${address}/data/keeping`);
     await unlock(page, mouse(), NEW);
     await button(page, t.keeping.toNodeOf(NOTES)).click();
-    await look(page, 'keeping asked to give back');
     await button(page.locator('.two-steps'), t.keeping.toNode).click();
     await kindRow(page).getByText(t.keeping.node, { exact: true }).waitFor();
     await page.goto(`${address}/data`);

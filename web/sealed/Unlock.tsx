@@ -73,7 +73,7 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
           hint={t.keeping.passphraseHint}
           value={text}
           onChange={setText}
-          autoFocus
+          autoFocus={onCancel !== undefined}
         />
       )}
     </Form>

@@ -39,6 +39,9 @@ export function areMoving(): boolean {
   return [...moves.values()].some((move) => move.isRunning);
 }
 
+/** By its owner's hand, who also locks it meanwhile. */
+const STOPPED: ReadonlySet<string> = new Set(['stopped', 'vault-closed']);
+
 /** Moves every item of a kind. Whenever it was stopped, doing it again goes on. Answers how many were moved. */
 export async function moveAll(vault: Vault, category: ItemCategory, to: To): Promise<number | undefined> {
   const abort = new AbortController();
@@ -50,7 +53,7 @@ export async function moveAll(vault: Vault, category: ItemCategory, to: To): Pro
     to === 'devices'
       ? await vault.sealCategory(category, progress, abort.signal)
       : await vault.serveCategory(category, progress, abort.signal);
-  const failure = moved.ok || moved.code === 'stopped' ? undefined : failureHere(moved);
+  const failure = moved.ok || STOPPED.has(moved.code) ? undefined : failureHere(moved);
   set(category, failure && { ...at, ...moves.get(category), isRunning: false, failure });
   if (!areMoving()) window.removeEventListener('beforeunload', warn);
   return moved.ok ? moved.value.moved : undefined;

@@ -18,11 +18,9 @@ export async function beginHere(beginning: Parameters<typeof beginVault>[1]): Pr
   return vault;
 }
 
-/** Takes over what another device has written, unless this one has seen it. What does not fit is locked. */
+/** Takes over what another device or tab has written. What does not fit is locked. */
 export async function takeOver(vault: Vault, counter: number): Promise<boolean> {
-  const known = await here.memory.recall(vault.whose.home);
-  if (known && known.counter >= counter) return false;
-  if (openVaultNow() !== vault) return false;
+  if (openVaultNow() !== vault || vault.counter() >= counter) return false;
   const reloaded = await vault.reload();
   // A node that could not be reached says nothing of the vault.
   if (!reloaded.ok && reloaded.code !== 'node-unreachable') lock();

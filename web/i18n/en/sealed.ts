@@ -82,7 +82,8 @@ export const keeping = {
   lock: 'Lock now',
   locked: (kinds: readonly string[]) =>
     `Only your devices open ${plural(kinds.length, 'kind', 'kinds')}: ${kinds.join(', ')}.`,
-  unlocked: 'It is open on this page, and locks after 15 minutes without use.',
+  unlocked:
+    'It is open on this page. It locks after 15 minutes without use, and when you load the page again.',
   rest: 'The rest is locked on the disk with this machine’s own key. Whoever controls this machine can read it.',
   lockedItem: 'This may be one of the items that only your devices open.',
   lockedKind: (kind: string) => `Only your devices open ${kind}. Unlock to write here.`,

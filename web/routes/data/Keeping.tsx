@@ -19,6 +19,7 @@ export default function Keeping() {
   const { shown, failure, again, vault, isLocked } = useSealed();
   const moves = useMoves();
   const rows = shown ? standsOf(shown, vault, moves) : [];
+  const isMoving = rows.some((row) => row.move?.isRunning);
   return (
     <Page title={t.keeping.title} lead={t.keeping.lead} back={{ to: '/data', place: t.data.title }}>
       <Problem failure={failure} again={again} />
@@ -26,6 +27,7 @@ export default function Keeping() {
         {shown ? (
           <Table caption={t.keeping.title} columns={COLUMNS} rows={rows} keyOf={(row) => row.category} />
         ) : null}
+        {isMoving ? <p className="hint">{t.keeping.stay}</p> : null}
         {isLocked ? (
           <Section title={t.keeping.unlockTitle}>
             <div className="stack">
@@ -53,16 +55,18 @@ const COLUMNS: readonly Column<Stands>[] = [
   {
     head: t.keeping.items,
     isNamed: true,
-    cell: (row) =>
-      row.items === undefined ? (
-        <span className="soft">{t.keeping.sealedCount}</span>
-      ) : (
-        formatNumber(row.items)
-      ),
+    cell: (row) => <Count row={row} />,
   },
   { head: t.keeping.who, cell: (row) => <Who row={row} /> },
   { head: t.keeping.act, isAct: true, cell: (row) => <Acts row={row} /> },
 ];
+
+function Count({ row }: { row: Stands }) {
+  // What moves is counted beside its progress.
+  if (row.move?.isRunning) return null;
+  if (row.items === undefined) return <span className="soft">{t.keeping.sealedCount}</span>;
+  return formatNumber(row.items);
+}
 
 const MARKS: Record<Stands['mode'], Mark> = {
   served: 'open',
