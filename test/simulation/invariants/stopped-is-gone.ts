@@ -21,6 +21,8 @@ export const stoppedIsGone: AtRest = {
       // Who speaks on from a backup that nobody noticed has said it in a place that was taken.
       if (restored.get(by.host) === 'unnoticed') continue;
       const mustBeThere = fate === 'done' && stopped === undefined && !states.includes('ended');
+      // Given before the other side had announced a key, and held back since one of them paused.
+      if (states.includes('paused') && placesOf(all, by, WAITING, label).length > 0) continue;
       if (mustBeThere && !places.includes('grants')) return `${other.handle} has not got ${value}`;
     }
     return undefined;
@@ -40,6 +42,9 @@ const PLACES = {
     where g.home_id = ? and g.label = ? and g.state = 'active' and r.body is not null`,
   records: READABLE.records,
 };
+
+/** Where what was given waits at its giver. */
+const WAITING = { grants: `select 1 from grants where home_id = ? and label = ? and state = 'planned'` };
 
 function placesOf(
   all: readonly Running[],
