@@ -18,7 +18,7 @@ import { type OpenNode, openNode } from '../../src/node/index.ts';
 import { type Deps, OPERATIONS } from '../../src/operations.ts';
 import { NOBODY, operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createMigratedDatabase } from './postgres.ts';
 import type { Engine } from './test-deps.ts';
 
 export const PASSPHRASE = 'correct horse battery';
@@ -66,7 +66,7 @@ export interface TestNode {
 
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const data = mkdtempSync(join(tmpdir(), 'parley-node-'));
-  const database = options.engine === 'postgresql' ? await createTestDatabase() : undefined;
+  const database = options.engine === 'postgresql' ? await createMigratedDatabase() : undefined;
   assert(options.engine !== 'postgresql' || database, 'there is no PostgreSQL to test on');
   const manual = options.seed === undefined ? undefined : manualClock(START);
   const clock: Clock = manual ?? systemClock;

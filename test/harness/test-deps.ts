@@ -7,7 +7,7 @@ import type { PartyActor } from '../../src/kernel/operation.ts';
 import { must } from '../../src/kernel/result.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { type BaseDeps, migrate, postgresStorage, sqliteStorage } from '../../src/storage/index.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createMigratedDatabase } from './postgres.ts';
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -27,7 +27,7 @@ export interface TestDeps extends BaseDeps {
  */
 export async function openTestDeps(engine: Engine, seed: string, rehearse = true): Promise<TestDeps> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
-  const database = engine === 'sqlite' ? undefined : await createTestDatabase();
+  const database = engine === 'sqlite' ? undefined : await createMigratedDatabase();
   const storage = database
     ? postgresStorage(database.url, { rehearse })
     : sqliteStorage(join(folder, 'node.sqlite'), { rehearse });
