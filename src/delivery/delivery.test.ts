@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { CHEAP } from '../../test/harness/test-deps.ts';
 import { manualClock } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -27,6 +28,7 @@ const deps: BaseDeps = {
   random,
   log: silentLog,
   nodeKey: random.bytes(32),
+  passphraseCost: CHEAP,
   host: 'here',
   ownHosts: new Set(['here']),
 };

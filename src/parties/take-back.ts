@@ -36,7 +36,7 @@ export async function takeBack(
       'Recover it on the node that is in use when the move is over.',
     );
   }
-  const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps.random);
+  const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps);
   const party = await deps.storage.transact(home, async (tx) => {
     await tables<PartyTables>(tx)
       .updateTable('party_secrets')

@@ -12,6 +12,7 @@ import { downloadedFile } from '../../src/kernel/download.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { type Failure, isFailure, must, ok, type Result } from '../../src/kernel/result.ts';
+import type { PassphraseCost } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { closedWayOut, type WayOut, type WireRequest, type WireResponse } from '../../src/network/index.ts';
 import { type OpenNode, openNode } from '../../src/node/index.ts';
@@ -19,7 +20,7 @@ import { type Deps, OPERATIONS } from '../../src/operations.ts';
 import { NOBODY, operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
 import { createMigratedDatabase } from './postgres.ts';
-import type { Engine } from './test-deps.ts';
+import { CHEAP, type Engine } from './test-deps.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 
@@ -32,6 +33,7 @@ interface TestNodeOptions {
   readonly seed?: string;
   /** Runs every transaction twice; true unless it is turned off. */
   readonly rehearse?: boolean;
+  readonly passphraseCost?: PassphraseCost;
   readonly publicOrigin?: string;
   readonly wayOut?: WayOut;
   readonly relay?: string | undefined;
@@ -78,6 +80,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     const databaseUrl = database?.url;
     const opened = await openNode({
       ...{ data, databaseUrl, clock, random, log, rehearse, gazetteer },
+      passphraseCost: options.passphraseCost ?? CHEAP,
       publicOrigin: options.publicOrigin,
       wayOut: options.wayOut ?? closedWayOut,
       relay: options.relay,

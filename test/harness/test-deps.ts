@@ -5,9 +5,13 @@ import { manualClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { PartyActor } from '../../src/kernel/operation.ts';
 import { must } from '../../src/kernel/result.ts';
+import type { PassphraseCost } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { type BaseDeps, migrate, postgresStorage, sqliteStorage } from '../../src/storage/index.ts';
 import { createMigratedDatabase } from './postgres.ts';
+
+/** So that a thousand parties of tests are made in the time of a few. */
+export const CHEAP: PassphraseCost = { memoryKiB: 64, passes: 1, lanes: 1 };
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -39,6 +43,7 @@ export async function openTestDeps(engine: Engine, seed: string, rehearse = true
     random,
     log: silentLog,
     nodeKey: random.bytes(32),
+    passphraseCost: CHEAP,
     host: 'here',
     ownHosts: new Set(['here']),
     async close() {
