@@ -19,6 +19,7 @@ import { type OpenNode, openNode } from '../../src/node/index.ts';
 import { type Deps, OPERATIONS } from '../../src/operations.ts';
 import { NOBODY, operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
+import { putMigrated } from './migrated-sqlite.ts';
 import { createMigratedDatabase } from './postgres.ts';
 import { CHEAP, type Engine } from './test-deps.ts';
 
@@ -70,6 +71,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   const data = mkdtempSync(join(tmpdir(), 'parley-node-'));
   const database = options.engine === 'postgresql' ? await createMigratedDatabase() : undefined;
   assert(options.engine !== 'postgresql' || database, 'there is no PostgreSQL to test on');
+  if (!database) await putMigrated(join(data, 'parley.sqlite'));
   const manual = options.seed === undefined ? undefined : manualClock(START);
   const clock: Clock = manual ?? systemClock;
   const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);

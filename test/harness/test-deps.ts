@@ -8,6 +8,7 @@ import { must } from '../../src/kernel/result.ts';
 import type { PassphraseCost } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { type BaseDeps, migrate, postgresStorage, sqliteStorage } from '../../src/storage/index.ts';
+import { putMigrated } from './migrated-sqlite.ts';
 import { createMigratedDatabase } from './postgres.ts';
 
 /** So that a thousand parties of tests are made in the time of a few. */
@@ -32,6 +33,7 @@ export interface TestDeps extends BaseDeps {
 export async function openTestDeps(engine: Engine, seed: string, rehearse = true): Promise<TestDeps> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
   const database = engine === 'sqlite' ? undefined : await createMigratedDatabase();
+  if (!database) await putMigrated(join(folder, 'node.sqlite'));
   const storage = database
     ? postgresStorage(database.url, { rehearse })
     : sqliteStorage(join(folder, 'node.sqlite'), { rehearse });
