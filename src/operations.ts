@@ -21,6 +21,7 @@ import { operations as parties } from './parties/index.ts';
 import { operations as proffers } from './proffers/index.ts';
 import { type RelationshipDeps, operations as relationships } from './relationships/index.ts';
 import { operations as sample } from './sample/index.ts';
+import { operations as sealed } from './sealed/index.ts';
 import { operations as terms } from './terms/index.ts';
 import { operations as tiers } from './tiers/index.ts';
 import { operations as today } from './today/index.ts';
@@ -45,6 +46,7 @@ const ALL: readonly Operation<Deps>[] = [
   ...proffers,
   ...discovery,
   ...vault,
+  ...sealed,
   ...intents,
   ...market,
   ...desk,

@@ -1,4 +1,5 @@
 export { announceDue, announceKey, announceLater, homesToAnnounce } from './announce-key.ts';
+export { countFollowing, noteHoldersAgain } from './following.ts';
 export { sendPlannedGrants } from './give.ts';
 export { homesWithUnsaid, sayUnsaid } from './keep-up.ts';
 export { startGrantKeeper } from './keeper.ts';

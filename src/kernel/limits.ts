@@ -33,6 +33,8 @@ export const LIMITS = {
   /** Attempts to sign in from elsewhere in a quarter of an hour: of one address, and of all together. */
   signInAttemptsPerAddress: 30,
   signInAttemptsFromElsewhere: 200,
+  /** Looks from one address elsewhere, in a quarter of an hour, at how somebody signs in. */
+  signInLooksPerAddress: 60,
   /** Hours that a browser's session lasts unused. */
   sessionHours: 24 * 14,
   /** Milliseconds after signing in with the passphrase in which a waiting recovery code is shown without it. */

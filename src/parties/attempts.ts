@@ -32,16 +32,35 @@ export async function countAttempt(
     }
     return true;
   });
-  if (isWithin) return undefined;
+  return isWithin ? undefined : tooMany(actor.remote !== undefined);
+}
+
+function tooMany(isFromElsewhere: boolean): Failure {
   return fail(
     'too-many-attempts',
-    actor.remote === undefined
-      ? 'That name was tried too often in the last quarter of an hour.'
-      : 'Names were tried too often from there in the last quarter of an hour.',
-    actor.remote === undefined
-      ? 'Wait fifteen minutes, then try again.'
-      : 'Wait fifteen minutes, or sign in at the machine itself.',
+    isFromElsewhere
+      ? 'Names were tried too often from there in the last quarter of an hour.'
+      : 'That name was tried too often in the last quarter of an hour.',
+    isFromElsewhere
+      ? 'Wait fifteen minutes, or sign in at the machine itself.'
+      : 'Wait fifteen minutes, then try again.',
   );
+}
+
+/**
+ * Counts a look from elsewhere at how somebody signs in, apart from tries: it tells who of a list of names keeps a passphrase
+ * on devices. Fails with `too-many-attempts`.
+ */
+export async function countLook(deps: BaseDeps, { remote }: Actor): Promise<Failure | undefined> {
+  if (remote === undefined) return undefined;
+  const now = deps.clock.now();
+  const window = now - (now % ATTEMPTS_WINDOW_MS);
+  const isWithin = await deps.storage.transact(NODE_HOME, async (tx) => {
+    await forgetAttempts(tx, window);
+    const looks = await countOne(tx, `${ELSEWHERE}look/${remote}`, window);
+    return looks <= LIMITS.signInLooksPerAddress;
+  });
+  return isWithin ? undefined : tooMany(true);
 }
 
 function countsOf({ remote }: Actor, handleTried: string): (readonly [name: string, most: number])[] {

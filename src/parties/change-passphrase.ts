@@ -8,6 +8,7 @@ import { type PartyTables, passphrase } from './model.ts';
 import { countOtherWays } from './other-ways.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
+import { refuseForm } from './split.ts';
 import { getPartyRow, getSecrets } from './store.ts';
 import { noteWay } from './way-times.ts';
 
@@ -24,7 +25,7 @@ export const PassphraseChanged = z.object({
 /**
  * Wraps my secret under another passphrase and signs me out of every other browser. Every other way in stays, and
  * programs' tokens too: the answer says how many there are, since whoever knew the passphrase may have made them.
- * Fails with `passphrase-wrong` and `too-many-attempts`.
+ * Fails with `passphrase-wrong`, `too-many-attempts`, and as `refuseForm` does.
  */
 export async function changePassphrase(
   deps: BaseDeps,
@@ -44,6 +45,8 @@ export async function changePassphrase(
       old: 'This is not it.',
     });
   }
+  const unfit = refuseForm(secrets, input.new);
+  if (unfit) return unfit;
   const wrapped = await wrapWithPassphrase(secret, input.new, actor.home, deps);
   const changed = await deps.storage.transact(actor.home, async (tx) => {
     const [done] = await tables<PartyTables>(tx)

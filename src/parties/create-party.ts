@@ -10,7 +10,8 @@ import { handleFrom } from './handle.ts';
 import { recoveryCommitment } from './identity.ts';
 import { NODE_HOME, type Party, PartyKind, type PartyTables, passphrase } from './model.ts';
 import { appointFirstOperator } from './operators.ts';
-import { servedSecret, wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
+import { recoveryKey, servedSecret, wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
+import { refuseForm } from './split.ts';
 import { getPartyRow, homeOfHandle } from './store.ts';
 import { partyView } from './view.ts';
 
@@ -26,12 +27,14 @@ export const CreateParty = z.object({
 /** How many relationships may be opened before the owner must sign in again. */
 export const COMMITMENTS_AHEAD = 512;
 
-/** A new party on this node: its secret, wrapped; its handle; identities prepared. Fails with `handle-taken`. */
+/** A new party on this node: its secret, wrapped; its handle; identities prepared. Fails with `handle-taken`, `passphrase-not-here`. */
 export async function createParty(
   deps: BaseDeps,
   _actor: Actor,
   input: z.output<typeof CreateParty>,
 ): Promise<Result<Party>> {
+  const unfit = refuseForm(undefined, input.passphrase);
+  if (unfit) return unfit;
   const home = newId(deps.random);
   const secret = deps.random.bytes(32);
   const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps);
@@ -160,7 +163,7 @@ export async function insertSecrets(
       served: seal(deps.nodeKey, servedSecret(secret), `served|${tx.home}`, deps.random),
       ...wrapped,
       served_number: null,
-      recovery_wrapped: wrapWithRecovery(secret, code, tx.home, deps.random),
+      recovery_wrapped: wrapWithRecovery(secret, recoveryKey(code), tx.home, deps.random),
       recovery_shown_at: null,
       recovery_code: seal(deps.nodeKey, code, `recovery-code|${tx.home}`, deps.random),
     })

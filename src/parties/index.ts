@@ -1,4 +1,4 @@
-export { clearAttempts, countAttempt } from './attempts.ts';
+export { clearAttempts, countAttempt, countLook } from './attempts.ts';
 export { cameBackFrom, putCameBackAway, RESTORED_FROM } from './came-back.ts';
 export { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
@@ -7,6 +7,7 @@ export { identityAgain, leaveOutPositions } from './identity-again.ts';
 export { type IdentityChange, type IdentityState, inceptionState, readChange } from './identity-change.ts';
 export { homeOfInboxPath, makeInboxPath } from './inbox-path.ts';
 export { insertHeldParty } from './insert-held-party.ts';
+export { keepForDevices, readHalves, wrapForDevices } from './keep-on-devices.ts';
 export {
   changesOf,
   confirmCounterpart,
@@ -50,6 +51,7 @@ export { type Renewed, renewIdentities } from './renew-identities.ts';
 export { openOwn, sealForSelf, sealingKeyOf, sealingKeyOnceOf } from './sealing-keys.ts';
 export { formatRecoveryCode } from './secrets.ts';
 export {
+  endBrowserSessions,
   endSessions,
   endSessionsOfPasskey,
   listSessions,
@@ -59,6 +61,7 @@ export {
   tokenHash,
 } from './sessions.ts';
 export { asIdentity, asOneUse, ONE_USE, type Speaker, speakersKey } from './speaker.ts';
+export { howSplit } from './split.ts';
 export {
   getCounterpart,
   getIdentity as getIdentityRow,

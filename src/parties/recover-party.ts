@@ -5,7 +5,7 @@ import { handle } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { countAttempt } from './attempts.ts';
 import { type Party, passphrase } from './model.ts';
-import { parseRecoveryCode, unwrapWithRecovery } from './secrets.ts';
+import { unwrapWithRecovery } from './secrets.ts';
 import { getSecrets, homeOfHandle } from './store.ts';
 import { takeBack } from './take-back.ts';
 
@@ -18,7 +18,7 @@ export const RecoverParty = z.object({
 /**
  * Opens my party with the recovery code and wraps its secret under a new passphrase; every other browser is signed out.
  * Unknown handle, malformed and wrong code have one answer: `recovery-refused`. Fails with
- * `too-many-attempts` and `party-moving`.
+ * `too-many-attempts`, and as `takeBack` does.
  */
 export async function recoverParty(
   deps: BaseDeps,
@@ -31,8 +31,7 @@ export async function recoverParty(
     const home = await homeOfHandle(view, input.handle);
     return home === undefined ? undefined : getSecrets(view, home);
   });
-  const code = parseRecoveryCode(input.code);
-  const secret = found && code && unwrapWithRecovery(found.recovery_wrapped, code, found.home_id);
+  const secret = found && unwrapWithRecovery(found, input.code);
   if (!found || !secret) {
     return fail(
       'recovery-refused',

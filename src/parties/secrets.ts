@@ -3,6 +3,7 @@ import type { Random } from '../kernel/random.ts';
 import { derive, open, type PassphraseCost, passphraseKey, seal } from '../kernel/sealing.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import type { SecretsRow } from './model.ts';
+import { isSplit, readSplitCode, readSplitPassphrase, type SplitPassphrase, splitCost } from './split.ts';
 
 /**
  * A party's secret is 32 random octets. Wrapped twice: under the passphrase (argon2id) and under the recovery
@@ -19,6 +20,8 @@ export async function wrapWithPassphrase(
   home: string,
   { random, passphraseCost: cost }: Pick<BaseDeps, 'random' | 'passphraseCost'>,
 ): Promise<Pick<SecretsRow, 'wrapped' | 'salt' | 'cost'>> {
+  const split = readSplitPassphrase(passphrase);
+  if (split) return wrapWithSplit(secret, split, home, random);
   const salt = random.bytes(16);
   const key = await passphraseKey(passphrase, salt, cost);
   return {
@@ -28,11 +31,24 @@ export async function wrapWithPassphrase(
   };
 }
 
-/** The party's secret, or undefined when the passphrase is another one. */
+export function wrapWithSplit(
+  secret: Uint8Array,
+  { opener, salt, cost }: SplitPassphrase,
+  home: string,
+  random: Random,
+): Pick<SecretsRow, 'wrapped' | 'salt' | 'cost'> {
+  return { wrapped: seal(opener, secret, `secret|${home}`, random), salt, cost: splitCost(cost) };
+}
+
+/** The party's secret, or undefined when the passphrase is another one, or one that should have stayed on a device. */
 export async function unwrapWithPassphrase(
   row: Pick<SecretsRow, 'wrapped' | 'salt' | 'cost' | 'home_id'>,
   passphrase: string,
 ): Promise<Uint8Array | undefined> {
+  if (isSplit(row)) {
+    const split = readSplitPassphrase(passphrase);
+    return split && open(split.opener, row.wrapped, `secret|${row.home_id}`);
+  }
   const cost = JSON.parse(row.cost) as PassphraseCost; // wrapWithPassphrase wrote it
   const key = await passphraseKey(passphrase, row.salt, cost);
   return open(key, row.wrapped, `secret|${row.home_id}`);
@@ -48,25 +64,33 @@ export function readAsBase32(text: string): string {
   return text.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1');
 }
 
-export function parseRecoveryCode(text: string): Uint8Array | undefined {
+function parseRecoveryCode(text: string): Uint8Array | undefined {
   return fromBase32(text.replaceAll(/[\s-]/g, ''), 16);
 }
 
-const recoveryKey = (code: Uint8Array): Uint8Array => derive(code, 'parley/recovery-code/v1');
+/** What a recovery code wraps the secret under; the devices of whoever has a vault make it themselves. */
+export function recoveryKey(code: Uint8Array): Uint8Array {
+  return derive(code, 'parley/recovery-code/v1');
+}
 
 export function wrapWithRecovery(
   secret: Uint8Array,
-  code: Uint8Array,
+  key: Uint8Array,
   home: string,
   random: Random,
 ): Uint8Array {
-  return seal(recoveryKey(code), secret, `recovery|${home}`, random);
+  return seal(key, secret, `recovery|${home}`, random);
 }
 
+/**
+ * The party's secret, by its recovery code as it is on paper, or by what a device made of it; only by that where the code
+ * opens a vault too.
+ */
 export function unwrapWithRecovery(
-  wrapped: Uint8Array,
-  code: Uint8Array,
-  home: string,
+  row: Pick<SecretsRow, 'recovery_wrapped' | 'cost' | 'home_id'>,
+  text: string,
 ): Uint8Array | undefined {
-  return open(recoveryKey(code), wrapped, `recovery|${home}`);
+  const code = isSplit(row) ? undefined : parseRecoveryCode(text);
+  const key = readSplitCode(text) ?? (code && recoveryKey(code));
+  return key && open(key, row.recovery_wrapped, `recovery|${row.home_id}`);
 }

@@ -7,7 +7,8 @@ import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
 import type { Party, PartyTables } from './model.ts';
 import { wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
-import { isOnTheMove } from './store.ts';
+import { refuseForm } from './split.ts';
+import { getSecrets, isOnTheMove } from './store.ts';
 import { partyView } from './view.ts';
 import { noteWay } from './way-times.ts';
 
@@ -21,7 +22,7 @@ interface Opened {
 
 /**
  * Wraps the secret of a party that was opened otherwise than by its passphrase under a new one, and signs its owner out of
- * every other browser. Fails with `party-moving`.
+ * every other browser. Fails with `party-moving`, and as `refuseForm` does.
  */
 export async function takeBack(
   deps: BaseDeps,
@@ -36,8 +37,14 @@ export async function takeBack(
       'Recover it on the node that is in use when the move is over.',
     );
   }
+  const before = await deps.storage.read((view) => getSecrets(view, home));
+  const unfit = refuseForm(before, newPassphrase);
+  if (unfit) return unfit;
   const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps);
   const party = await deps.storage.transact(home, async (tx) => {
+    // A vault may have begun meanwhile; what it begins with is never undone.
+    const late = refuseForm(await getSecrets(tx, home), newPassphrase);
+    if (late) return late;
     await tables<PartyTables>(tx)
       .updateTable('party_secrets')
       .set(wrapped)
@@ -49,6 +56,7 @@ export async function takeBack(
     await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
     return ok(await partyView(tx, home));
   });
+  if (!party.ok) return party;
   await clearAttempts(deps, actor, handle);
   await endBrowserSessions(deps, home, actor.session);
   return party;

@@ -41,6 +41,21 @@ async function takeTurns(step: WriterStep): Promise<void> {
   if (step === 'turn') await new Promise((resolve) => setImmediate(resolve));
 }
 
+function emptyLog(guard: FileGuard, writer: DatabaseSync): void {
+  guard.resting();
+  writer.exec('pragma wal_checkpoint(truncate)');
+}
+
+/** Whether it could be done: of a disk that is full or gone the next write tells. */
+function triesTo(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * One file, WAL, synchronous FULL. Writers queue; up to LIMITS.commitBatch bodies share one commit, each in a
  * savepoint of its own, and every promise settles after that commit.
@@ -64,6 +79,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
   const queue: Job[] = [];
   let busy: Promise<void> | undefined;
   let closed = false;
+  let isRestDue = false;
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -72,6 +88,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
       await commitTogether(writing, guard, batch, topics, options.rehearse ?? false, atStep);
     }
     busy = undefined;
+    if (isRestDue) isRestDue = !triesTo(() => emptyLog(guard, writer));
   };
 
   return {
@@ -90,10 +107,8 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
     rest() {
       letGo(writer, statements);
       // What was written over, a value erased for good, stands in the log until then; whoever reads now defers it.
-      if (!busy) {
-        guard.resting();
-        writer.exec('pragma wal_checkpoint(truncate)');
-      }
+      if (busy) isRestDue = true;
+      else emptyLog(guard, writer);
       readers.rest();
     },
     async close() {

@@ -1,4 +1,5 @@
 export { noteTrust } from './due.ts';
+export { countNaming } from './naming.ts';
 export { neverAmong, neverList } from './never.ts';
 export { operations } from './operations.ts';
 export { readers } from './readers.ts';

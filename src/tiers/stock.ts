@@ -74,7 +74,9 @@ export async function labelsOf(
   );
   return named.map(({ kind, value }) => {
     if (kind === 'item') {
-      const label = items.find((item) => item.id === value)?.label ?? 'an item in the trash';
+      const label =
+        items.find((item) => item.id === value)?.label ??
+        'an item in the trash, or one that only your devices read';
       return { kind, value, label };
     }
     return { kind, value, label: kind === 'property' ? entryOf(value).label : value };

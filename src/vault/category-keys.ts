@@ -6,7 +6,7 @@ import type { Category, VaultTables } from './model.ts';
 import { type CategoryKey, unwrapCategoryKey, wrapCategoryKey } from './sealing.ts';
 
 /** The keys of one home's categories, opened as they are asked for and kept as long as this object is. */
-interface Keyring {
+export interface Keyring {
   /** The key of a category at an epoch. */
   at(category: Category, epoch: number): Promise<CategoryKey>;
 }

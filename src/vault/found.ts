@@ -18,6 +18,7 @@ export interface Found {
 export type SkipCode =
   | 'about-the-file'
   | 'already-there'
+  | 'category-sealed'
   | 'empty'
   | 'encoding'
   | 'malformed'

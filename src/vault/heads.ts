@@ -57,6 +57,11 @@ export async function headsOf(view: View, deps: VaultDeps, home: HomeId): Promis
   return heads;
 }
 
+/** Lets go of what of a home was opened: of what is sealed nothing is to stay in memory either. */
+export function forgetHeads(deps: VaultDeps, home: HomeId): void {
+  kept.get(deps.nodeKey)?.delete(home);
+}
+
 async function revisionOf(view: View, home: HomeId): Promise<string | undefined> {
   const row = await tables<VaultTables>(view)
     .selectFrom('vault_revisions')

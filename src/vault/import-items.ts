@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { newId } from '../kernel/ids.ts';
+import { type HomeId, newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { uploadedFile } from '../kernel/upload.ts';
-import type { BaseDeps } from '../storage/index.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
 import { knownFingerprints } from './find.ts';
 import type { FileContent } from './found.ts';
 import { headsOf } from './heads.ts';
 import { VAULT_LIMITS } from './limits.ts';
-import { type Plan, planImport, withoutKnown } from './plan-import.ts';
+import { modesOf } from './modes.ts';
+import { type Plan, planImport, withoutKnown, withoutSealed } from './plan-import.ts';
 import { itemsFull, newKept } from './put-item.ts';
 import { fileTooLarge, readFileContent } from './read-file.ts';
 import { countItems, insertItems } from './store.ts';
@@ -49,16 +50,15 @@ export async function importItems(
   const content = readFileContent(new Uint8Array(await readFile(input.file.path)));
   if (!content.ok) return content;
   const plan = planImport(content.value, input.card);
-  const fingerprints = plan.planned.map((p) => p.fingerprint);
   if (input.dryRun) {
     return deps.storage.read(async (view) => {
-      const news = withoutKnown(plan, knownFingerprints(await headsOf(view, deps, actor.home), fingerprints));
+      const news = await newsOf(view, deps, actor.home, plan);
       const total = await countItems(view, actor.home);
       return total + news.planned.length > LIMITS.items ? itemsFull() : ok(report(content.value, news, true));
     });
   }
   return deps.storage.transact(actor.home, async (tx) => {
-    const news = withoutKnown(plan, knownFingerprints(await headsOf(tx, deps, tx.home), fingerprints));
+    const news = await newsOf(tx, deps, tx.home, plan);
     const total = await countItems(tx, tx.home);
     if (total + news.planned.length > LIMITS.items) return itemsFull();
     const now = deps.clock.now();
@@ -66,6 +66,13 @@ export async function importItems(
     await insertItems(tx, deps, items, 'imported');
     return ok(report(content.value, news, false));
   });
+}
+
+/** What of a plan is new, and of a category that the node takes. */
+async function newsOf(view: View, deps: BaseDeps, home: HomeId, plan: Plan): Promise<Plan> {
+  const open = withoutSealed(plan, await modesOf(view, home));
+  const fingerprints = open.planned.map((p) => p.fingerprint);
+  return withoutKnown(open, knownFingerprints(await headsOf(view, deps, home), fingerprints));
 }
 
 function report(content: FileContent, plan: Plan, isDryRun: boolean): z.output<typeof ImportReport> {

@@ -1,7 +1,27 @@
 export { CATALOGUE, entryOf } from './catalogue.ts';
+export { forgetHeads } from './heads.ts';
 export { forgetHolder, noteHolder } from './holders.ts';
 export { findByProperty, getItems } from './items.ts';
-export { Category, PropertyName, type VaultTables } from './model.ts';
+export {
+  AddressParts,
+  Category,
+  CategoryMode,
+  HowChanged,
+  note,
+  PropertyName,
+  tag,
+  type VaultTables,
+} from './model.ts';
+export { modesOf, setMode, settleSealing } from './modes.ts';
 export { operations } from './operations.ts';
 export { sealPlainItems } from './seal-plain.ts';
-export { ITEMS } from './store.ts';
+export { eraseOldTrash, ITEMS } from './store.ts';
+export {
+  countServed,
+  giveUpItems,
+  rewrapMoved,
+  takeBackItems,
+  type WholeItem,
+  wholeItems,
+  wrongMode,
+} from './whole-items.ts';

@@ -106,15 +106,19 @@ export interface Kept {
   readonly content: Content;
 }
 
-/** `served`: the node may read it, and release it while its owner sleeps; `sealed`: only devices of the owner can. */
-export const Mode = z.enum(['served', 'sealed']);
-export type Mode = z.infer<typeof Mode>;
+/**
+ * Who opens a category. `served`: the node may, also while its owner sleeps; `sealed`: only devices of the owner. `sealing` and
+ * `serving`: on the way there, a part is on either side. The node takes plaintext of what is served or on its way to it.
+ */
+export const CategoryMode = z.enum(['served', 'sealing', 'sealed', 'serving']);
+export type CategoryMode = z.infer<typeof CategoryMode>;
 
 interface CategoryKeyRow {
   home_id: string;
   category: Category;
   epoch: number;
-  mode: Mode;
+  /** Keys of sealed categories are never here: they are objects of the vault (sealed/). */
+  mode: 'served';
   /** What wraps it: the served secret after so many renewals. */
   root: number;
   wrapped: Uint8Array;
@@ -163,4 +167,11 @@ export interface VaultTables {
   item_heads: HeadsRow;
   vault_revisions: { home_id: string; revision: string; changed_at: number };
   item_holders: { home_id: string; item: string; holder: string; until: number | null };
+  /** Categories that are not served, or not wholly. */
+  sealed_categories: {
+    home_id: string;
+    category: Category;
+    mode: Exclude<CategoryMode, 'served'>;
+    since: number;
+  };
 }

@@ -1,5 +1,7 @@
+import { entryOf } from './catalogue.ts';
 import type { Card, FileContent, Found, Skipped } from './found.ts';
-import type { Content } from './model.ts';
+import type { Category, CategoryMode, Content } from './model.ts';
+import { isClosed } from './modes.ts';
 import { contentOf, PutItem } from './put-item.ts';
 import { fingerprint } from './values.ts';
 
@@ -65,6 +67,17 @@ function judge(found: Found): Planned | Skipped {
     content: content.value,
     fingerprint: fingerprint(property, content.value.value),
   };
+}
+
+/** Leaves out what is of a category that only devices of its owner open. */
+export function withoutSealed(plan: Plan, modes: ReadonlyMap<Category, CategoryMode>): Plan {
+  const isSealed = ({ content }: Planned): boolean => isClosed(modes.get(entryOf(content.property).category));
+  const skipped = plan.planned.filter(isSealed).map(({ found: { line, what } }): Skipped => {
+    return { line, what, code: 'category-sealed', why: 'Only your own devices open this part of My data.' };
+  });
+  if (skipped.length === 0) return plan;
+  const planned = plan.planned.filter((one) => !isSealed(one));
+  return { planned, skipped: inOrder([...plan.skipped, ...skipped]) };
 }
 
 /** Leaves out what is already there, and what the file says twice. */

@@ -12,10 +12,10 @@ import { fold } from './fold.ts';
 import { itemsOf, itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { AddressParts, type Content, type Item, type Kept, note, PropertyName, tag } from './model.ts';
+import { refuseSealed } from './modes.ts';
 import { addressText, checkValue, takesParts } from './rules.ts';
 import { packContent } from './sealing.ts';
-import { countItems, eraseTrashed, getKept, insertItems, updateItem } from './store.ts';
-import { TRASH_MS } from './view.ts';
+import { categoryOf, countItems, eraseOldTrash, getKept, insertItems, updateItem } from './store.ts';
 
 export const PutItem = z.object({
   id: id.optional().describe('The item to change; left out, a new one is made.'),
@@ -37,11 +37,11 @@ type Input = z.output<typeof PutItem>;
 /**
  * A new item, or the next version of one; what is left out keeps what it was. The same content again makes no version.
  * What left the trash by time is erased on the way.
- * Fails with `value-unfit`, `item-unknown`, `item-trashed`, `item-changed`, `items-full`.
+ * Fails with `value-unfit`, `item-unknown`, `item-trashed`, `item-changed`, `items-full`, `category-sealed`.
  */
 export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+    await eraseOldTrash(tx, deps);
     const written = await (input.id === undefined
       ? makeItem(tx, deps, input)
       : changeItem(tx, deps, input.id, input));
@@ -54,6 +54,8 @@ export async function putItem(deps: BaseDeps, actor: PartyActor, input: Input): 
 async function makeItem(tx: Tx, deps: BaseDeps, input: Input): Promise<Result<Kept>> {
   const content = contentOf(input, undefined);
   if (!content.ok) return content;
+  const sealed = await refuseSealed(tx, categoryOf(content.value));
+  if (sealed) return sealed;
   if ((await countItems(tx, tx.home)) >= LIMITS.items) return itemsFull();
   const kept = newKept(newId(deps.random), content.value, deps.clock.now());
   await insertItems(tx, deps, [kept], 'put');
@@ -66,6 +68,8 @@ async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): P
   if (kept.trashedAt !== null) return itemTrashed();
   const content = contentOf(input, kept.content);
   if (!content.ok) return content;
+  const sealed = await refuseSealed(tx, categoryOf(kept.content), categoryOf(content.value));
+  if (sealed) return sealed;
   if (equalBytes(packContent(kept.content), packContent(content.value))) return ok(kept);
   const stale = changedSince(kept, input.ifVersion);
   if (stale) return stale;

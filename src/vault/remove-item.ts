@@ -5,15 +5,15 @@ import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { itemsOf, itemUnknown } from './items.ts';
 import type { Item, Kept } from './model.ts';
+import { refuseSealed } from './modes.ts';
 import { changedSince } from './put-item.ts';
-import { eraseTrashed, getKept, updateItem } from './store.ts';
-import { TRASH_MS } from './view.ts';
+import { categoryOf, eraseOldTrash, getKept, updateItem } from './store.ts';
 
 export const RemoveItem = z.object({ id, ifVersion: z.int().min(1).optional() });
 
 /**
  * Puts an item into the trash, where it stays for 30 days; what left the trash by time is erased with its history.
- * Again for the same item changes nothing. Fails with `item-unknown`, `item-changed`.
+ * Again for the same item changes nothing. Fails with `item-unknown`, `item-changed`, `category-sealed`.
  */
 export async function removeItem(
   deps: BaseDeps,
@@ -22,7 +22,7 @@ export async function removeItem(
 ): Promise<Result<Item>> {
   return deps.storage.transact(actor.home, async (tx) => {
     const now = deps.clock.now();
-    await eraseTrashed(tx, deps, now - TRASH_MS);
+    await eraseOldTrash(tx, deps);
     const next = await trash(tx, deps, input.id, input.ifVersion);
     if (!next.ok) return next;
     const [item] = await itemsOf(tx, tx.home, [next.value], now);
@@ -35,6 +35,8 @@ export async function trash(tx: Tx, deps: BaseDeps, item: string, ifVersion?: nu
   const kept = await getKept(tx, deps, tx.home, item);
   if (!kept) return itemUnknown();
   if (kept.trashedAt !== null) return ok(kept);
+  const sealed = await refuseSealed(tx, categoryOf(kept.content));
+  if (sealed) return sealed;
   const stale = changedSince(kept, ifVersion);
   if (stale) return stale;
   const now = deps.clock.now();

@@ -4,8 +4,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import type { Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { trash } from './remove-item.ts';
-import { eraseTrashed } from './store.ts';
-import { TRASH_MS } from './view.ts';
+import { eraseOldTrash } from './store.ts';
 
 /** Puts items into the trash, where they stay for 30 days. Each that is not there is told with `item-unknown`. */
 export async function removeItems(
@@ -14,7 +13,7 @@ export async function removeItems(
   input: z.output<typeof Many>,
 ): Promise<Result<Told>> {
   return deps.storage.transact(actor.home, async (tx) => {
-    await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+    await eraseOldTrash(tx, deps);
     return actOnEach(input.ids, (item) => trash(tx, deps, item));
   });
 }

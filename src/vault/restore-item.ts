@@ -5,14 +5,15 @@ import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { itemsOf, itemUnknown } from './items.ts';
 import type { Item, Kept } from './model.ts';
-import { getKept, updateItem } from './store.ts';
+import { refuseSealed } from './modes.ts';
+import { categoryOf, getKept, updateItem } from './store.ts';
 import { TRASH_MS } from './view.ts';
 
 export const RestoreItem = z.object({ id });
 
 /**
  * Takes an item out of the trash as it was; one that is not in it stays as it is.
- * Fails with `item-unknown`, also when its 30 days are over.
+ * Fails with `item-unknown`, also when its 30 days are over, and with `category-sealed`.
  */
 export async function restoreItem(
   deps: BaseDeps,
@@ -33,6 +34,8 @@ export async function restore(tx: Tx, deps: BaseDeps, item: string): Promise<Res
   const kept = await getKept(tx, deps, tx.home, item);
   if (!kept || (kept.trashedAt !== null && kept.trashedAt <= now - TRASH_MS)) return itemUnknown();
   if (kept.trashedAt === null) return ok(kept);
+  const sealed = await refuseSealed(tx, categoryOf(kept.content));
+  if (sealed) return sealed;
   const next = { ...kept, version: kept.version + 1, updatedAt: now, trashedAt: null };
   await updateItem(tx, deps, next, 'restored');
   return ok(next);

@@ -3,7 +3,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import { hasSecrets } from '../parties/index.ts';
 import { type BaseDeps, type Storage, type Tx, tables } from '../storage/index.ts';
 import { AddressParts, type Content, type HowChanged, type Kept } from './model.ts';
-import { chunks, insertItems, insertVersions } from './store.ts';
+import { categoryOf, chunks, insertItems, insertVersions } from './store.ts';
 
 /** Items of one transaction, so that whoever has a hundred thousand does not wait on one. */
 const BATCH = 500;
@@ -99,7 +99,8 @@ async function sealBatch(tx: Tx, deps: BaseDeps): Promise<number> {
       .execute();
     const opened = versions.map((row) => {
       const { item, version, how, changed_at } = row;
-      return { item, version, how, at: changed_at, content: contentOf(properties.get(item) ?? '', row) };
+      const content = contentOf(properties.get(item) ?? '', row);
+      return { item, version, how, at: changed_at, content, under: categoryOf(content) };
     });
     await insertVersions(tx, deps, opened);
     await db

@@ -6,8 +6,10 @@ import { entryOf } from './catalogue.ts';
 import { keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, VersionRow } from './model.ts';
+import { settleSealing } from './modes.ts';
 import { type CategoryKey, openContent, sealContent } from './sealing.ts';
 import { headOf } from './values.ts';
+import { TRASH_MS } from './view.ts';
 
 /** The topic that tells, after a commit, that an item has another value. */
 export const ITEMS = 'items';
@@ -84,7 +86,7 @@ export async function insertItems(
   const keyOf = keysInForce(tx, deps);
   for (const some of chunks(items)) {
     const rows: ItemRow[] = [];
-    for (const kept of some) rows.push(rowOf(deps, await keyOf(kept.content), kept, blocks));
+    for (const kept of some) rows.push(rowOf(deps, await keyOf(categoryOf(kept.content)), kept, blocks));
     const db = tables<VaultTables>(tx);
     await db.insertInto('items').values(rows).execute();
     if (how === undefined) continue;
@@ -95,17 +97,20 @@ export async function insertItems(
   }
 }
 
-/** Writes versions of items by themselves. */
+/**
+ * Writes versions of items by themselves, `under` the category that the item is in now: the history of what was moved from
+ * one category to another goes with it.
+ */
 export async function insertVersions(
   tx: Tx,
   deps: VaultDeps,
-  versions: readonly (KeptVersion & { readonly item: string })[],
+  versions: readonly (KeptVersion & { readonly item: string; readonly under: Category })[],
 ): Promise<void> {
   const keyOf = keysInForce(tx, deps);
   for (const some of chunks(versions)) {
     const rows: VersionRow[] = [];
-    for (const { item, version, how, at, content } of some) {
-      const key = await keyOf(content);
+    for (const { item, version, how, at, content, under } of some) {
+      const key = await keyOf(under);
       const { category, epoch } = key;
       const sealed = sealContent(key, { id: item, version }, content, deps.random);
       rows.push({ home_id: tx.home, item, version, how, category, epoch, ...sealed, changed_at: at });
@@ -114,11 +119,10 @@ export async function insertVersions(
   }
 }
 
-/** The keys under which content of each category is written now, asked for once each. */
-function keysInForce(tx: Tx, deps: VaultDeps): (content: Content) => Promise<CategoryKey> {
+/** The keys under which each category is written now, asked for once each. */
+function keysInForce(tx: Tx, deps: VaultDeps): (category: Category) => Promise<CategoryKey> {
   const keys = new Map<Category, CategoryKey>();
-  return async ({ property }) => {
-    const { category } = entryOf(property);
+  return async (category) => {
     const key = keys.get(category) ?? (await keyInForce(tx, deps, category));
     keys.set(category, key);
     return key;
@@ -130,7 +134,7 @@ export async function updateItem(tx: Tx, deps: VaultDeps, kept: Kept, how: HowCh
   const db = tables<VaultTables>(tx);
   const from = await whereIs(tx, kept.id);
   const blocks = await writeHeads(tx, deps, [{ id: kept.id, from, to: headTo(kept) }]);
-  const key = await keyInForce(tx, deps, entryOf(kept.content.property).category);
+  const key = await keyInForce(tx, deps, categoryOf(kept.content));
   const row = rowOf(deps, key, kept, blocks);
   const { home_id, id, ...changes } = row;
   tx.wake(ITEMS);
@@ -154,8 +158,11 @@ async function whereIs(tx: Tx, id: string): Promise<{ category: Category; block:
 }
 
 function headTo(kept: Kept): HeadChange['to'] & {} {
-  const { property } = kept.content;
-  return { category: entryOf(property).category, head: headOf(kept.id, kept.content, kept.trashedAt) };
+  return { category: categoryOf(kept.content), head: headOf(kept.id, kept.content, kept.trashedAt) };
+}
+
+export function categoryOf({ property }: Pick<Content, 'property'>): Category {
+  return entryOf(property).category;
 }
 
 function rowOf(deps: VaultDeps, key: CategoryKey, kept: Kept, blocks: ReadonlyMap<string, number>): ItemRow {
@@ -214,17 +221,32 @@ export async function listVersions(
   return versions;
 }
 
+/** Erases what left the trash by time. */
+export async function eraseOldTrash(tx: Tx, deps: VaultDeps): Promise<void> {
+  await eraseTrashed(tx, deps, deps.clock.now() - TRASH_MS);
+}
+
 /** Erases, with its history, what was put into the trash until an instant. Answers how many items that were. */
 export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Promise<number> {
-  const db = tables<VaultTables>(tx);
-  const rows = await db
+  const rows = await tables<VaultTables>(tx)
     .selectFrom('items')
     .select(['id', 'category', 'block'])
     .where('home_id', '=', tx.home)
     .where('is_trashed', '=', true)
     .where('trashed_at', '<=', until)
     .execute();
-  if (rows.length === 0) return 0;
+  await eraseItems(tx, deps, rows);
+  return rows.length;
+}
+
+/** Erases items with their history, their heads and who holds them; a category that is being sealed may be sealed by that. */
+export async function eraseItems(
+  tx: Tx,
+  deps: VaultDeps,
+  rows: readonly Pick<ItemRow, 'id' | 'category' | 'block'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const db = tables<VaultTables>(tx);
   await writeHeads(
     tx,
     deps,
@@ -235,7 +257,8 @@ export async function eraseTrashed(tx: Tx, deps: VaultDeps, until: Instant): Pro
     await db.deleteFrom('item_holders').where('home_id', '=', tx.home).where('item', 'in', some).execute();
     await db.deleteFrom('items').where('home_id', '=', tx.home).where('id', 'in', some).execute();
   }
-  return rows.length;
+  for (const category of new Set(rows.map((row) => row.category)))
+    await settleSealing(tx, category, deps.clock.now());
 }
 
 export function chunks<T>(all: readonly T[]): T[][] {

@@ -7,8 +7,9 @@ import { fold } from './fold.ts';
 import { itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { tag } from './model.ts';
+import { refuseSealed } from './modes.ts';
 import { itemTrashed } from './put-item.ts';
-import { getKept, updateItem } from './store.ts';
+import { categoryOf, getKept, updateItem } from './store.ts';
 
 export const TagItems = Many.extend({ tag });
 
@@ -50,6 +51,8 @@ async function changeTagsOf(
   const kept = await getKept(tx, deps, tx.home, item);
   if (!kept) return itemUnknown();
   if (kept.trashedAt !== null) return itemTrashed();
+  const sealed = await refuseSealed(tx, categoryOf(kept.content));
+  if (sealed) return sealed;
   const tags = rule(kept.content.tags);
   if ('code' in tags) return tags;
   const content = { ...kept.content, tags };

@@ -2,9 +2,7 @@ import { entryOf } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Item, Kept } from './model.ts';
 
-const DAY_MS = 86_400_000;
-
-export const TRASH_MS = VAULT_LIMITS.trashDays * DAY_MS;
+export const TRASH_MS = VAULT_LIMITS.trashDays * 86_400_000;
 
 /** An item as doors and other rooms see it; who else sees it is counted elsewhere (holders.ts). */
 export function itemView(kept: Kept): Omit<Item, 'sharedWith'> {

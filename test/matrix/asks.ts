@@ -9,6 +9,11 @@ import * as made from './made.ts';
 
 const WRONG = 'wrong horse battery';
 const RECIPIENT = await identityToRecipient(await generateIdentity());
+/** What a device would send in the place of a passphrase and of a recovery code, and something sealed. */
+const OCTETS = 'A'.repeat(64);
+const SPLIT = `parley-key-1.${'A'.repeat(22)}.65536.3.1.${'A'.repeat(43)}`;
+const SPLIT_CODE = `parley-code-1.${'A'.repeat(43)}`;
+const WAYS = [`way/passphrase/${'A'.repeat(22)}`, 'way/recovery'].map((name) => ({ name, octets: OCTETS }));
 const VCARD = new Blob(['BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nEND:VCARD\r\n']);
 const CSV = new Blob(['id,title,price,availability\n']);
 
@@ -109,6 +114,23 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'empty-trash': plain(),
   'item-history': of(({ item }) => ({ id: item })),
   'import-items': plain({}, { file: VCARD }),
+
+  'prepare-sign-in': plain({ handle: 'maya' }),
+  'show-vault': plain(),
+  // To begin one would end the story, whose passphrase everybody knows: src/sealed does it.
+  'begin-vault': plain(
+    { passphrase: WRONG, newPassphrase: SPLIT, recovery: SPLIT_CODE, statement: OCTETS, put: WAYS },
+    { ends: 'passphrase-wrong', ...costly },
+  ),
+  'read-sealed': plain({ prefix: 'item/' }),
+  'write-sealed': plain({ expects: 1, statement: OCTETS }, { ends: 'vault-missing' }),
+  'seal-category': plain({ category: 'note', expects: 1, statement: OCTETS }, { ends: 'vault-missing' }),
+  'serve-category': plain({ category: 'note', expects: 1, statement: OCTETS }, { ends: 'vault-missing' }),
+  'read-whole-items': many(made.item),
+  'serve-items': plain(
+    { category: 'note', items: [], expects: 1, statement: OCTETS },
+    { ends: 'vault-missing' },
+  ),
 
   'draft-intent': plain({ sentence: 'a used trumpet in Ghent' }),
   'find-categories': plain({ search: 'trumpet' }),

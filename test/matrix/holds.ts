@@ -94,6 +94,8 @@ async function keepsOut(call: Call, it: Case): Promise<void> {
 
 interface Body {
   readonly rows?: readonly unknown[];
+  /** Where a list is not one of pages. */
+  readonly items?: readonly unknown[];
   readonly done?: readonly unknown[];
   readonly not?: readonly { readonly code: string }[];
 }
@@ -103,7 +105,7 @@ function isNotYours(answer: Answer, expected: string, where: string): void {
   const isList = expected === 'none' || expected.startsWith('not ');
   assert.equal(answer.code, isList ? '' : expected, where);
   if (!isList) return;
-  const { rows, done, not }: Body = JSON.parse(answer.text);
+  const { items, rows = items, done, not }: Body = JSON.parse(answer.text);
   if (expected === 'none') assert.deepEqual(rows, [], where);
   else assert.deepEqual([done, not?.map(({ code }) => `not ${code}`)], [[], [expected]], where);
 }
@@ -128,7 +130,7 @@ async function letsIn(story: Story, call: Call, it: Case, isFirst: boolean): Pro
   if (isFirst || !anew.isSlow) assert.equal(answer.code, anew.ends ?? '', `${where}: ${answer.text}`);
   else assert.ok(![...REFUSALS, MATRIX[it.name]?.others].includes(answer.code), `${where}: ${answer.code}`);
   if (MATRIX[it.name]?.others !== 'none') return;
-  const { rows }: Body = JSON.parse(answer.text);
+  const { items, rows = items }: Body = JSON.parse(answer.text);
   assert.notDeepEqual(rows, [], `${where}: there is something that others do not see`);
 }
 

@@ -81,6 +81,16 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'item-history': theirs('reads', 'item-unknown'),
   'import-items': own('writes'),
 
+  'prepare-sign-in': anyone('person'),
+  'show-vault': own('person'),
+  'begin-vault': own('person'),
+  'read-sealed': own('person'),
+  'write-sealed': own('person'),
+  'seal-category': own('person'),
+  'serve-category': own('person'),
+  'read-whole-items': theirs('person', 'none'),
+  'serve-items': own('person'),
+
   'draft-intent': own('reads'),
   'find-categories': own('reads'),
   'find-places': own('reads'),

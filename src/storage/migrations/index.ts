@@ -31,6 +31,7 @@ import { proofs } from './0029-proofs.ts';
 import { tiers } from './0030-tiers.ts';
 import { grantKeys } from './0031-grant-keys.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
+import { sealedMode } from './0035-sealed-mode.ts';
 
 interface Migration {
   readonly number: number;
@@ -73,4 +74,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 30, name: 'tiers', up: tiers },
   { number: 31, name: 'grant-keys', up: grantKeys },
   { number: 34, name: 'sealed-vault', up: sealedVault },
+  { number: 35, name: 'sealed-mode', up: sealedMode },
 ];
