@@ -77,11 +77,9 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
   const open = async (): Promise<{ node: OpenNode; app: Hono; feed: ChangeFeed }> => {
     const rehearse = options.rehearse ?? true;
-    const log = silentLog;
-    const gazetteer = gazetteerForTests();
-    const databaseUrl = database?.url;
     const opened = await openNode({
-      ...{ data, databaseUrl, clock, random, log, rehearse, gazetteer },
+      ...{ data, databaseUrl: database?.url, clock, random, log: silentLog, rehearse },
+      gazetteer: gazetteerForTests(),
       passphraseCost: options.passphraseCost ?? CHEAP,
       publicOrigin: options.publicOrigin,
       wayOut: options.wayOut ?? closedWayOut,
