@@ -1,18 +1,20 @@
 import { isBusyMachine, type Row, report } from './print.ts';
 import { grantPaces, type Pace } from './vault/grants.ts';
 import { itemsAtRest } from './vault/items.ts';
+import { sealedVaults } from './vault/sealed.ts';
 import { stopMs } from './vault/stopping.ts';
 
 /** At least so much of what node:crypto does alone. */
 const SHARE = 0.5;
 
 /**
- * My data at rest, and keys of what is given: their pace beside node:crypto's own, how soon a large vault shows and finds, and
- * how long a stop takes with 1,000 grants in force.
+ * My data at rest, and keys of what is given: their pace beside node:crypto's own, how soon a large vault shows and finds, by the
+ * node and by a device that alone can open it, and how long a stop takes with 1,000 grants in force.
  */
 export async function bench(): Promise<number> {
   const wasBusy = isBusyMachine();
   const items = await itemsAtRest();
+  const sealed = await sealedVaults();
   const paces = grantPaces().flatMap(rowsOf);
   const stop = await stopMs();
   const stopped: Row = [
@@ -21,7 +23,7 @@ export async function bench(): Promise<number> {
     '2000 ms',
     stop < 2_000,
   ];
-  return report([...items, ...paces, stopped], wasBusy);
+  return report([...items, ...sealed, ...paces, stopped], wasBusy);
 }
 
 function rowsOf({ what, ours, bare }: Pace): Row[] {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { edgeCases } from '../test/vectors/edge-cases.ts';
 import { sdJwtCases } from '../test/vectors/sd-jwt-cases.ts';
+import { sealedCases } from '../test/vectors/sealed-cases.ts';
 import { sealedGrantCases } from '../test/vectors/sealed-grants.ts';
 import { signedRequestCases } from '../test/vectors/signed-requests.ts';
 import { vaultCases } from '../test/vectors/vault-cases.ts';
@@ -14,6 +15,7 @@ for (const [name, cases] of [
   ['vectors/signed-requests.json', signedRequestCases()],
   ['sd-jwt/presentations.json', sdJwtCases()],
   ['vectors/vault.json', vaultCases()],
+  ['vectors/sealed.json', await sealedCases()],
   ['vectors/sealed-grants.json', sealedGrantCases()],
 ] as const) {
   writeFileSync(join(FOLDER, name), `${JSON.stringify(cases, undefined, 2)}\n`);

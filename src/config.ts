@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNetwork } from './kernel/addresses.ts';
@@ -119,10 +120,12 @@ export function commandLine(): {
   keyFile: (given: string | undefined) => string | undefined;
   databaseUrl: string | undefined;
   gazetteer: string;
+  memoryFile: (given: string | undefined) => string;
   columns: number;
 } {
   const columns = process.stdout.isTTY ? process.stdout.columns : 0;
-  const own = { here: here(), dataFolder, keyFile, databaseUrl: databaseUrl(), gazetteer: GAZETTEER };
+  const places = { here: here(), dataFolder, keyFile, memoryFile };
+  const own = { ...places, databaseUrl: databaseUrl(), gazetteer: GAZETTEER };
   return { words: process.argv.slice(2), ...own, columns };
 }
 
@@ -138,6 +141,12 @@ function dataFolder(given: string | undefined): string {
 function keyFile(given: string | undefined): string | undefined {
   const file = given ?? (process.env.PARLEY_KEY_FILE || undefined);
   return file === undefined ? undefined : resolve(here(), file);
+}
+
+/** What this account remembers as a device: never in a node's data, where it would be put back with it. */
+function memoryFile(given: string | undefined): string {
+  const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return given === undefined ? join(state, 'parley', 'sealed.json') : resolve(here(), given);
 }
 
 function databaseUrl(): string | undefined {

@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { toUtf8 } from '../../src/kernel/bytes.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { must, ok } from '../../src/kernel/result.ts';
+import { packContent } from '../../src/vault/content.ts';
 import { listItems } from '../../src/vault/list-items.ts';
 import type { Content } from '../../src/vault/model.ts';
 import { newKept } from '../../src/vault/put-item.ts';
-import { type CategoryKey, openContent, packContent, sealContent } from '../../src/vault/sealing.ts';
+import { type CategoryKey, openContent, sealContent } from '../../src/vault/sealing.ts';
 import { insertItems } from '../../src/vault/store.ts';
 import { settle } from '../../src/vault/testing.ts';
 import { actAs, openTestDeps, type TestDeps } from '../../test/harness/test-deps.ts';
@@ -27,7 +29,7 @@ function seals(): Row[] {
   const at = { id: 'k1n5d0f8q2w7e4r6', version: 3 };
   const content = contentOf(7);
   const sealed = sealContent(key, at, content, random);
-  const plain = packContent(content);
+  const plain = toUtf8(packContent(content));
   const [seal, bareSeal] = byTurns(
     () => sealContent(key, at, content, random),
     () => [bareSealed(key.key, randomBytes(32)), bareSealed(randomBytes(32), plain)],
@@ -41,7 +43,7 @@ function seals(): Row[] {
 
 const bareKey = randomBytes(32);
 const bareItemKey = bareSealed(bareKey, randomBytes(32));
-const bareContent = bareSealed(bareKey, packContent(contentOf(7)));
+const bareContent = bareSealed(bareKey, toUtf8(packContent(contentOf(7))));
 
 function ratio(what: string, ours: number, bare: number): Row {
   const share = bare / ours;

@@ -12,15 +12,20 @@ interface Known {
 
 const TEXT = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/.source;
 
+/** Rooms first: a code that a room and a device share is the room's. */
+const inRooms = (a: string, b: string): number =>
+  Number(a.startsWith('device/')) - Number(b.startsWith('device/')) || (a < b ? -1 : 1);
+
 /** A call whose first argument is a code and whose second is a sentence: `fail('code', 'What.', 'Next.')`. */
 const CALL = new RegExp(`\\(\\s*'([a-z]+(?:-[a-z0-9]+)+)',\\s*(?:${TEXT})(?:,\\s*(?:${TEXT}))?`, 'g');
 
 /** Every failure that the sources name, by code. */
 export function failuresPage(root: string): string {
   const known = new Map<string, Known>();
-  for (const path of globSync('src/**/*.ts', { cwd: root }).sort()) {
+  for (const path of globSync(['src/**/*.ts', 'device/*.ts'], { cwd: root }).sort(inRooms)) {
     if (path.endsWith('.test.ts') || path.endsWith('testing.ts')) continue;
-    for (const found of failuresIn(readFileSync(join(root, path), 'utf8'), path.split('/')[1] ?? '')) {
+    const room = path.startsWith('device/') ? 'device' : (path.split('/')[1] ?? '');
+    for (const found of failuresIn(readFileSync(join(root, path), 'utf8'), room)) {
       if (!known.has(found.code)) known.set(found.code, found);
     }
   }

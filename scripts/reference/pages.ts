@@ -1,5 +1,5 @@
+import { COMMANDS } from '../../src/doors/cli/commands.ts';
 import { overallHelp } from '../../src/doors/cli/help.ts';
-import { COMMANDS } from '../../src/doors/cli/restore.ts';
 import { failuresPage } from './failures.ts';
 import { limitsPage } from './limits.ts';
 import { operationsPage } from './operations.ts';

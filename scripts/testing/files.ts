@@ -12,14 +12,14 @@ export interface Batch {
 }
 
 // Whatever boots nodes, servers or browsers gets a process of its own.
-const TOGETHER = ['src/', 'web/', 'test/laws/'];
+const TOGETHER = ['src/', 'device/', 'web/', 'test/laws/'];
 /** Longer than half of all others together where it runs in full: it begins first, and one process has the rest. */
 const LONGEST = 'test/simulation/simulation.test.ts';
 const IN_BROWSER = /(^|\/)browser(\/|\.test\.ts$)/;
 
 /** All test files whose path holds one of the filters (all of them without a filter), sorted. */
 export function testFiles(filters: readonly string[], root = ROOT): string[] {
-  return globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'], {
+  return globSync(['src/**/*.test.ts', 'device/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'], {
     cwd: root,
     exclude: (name) => name === 'node_modules',
   })

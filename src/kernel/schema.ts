@@ -2,35 +2,24 @@ import { z } from 'zod';
 import { parseAmount, unitScale } from './amount.ts';
 import { isCivilDate } from './civil.ts';
 import { LIMITS } from './limits.ts';
-
-/** Whole characters, and no control characters beside line breaks and tabs. */
-const wellFormed = (text: string): boolean =>
-  text.isWellFormed() && !/\p{Cc}/u.test(text.replaceAll(/[\n\r\t]/g, ''));
-
-/** Characters that turn the direction of what stands around them (UAX 9), so that one name could pass for another. */
-const TURNING = /[\u202A-\u202E\u2066-\u2069]/u;
-/** Something that can be seen: a letter, a digit, a sign. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+import { fitsOneLine, isVisible, SENTENCES, wellFormed } from './text.ts';
 
 /** One line of text a person typed: trimmed, NFC, no control characters. */
 export const line = z
   .string()
   .trim()
-  .min(1, 'Write something here.')
-  .max(LIMITS.lineChars, `Keep it under ${LIMITS.lineChars} characters.`)
+  .min(1, SENTENCES.empty)
+  .max(LIMITS.lineChars, SENTENCES.long(LIMITS.lineChars))
   .normalize('NFC')
-  .refine(
-    (text) => wellFormed(text) && !/[\n\r\t]/.test(text) && !TURNING.test(text),
-    'This has characters that cannot be kept.',
-  )
-  .refine((text) => VISIBLE.test(text), 'Write something that can be seen.');
+  .refine(fitsOneLine, SENTENCES.odd)
+  .refine(isVisible, SENTENCES.unseen);
 
 /** Longer text, line breaks allowed. */
 export const text = z
   .string()
-  .max(LIMITS.textChars, `Keep it under ${LIMITS.textChars} characters.`)
+  .max(LIMITS.textChars, SENTENCES.long(LIMITS.textChars))
   .normalize('NFC')
-  .refine(wellFormed, 'This has characters that cannot be kept.');
+  .refine(wellFormed, SENTENCES.odd);
 
 /** Words that somebody looks for. PostgreSQL takes no text with a NUL in it. */
 export const words = z.string().max(100).refine(wellFormed, 'This has characters that nothing here has.');

@@ -1,5 +1,11 @@
 import type { Category, Kind, Property } from './model.ts';
 
+/**
+ * `schema:` names a schema.org term, `vcard:` a vCard property (RFC 6350, 6474, 6715, 9554), `own:` something for
+ * which neither has a word.
+ */
+export const PROPERTY_NAME = /^(schema|vcard|own):[A-Za-z][A-Za-z0-9-]{0,59}$/;
+
 /** What a value must be beyond its kind (rules.ts). */
 export type Rule = 'length' | 'weight' | 'language' | 'zone' | 'geo' | 'currency';
 

@@ -1,8 +1,18 @@
 import type { Instant } from '../kernel/clock.ts';
 import { fold } from './fold.ts';
-import type { Heads, KnownHead } from './heads.ts';
 import { firstAfter } from './in-order.ts';
-import type { Category } from './model.ts';
+import type { Category, Head } from './model.ts';
+
+/** A head, and of which category. */
+interface Placed extends Head {
+  readonly at: { readonly category: Category };
+}
+
+/** Heads in the order of lists: what is in use, and what is in the trash. */
+export interface Heads<H extends Placed> {
+  readonly live: readonly H[];
+  readonly trashed: readonly H[];
+}
 
 interface Filter {
   readonly words: readonly string[];
@@ -15,7 +25,7 @@ interface Filter {
 }
 
 /** The heads that fit, in order. Pure. */
-export function fitting(heads: Heads, filter: Filter): readonly KnownHead[] {
+export function fitting<H extends Placed>(heads: Heads<H>, filter: Filter): readonly H[] {
   const { words, only, category, property, trashedAfter } = filter;
   const tag = filter.tag === undefined ? undefined : fold(filter.tag);
   const from = trashedAfter === undefined ? heads.live : heads.trashed;
@@ -33,23 +43,26 @@ export function fitting(heads: Heads, filter: Filter): readonly KnownHead[] {
 }
 
 /** The first of a list in order that come after a place, at most so many. Pure. */
-export function pageAfter(
-  heads: readonly KnownHead[],
+export function pageAfter<H extends Head>(
+  heads: readonly H[],
   after: readonly [place: string, id: string] | undefined,
   limit: number,
-): readonly KnownHead[] {
+): readonly H[] {
   const start = after ? firstAfter(heads, after) : 0;
   return heads.slice(start, start + limit);
 }
 
 /** Which of these values My data has already, by fingerprint; what lies in the trash does not count. Pure. */
-export function knownFingerprints(heads: Heads, fingerprints: readonly string[]): ReadonlySet<string> {
+export function knownFingerprints(
+  heads: Heads<Placed>,
+  fingerprints: readonly string[],
+): ReadonlySet<string> {
   const asked = new Set(fingerprints);
   return new Set(heads.live.map((head) => head.fingerprint).filter((it) => asked.has(it)));
 }
 
 /** The tags in use and how many items carry each, in alphabetical order. Pure. */
-export function tagsIn(heads: Heads, most: number): { tag: string; items: number }[] {
+export function tagsIn(heads: Heads<Placed>, most: number): { tag: string; items: number }[] {
   const tags = new Map<string, { tag: string; items: number }>();
   for (const tag of heads.live.flatMap((head) => head.tags)) {
     const key = fold(tag);

@@ -1,7 +1,8 @@
 import type { HomeId } from '../kernel/ids.ts';
 import { tables, type View } from '../storage/index.ts';
 import { keyringOf, type VaultDeps } from './category-keys.ts';
-import { firstAfter, inOrder } from './in-order.ts';
+import type { Heads } from './find.ts';
+import { inOrder, merge } from './in-order.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Head, VaultTables } from './model.ts';
 import { openHeads } from './sealing.ts';
@@ -20,17 +21,11 @@ interface Block extends Where {
 }
 
 /** A head, and where it stands. */
-export interface KnownHead extends Head {
+interface KnownHead extends Head {
   readonly at: Block;
 }
 
-/** Every head of one home, by place and id: what is in use, and what is in the trash. */
-export interface Heads {
-  readonly live: readonly KnownHead[];
-  readonly trashed: readonly KnownHead[];
-}
-
-interface Held extends Heads {
+interface Held extends Heads<KnownHead> {
   readonly revision: string;
   /** Of all blocks. */
   readonly size: number;
@@ -44,7 +39,7 @@ const NONE: Held = { revision: '', size: 0, blocks: new Map(), live: [], trashed
 const kept = new WeakMap<Uint8Array, Map<HomeId, Held>>();
 
 /** The heads of a home as they are in this view. Only blocks that changed since the last look are opened again. */
-export async function headsOf(view: View, deps: VaultDeps, home: HomeId): Promise<Heads> {
+export async function headsOf(view: View, deps: VaultDeps, home: HomeId): Promise<Heads<KnownHead>> {
   const revision = await revisionOf(view, home);
   if (revision === undefined) return NONE;
   const homes = kept.get(deps.nodeKey) ?? new Map<HomeId, Held>();
@@ -152,27 +147,4 @@ function sizeOf(heads: readonly Head[]): number {
 
 function nameOf({ category, block }: Where): string {
   return `${category} ${block}`;
-}
-
-/** A list in order without the heads of blocks that are gone, and with others in order. Of many only a few change. */
-function merge(
-  old: readonly KnownHead[],
-  gone: ReadonlySet<Block>,
-  added: readonly KnownHead[],
-): readonly KnownHead[] {
-  if (gone.size === 0 && added.length === 0) return old;
-  const merged: KnownHead[] = [];
-  let next = 0;
-  const takeUntil = (end: number): void => {
-    for (; next < end; next++) {
-      const head = old[next];
-      if (head && !gone.has(head.at)) merged.push(head);
-    }
-  };
-  for (const head of added) {
-    takeUntil(firstAfter(old, [head.place, head.id], next));
-    merged.push(head);
-  }
-  takeUntil(old.length);
-  return merged;
 }

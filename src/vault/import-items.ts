@@ -6,13 +6,14 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { uploadedFile } from '../kernel/upload.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
+import { itemsFull } from './failures.ts';
 import { knownFingerprints } from './find.ts';
 import type { FileContent } from './found.ts';
 import { headsOf } from './heads.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { modesOf } from './modes.ts';
 import { type Plan, planImport, withoutKnown, withoutSealed } from './plan-import.ts';
-import { itemsFull, newKept } from './put-item.ts';
+import { newKept } from './put-item.ts';
 import { fileTooLarge, readFileContent } from './read-file.ts';
 import { countItems, insertItems } from './store.ts';
 

@@ -22,3 +22,26 @@ export function firstAfter(
   }
   return low;
 }
+
+/** A list in order without the heads of blocks that are gone, and with others in order. Of many only a few change. */
+export function merge<Block, H extends Head & { readonly at: Block }>(
+  old: readonly H[],
+  gone: ReadonlySet<Block>,
+  added: readonly H[],
+): readonly H[] {
+  if (gone.size === 0 && added.length === 0) return old;
+  const merged: H[] = [];
+  let next = 0;
+  const takeUntil = (end: number): void => {
+    for (; next < end; next++) {
+      const head = old[next];
+      if (head && !gone.has(head.at)) merged.push(head);
+    }
+  };
+  for (const head of added) {
+    takeUntil(firstAfter(old, [head.place, head.id], next));
+    merged.push(head);
+  }
+  takeUntil(old.length);
+  return merged;
+}

@@ -7,6 +7,7 @@ export {
   Category,
   CategoryMode,
   HowChanged,
+  ItemOfDevice,
   note,
   PropertyName,
   tag,
@@ -14,6 +15,7 @@ export {
 } from './model.ts';
 export { modesOf, setMode, settleSealing } from './modes.ts';
 export { operations } from './operations.ts';
+export { PutItem } from './put-item.ts';
 export { sealPlainItems } from './seal-plain.ts';
 export { eraseOldTrash, ITEMS } from './store.ts';
 export {

@@ -4,7 +4,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page } from '../kernel/schema.ts';
 import type { BaseDeps } from '../storage/index.ts';
-import { itemUnknown } from './items.ts';
+import { itemUnknown } from './failures.ts';
 import { AddressParts, HowChanged } from './model.ts';
 import { hasItem, type KeptVersion, listVersions } from './store.ts';
 

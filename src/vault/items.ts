@@ -1,6 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
-import { type Failure, fail } from '../kernel/result.ts';
 import type { View } from '../storage/index.ts';
 import type { VaultDeps } from './category-keys.ts';
 import { fitting } from './find.ts';
@@ -48,12 +47,4 @@ export async function findByProperty(
     heads.map((head) => head.id),
   );
   return found.map(itemView);
-}
-
-export function itemUnknown(): Failure {
-  return fail(
-    'item-unknown',
-    'There is no such item in your data, or it has left the trash.',
-    'Look at the list again.',
-  );
 }

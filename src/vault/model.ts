@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, text } from '../kernel/schema.ts';
+import { PROPERTY_NAME } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
 
 export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other']);
@@ -9,13 +10,7 @@ export type Category = z.infer<typeof Category>;
 export const Kind = z.enum(['text', 'long', 'email', 'phone', 'date', 'address', 'number', 'size', 'url']);
 export type Kind = z.infer<typeof Kind>;
 
-/**
- * `schema:` names a schema.org term, `vcard:` a vCard property (RFC 6350, 6474, 6715, 9554), `own:` something for
- * which neither has a word.
- */
-export const PropertyName = z
-  .string()
-  .regex(/^(schema|vcard|own):[A-Za-z][A-Za-z0-9-]{0,59}$/, 'Write it like schema:email.');
+export const PropertyName = z.string().regex(PROPERTY_NAME, 'Write it like schema:email.');
 
 export const Property = z.object({
   property: z.string(),
@@ -66,6 +61,9 @@ export const Item = z.object({
   trashedUntil: instant.optional(),
 });
 export type Item = z.infer<typeof Item>;
+
+/** The same as a device of its owner shows it: only the node knows who else sees what it can read. */
+export const ItemOfDevice = Item.omit({ sharedWith: true });
 
 export const HowChanged = z.enum(['put', 'imported', 'removed', 'restored']);
 export type HowChanged = z.infer<typeof HowChanged>;

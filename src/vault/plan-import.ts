@@ -1,9 +1,10 @@
 import { entryOf } from './catalogue.ts';
+import { contentOf } from './content.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Card, FileContent, Found, Skipped } from './found.ts';
 import type { Category, CategoryMode, Content } from './model.ts';
 import { isClosed } from './modes.ts';
-import { contentOf, PutItem } from './put-item.ts';
-import { fingerprint } from './values.ts';
+import { PutItem } from './put-item.ts';
 
 /** An item that an import would make. */
 interface Planned {

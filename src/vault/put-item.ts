@@ -1,20 +1,17 @@
 import { z } from 'zod';
-import { equalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { id, line } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { entryOf } from './catalogue.ts';
-import { fold } from './fold.ts';
-import { itemsOf, itemUnknown } from './items.ts';
+import { contentOf, packContent } from './content.ts';
+import { changedSince, itemsFull, itemTrashed, itemUnknown } from './failures.ts';
+import { itemsOf } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { AddressParts, type Content, type Item, type Kept, note, PropertyName, tag } from './model.ts';
 import { refuseSealed } from './modes.ts';
-import { addressText, checkValue, takesParts } from './rules.ts';
-import { packContent } from './sealing.ts';
 import { categoryOf, countItems, eraseOldTrash, getKept, insertItems, updateItem } from './store.ts';
 
 export const PutItem = z.object({
@@ -70,7 +67,7 @@ async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): P
   if (!content.ok) return content;
   const sealed = await refuseSealed(tx, categoryOf(kept.content), categoryOf(content.value));
   if (sealed) return sealed;
-  if (equalBytes(packContent(kept.content), packContent(content.value))) return ok(kept);
+  if (packContent(kept.content) === packContent(content.value)) return ok(kept);
   const stale = changedSince(kept, input.ifVersion);
   if (stale) return stale;
   const next = { ...kept, content: content.value, version: kept.version + 1, updatedAt: deps.clock.now() };
@@ -78,61 +75,7 @@ async function changeItem(tx: Tx, deps: BaseDeps, item: string, input: Input): P
   return ok(next);
 }
 
-/** `item-changed` when the caller has seen another version than the one that is kept. */
-export function changedSince(kept: Kept, ifVersion: number | undefined): Failure | undefined {
-  if (ifVersion === undefined || ifVersion === kept.version) return undefined;
-  return fail(
-    'item-changed',
-    'This item was changed somewhere else in the meantime. Nothing was overwritten.',
-    'Look at the newer version, then save again if you still want to.',
-  );
-}
-
-export function itemTrashed(): Failure {
-  return fail('item-trashed', 'This item is in the trash.', 'Restore it first, then change it.');
-}
-
-export function itemsFull(): Failure {
-  return fail(
-    'items-full',
-    `My data holds at most ${LIMITS.items} items, those in the trash included. Nothing was added.`,
-    'Remove what you no longer need and empty the trash, then try again.',
-  );
-}
-
 /** A new item. */
 export function newKept(id: string, content: Content, at: Instant): Kept {
   return { id, version: 1, createdAt: at, updatedAt: at, trashedAt: null, content };
-}
-
-/** What is to be kept: the input, checked, over what was there before. */
-export function contentOf(
-  input: Omit<Input, 'id' | 'ifVersion'>,
-  before: Content | undefined,
-): Result<Content> {
-  const entry = entryOf(input.property);
-  const old = before?.property === input.property ? before : undefined;
-  if (input.parts && !takesParts(entry)) {
-    return fail('value-unfit', 'Only an address has parts.', 'Write it as one value.', {
-      parts: 'Only an address has parts.',
-    });
-  }
-  const given = input.parts ? addressText(input.parts) : input.value;
-  const value = given === undefined && old ? ok(old.value) : checkValue(input.property, given ?? '');
-  if (!value.ok) return value;
-  // Text that replaces an address in parts has no parts; the same text keeps them.
-  const parts = input.parts ?? (old?.value === value.value ? old.parts : undefined);
-  return ok({
-    property: input.property,
-    value: value.value,
-    parts,
-    label: input.label ?? old?.label ?? entry.label,
-    note: (input.note ?? before?.note) || undefined,
-    tags: input.tags ? distinct(input.tags) : (before?.tags ?? []),
-  });
-}
-
-/** Tags that differ only in case or accents are one. */
-function distinct(tags: readonly string[]): string[] {
-  return [...new Map(tags.toReversed().map((t) => [fold(t), t])).values()].toReversed();
 }

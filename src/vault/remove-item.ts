@@ -3,10 +3,10 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { itemsOf, itemUnknown } from './items.ts';
+import { changedSince, itemUnknown } from './failures.ts';
+import { itemsOf } from './items.ts';
 import type { Item, Kept } from './model.ts';
 import { refuseSealed } from './modes.ts';
-import { changedSince } from './put-item.ts';
 import { categoryOf, eraseOldTrash, getKept, updateItem } from './store.ts';
 
 export const RemoveItem = z.object({ id, ifVersion: z.int().min(1).optional() });

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { LIMITS } from '../kernel/limits.ts';
 import { isFailure, must } from '../kernel/result.ts';
 import { CATALOGUE, entryOf } from './catalogue.ts';
+import { fingerprint } from './fingerprint.ts';
 import { fold, searchWords } from './fold.ts';
 import { PropertyName } from './model.ts';
 import { checkValue } from './rules.ts';
-import { fingerprint } from './values.ts';
 
 test('every property of the catalogue has a name of its own and an example that fits', () => {
   const names = CATALOGUE.map((entry) => entry.property);

@@ -1,7 +1,7 @@
 import { isCurrency } from '../kernel/amount.ts';
 import { isCivilDate } from '../kernel/civil.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { line, text } from '../kernel/schema.ts';
+import { readLine, readText } from '../kernel/text.ts';
 import { type CatalogueEntry, entryOf, type Rule } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { AddressParts, Kind } from './model.ts';
@@ -43,17 +43,17 @@ export function takesParts(entry: CatalogueEntry): boolean {
 }
 
 const oneLine: Check = (value) => {
-  const parsed = line.safeParse(value);
-  if (!parsed.success) return unfit(parsed.error.issues[0]?.message ?? 'This cannot be kept.');
+  const read = readLine(value);
+  if (!read.ok) return unfit(read.message);
   // U+202D and U+202E show text in another order than it is written.
-  if (/[\u202d\u202e]/.test(parsed.data)) return unfit('This has marks that reverse how it is shown.');
-  return ok(parsed.data);
+  if (/[\u202d\u202e]/.test(read.value)) return unfit('This has marks that reverse how it is shown.');
+  return read;
 };
 
 const manyLines: Check = (value) => {
-  const parsed = text.safeParse(value.replaceAll(/\r\n?/g, '\n').trim());
-  if (!parsed.success) return unfit(parsed.error.issues[0]?.message ?? 'This cannot be kept.');
-  return parsed.data === '' ? unfit('Write something here.') : ok(parsed.data);
+  const read = readText(value.replaceAll(/\r\n?/g, '\n').trim());
+  if (!read.ok) return unfit(read.message);
+  return read.value === '' ? unfit('Write something here.') : read;
 };
 
 /** Without the marks that programs put around copied numbers and addresses. */

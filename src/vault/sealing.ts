@@ -3,7 +3,8 @@ import type { HomeId } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { assert } from '../kernel/result.ts';
 import { open, seal } from '../kernel/sealing.ts';
-import { AddressParts, type Category, type Content, type Head } from './model.ts';
+import { packContent } from './content.ts';
+import type { Category, Content, Head } from './model.ts';
 
 /**
  * How My data is sealed, as docs/reference/vault.md says it: the root wraps the key of a category and epoch, which wraps a
@@ -58,7 +59,7 @@ export function sealContent(key: CategoryKey, at: Place, content: Content, rando
   const context = [at.id, at.version, SCHEMA] as const;
   return {
     item_key: seal(key.key, itemKey, contextOf('item-key', key, ...context), random),
-    sealed: seal(itemKey, packContent(content), contextOf('item', key, ...context), random),
+    sealed: seal(itemKey, toUtf8(packContent(content)), contextOf('item', key, ...context), random),
   };
 }
 
@@ -86,16 +87,6 @@ export function openHeads(key: CategoryKey, block: number, revision: string, sea
 function must(opened: Uint8Array | undefined): Uint8Array {
   assert(opened, 'what this node has sealed opens where it was put');
   return opened;
-}
-
-/** The same octets for the same content. */
-export function packContent(content: Content): Uint8Array {
-  const { property, label, value, parts, note, tags } = content;
-  return toUtf8(JSON.stringify({ property, label, value, parts: parts && inOrder(parts), note, tags }));
-}
-
-function inOrder(parts: AddressParts): AddressParts {
-  return AddressParts.parse(parts); // zod answers with the keys in the order of the schema
 }
 
 function unpackContent(octets: Uint8Array): Content {

@@ -4,6 +4,7 @@ import { type Tx, tables, type View } from '../storage/index.ts';
 import { type HeadChange, writeHeads } from './blocks.ts';
 import { entryOf } from './catalogue.ts';
 import { keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
+import { fingerprint } from './fingerprint.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import type { Category, Content, HowChanged, ItemRow, Kept, VaultTables, VersionRow } from './model.ts';
 import { settleSealing } from './modes.ts';
@@ -158,7 +159,9 @@ async function whereIs(tx: Tx, id: string): Promise<{ category: Category; block:
 }
 
 function headTo(kept: Kept): HeadChange['to'] & {} {
-  return { category: categoryOf(kept.content), head: headOf(kept.id, kept.content, kept.trashedAt) };
+  const { property, value } = kept.content;
+  const head = headOf(kept.id, kept.content, kept.trashedAt, fingerprint(property, value));
+  return { category: categoryOf(kept.content), head };
 }
 
 export function categoryOf({ property }: Pick<Content, 'property'>): Category {

@@ -3,12 +3,11 @@ import { actOnEach, Many, type Told } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, fail, type Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
+import { itemTrashed, itemUnknown } from './failures.ts';
 import { fold } from './fold.ts';
-import { itemUnknown } from './items.ts';
 import { VAULT_LIMITS } from './limits.ts';
 import { tag } from './model.ts';
 import { refuseSealed } from './modes.ts';
-import { itemTrashed } from './put-item.ts';
 import { categoryOf, getKept, updateItem } from './store.ts';
 
 export const TagItems = Many.extend({ tag });

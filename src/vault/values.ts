@@ -1,30 +1,29 @@
-import { hashId, toUtf8 } from '../kernel/bytes.ts';
 import { entryOf, orderOf } from './catalogue.ts';
 import { fold } from './fold.ts';
 import type { Content, Head, Kind } from './model.ts';
 
-/** What lists and searches need of an item. */
-export function headOf(id: string, content: Content, trashedAt: number | null): Head {
-  const { property, label, value, tags } = content;
+/** What lists and searches need of an item; `fingerprint` is the hash of what `sameness` says. */
+export function headOf(id: string, content: Content, trashedAt: number | null, fingerprint: string): Head {
+  const { property, label, tags } = content;
   return {
     id,
     property,
     place: placeOf(property, label),
     search: searchText(content, entryOf(property).kind),
-    fingerprint: fingerprint(property, value),
+    fingerprint,
     tags,
     trashedAt,
   };
 }
 
 /** The same for values that differ only in case, spaces, or how a number is grouped. */
-export function fingerprint(property: string, value: string): string {
+export function sameness(property: string, value: string): string {
   const plain = value.normalize('NFKC').toLowerCase();
   const same =
     entryOf(property).kind === 'phone'
       ? plain.replaceAll(/[^0-9+*#a-z]/g, '')
       : plain.replaceAll(/[\s,]+/g, ' ').trim();
-  return hashId(toUtf8(`${property}\u0000${same}`));
+  return `${property}\u0000${same}`;
 }
 
 function searchText(content: Content, kind: Kind): string {

@@ -4,10 +4,9 @@ import { LIMITS } from '../kernel/limits.ts';
 import { type Failure, fail } from '../kernel/result.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
 import { type Keyring, keyInForce, keyringOf, type VaultDeps } from './category-keys.ts';
-import { itemUnknown } from './items.ts';
+import { itemsFull, itemUnknown } from './failures.ts';
 import type { Category, Content, HowChanged, VaultTables } from './model.ts';
 import { modesOf } from './modes.ts';
-import { itemsFull } from './put-item.ts';
 import { openContent, sealContent } from './sealing.ts';
 import { categoryOf, chunks, countItems, eraseItems, ITEMS, insertItems, insertVersions } from './store.ts';
 

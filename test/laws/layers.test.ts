@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layerBreaches, migrationBreaches, roomCircles, webBreaches } from './layers.ts';
+import { deviceBreaches, layerBreaches, migrationBreaches, roomCircles, webBreaches } from './layers.ts';
 import { assertKept, MODULES, modules } from './ours.ts';
 
 test('doors use operations, these use rooms, these use storage, and all use the kernel', () => {
@@ -13,6 +13,10 @@ test('rooms do not go in circles', () => {
 
 test('the pages know the operations as types and nothing else', () => {
   assertKept(webBreaches(MODULES));
+});
+
+test('a device runs what a page has, and shares with the node what both read My data by', () => {
+  assertKept(deviceBreaches(MODULES));
 });
 
 test('migrations import nothing that changes', () => {
@@ -35,6 +39,8 @@ test('finds every kind of forbidden import', () => {
     'src/doors/http/a.ts': "import { x } from '../cli/format.ts';",
     'src/doors/cli/a.ts': "import type { Tx } from '../../storage/storage.ts';",
     'src/node/a.ts': "import { x } from '../doors/http/serve.ts';",
+    'src/node/b.ts': "import { openVault } from '../../device/index.ts';",
+    'src/doors/cli/b.ts': "import { seal } from '../../../device/crypto.ts';",
   };
   const found = layerBreaches(modules(planted));
   assert.deepEqual(
@@ -58,6 +64,7 @@ test('lets through what is allowed', () => {
     'src/vault/c.ts': "const path = new URL('../../build/places.sqlite', import.meta.url);",
     'src/vault/a.test.ts': "import { x } from '../terms/store.ts';",
     'src/storage/a.ts': "import { ok } from '../kernel/result.ts';",
+    'src/doors/cli/b.ts': "import { openVault } from '../../../device/index.ts';",
   };
   assertKept(layerBreaches(modules(allowed)));
 });
@@ -83,11 +90,29 @@ test('finds pages that reach into the server', () => {
       'web/api/deep.ts': "import type { Item } from '../../src/vault/model.ts';",
       'web/routes/page.tsx': "import type { OPERATIONS } from '../../src/operations.ts'; const a = <p />;",
       'web/routes/fine.tsx': "import { client } from '../api/client.ts'; import { useState } from 'react';",
+      'web/vault/open.ts': "import { openVault } from '../../device/index.ts';",
+      'web/vault/deep.ts': "import { seal } from '../../device/crypto.ts';",
     }),
   );
   assert.deepEqual(
     found.map((breach) => breach.split(':')[0]),
-    ['web/api/eager.ts', 'web/routes/page.tsx'],
+    ['web/api/eager.ts', 'web/routes/page.tsx', 'web/vault/deep.ts'],
+  );
+});
+
+test('finds a device that needs more than a page has, also far down', () => {
+  const found = deviceBreaches(
+    modules({
+      'device/a.ts': "import { b } from './b.ts'; import type { Item } from '../src/vault/model.ts';",
+      'device/b.ts': "import { fold } from '../src/vault/fold.ts';",
+      'device/c.ts': "import { hash } from 'node:crypto';",
+      'device/d.ts': "import { put } from '../src/vault/store.ts';",
+      'src/vault/fold.ts': "import { z } from 'zod';",
+    }),
+  );
+  assert.deepEqual(
+    found.map((breach) => breach.split(':')[0]),
+    ['src/vault/fold.ts', 'device/c.ts', 'device/d.ts'],
   );
 });
 

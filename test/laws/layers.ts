@@ -29,6 +29,7 @@ function breach(path: string, it: Import): string[] {
   const say = (what: string) => [`${path}:${it.line} ${what} (${it.specifier})`];
   const target = it.target;
   if (target === undefined) return [];
+  if (target.startsWith(DEVICE)) return refuseDevice(path, target).flatMap(say);
   if (!target.startsWith('src/')) return CODE.test(target) ? say('imports from outside src') : [];
   if (isTest(target) || isTestSupport(target)) return say('imports what only tests may');
   if (SEES_ALL.test(path)) return [];
@@ -41,6 +42,42 @@ function breach(path: string, it: Import): string[] {
   if (from.part === to.part || to.layer === 'kernel' || to.layer === 'operations') return [];
   if (to.layer === 'doors') return to.part === 'src/doors' ? [] : say('imports another door');
   return target === `${to.part}/index.ts` ? [] : say('reaches past an index.ts');
+}
+
+const DEVICE = 'device/';
+const DEVICE_INDEX = 'device/index.ts';
+
+/** The command line is a device too; the node itself opens nothing that is sealed. */
+function refuseDevice(path: string, target: string): string[] {
+  if (!path.startsWith('src/doors/cli/')) return ['opens what only devices may'];
+  return target === DEVICE_INDEX ? [] : ['reaches past an index.ts'];
+}
+
+/** What the node and devices read My data by: one source, and nothing that only one of them has. */
+const SHARED =
+  /^src\/(kernel\/(ids|limits|result|text)|vault\/(catalogue|content|failures|find|fold|in-order|limits|rules|values|view))\.ts$/;
+
+/** A device runs in a page as on Node: what it runs comes from itself, or is shared and pure all the way down. */
+export function deviceBreaches(modules: readonly Module[]): string[] {
+  const byPath = new Map(modules.map((module) => [module.path, module]));
+  const own = modules.filter(({ path }) => path.startsWith(DEVICE) && !isTest(path) && !isTestSupport(path));
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const follow = (module: Module): void => {
+    if (seen.has(module.path)) return;
+    seen.add(module.path);
+    for (const it of importsOf(module)) {
+      const isOwn = it.target?.startsWith(DEVICE) ?? false;
+      const say = (what: string) => found.push(`${module.path}:${it.line} ${what} (${it.specifier})`);
+      if (it.isType) continue;
+      if (it.target === undefined) say('needs more than a page has');
+      else if (module.path.startsWith(DEVICE) && !isOwn && !SHARED.test(it.target)) say('is not shared');
+      const next = it.target === undefined ? undefined : byPath.get(it.target);
+      if (next) follow(next);
+    }
+  };
+  for (const module of own) follow(module);
+  return found;
 }
 
 /** Migrations are frozen: code that changes later must not change what they do. */
@@ -94,7 +131,9 @@ export function webBreaches(modules: readonly Module[]): string[] {
     .filter(({ path }) => path.startsWith('web/') && !isTest(path))
     .flatMap((module) =>
       importsOf(module)
-        .filter((it) => it.target !== undefined && !it.target.startsWith('web/'))
+        .filter(
+          (it) => it.target !== undefined && !it.target.startsWith('web/') && it.target !== DEVICE_INDEX,
+        )
         .filter((it) => !(it.isType && it.target?.startsWith('src/') && module.path.startsWith('web/api/')))
         .map((it) => `${module.path}:${it.line} imports ${it.specifier}`),
     );

@@ -8,7 +8,7 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 /** Texts by path, relative to the repository and with slashes. */
 export type Sources = ReadonlyMap<string, string>;
 
-const CODE = /^(src|web|test|bench|scripts)\/.*\.(ts|tsx|mjs)$/;
+const CODE = /^(src|device|web|test|bench|scripts)\/.*\.(ts|tsx|mjs)$/;
 const TEXT =
   /\.(ts|tsx|mjs|js|json|md|css|html|svg|txt|xml|csv|yml|yaml|sh|sql|vcf)$|(^|\/)[^./]+$|^\.[^/]+(\/run)?$/;
 const NOT_OURS = new Set(['node_modules', 'build', '.git', 'data']);
@@ -21,7 +21,7 @@ function repositoryFiles(): string[] {
 
 /** Files among the sources that git would leave out of a clone; undefined where there is no git. */
 export function ignoredSources(): string[] | undefined {
-  const folders = ['src', 'web', 'test', 'bench', 'scripts', 'docs', 'fixtures'];
+  const folders = ['src', 'device', 'web', 'test', 'bench', 'scripts', 'docs', 'fixtures'];
   return git(['ls-files', '--others', '--ignored', '--exclude-standard', '--', ...folders]);
 }
 

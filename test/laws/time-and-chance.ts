@@ -34,7 +34,7 @@ const IMPORTED: Readonly<Record<string, readonly string[]>> = {
 /** Time, ids, randomness and the network come as arguments everywhere outside the kernel. */
 export function uninvitedTimeAndChance(modules: readonly Module[]): string[] {
   return modules
-    .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/kernel/'))
+    .filter(({ path }) => /^(src|device)\//.test(path) && !path.startsWith('src/kernel/'))
     .filter(({ path }) => !isTest(path) && !isTestSupport(path))
     .flatMap(usesIn);
 }

@@ -26,7 +26,9 @@ const here = (args: readonly string[]) =>
     databaseUrl: undefined,
     gazetteer: gazetteerForTests(),
     columns: 0,
+    memoryFile: () => join(folder, 'memory.json'),
     tell: () => {},
+    show: () => {},
     reportBug: (error) => {
       throw error;
     },

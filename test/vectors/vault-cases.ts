@@ -1,8 +1,9 @@
-import { toBase64url } from '../../src/kernel/bytes.ts';
+import { toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { derive } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
+import { packContent } from '../../src/vault/content.ts';
 import type { Head } from '../../src/vault/model.ts';
-import { packContent, sealContent, sealHeads, wrapCategoryKey } from '../../src/vault/sealing.ts';
+import { sealContent, sealHeads, wrapCategoryKey } from '../../src/vault/sealing.ts';
 
 /** A seal of docs/reference/vault.md, with what it has to open to, or that it must not. */
 interface VaultCase {
@@ -43,7 +44,7 @@ export function vaultCases(): VaultCase[] {
   const steps: [string, Uint8Array, string, Uint8Array, Uint8Array][] = [
     ['category key', root, `category-key|${of}`, wrapped, key.key],
     ['item key', key.key, `item-key|${of}|${AT.id}|${AT.version}|1`, item.item_key, itemKey],
-    ['content', itemKey, `item|${of}|${AT.id}|${AT.version}|1`, item.sealed, packContent(content)],
+    ['content', itemKey, `item|${of}|${AT.id}|${AT.version}|1`, item.sealed, toUtf8(packContent(content))],
     ['heads', key.key, `heads|${of}|1|revision`, heads, headsOctets()],
   ];
   return steps.flatMap(([name, by, context, sealed, plain]) => {

@@ -10,6 +10,7 @@ const FLAGS = `  --as HANDLE          act as this party (may be left out while t
   --json               only the result on standard output, as JSON; problems too
   --data DIR           the node's data folder (data, in the checkout)
   --key FILE           the node's key, where it does not lie in that folder (PARLEY_KEY_FILE says the same)
+  --memory FILE        what this device remembers of sealed data (in your account's folder of state)
   --help               this text, or that of an operation`;
 
 const EXIT_CODES =

@@ -4,16 +4,15 @@ import { z } from 'zod';
 import { isIdentity } from '../../archive/index.ts';
 import { isByPassphrase, type Opener } from '../../backup/index.ts';
 import { callOperation } from '../../kernel/call-operation.ts';
-import { type Operation, openOperation } from '../../kernel/operation.ts';
+import { openOperation } from '../../kernel/operation.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { instant } from '../../kernel/schema.ts';
 import { restoreNode } from '../../node/index.ts';
-import { type Deps, OPERATIONS } from '../../operations.ts';
 import { askHidden } from './ask.ts';
 import { readInput } from './read-input.ts';
 import { usage, type Words } from './words.ts';
 
-interface RestorePlace {
+export interface RestorePlace {
   readonly file: string | undefined;
   readonly data: string;
   readonly keyFile: string | undefined;
@@ -49,9 +48,6 @@ export const RESTORE = openOperation('operator', {
   output: Restored,
   run: run,
 });
-
-/** Everything that the command line does. */
-export const COMMANDS: readonly Operation<Deps & RestorePlace>[] = [...OPERATIONS, RESTORE];
 
 /** What nobody else can tell the node: it is as old as the backup. */
 const NEXT =

@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Operation } from '../../kernel/operation.ts';
-import { type Failure, fail, type Result } from '../../kernel/result.ts';
+import { assert, type Failure, fail, ok, type Result } from '../../kernel/result.ts';
 import { type Deps, OPERATIONS } from '../../operations.ts';
 import { failureOf } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
+import { COMMANDS } from './commands.ts';
 import { findWay } from './find-way.ts';
 import { followJob, type JobFailure } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
 import { readInput } from './read-input.ts';
 import { render } from './render.ts';
-import { COMMANDS, RESTORE, restore } from './restore.ts';
+import { RESTORE, restore } from './restore.ts';
 import { fileExists } from './save-whole.ts';
+import type { DeviceDeps } from './sealed/acts.ts';
+import { SEALED } from './sealed/commands.ts';
+import { type Device, performHere, withPassphrase } from './sealed/perform.ts';
 import { isObject } from './shape.ts';
 import { sortWords, type Words } from './words.ts';
 
@@ -23,8 +28,11 @@ interface CommandLine {
   readonly keyFile: (given: string | undefined) => string | undefined;
   readonly databaseUrl: string | undefined;
   readonly gazetteer: string;
+  readonly memoryFile: (given: string | undefined) => string;
   /** Shows how far long work is; whatever was shown before is replaced. */
   readonly tell: (progress: string) => void;
+  /** Shows something that stays, beside the result. */
+  readonly show: (text: string) => void;
   /** Characters in a line of the terminal; 0 when it is none. */
   readonly columns: number;
   readonly reportBug: ReportBug;
@@ -49,11 +57,13 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
     return help ? { out: text, error: '', exitCode: 0 } : { out: '', error: text, exitCode: 2 };
   }
   if (name === RESTORE.name) return restored(line, words.value);
+  const own = SEALED.find((candidate) => candidate.name === name);
   const operation = OPERATIONS.find((candidate) => candidate.name === name);
-  if (!operation) return failed(unknown(name), json);
-  if (help) return { out: operationHelp(operation), error: '', exitCode: 0 };
+  const known: Operation<Deps & DeviceDeps> | undefined = own ?? operation;
+  if (!known) return failed(unknown(name), json);
+  if (help) return { out: operationHelp(known), error: '', exitCode: 0 };
   try {
-    const result = await perform(line, operation, words.value);
+    const result = await perform(line, operation, own, words.value);
     if (!result.ok) return failed(result, json, line.columns);
     const out = json ? JSON.stringify(result.value) : render(result.value, line.columns);
     return { out, error: '', exitCode: 0 };
@@ -64,7 +74,8 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
 
 async function perform(
   line: CommandLine,
-  operation: Operation<Deps>,
+  operation: Operation<Deps> | undefined,
+  own: Operation<DeviceDeps> | undefined,
   words: Words,
 ): Promise<Result<unknown> | JobFailure> {
   const { as, file, out } = words;
@@ -75,21 +86,49 @@ async function perform(
       ? fail('usage', 'The file to send does not exist.', 'Check its name after --file.')
       : fileExists();
   }
-  const input = await readInput(operation, words);
+  const known: Operation<Deps & DeviceDeps> | undefined = own ?? operation;
+  assert(known, 'it was found in one of the tables');
+  const input = await readInput(known, words);
   if (!input.ok) return input;
   const data = line.dataFolder(words.data);
   const keyFile = line.keyFile(words.key);
   const way = await findWay({ ...line, data, keyFile }, line.reportBug);
   if (!way.ok) return way;
-  const saveAs = (name: string): string => resolve(line.here, out ?? name);
-  const path = file === undefined ? undefined : resolve(line.here, file);
+  const { here, tell, show } = line;
+  const device = {
+    way: way.value,
+    as,
+    here,
+    tell,
+    show,
+    node: data,
+    memoryFile: line.memoryFile(words.memory),
+  };
   try {
-    const result = await way.value.call({ operation, as, input: input.value, file: path, saveAs });
-    const job = result.ok && words.wait && isObject(result.value) ? result.value.job : undefined;
-    return typeof job === 'string' ? await followJob(way.value, as, job, line.tell) : result;
+    if (own) return await performHere(own, input.value, device);
+    return operation ? await ask(line, operation, words, input.value, device) : input;
   } finally {
     await way.value.close();
   }
+}
+
+/** Asks the node, and waits for long work where that is wanted. */
+async function ask(
+  line: CommandLine,
+  operation: Operation<Deps>,
+  { as, file, out, wait }: Words,
+  given: JsonObject,
+  device: Device,
+): Promise<Result<unknown> | JobFailure> {
+  const split = await withPassphrase(operation.name, given, device);
+  if (!split.ok) return split;
+  if ('done' in split.value) return ok(split.value.done);
+  const { input } = split.value;
+  const saveAs = (name: string): string => resolve(line.here, out ?? name);
+  const path = file === undefined ? undefined : resolve(line.here, file);
+  const result = await device.way.call({ operation, as, input, file: path, saveAs });
+  const job = result.ok && wait && isObject(result.value) ? result.value.job : undefined;
+  return typeof job === 'string' ? followJob(device.way, as, job, line.tell) : result;
 }
 
 /** It needs no node: there is none yet. */

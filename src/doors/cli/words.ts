@@ -9,6 +9,7 @@ export interface Words {
   readonly out: string | undefined;
   readonly data: string | undefined;
   readonly key: string | undefined;
+  readonly memory: string | undefined;
   readonly json: boolean;
   readonly wait: boolean;
   readonly help: boolean;
@@ -16,7 +17,7 @@ export interface Words {
   readonly fields: readonly (readonly [name: string, value: string | undefined])[];
 }
 
-const WITH_VALUE = ['as', 'input', 'file', 'out', 'data', 'key'] as const;
+const WITH_VALUE = ['as', 'input', 'file', 'out', 'data', 'key', 'memory'] as const;
 const WITHOUT = ['json', 'wait', 'help'] as const;
 
 /** Names that no operation's input may have, because the command line means something else by them. */
@@ -52,8 +53,8 @@ export function sortWords(words: readonly string[]): Result<Words> {
     else if (value === undefined) return usage('A value is missing after', word);
     else given[known] = value;
   }
-  const { as, input, file, out, data, key } = given;
-  return ok({ operation, as, input, file, out, data, key, ...flags, fields });
+  const { as, input, file, out, data, key, memory } = given;
+  return ok({ operation, as, input, file, out, data, key, memory, ...flags, fields });
 }
 
 export function usage(what: string, word: string): Result<never> {

@@ -1,0 +1,129 @@
+import { type Failure, fail } from '../src/kernel/result.ts';
+
+/** What a device tells of a vault. Where the node shows something else than the truth, nothing of it is shown. */
+
+const ASK =
+  'Change nothing here, and ask whoever runs the node. A backup, or another of your devices, may have the rest.';
+
+/** Something does not open, is missing, or is not what the statement says. */
+export function vaultBroken(what: string): Failure {
+  return fail(
+    'vault-broken',
+    `What the node keeps for you is not as your devices left it: ${what}. Nothing of it is shown.`,
+    ASK,
+  );
+}
+
+export function vaultGone(): Failure {
+  return fail(
+    'vault-gone',
+    'This device knows of sealed data of yours, and the node says that there is none.',
+    ASK,
+  );
+}
+
+export function vaultRolledBack(): Failure {
+  return fail(
+    'vault-rolled-back',
+    'The node shows your sealed data as it was some time ago. This device has seen it newer.',
+    ASK,
+  );
+}
+
+export function vaultForked(): Failure {
+  return fail(
+    'vault-forked',
+    'The node shows this device other sealed data than it showed before, as if nothing had happened.',
+    ASK,
+  );
+}
+
+export function categoryDowngraded(category: string): Failure {
+  return fail(
+    'category-downgraded',
+    `The node takes ${category} as if it were not sealed. Your devices have said that it is.`,
+    ASK,
+  );
+}
+
+export function passphraseAsked(): Failure {
+  return fail(
+    'passphrase-asked',
+    'The node asks for your passphrase itself. It stays on this device, so nothing was sent.',
+    ASK,
+  );
+}
+
+export function passphraseKnown(): Failure {
+  return fail('passphrase-known', 'The new passphrase is the one until now.', 'Choose another one.', {
+    newPassphrase: 'It is known elsewhere already.',
+  });
+}
+
+export function noVault(): Failure {
+  return fail('vault-none', 'Nothing of yours is sealed yet.', 'Begin sealing first.');
+}
+
+/** A passphrase or code that opens nothing here, or octets of that way that were changed: the two look alike. */
+export function wayShut(by: string): Failure {
+  return fail(
+    'way-shut',
+    `That ${by} does not open your sealed data.`,
+    'Check it and try again. When it is right, the node has not kept that way as it was.',
+  );
+}
+
+export function wayUnknown(by: string): Failure {
+  return fail(
+    'way-unknown',
+    `Your sealed data has no such ${by} among its ways.`,
+    'Use another way: your passphrase, a passkey that opens it, or the recovery code.',
+  );
+}
+
+export function wayStays(): Failure {
+  return fail(
+    'way-stays',
+    'The passphrase and the recovery code are never taken away.',
+    'Change the passphrase instead.',
+  );
+}
+
+export function categoryServed(category: string): Failure {
+  return fail('category-served', `${category} is not sealed.`, 'Write it as everything that is not sealed.');
+}
+
+export function categoryServing(category: string): Failure {
+  return fail(
+    'category-serving',
+    `${category} is just being opened to the node.`,
+    'Let that end first, or begin to seal it again when it has ended.',
+  );
+}
+
+export function categoryOther(): Failure {
+  return fail('category-other', 'What is sealed stays in its category.', 'Make a new item instead.', {
+    property: 'It belongs to another category.',
+  });
+}
+
+export function busy(): Failure {
+  return fail(
+    'vault-busy',
+    'Other devices of yours kept changing the same data. Nothing was changed here.',
+    'Try again in a moment.',
+  );
+}
+
+export function stopped(): Failure {
+  return fail('stopped', 'It was stopped. What was done until then is kept.', 'Do it again to go on.');
+}
+
+export function vaultClosed(): Failure {
+  return fail('vault-closed', 'Your sealed data was closed here.', 'Open it again.');
+}
+
+/** The node did something else than it was asked to. */
+export function nodeOdd(operation: string): Failure {
+  return fail('node-odd', `The node gave an answer to ${operation} that makes no sense.`, ASK);
+}

@@ -1,0 +1,175 @@
+import { isFailure, ok, type Result } from '../src/kernel/result.ts';
+import type { Category } from '../src/vault/model.ts';
+import { cipherOf } from './crypto.ts';
+import { type Draft, draftOver } from './draft.ts';
+import { passphraseAsked, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
+import { keyName, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
+import { sealCategoryKey } from './objects.ts';
+import { newPassphrase, oddCost, samePassphrase, splitPassphrase } from './passphrase.ts';
+import { act, type Plan, renew, type Session } from './session.ts';
+import type { State } from './state.ts';
+import type { SealedMode } from './statement.ts';
+import type { Surroundings } from './surroundings.ts';
+import { makeWay, renewWay, wayKeyOf } from './ways.ts';
+
+/** A fresh key for what is written in a category from now on. */
+export async function addEpoch(
+  s: Surroundings,
+  draft: Draft,
+  category: Category,
+  mode: SealedMode,
+): Promise<void> {
+  const { home } = draft.over.whose;
+  const epoch = (draft.modes.get(category)?.epoch ?? 0) + 1;
+  const of = { home, category, epoch };
+  const key = new Uint8Array(s.random(32));
+  const root = await cipherOf(draft.root.key);
+  const name = keyName(category, epoch);
+  draft.put.set(name, await sealCategoryKey(root, draft.root.number, of, key, s.random));
+  draft.keys.set(name, { ...of, key, cipher: await cipherOf(key) });
+  draft.modes.set(category, { mode, epoch, digest: '' });
+}
+
+/**
+ * Takes ways away. Whoever had them may keep the root until now, so another one begins, and another epoch in each category:
+ * nothing written from now on opens by what they have. The ways that stay are given the new root.
+ */
+async function takeWays(s: Surroundings, draft: Draft, names: readonly string[]): Promise<void> {
+  const { home } = draft.over.whose;
+  for (const name of names) {
+    draft.ways.delete(name);
+    draft.remove.add(name);
+    draft.put.delete(name);
+  }
+  draft.root = { number: draft.root.number + 1, key: new Uint8Array(s.random(32)) };
+  const root = await cipherOf(draft.root.key);
+  for (const [name, way] of draft.ways) {
+    const renewed = await renewWay(home, way, draft.root, s.random);
+    draft.ways.set(name, renewed);
+    draft.put.set(name, renewed.octets);
+  }
+  for (const [name, key] of draft.keys) {
+    draft.put.set(name, await sealCategoryKey(root, draft.root.number, key, key.key, s.random));
+  }
+  for (const [category, { mode }] of draft.modes) await addEpoch(s, draft, category, mode);
+}
+
+async function addWay(s: Surroundings, draft: Draft, name: string, wayKey: Uint8Array): Promise<void> {
+  const way = await makeWay(draft.over.whose.home, name, wayKey, draft.root, s.random);
+  draft.ways.set(name, way);
+  draft.put.set(name, way.octets);
+}
+
+/** Makes a passkey a way in, by what only it can tell. */
+export async function addPasskey(
+  session: Session,
+  passkey: string,
+  told: Uint8Array,
+): Promise<Result<undefined>> {
+  const wayKey = await wayKeyOf(told);
+  return act(session, async (state) => {
+    const draft = draftOver(state);
+    await addWay(session.s, draft, passkeyWay(passkey), wayKey);
+    return ok({ value: undefined, draft });
+  });
+}
+
+/** Fails with `way-unknown`, and with `way-stays` for the passphrase and the recovery code. */
+export async function removeWay(session: Session, name: string): Promise<Result<undefined>> {
+  return act(session, async (state) => {
+    if (!state.ways.has(name)) return wayUnknown('way');
+    if (name === RECOVERY || name === inForce(state)) return wayStays();
+    return takingAway(session.s, state, [name]);
+  });
+}
+
+async function takingAway(
+  s: Surroundings,
+  state: State,
+  names: readonly string[],
+): Promise<Result<Plan<undefined>>> {
+  const draft = draftOver(state);
+  await takeWays(s, draft, names);
+  return ok({ value: undefined, draft });
+}
+
+/** The way of the passphrase that the node opens with. */
+function inForce({ passphrase }: State): string | undefined {
+  return passphrase.how === 'here' ? passphraseWay(passphrase.salt) : undefined;
+}
+
+/**
+ * Another passphrase: the way for it is made first, then the node is told, then those before are taken away; wherever that is
+ * interrupted, the passphrase that the node knows opens the vault. Fails with `passphrase-wrong` and `passphrase-known`.
+ */
+export async function changePassphrase(
+  session: Session,
+  old: string,
+  next: string,
+): Promise<Result<undefined>> {
+  const { s } = session;
+  if (samePassphrase(old, next)) return passphraseKnown();
+  const state = await renew(session);
+  if (isFailure(state)) return state;
+  const salted = state.value.passphrase;
+  if (salted.how !== 'here') return passphraseAsked();
+  const odd = oddCost(salted);
+  if (odd) return odd;
+  const made = await newPassphrase(s, next);
+  if (isFailure(made)) return made;
+  const name = passphraseWay(made.value.salt);
+  const added = await act(session, async (now) => {
+    const draft = draftOver(now);
+    await addWay(s, draft, name, made.value.wayKey);
+    return ok({ value: undefined, draft });
+  });
+  if (isFailure(added)) return added;
+  const before = await splitPassphrase(s, old, salted);
+  const changed = await s.call('change-passphrase', { old: before.forNode, new: made.value.forNode });
+  if (isFailure(changed)) {
+    // Where only the answer was lost, the node says so by the salt. Where nothing is known, both ways stay.
+    const now = await renew(session);
+    if (isFailure(now)) return changed;
+    if (inForce(now.value) !== name) {
+      await act(session, (at) => takingAway(s, at, [name]));
+      return changed;
+    }
+  }
+  return settleOn(session, name, made.value.wayKey);
+}
+
+/**
+ * Makes the passphrase that the node knows a way into the vault, after it was set anew there by a recovery code, a passkey or
+ * shares. Those before are taken away.
+ */
+export async function adoptPassphrase(session: Session, passphrase: string): Promise<Result<undefined>> {
+  const { s } = session;
+  const state = await renew(session);
+  if (isFailure(state)) return state;
+  const how = state.value.passphrase;
+  if (how.how !== 'here') return passphraseAsked();
+  const odd = oddCost(how);
+  if (odd) return odd;
+  const { wayKey } = await splitPassphrase(s, passphrase, how);
+  const name = passphraseWay(how.salt);
+  if (!state.value.ways.has(name)) {
+    const added = await act(session, async (now) => {
+      const draft = draftOver(now);
+      await addWay(s, draft, name, wayKey);
+      return ok({ value: undefined, draft });
+    });
+    if (isFailure(added)) return added;
+  }
+  return settleOn(session, name, wayKey);
+}
+
+/** Takes away every passphrase but one, by which this device goes on. */
+async function settleOn(session: Session, name: string, wayKey: Uint8Array): Promise<Result<undefined>> {
+  const { entry } = session;
+  const others = (state: State) =>
+    [...state.ways.keys()].filter((it) => it.startsWith(PASSPHRASE) && it !== name);
+  if (entry.name.startsWith(PASSPHRASE)) session.entry = { ...entry, name, wayKey };
+  return act(session, async (state) =>
+    others(state).length === 0 ? ok({ value: undefined }) : takingAway(session.s, state, others(state)),
+  );
+}

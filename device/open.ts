@@ -1,0 +1,65 @@
+import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { noVault, passphraseAsked, wayShut, wayUnknown } from './failures.ts';
+import { showChecked } from './load.ts';
+import { PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
+import type { Shown } from './node.ts';
+import { fromBase64url } from './octets.ts';
+import { oddCost, readRecoveryCode, splitPassphrase, USUAL_COST } from './passphrase.ts';
+import { type Entry, openState, type Session } from './session.ts';
+import type { Surroundings, Whose } from './surroundings.ts';
+import { openWay, wayKeyOf } from './ways.ts';
+
+/** What opens a vault: `told` is what only this passkey can tell. */
+export type By =
+  | { readonly passphrase: string }
+  | { readonly passkey: string; readonly told: Uint8Array }
+  | { readonly recoveryCode: string };
+
+/**
+ * Opens the vault as the node keeps it, held against what this device remembers. Fails with `vault-none`, `vault-gone`,
+ * `vault-rolled-back`, `vault-forked`, `vault-broken`, `category-downgraded`, `passphrase-asked`, `way-unknown`, `way-shut`.
+ */
+export async function openSession(s: Surroundings, whose: Whose, by: By): Promise<Result<Session>> {
+  const shown = await showChecked(s, whose);
+  if (isFailure(shown)) return shown;
+  if (!shown.value.vault) return noVault();
+  const entry = await entryBy(s, whose, shown.value, by);
+  if (isFailure(entry)) return entry;
+  const state = await openState(s, whose, entry, shown.value);
+  if (isFailure(state)) return state;
+  return ok({ s, whose, entry, state: state.value, queue: Promise.resolve() });
+}
+
+async function entryBy(s: Surroundings, whose: Whose, shown: Shown, by: By): Promise<Entry | Failure> {
+  if ('passphrase' in by) return byPassphrase(s, whose, shown, by.passphrase);
+  if ('passkey' in by) {
+    return { name: passkeyWay(by.passkey), wayKey: await wayKeyOf(by.told), by: 'passkey' };
+  }
+  const code = await readRecoveryCode(by.recoveryCode);
+  return code ? { name: RECOVERY, wayKey: code.wayKey, by: 'recovery code' } : wayShut('recovery code');
+}
+
+/** There are two ways for a moment while the passphrase changes: the one of the salt in force is tried first. */
+async function byPassphrase(
+  s: Surroundings,
+  { home }: Whose,
+  { ways, passphrase: how }: Shown,
+  passphrase: string,
+): Promise<Entry | Failure> {
+  if (how.how !== 'here') return passphraseAsked();
+  const odd = oddCost(how);
+  if (odd) return odd;
+  const own = ways.filter((it) => it.name.startsWith(PASSPHRASE));
+  if (own.length === 0) return wayUnknown('passphrase');
+  const inForce = passphraseWay(how.salt);
+  for (const { name, octets } of own.toSorted(
+    (a, b) => Number(b.name === inForce) - Number(a.name === inForce),
+  )) {
+    const salt = fromBase64url(name.slice(PASSPHRASE.length));
+    if (!salt) continue;
+    const cost = name === inForce ? how.cost : USUAL_COST;
+    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
+    if (await openWay(home, name, wayKey, octets)) return { name, wayKey, by: 'passphrase' };
+  }
+  return wayShut('passphrase');
+}

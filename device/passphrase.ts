@@ -1,0 +1,128 @@
+import { base32, fromBase32 } from '../src/kernel/ids.ts';
+import { LIMITS } from '../src/kernel/limits.ts';
+import { type Failure, fail, ok, type Result } from '../src/kernel/result.ts';
+import { derive } from './crypto.ts';
+import { passphraseAsked } from './failures.ts';
+import { askHow, type How } from './node.ts';
+import { type Octets, toBase64url } from './octets.ts';
+import type { Cost, Surroundings } from './surroundings.ts';
+import { CODE_LABEL, SECRET_LABEL, wayKeyOf } from './ways.ts';
+
+/** What argon2id costs at the least, as everywhere in Parley, and what a device lets itself be made to do. */
+export const USUAL_COST: Cost = { memoryKiB: LIMITS.argon2MemoryKiB, passes: LIMITS.argon2Passes, lanes: 1 };
+const MOST: Cost = { memoryKiB: 1_048_576, passes: 16, lanes: 8 };
+
+const SALT = 16;
+
+interface Salted {
+  readonly salt: Uint8Array;
+  readonly cost: Cost;
+}
+
+/** The two halves of a passphrase, which say nothing of each other: one for the node in its place, one that stays here. */
+export async function splitPassphrase(
+  s: Pick<Surroundings, 'argon2'>,
+  passphrase: string,
+  { salt, cost }: Salted,
+): Promise<{ forNode: string; wayKey: Octets }> {
+  const told = await s.argon2(passphrase.normalize('NFKC'), salt, cost);
+  const opener = await derive(told, SECRET_LABEL);
+  const numbers = [cost.memoryKiB, cost.passes, cost.lanes].join('.');
+  const forNode = `parley-key-1.${toBase64url(salt)}.${numbers}.${toBase64url(opener)}`;
+  return { forNode, wayKey: await wayKeyOf(told) };
+}
+
+/**
+ * What to send as the passphrase of this handle: itself while the node opens with it, else its half for the node. Fails with
+ * `passphrase-asked` when the node asks for a passphrase that this device knows to stay here, and then sends nothing.
+ */
+export async function passphraseFor(
+  s: Surroundings,
+  handle: string,
+  passphrase: string,
+): Promise<Result<string>> {
+  const how = await askHow(s, handle);
+  if (!how.ok) return how;
+  const name = nameInMemory(handle);
+  const known = await s.memory.recall(name);
+  if (how.value.how === 'at-the-node') return known ? passphraseAsked() : ok(passphrase);
+  const odd = oddCost(how.value);
+  if (odd) return odd;
+  if (!known) await rememberSplit(s, handle);
+  return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
+}
+
+/** From now on this device never sends the passphrase of this handle, whatever the node says. */
+export function rememberSplit(s: Surroundings, handle: string): Promise<void> {
+  return s.memory.remember(nameInMemory(handle), { counter: 0, digest: '', root: 0, isSplit: true });
+}
+
+function nameInMemory(handle: string): string {
+  return `handle:${handle}`;
+}
+
+/** A node that lets argon2id cost little would find the passphrase by trying. */
+export function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undefined {
+  const { memoryKiB, passes, lanes } = cost;
+  const isLess = memoryKiB < USUAL_COST.memoryKiB || passes < USUAL_COST.passes || lanes < 1;
+  const isMore = memoryKiB > MOST.memoryKiB || passes > MOST.passes || lanes > MOST.lanes;
+  if (salt.length === SALT && !isLess && !isMore) return undefined;
+  return fail(
+    'cost-odd',
+    'The node asks for the passphrase to be worked out in a way that would make it easy to find. Nothing was sent.',
+    'Do not go on, and ask whoever runs the node.',
+  );
+}
+
+/** A new passphrase: what the node gets for it, and what stays here. Fails with `passphrase-unfit`. */
+export async function newPassphrase(
+  s: Surroundings,
+  passphrase: string,
+): Promise<Result<{ salt: Uint8Array; forNode: string; wayKey: Octets }>> {
+  const { passphraseMinChars: least, passphraseMaxChars: most } = LIMITS;
+  if (passphrase.length < least || passphrase.length > most) {
+    return fail(
+      'passphrase-unfit',
+      `A passphrase has ${least} to ${most} characters.`,
+      'Choose another one.',
+      {
+        newPassphrase: `Use ${least} to ${most} characters.`,
+      },
+    );
+  }
+  const salt = s.random(SALT);
+  return ok({ salt, ...(await splitPassphrase(s, passphrase, { salt, cost: USUAL_COST })) });
+}
+
+const CODE = 16;
+
+interface RecoveryCode {
+  /** For paper. */
+  readonly text: string;
+  /** For the node, in the place of the code. */
+  readonly forNode: string;
+  readonly wayKey: Octets;
+}
+
+export function newRecoveryCode(s: Surroundings): Promise<RecoveryCode> {
+  return halvesOf(s.random(CODE));
+}
+
+/** The halves of a code as somebody copied it from paper; undefined when it is none. */
+export async function readRecoveryCode(text: string): Promise<RecoveryCode | undefined> {
+  const code = fromBase32(text.replaceAll(/[\s-]/g, ''), CODE);
+  return code && halvesOf(code);
+}
+
+async function halvesOf(code: Uint8Array): Promise<RecoveryCode> {
+  return {
+    text: (base32(code).match(/.{1,4}/g) ?? []).join('-'),
+    forNode: `parley-code-1.${toBase64url(await derive(code, CODE_LABEL))}`,
+    wayKey: await wayKeyOf(code),
+  };
+}
+
+/** Whether two passphrases are the same to argon2id. */
+export function samePassphrase(one: string, other: string): boolean {
+  return one.normalize('NFKC') === other.normalize('NFKC');
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { toBase64url as nodeBase64url, fromBase64url as strictBase64url } from '../src/kernel/bytes.ts';
+import { line, text } from '../src/kernel/schema.ts';
+import * as kernel from '../src/kernel/sealing.ts';
+import { seededRandom } from '../src/kernel/seeded-random.ts';
+import { readLine, readText } from '../src/kernel/text.ts';
+import { PART_NAMES } from '../src/vault/content.ts';
+import { fingerprint } from '../src/vault/fingerprint.ts';
+import { AddressParts, Category } from '../src/vault/model.ts';
+import { sameness } from '../src/vault/values.ts';
+import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
+import { CATEGORIES } from './index.ts';
+import { fromBase64url, toBase64url, toUtf8 } from './octets.ts';
+
+const random = seededRandom('device');
+const draw = (count: number) => random.bytes(count);
+
+test('a device knows the categories and the parts of an address that the node knows', () => {
+  assert.deepEqual(CATEGORIES, Category.options);
+  assert.deepEqual([...PART_NAMES], Object.keys(AddressParts.shape));
+});
+
+test('a line and a text are read on a device as at the node', () => {
+  const odd = fc.constantFrom(
+    '\u0000',
+    '\u0085',
+    '\n',
+    '\t',
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\ud800',
+    'e\u0301',
+    ' ',
+    '\ufeff',
+  );
+  const words = fc.array(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 8 });
+  const long = fc.integer({ min: 195, max: 205 }).map((count) => 'a\u0301'.repeat(count / 2));
+  const given = fc.oneof(
+    words.map((parts) => parts.join('')),
+    long,
+  );
+  fc.assert(
+    fc.property(given, (it) => {
+      for (const [schema, read] of [
+        [line, readLine],
+        [text, readText],
+      ] as const) {
+        const [said, ours] = [schema.safeParse(it), read(it)];
+        const theirs = said.success ? said.data : said.error.issues[0]?.message;
+        assert.equal(ours.ok ? ours.value : ours.message, theirs, JSON.stringify(it));
+      }
+    }),
+    { numRuns: 500, seed: 1 },
+  );
+});
+
+test('a device and the node derive, seal, write and compare alike', async () => {
+  const [secret, plain] = [draw(32), draw(77)];
+  assert.deepEqual(await derive(secret, 'a label'), kernel.derive(secret, 'a label'));
+  const cipher = await cipherOf(secret);
+  assert.deepEqual(kernel.open(secret, await seal(cipher, plain, 'here', draw), 'here'), plain);
+  const sealed = kernel.seal(secret, plain, 'here', random);
+  assert.deepEqual(await open(cipher, sealed, 'here'), plain);
+  assert.equal(await open(cipher, sealed, 'there'), undefined);
+  assert.equal(await open(cipher, sealed.subarray(1), 'here'), undefined);
+  assert.equal(await open(cipher, sealed.subarray(0, 27), 'here'), undefined);
+  for (let length = 0; length < 70; length++) {
+    const octets = draw(length);
+    assert.equal(toBase64url(octets), nodeBase64url(octets));
+    assert.deepEqual(fromBase64url(nodeBase64url(octets)), strictBase64url(nodeBase64url(octets)));
+  }
+  for (const no of ['a', 'ab=', 'a b', 'ab+/', 'Zoë']) assert.equal(fromBase64url(no), undefined, no);
+  for (const [property, value] of [
+    ['schema:telephone', '+32 470/12'],
+    ['schema:name', 'Zoë  P'],
+  ] as const) {
+    assert.equal(await digestOf(toUtf8(sameness(property, value))), fingerprint(property, value));
+  }
+});
+
+test('two key pairs agree as node:crypto says, and a key that is none agrees with nobody', async () => {
+  const [mine, theirs] = [await pairOf(draw(32)), await pairOf(draw(32))];
+  const own = createPrivateKey({
+    key: { kty: 'OKP', crv: 'X25519', x: mine.open, d: nodeBase64url(mine.secret) },
+    format: 'jwk',
+  });
+  const other = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: theirs.open }, format: 'jwk' });
+  const agreed = new Uint8Array(diffieHellman({ privateKey: own, publicKey: other }));
+  assert.deepEqual(await agree(mine.secret, fromBase64url(theirs.open) ?? new Uint8Array(0)), agreed);
+  assert.equal(await agree(mine.secret, new Uint8Array(32)), undefined);
+});

@@ -1,0 +1,70 @@
+import type { Category } from '../src/vault/model.ts';
+import { type Cipher, type Draw, digestOf, open, seal } from './crypto.ts';
+import { CATEGORIES, CONTEXTS } from './names.ts';
+import { concat, fourOctets, fromUtf8, numberAt, type Octets, toUtf8 } from './octets.ts';
+
+/** `sealing`: some of it is still in the clear on the node; `serving`: some of it is there again. */
+export type SealedMode = 'sealing' | 'sealed' | 'serving';
+
+/** What is true of one category that the node cannot read. */
+export interface ModeOf {
+  readonly mode: SealedMode;
+  /** The epoch in which is written. */
+  readonly epoch: number;
+  /** Of the blocks of its heads, all of them. */
+  readonly digest: string;
+}
+
+/** What holds the whole vault together: whoever has the root says so, and a counter says when. */
+export interface Statement {
+  readonly home: string;
+  readonly counter: number;
+  /** The number of the root. */
+  readonly root: number;
+  readonly at: number;
+  readonly modes: Readonly<Partial<Record<Category, ModeOf>>>;
+  /** The open half of each way there is. */
+  readonly ways: Readonly<Record<string, string>>;
+}
+
+const FORM = 1;
+const MODES: readonly unknown[] = ['sealing', 'sealed', 'serving'] satisfies SealedMode[];
+
+export async function sealStatement(root: Cipher, statement: Statement, draw: Draw): Promise<Octets> {
+  const { home, counter, root: number, at, modes, ways } = statement;
+  const text = JSON.stringify({ v: FORM, home, counter, root: number, at, modes, ways });
+  const context = CONTEXTS.statement(home, counter, number);
+  return concat(fourOctets(number), await seal(root, toUtf8(text), context, draw));
+}
+
+/** The statement of this home, counter and root, or undefined: it says them inside once more. */
+export async function openStatement(
+  root: Cipher,
+  of: Pick<Statement, 'home' | 'counter' | 'root'>,
+  octets: Octets,
+): Promise<Statement | undefined> {
+  if (octets.length < 4 || numberAt(octets, 0) !== of.root) return undefined;
+  const opened = await open(root, octets.subarray(4), CONTEXTS.statement(of.home, of.counter, of.root));
+  const text = opened && fromUtf8(opened);
+  if (text === undefined) return undefined;
+  // Whoever has the root has written it, perhaps by another version of this program.
+  const said = JSON.parse(text) as Partial<Statement> & { readonly v?: unknown };
+  const isSame = said.home === of.home && said.counter === of.counter && said.root === of.root;
+  return said.v === FORM && isSame && isWhole(said) ? said : undefined;
+}
+
+function isWhole(said: Partial<Statement>): said is Statement {
+  const { at, modes, ways } = said;
+  if (typeof at !== 'number' || typeof modes !== 'object' || typeof ways !== 'object') return false;
+  const known: readonly string[] = CATEGORIES;
+  return Object.entries(modes).every(
+    ([category, { mode, epoch, digest }]) =>
+      known.includes(category) && MODES.includes(mode) && epoch > 0 && typeof digest === 'string',
+  );
+}
+
+/** The digest over the digests of a category's blocks, in the order of their numbers. */
+export function digestOfBlocks(blocks: readonly { readonly block: number; readonly digest: string }[]) {
+  const inOrder = blocks.toSorted((a, b) => a.block - b.block);
+  return digestOf(toUtf8(inOrder.map(({ block, digest }) => `${block} ${digest}\n`).join('')));
+}

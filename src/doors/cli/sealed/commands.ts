@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { type Operation, partyOperation } from '../../../kernel/operation.ts';
+import { id } from '../../../kernel/schema.ts';
+import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
+import {
+  begin,
+  type DeviceDeps,
+  keepSealed,
+  keepServed,
+  listSealed,
+  putSealed,
+  removeSealed,
+  restoreSealed,
+  showSealed,
+  showSealing,
+} from './acts.ts';
+
+const room = 'on this device';
+
+const reach = {
+  passphraseFile: z.string().optional().describe('A file with your passphrase; asked for when left out.'),
+};
+const category = Category.describe('Which part of your data.');
+const ids = z.array(id).min(1).max(1_000).describe('Which items.');
+
+const Told = z.object({
+  done: z.array(id),
+  not: z.array(z.object({ id, code: z.string(), message: z.string(), next: z.string() })),
+});
+const Moved = z.object({ category: Category, moved: z.int().describe('Items that went over this time.') });
+
+/** What the command line does by itself with what the node cannot read. The node runs none of it. */
+export const SEALED: readonly Operation<DeviceDeps>[] = [
+  onDevice({
+    name: 'begin-sealing',
+    summary: 'Choose a passphrase that the node never sees, so that you can seal parts of your data.',
+    effect: 'writes',
+    input: z.object({
+      ...reach,
+      newPassphraseFile: z
+        .string()
+        .optional()
+        .describe('A file with the new passphrase; asked for when left out.'),
+    }),
+    output: z.object({
+      recoveryCode: z.string().optional().describe('For paper. It is shown this once.'),
+      next: z.string(),
+    }),
+    run: begin,
+  }),
+  onDevice({
+    name: 'show-sealing',
+    summary: 'Who can read which part of your data, and what opens what is sealed.',
+    effect: 'reads',
+    input: z.object(reach),
+    output: z.object({
+      categories: z.array(
+        z.object({ category: Category, mode: z.string(), items: z.int(), served: z.int() }),
+      ),
+      ways: z.array(z.object({ name: z.string() })),
+    }),
+    run: showSealing,
+  }),
+  onDevice({
+    name: 'keep-sealed',
+    summary: 'Seal a part of your data: from then on only your devices can read it. Again goes on.',
+    effect: 'writes',
+    input: z.object({ ...reach, category }),
+    output: Moved,
+    run: keepSealed,
+  }),
+  onDevice({
+    name: 'keep-served',
+    summary: 'Let the node read a part of your data again. Again goes on.',
+    effect: 'writes',
+    input: z.object({ ...reach, category }),
+    output: Moved,
+    run: keepServed,
+  }),
+  onDevice({
+    name: 'list-sealed',
+    summary: 'What of your data is sealed.',
+    effect: 'reads',
+    input: z.object({
+      ...reach,
+      search: z.string().max(200).optional().describe('Words to find in labels, values, tags, notes.'),
+      category: Category.optional(),
+      property: PropertyName.optional(),
+      tag: z.string().max(40).optional(),
+      trashed: z.boolean().default(false).describe('List the trash instead.'),
+      after: z.string().optional().describe('The `next` of the page before.'),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    output: z.object({ rows: z.array(ItemOfDevice), total: z.int(), next: z.string().optional() }),
+    run: listSealed,
+  }),
+  onDevice({
+    name: 'show-sealed',
+    summary: 'One item that is sealed, with the versions before.',
+    effect: 'reads',
+    input: z.object({ ...reach, id }),
+    output: ItemOfDevice.extend({ versions: z.array(z.object({ version: z.int(), how: z.string() })) }),
+    run: showSealed,
+  }),
+  onDevice({
+    name: 'put-sealed',
+    summary: 'Add an item to what is sealed, or change one.',
+    effect: 'writes',
+    input: PutItem.extend(reach),
+    output: ItemOfDevice,
+    run: putSealed,
+  }),
+  onDevice({
+    name: 'remove-sealed',
+    summary: 'Put sealed items into the trash, where they stay for 30 days.',
+    effect: 'writes',
+    input: z.object({ ...reach, ids }),
+    output: Told,
+    run: removeSealed,
+  }),
+  onDevice({
+    name: 'restore-sealed',
+    summary: 'Take sealed items out of the trash.',
+    effect: 'writes',
+    input: z.object({ ...reach, ids }),
+    output: Told,
+    run: restoreSealed,
+  }),
+];
+
+type Definition<In extends z.ZodType, Out extends z.ZodType> = Omit<
+  Parameters<typeof partyOperation<DeviceDeps, In, Out>>[0],
+  'room'
+>;
+
+function onDevice<In extends z.ZodType, Out extends z.ZodType>(
+  definition: Definition<In, Out>,
+): Operation<DeviceDeps> {
+  return { ...partyOperation<DeviceDeps, In, Out>({ ...definition, room }), runs: 'device' };
+}
