@@ -8,7 +8,7 @@ import {
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { must } from '../../src/kernel/result.ts';
-import { passphraseKey } from '../../src/kernel/sealing.ts';
+import { PASSPHRASE_COST, passphraseKey } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { wrapWithPassphrase, wrapWithRecovery } from '../../src/parties/secrets.ts';
 import { deviceBeside, NOTHING, type SealedStore } from './sealed-store.ts';
@@ -116,7 +116,10 @@ export async function sealedCases(): Promise<(HalvesCase | SecretCase | VaultCas
 async function secretCase(passphrase: string, recoveryCode: string, random: Random): Promise<SecretCase> {
   const code = (await readRecoveryCode(recoveryCode))?.forNode ?? '';
   const secret = random.bytes(32);
-  const { wrapped, cost } = await wrapWithPassphrase(secret, passphrase, HOME, random);
+  const { wrapped, cost } = await wrapWithPassphrase(secret, passphrase, HOME, {
+    random,
+    passphraseCost: PASSPHRASE_COST,
+  });
   const key = Buffer.from(code.split('.')[1] ?? '', 'base64url');
   return {
     ...{ kind: 'secret', name: 'the secret of a party whose passphrase stays on its devices', home: HOME },
