@@ -67,6 +67,20 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['an empty category under the key of before', 'an empty category under another one’s key'],
   },
   {
+    name: 'keys-in-the-clear',
+    file: 'objects.ts',
+    text: 'concat(fourOctets(number), await seal(root, key, CONTEXTS.categoryKey(of, number), draw))',
+    instead: 'concat(fourOctets(number), key, new Uint8Array(28))',
+    finds: ['a way exchanged, and then the next root'],
+  },
+  {
+    name: 'lists-in-the-clear',
+    file: 'objects.ts',
+    text: 'const sealed = await seal(key.cipher, toUtf8(JSON.stringify(packed)), context, draw);',
+    instead: 'const sealed = toUtf8(JSON.stringify(packed) + context.slice(0, 0));',
+    finds: ['items in another order'],
+  },
+  {
     name: 'ways-unchecked',
     file: 'load.ts',
     text: 'refuseModes(statement, shown) ?? refuseWays(statement, shown)',
