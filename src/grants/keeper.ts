@@ -19,7 +19,7 @@ export function startGrantKeeper(deps: RelationshipDeps): Keeper {
   let stopped = false;
   const round = async (): Promise<void> => {
     for (const home of await deps.storage.read((view) => homesWithUnsaid(view, deps.clock.now())))
-      if (!stopped) await sayUnsaid(deps, home);
+      if (!stopped) await sayUnsaid(deps, home).catch(() => deps.log('grants.stumbled'));
   };
   const rounds = async (): Promise<void> => {
     while (again && !stopped) {

@@ -37,8 +37,8 @@ export interface Pair {
   shown(by: { as: string }, grant: string, relationship: string): Promise<Shown>;
 }
 
-export async function openPair(engine: Engine): Promise<Pair> {
-  const node = await startTestNode({ engine, seed: `keys-${engine}` });
+export async function openPair(engine: Engine, seed = 'keys'): Promise<Pair> {
+  const node = await startTestNode({ engine, seed: `${seed}-${engine}` });
   const homes = { maya: await node.party('maya'), tom: await node.party('tom') };
   for (const by of [maya, tom]) {
     const { code } = await node.done<{ code: string }>('show-recovery-code', {}, by);
