@@ -15,11 +15,13 @@ import {
   announceDue,
   homesToAnnounce,
   homesWithExpiredGrants,
+  homesWithForgotten,
   homesWithPlanned,
   homesWithUnsaid,
   sayUnsaid,
   sweepGrants,
   sweepPlanned,
+  withdrawForgotten,
 } from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -39,6 +41,7 @@ type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
 const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
+  [homesWithForgotten, withdrawForgotten],
   [homesToAnnounce, announceDue],
   [homesWithPlanned, sweepPlanned],
   [homesWithWanted, makeCopies],

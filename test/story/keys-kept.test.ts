@@ -169,6 +169,17 @@ for (const engine of engines()) {
       assert.match(JSON.stringify(record), /"parley:otherPurposes":\["to see"\]/);
     });
 
+    test('what is never given from now on is given in no newer value either', async () => {
+      const { node, meet, give, shown } = pair;
+      const relationship = await meet();
+      const { grant, item } = await give(relationship, 'one@example.org', { follows: true });
+      await node.done('set-never', { add: [{ kind: 'property', value: 'schema:email' }] }, maya);
+      await change(pair, item, 'two@example.org');
+      assert.equal((await node.done<Opened>('open-grant', { grant }, tom)).value, 'one@example.org');
+      assert.equal((await shown(maya, grant, relationship)).follows, false);
+      await node.done('set-never', { drop: [{ kind: 'property', value: 'schema:email' }] }, maya);
+    });
+
     test('a receipt says what all that it counts was opened for, and a paused copy opens nothing', async () => {
       const { node, homes, meet, give } = pair;
       const relationship = await meet();

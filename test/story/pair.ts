@@ -16,6 +16,7 @@ interface Shown {
   readonly state: string;
   readonly version?: number;
   readonly isReadable: boolean;
+  readonly follows: boolean;
   readonly stoppedBy?: string;
   readonly openings: { readonly count: number; readonly lastAt?: number; readonly lastBy?: string };
   readonly deletion?: { readonly what: string; readonly words?: string };
