@@ -23,6 +23,8 @@ export const stoppedIsGone: AtRest = {
       const mustBeThere = fate === 'done' && stopped === undefined && !states.includes('ended');
       // Given before the other side had announced a key, and held back since one of them paused.
       if (states.includes('paused') && placesOf(all, by, WAITING, label).length > 0) continue;
+      // What still waited in a backup that came back is not given before somebody says so again.
+      if (restored.has(by.host) && placesOf(all, by, WITHDRAWN, label).length > 0) continue;
       if (mustBeThere && !places.includes('grants')) return `${other.handle} has not got ${value}`;
     }
     return undefined;
@@ -45,6 +47,10 @@ const PLACES = {
 
 /** Where what was given waits at its giver. */
 const WAITING = { grants: `select 1 from grants where home_id = ? and label = ? and state = 'planned'` };
+
+const WITHDRAWN = {
+  grants: `select 1 from grants where home_id = ? and label = ? and state = 'stopped' and record is null`,
+};
 
 function placesOf(
   all: readonly Running[],
