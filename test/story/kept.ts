@@ -142,3 +142,16 @@ export async function insertKey({ node, homes }: Pair, relationship: string, key
       values (${homes.maya}, ${relationship}, 999, ${key})`.execute(db),
   );
 }
+
+/** As after a backup, since an instant; null when she goes on. */
+export async function standStill(
+  { node, homes }: Pair,
+  relationship: string,
+  at: number | null,
+): Promise<void> {
+  await write(node, homes.maya, ({ db }) =>
+    sql`update relationships set reconciling_at = ${at} where home_id = ${homes.maya} and id = ${relationship}`.execute(
+      db,
+    ),
+  );
+}

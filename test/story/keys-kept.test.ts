@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { sweepPlanned } from '../../src/grants/index.ts';
+import { sweepPlanned, withdrawForgotten } from '../../src/grants/index.ts';
 import type { JsonObject } from '../../src/kernel/json.ts';
 import { grantsSeen } from '../harness/grants-seen.ts';
 import { engines } from '../harness/test-deps.ts';
@@ -15,6 +15,7 @@ import {
   paused,
   READABLE,
   sign,
+  standStill,
   unsent,
   waiting,
   withoutKeys,
@@ -204,6 +205,23 @@ for (const engine of engines()) {
       await paused(pair, homes.tom, true);
       assert.equal((await node.refused('open-grant', { grant }, tom)).code, 'party-paused');
       await paused(pair, homes.tom, false);
+    });
+
+    test('what waited for a key when a backup was made is withdrawn, and what waits for a yes is not', async () => {
+      const { node, homes, meet, give, shown } = pair;
+      const relationship = await meet();
+      await withoutKeys(pair, relationship);
+      const { grant } = await give(relationship, 'one@example.org');
+      const since = node.deps.clock.now();
+      for (const [until, state] of [
+        [since, 'planned'],
+        [since + HOUR, 'stopped'],
+      ] as const) {
+        await standStill(pair, relationship, until);
+        await withdrawForgotten(node.deps, homes.maya);
+        assert.equal((await shown(maya, grant, relationship)).state, state);
+      }
+      await standStill(pair, relationship, null);
     });
 
     test('what waits for a key ends with its day, and does not go out in a pause', async () => {
