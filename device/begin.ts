@@ -1,14 +1,22 @@
 import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { cipherOf, digestOf } from './crypto.ts';
-import { nodeOdd, passphraseKnown } from './failures.ts';
+import { nodeOdd, passphraseKnown, vaultGone } from './failures.ts';
 import { passphraseWay, RECOVERY } from './names.ts';
 import { toBase64url } from './octets.ts';
 import { openSession } from './open.ts';
-import { newPassphrase, newRecoveryCode, rememberSplit, samePassphrase } from './passphrase.ts';
+import {
+  isSplit,
+  newPassphrase,
+  newRecoveryCode,
+  rememberPassphrase,
+  rememberSplit,
+  samePassphrase,
+  staysHere,
+} from './passphrase.ts';
 import type { Session } from './session.ts';
 import { type Statement, sealStatement } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
-import { makeWay, type Way } from './ways.ts';
+import { makeWay, markOf, type Way } from './ways.ts';
 
 export interface Beginning extends Whose {
   /** The one until now, which the node has seen. */
@@ -20,12 +28,15 @@ export interface Beginning extends Whose {
 
 /**
  * Begins a vault: a new passphrase that the node never sees, and a new recovery code. Fails with `passphrase-known`,
- * `passphrase-unfit`, `recovery-code-unseen`, and as begin-vault of the node does.
+ * `passphrase-unfit`, `recovery-code-unseen`, `vault-gone` where this device knows one, and as begin-vault of the node does.
  */
 export async function beginSession(
   s: Surroundings,
   { home, handle, passphrase, newPassphrase: next, written }: Beginning,
 ): Promise<Result<{ session: Session; recoveryCode: string }>> {
+  // A node that says there is no vault where there is one would be sent the passphrase that opens it.
+  if ((await isSplit(s, handle)) || (await s.memory.recall(home))) return vaultGone();
+  if (await staysHere(s, passphrase)) return vaultGone();
   if (samePassphrase(passphrase, next)) return passphraseKnown();
   const made = await newPassphrase(s, next);
   if (isFailure(made)) return made;
@@ -38,6 +49,7 @@ export async function beginSession(
   ];
   const statement = firstStatement(home, ways, s.now());
   const octets = await sealStatement(await cipherOf(root.key), statement, s.random);
+  await rememberPassphrase(s, made.value);
   const begun = await s.call('begin-vault', {
     passphrase,
     newPassphrase: made.value.forNode,
@@ -48,7 +60,8 @@ export async function beginSession(
   if (isFailure(begun)) return begun;
   await rememberSplit(s, handle);
   const digest = await digestOf(octets);
-  await s.memory.remember(home, { counter: 1, digest, root: root.number, isSplit: true });
+  const mark = await markOf(home, root);
+  await s.memory.remember(home, { counter: 1, digest, root: root.number, mark, isSplit: true });
   const session = await openSession(s, { home, handle }, { recoveryCode: code.text });
   if (isFailure(session)) return session.code === 'way-shut' ? nodeOdd('begin-vault') : session;
   const [way] = ways;
@@ -58,7 +71,7 @@ export async function beginSession(
 
 function firstStatement(home: string, ways: readonly Way[], at: number): Statement {
   const open = Object.fromEntries(ways.map((way) => [way.name, way.open]));
-  return { home, counter: 1, root: 1, at, modes: {}, ways: open };
+  return { home, counter: 1, root: 1, at, past: '', marks: {}, modes: {}, ways: open };
 }
 
 export function unseen(): Result<never> {

@@ -14,7 +14,7 @@ import { type Opened, openHeadsItems, presentHead, type VaultItem, viewOf } from
 import { versionName } from './names.ts';
 import type { SealedItem } from './objects.ts';
 import { act, type Plan, type Session } from './session.ts';
-import type { KnownHead, State } from './state.ts';
+import { headOfItem, type KnownHead, type State } from './state.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What an act on many answers: to which it was done, and to which not and why. */
@@ -45,6 +45,12 @@ async function make(
 ): Promise<Result<Plan<VaultItem>>> {
   const content = contentOf(input, undefined);
   if (isFailure(content)) return content;
+  // A try before this one was taken, though the node said that it was not.
+  const known = headOfItem(state, id);
+  if (known) {
+    const opened = await openHeadsItems(s, state, [known]);
+    return isFailure(opened) ? opened : ok({ value: viewOf(opened.value[0]?.item ?? bug()) });
+  }
   const refused = refuseCategory(state, entryOf(input.property).category);
   if (refused) return refused;
   const served = state.shown.reduce((sum, it) => sum + it.served, 0);
@@ -71,8 +77,7 @@ async function change(
   if (refused) return refused;
   const read = await openHeadsItems(s, state, [head.value]);
   if (isFailure(read)) return read;
-  const [opened] = read.value;
-  if (!opened) throw new Error('broken assumption: what was asked for alone comes alone');
+  const opened = read.value[0] ?? bug();
   const content = contentOf(input, opened.item.content);
   if (isFailure(content)) return content;
   if (entryOf(content.value.property).category !== head.value.at.category) return categoryOther();
@@ -84,6 +89,10 @@ async function change(
   const next = await nextVersion(s, draft, opened, { content: content.value, how: 'put', trashedAt: null });
   eraseOverdue(s, state, draft);
   return ok({ value: viewOf(next), draft });
+}
+
+function bug(): never {
+  throw new Error('broken assumption: what was asked for alone comes alone');
 }
 
 /** Writes the next version of an item, and the one before as what it was. */

@@ -8,9 +8,9 @@ import type { Named, Write } from './node.ts';
 import { type CategoryKey, type SealedHead, type SealedItem, sealHeads, sealItem } from './objects.ts';
 import { type Octets, toUtf8 } from './octets.ts';
 import { type Block, type KnownHead, listedAgain, type State } from './state.ts';
-import { digestOfBlocks, type ModeOf, sealStatement } from './statement.ts';
+import { digestOfBlocks, type ModeOf, pastAfter, sealStatement } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Root, Way } from './ways.ts';
+import { markOf, type Root, type Way } from './ways.ts';
 
 /** A block that is being changed. */
 interface OpenBlock {
@@ -178,8 +178,12 @@ export async function finish(s: Surroundings, draft: Draft): Promise<Finished> {
   const ways = Object.fromEntries([...draft.ways.values()].map((way) => [way.name, way.open]));
   const { home } = over.whose;
   const counter = over.statement.counter + 1;
-  const statement = { home, counter, root: root.number, at: s.now(), modes, ways };
-  const cipher = root === over.root ? over.cipher : await cipherOf(root.key);
+  const past = pastAfter(over.statement, over.digest);
+  const isSame = root === over.root;
+  const last = isSame ? {} : { [over.root.number]: await markOf(home, over.root) };
+  const marks = { ...over.statement.marks, ...last };
+  const statement = { home, counter, root: root.number, at: s.now(), past, marks, modes, ways };
+  const cipher = isSame ? over.cipher : await cipherOf(root.key);
   const sealed = await sealStatement(cipher, statement, s.random);
   return {
     write: { expects: over.statement.counter, statement: sealed, put, remove: [...remove] },

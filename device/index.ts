@@ -8,6 +8,7 @@ export type { VaultItem } from './items.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
 export {
+  isSplitThere,
   newPassphrase,
   passphraseFor,
   readRecoveryCode,

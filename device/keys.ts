@@ -2,10 +2,10 @@ import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import type { Category } from '../src/vault/model.ts';
 import { cipherOf } from './crypto.ts';
 import { type Draft, draftOver } from './draft.ts';
-import { passphraseAsked, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
+import { nodeOdd, passphraseAsked, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
 import { keyName, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey } from './objects.ts';
-import { newPassphrase, oddCost, samePassphrase, splitPassphrase } from './passphrase.ts';
+import { newPassphrase, oddCost, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
 import { act, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
@@ -117,6 +117,7 @@ export async function changePassphrase(
   if (odd) return odd;
   const made = await newPassphrase(s, next);
   if (isFailure(made)) return made;
+  await rememberPassphrase(s, made.value);
   const name = passphraseWay(made.value.salt);
   const added = await act(session, async (now) => {
     const draft = draftOver(now);
@@ -126,14 +127,12 @@ export async function changePassphrase(
   if (isFailure(added)) return added;
   const before = await splitPassphrase(s, old, salted);
   const changed = await s.call('change-passphrase', { old: before.forNode, new: made.value.forNode });
-  if (isFailure(changed)) {
-    // Where only the answer was lost, the node says so by the salt. Where nothing is known, both ways stay.
-    const now = await renew(session);
-    if (isFailure(now)) return changed;
-    if (inForce(now.value) !== name) {
-      await act(session, (at) => takingAway(s, at, [name]));
-      return changed;
-    }
+  // Whatever it answers, the salt says what became of it. Where nothing is known, both ways stay.
+  const now = await renew(session);
+  if (isFailure(now)) return isFailure(changed) ? changed : now;
+  if (inForce(now.value) !== name) {
+    await act(session, (at) => takingAway(s, at, [name]));
+    return isFailure(changed) ? changed : nodeOdd('change-passphrase');
   }
   return settleOn(session, name, made.value.wayKey);
 }
@@ -151,6 +150,7 @@ export async function adoptPassphrase(session: Session, passphrase: string): Pro
   const odd = oddCost(how);
   if (odd) return odd;
   const { wayKey } = await splitPassphrase(s, passphrase, how);
+  await rememberPassphrase(s, { salt: how.salt, wayKey });
   const name = passphraseWay(how.salt);
   if (!state.value.ways.has(name)) {
     const added = await act(session, async (now) => {

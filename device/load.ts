@@ -1,7 +1,15 @@
+import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import type { Category } from '../src/vault/model.ts';
 import { cipherOf, digestOf } from './crypto.ts';
-import { categoryDowngraded, vaultBroken, vaultForked, vaultGone, vaultRolledBack } from './failures.ts';
+import {
+  categoryDowngraded,
+  nodeOdd,
+  vaultBroken,
+  vaultForked,
+  vaultGone,
+  vaultRolledBack,
+} from './failures.ts';
 import { blockName, CATEGORIES, keyName, placeIn } from './names.ts';
 import { type Named, readSealed, type Shown, showVault } from './node.ts';
 import { type CategoryKey, openCategoryKey, openHeads } from './objects.ts';
@@ -119,18 +127,26 @@ async function readObjects(s: Surroundings): Promise<Result<Objects>> {
   return isFailure(blocks) ? blocks : ok({ keys: keys.value, blocks: blocks.value });
 }
 
-/** All objects whose names begin so. */
+/** More than the fullest vault has, so that a node that goes on for ever is told. */
+const MOST_PAGES = 2_000;
+const MOST_READ = LIMITS.items + 10_000;
+
+/** All objects whose names begin so. A node that shows one twice goes round. */
 async function readAll(s: Surroundings, prefix: string): Promise<Result<readonly Named[]>> {
-  const all: Named[] = [];
+  const all = new Map<string, Named>();
   let after: string | undefined;
-  do {
+  for (let pages = 1; pages <= MOST_PAGES && all.size <= MOST_READ; pages++) {
     const page = await readSealed(s, { prefix, ...(after !== undefined && { after }) });
     if (isFailure(page)) return page;
-    all.push(...page.value.rows);
+    for (const row of page.value.rows) {
+      if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd('read-sealed');
+      all.set(row.name, row);
+    }
     // A page without rows that promises more would go on for ever.
     after = page.value.rows.length > 0 ? page.value.next : undefined;
-  } while (after !== undefined);
-  return ok(all);
+    if (after === undefined) return ok([...all.values()]);
+  }
+  return nodeOdd('read-sealed');
 }
 
 async function openKeys(

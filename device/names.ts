@@ -58,5 +58,6 @@ export const CONTEXTS = {
     context('item-key', home, category, epoch, id, version, FORM),
   item: ({ home, category, epoch }: Epoch, { id, version }: Place) =>
     context('item', home, category, epoch, id, version, FORM),
+  rootMark: (home: string, root: number) => context('root-mark', home, root),
   statement: (home: string, counter: number, root: number) => context('statement', home, counter, root),
 } as const;

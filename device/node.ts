@@ -124,7 +124,7 @@ export function write(
 
 /** Ids of items of a category that the node can read, some at a time. */
 export function servedIds(s: Ask, category: Category, trashed: boolean): Promise<Result<readonly string[]>> {
-  return ask(s, 'list-items', { category, trashed, idsOnly: true }, (it) => list(it.ids).map(text));
+  return ask(s, 'list-items', { category, trashed, idsOnly: true }, (it) => list(it.ids).map(itemId));
 }
 
 /** The first of these items, as many as one answer holds. */
@@ -143,9 +143,21 @@ function readWhole(value: unknown): WholeItem {
       content: readContent(members(content)),
     };
   });
-  if (read.length === 0) throw new Odd();
+  if (read.length === 0 || !read.every(({ version }, at) => isAfter(version, read[at - 1]?.version)))
+    throw new Odd();
   const put = trashedAt === undefined || trashedAt === null ? {} : { trashedAt: number(trashedAt) };
-  return { id: text(id), createdAt: number(createdAt), ...put, versions: read };
+  return { id: itemId(id), createdAt: number(createdAt), ...put, versions: read };
+}
+
+/** Versions ascend from 1 or more, to what the name of one can hold. */
+function isAfter(version: number, before = 0): boolean {
+  return version > before && version < 1_000_000_000;
+}
+
+function itemId(value: unknown): string {
+  const id = text(value);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw new Odd();
+  return id;
 }
 
 function readContent({ property, label, value, parts, note, tags }: Members): Content {

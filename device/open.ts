@@ -1,10 +1,17 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { noVault, passphraseAsked, wayShut, wayUnknown } from './failures.ts';
+import { noVault, passphraseAsked, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
 import { showChecked } from './load.ts';
 import { PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
 import { fromBase64url } from './octets.ts';
-import { oddCost, readRecoveryCode, splitPassphrase, USUAL_COST } from './passphrase.ts';
+import {
+  isSplit,
+  oddCost,
+  readRecoveryCode,
+  rememberPassphrase,
+  splitPassphrase,
+  USUAL_COST,
+} from './passphrase.ts';
 import { type Entry, openState, type Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { openWay, wayKeyOf } from './ways.ts';
@@ -22,7 +29,7 @@ export type By =
 export async function openSession(s: Surroundings, whose: Whose, by: By): Promise<Result<Session>> {
   const shown = await showChecked(s, whose);
   if (isFailure(shown)) return shown;
-  if (!shown.value.vault) return noVault();
+  if (!shown.value.vault) return (await isSplit(s, whose.handle)) ? vaultGone() : noVault();
   const entry = await entryBy(s, whose, shown.value, by);
   if (isFailure(entry)) return entry;
   const state = await openState(s, whose, entry, shown.value);
@@ -39,6 +46,9 @@ async function entryBy(s: Surroundings, whose: Whose, shown: Shown, by: By): Pro
   return code ? { name: RECOVERY, wayKey: code.wayKey, by: 'recovery code' } : wayShut('recovery code');
 }
 
+/** Each takes its time to try, and devices leave one, or two; a few more where several were stopped half way. */
+const PASSPHRASES = 8;
+
 /** There are two ways for a moment while the passphrase changes: the one of the salt in force is tried first. */
 async function byPassphrase(
   s: Surroundings,
@@ -51,6 +61,7 @@ async function byPassphrase(
   if (odd) return odd;
   const own = ways.filter((it) => it.name.startsWith(PASSPHRASE));
   if (own.length === 0) return wayUnknown('passphrase');
+  if (own.length > PASSPHRASES) return vaultBroken('the ways to open it are others');
   const inForce = passphraseWay(how.salt);
   for (const { name, octets } of own.toSorted(
     (a, b) => Number(b.name === inForce) - Number(a.name === inForce),
@@ -59,7 +70,9 @@ async function byPassphrase(
     if (!salt) continue;
     const cost = name === inForce ? how.cost : USUAL_COST;
     const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
-    if (await openWay(home, name, wayKey, octets)) return { name, wayKey, by: 'passphrase' };
+    if (!(await openWay(home, name, wayKey, octets))) continue;
+    await rememberPassphrase(s, { salt, wayKey });
+    return { name, wayKey, by: 'passphrase' };
   }
   return wayShut('passphrase');
 }

@@ -1,10 +1,10 @@
 import { base32, fromBase32 } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { derive } from './crypto.ts';
+import { derive, digestOf } from './crypto.ts';
 import { passphraseAsked } from './failures.ts';
 import { askHow, type How } from './node.ts';
-import { type Octets, toBase64url } from './octets.ts';
+import { fromBase64url, type Octets, toBase64url } from './octets.ts';
 import type { Cost, Surroundings } from './surroundings.ts';
 import { CODE_LABEL, SECRET_LABEL, wayKeyOf } from './ways.ts';
 
@@ -13,6 +13,9 @@ export const USUAL_COST: Cost = { memoryKiB: LIMITS.argon2MemoryKiB, passes: LIM
 const MOST: Cost = { memoryKiB: 1_048_576, passes: 16, lanes: 8 };
 
 const SALT = 16;
+const MARK_LABEL = 'parley/known-passphrase/v1';
+/** No handle is called so. */
+const PASSPHRASES = 'handle:|passphrases';
 
 interface Salted {
   readonly salt: Uint8Array;
@@ -43,12 +46,13 @@ export async function passphraseFor(
 ): Promise<Result<string>> {
   const how = await howChecked(s, handle);
   if (isFailure(how)) return how;
-  if (how.value.how === 'at-the-node') return ok(passphrase);
+  if (how.value.how === 'at-the-node')
+    return (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);
   return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
 }
 
-/** Whether the passphrase of this handle, and its recovery code, stay on its devices. Fails as `passphraseFor` does. */
-export async function staysHere(s: Surroundings, handle: string): Promise<Result<boolean>> {
+/** Whether the passphrase of this handle, and its recovery code, are split. Fails as `passphraseFor` does. */
+export async function isSplitThere(s: Surroundings, handle: string): Promise<Result<boolean>> {
   const how = await howChecked(s, handle);
   return isFailure(how) ? how : ok(how.value.how === 'here');
 }
@@ -56,7 +60,7 @@ export async function staysHere(s: Surroundings, handle: string): Promise<Result
 async function howChecked(s: Surroundings, handle: string): Promise<Result<How>> {
   const how = await askHow(s, handle);
   if (!how.ok) return how;
-  const known = await s.memory.recall(nameInMemory(handle));
+  const known = await isSplit(s, handle);
   if (how.value.how === 'at-the-node') return known ? passphraseAsked() : how;
   const odd = oddCost(how.value);
   if (odd) return odd;
@@ -69,8 +73,53 @@ export function rememberSplit(s: Surroundings, handle: string): Promise<void> {
   return s.memory.remember(nameInMemory(handle), { counter: 0, digest: '', root: 0, isSplit: true });
 }
 
+/** Whether this device knows the passphrase of this handle to stay on devices. */
+export async function isSplit({ memory }: Surroundings, handle: string): Promise<boolean> {
+  return (await memory.recall(nameInMemory(handle))) !== undefined;
+}
+
+/** How many passphrases a device knows to stay on devices: of several people, and after changes. */
+const KNOWN = 8;
+
+/**
+ * From now on this device never sends this passphrase as it is, whoever the node says is asked for it, and whatever becomes of
+ * what it was chosen for. It is told again by what comes of the way key, which says nothing of that.
+ */
+export async function rememberPassphrase(
+  s: Surroundings,
+  { salt, wayKey }: { readonly salt: Uint8Array; readonly wayKey: Uint8Array },
+): Promise<void> {
+  const known = await knownPassphrases(s);
+  const one = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
+  if (known.includes(one)) return;
+  const digest = [one, ...known].slice(0, KNOWN).join(' ');
+  await s.memory.remember(PASSPHRASES, { counter: 0, digest, root: 0, isSplit: true });
+}
+
+/** Whether this device knows this passphrase to stay on devices. It is worked out only where the node asks for it. */
+export async function staysHere(s: Surroundings, passphrase: string): Promise<boolean> {
+  for (const one of await knownPassphrases(s)) {
+    const [written = '', mark] = one.split('.');
+    const salt = fromBase64url(written);
+    if (salt?.length !== SALT) continue;
+    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost: USUAL_COST });
+    if ((await tellOf(wayKey)) === mark) return true;
+  }
+  return false;
+}
+
+async function knownPassphrases({ memory }: Surroundings): Promise<readonly string[]> {
+  const known = await memory.recall(PASSPHRASES);
+  return known ? known.digest.split(' ') : [];
+}
+
+async function tellOf(wayKey: Uint8Array): Promise<string> {
+  return digestOf(await derive(wayKey, MARK_LABEL));
+}
+
+/** However its owner writes it: a node that lies takes every spelling. */
 function nameInMemory(handle: string): string {
-  return `handle:${handle}`;
+  return `handle:${handle.normalize('NFKC').trim().toLowerCase()}`;
 }
 
 /** A node that lets argon2id cost little would find the passphrase by trying. */

@@ -1,10 +1,12 @@
+import { LIMITS } from '../src/kernel/limits.ts';
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { entryOf } from '../src/vault/catalogue.ts';
+import { itemUnknown } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category } from '../src/vault/model.ts';
 import { digestOf } from './crypto.ts';
 import { type Draft, draftOver, keyInForce, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
-import { nodeOdd, stopped } from './failures.ts';
+import { busy, nodeOdd, stopped } from './failures.ts';
 import { addEpoch } from './keys.ts';
 import { versionName } from './names.ts';
 import { readWholeItems, servedIds, type WholeItem } from './node.ts';
@@ -28,6 +30,9 @@ export interface Moving {
 /** Between two writes of long work, so that other devices come to their turn. */
 export const BETWEEN_MS = 20;
 
+/** Rounds in which nothing is moved, as when other devices are always quicker. */
+const TRIES = 8;
+
 /** Items that are asked for at once. */
 const ASKED = 50;
 
@@ -42,14 +47,19 @@ export async function sealCategory(session: Session, moving: Moving): Promise<Re
   const seen = await renew(session);
   if (isFailure(seen)) return seen;
   const total = servedOf(seen.value, category);
-  let moved = 0;
+  if (total > LIMITS.items) return nodeOdd('show-vault');
+  let [moved, idle] = [0, 0];
   for (;;) {
     if (signal?.aborted) return stopped();
-    progress({ done: moved, total: Math.max(total, moved) });
+    progress({ done: moved, total });
     const some = await moveSome(session, category);
     if (isFailure(some)) return some;
-    if (some.value === 0) break;
-    moved += some.value;
+    if (some.value.isOver) break;
+    moved += some.value.moved;
+    // Since it is being sealed the node takes nothing of it: more than there was is made up.
+    if (moved > total) return nodeOdd('list-items');
+    idle = some.value.moved === 0 ? idle + 1 : 0;
+    if (idle === TRIES) return busy();
     await giveWay(session.s, BETWEEN_MS);
   }
   const ended = await act(session, (state) => end(state, category));
@@ -70,28 +80,57 @@ async function begin({ s }: Session, state: State, category: Category): Promise<
   return ok({ value: undefined, draft, operation: 'seal-category', more: { category } });
 }
 
-/** Moves some items that the node has still. Answers how many; none when all are sealed. */
-async function moveSome(session: Session, category: Category): Promise<Result<number>> {
+interface Moved {
+  readonly moved: number;
+  /** Nothing is left. */
+  readonly isOver: boolean;
+}
+
+/** Moves some items that the node has still. */
+async function moveSome(session: Session, category: Category): Promise<Result<Moved>> {
   const { s } = session;
   const live = await servedIds(s, category, false);
   if (isFailure(live)) return live;
   const ids = live.value.length > 0 ? live : await servedIds(s, category, true);
   if (isFailure(ids)) return ids;
-  if (ids.value.length === 0) return ok(0);
-  const whole = await readWholeItems(s, ids.value.slice(0, ASKED));
+  if (ids.value.length === 0) return ok({ moved: 0, isOver: true });
+  const asked = new Set(ids.value.slice(0, ASKED));
+  const quicker = await areSealed(session, asked);
+  if (isFailure(quicker)) return quicker;
+  if (quicker.value) return ok({ moved: 0, isOver: false });
+  const whole = await readWholeItems(s, [...asked]);
   if (isFailure(whole)) return whole;
-  const isOdd = whole.value.some((item) => categoryOf(item) !== category);
-  if (isOdd || whole.value.length === 0) return nodeOdd('read-whole-items');
+  const answered = new Set(whole.value.map((item) => item.id));
+  const isOdd = whole.value.some((item) => categoryOf(item) !== category || !asked.has(item.id));
+  if (isOdd || answered.size === 0 || answered.size < whole.value.length) return nodeOdd('read-whole-items');
   let left = whole.value;
   while (left.length > 0) {
     const items = left;
     const moved = await moveThese(session, category, items);
     // Another device was quicker, or it left the trash meanwhile: what is there is asked for anew.
-    if (isFailure(moved))
-      return moved.code === 'item-unknown' ? ok(whole.value.length - left.length || 1) : moved;
+    if (isFailure(moved)) {
+      if (moved.code !== 'item-unknown') return moved;
+      return ok({ moved: whole.value.length - left.length, isOver: false });
+    }
     left = left.slice(moved.value);
   }
-  return ok(whole.value.length);
+  return ok({ moved: whole.value.length, isOver: false });
+}
+
+/**
+ * Whether another device has sealed any of these meanwhile. What is sealed is not in the clear any more: a node that says so
+ * would have it written over with what it was before.
+ */
+async function areSealed(session: Session, ids: ReadonlySet<string>): Promise<Result<boolean>> {
+  const { state } = session;
+  if (!state || !hasAny(state, ids)) return ok(false);
+  const now = await renew(session);
+  if (isFailure(now)) return now;
+  return now.value.statement.counter === state.statement.counter ? nodeOdd('list-items') : ok(true);
+}
+
+function hasAny({ live, trashed }: State, ids: ReadonlySet<string>): boolean {
+  return live.some((head) => ids.has(head.id)) || trashed.some((head) => ids.has(head.id));
 }
 
 function categoryOf({ versions }: WholeItem): Category | undefined {
@@ -107,7 +146,9 @@ async function moveThese(
 ): Promise<Result<number>> {
   const [first] = items;
   if (first && isLong(first)) return moveHistory(session, category, first);
+  const ids = new Set(items.map((item) => item.id));
   return act(session, async (state) => {
+    if (hasAny(state, ids)) return itemUnknown();
     const draft = draftOver(state);
     const replaces: string[] = [];
     for (const item of items) {
@@ -153,6 +194,7 @@ async function moveHistory(session: Session, category: Category, item: WholeItem
     left = left.slice(some.length);
   }
   return act(session, async (now) => {
+    if (hasAny(now, new Set([item.id]))) return itemUnknown();
     const draft = draftOver(now);
     await writeItem(session.s, draft, newest, undefined);
     return ok({ value: 1, draft, more: { replaces: [item.id] } });

@@ -1,13 +1,23 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { type Draft, finish } from './draft.ts';
-import { busy, nodeOdd, noVault, vaultBroken, vaultClosed, wayShut, wayUnknown } from './failures.ts';
+import {
+  busy,
+  nodeOdd,
+  noVault,
+  vaultBroken,
+  vaultClosed,
+  vaultForked,
+  wayShut,
+  wayUnknown,
+} from './failures.ts';
 import { load, showChecked } from './load.ts';
 import { type Shown, write } from './node.ts';
 import { numberAt } from './octets.ts';
 import { rememberSplit } from './passphrase.ts';
 import type { State } from './state.ts';
-import type { Surroundings, Whose } from './surroundings.ts';
-import { openWay, type Root } from './ways.ts';
+import { goesOnFrom } from './statement.ts';
+import type { Remembered, Surroundings, Whose } from './surroundings.ts';
+import { markOf, openWay, type Root } from './ways.ts';
 
 /** How this device came in: after another root it comes in the same way. */
 export interface Entry {
@@ -83,8 +93,18 @@ async function agreed(
   if (open !== undefined && state.ways.get(entry.name)?.open !== open) {
     return vaultBroken('the way that opens it is not the one your devices know');
   }
+  const seen = await s.memory.recall(state.whose.home);
+  if (seen && !goesOnFrom(state.statement, seen)) return vaultForked();
+  if (seen && !(await isRootAfter(state, seen))) return vaultForked();
   await note(s, state);
   return ok(state);
+}
+
+/** Whoever had a way that was taken away knows the others, and could seal a root of their own to them: not one with this mark. */
+async function isRootAfter({ whose, root, statement }: State, seen: Remembered): Promise<boolean> {
+  if (seen.mark === undefined) return true;
+  const said = root.number === seen.root ? await markOf(whose.home, root) : statement.marks[seen.root];
+  return root.number < seen.root || said === seen.mark;
 }
 
 /** What this device remembers never becomes older: another window may have seen more meanwhile. */
@@ -94,7 +114,8 @@ async function note(s: Surroundings, { whose, statement, digest, root }: State):
   if (known?.counter === statement.counter && known.digest === digest) return;
   if (!known) await rememberSplit(s, whose.handle);
   const { counter } = statement;
-  await s.memory.remember(whose.home, { counter, digest, root: root.number, isSplit: true });
+  const mark = await markOf(whose.home, root);
+  await s.memory.remember(whose.home, { counter, digest, root: root.number, mark, isSplit: true });
 }
 
 /** Loads anew what others have changed. */

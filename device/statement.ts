@@ -22,6 +22,10 @@ export interface Statement {
   /** The number of the root. */
   readonly root: number;
   readonly at: number;
+  /** How the digests of the statements before this one begin, the newest first: whoever saw one of them finds it here. */
+  readonly past: string;
+  /** The marks of the roots before this one, by their numbers. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly modes: Readonly<Partial<Record<Category, ModeOf>>>;
   /** The open half of each way there is. */
   readonly ways: Readonly<Record<string, string>>;
@@ -31,8 +35,8 @@ const FORM = 1;
 const MODES: readonly unknown[] = ['sealing', 'sealed', 'serving'] satisfies SealedMode[];
 
 export async function sealStatement(root: Cipher, statement: Statement, draw: Draw): Promise<Octets> {
-  const { home, counter, root: number, at, modes, ways } = statement;
-  const text = JSON.stringify({ v: FORM, home, counter, root: number, at, modes, ways });
+  const { home, counter, root: number, at, past, marks, modes, ways } = statement;
+  const text = JSON.stringify({ v: FORM, home, counter, root: number, at, past, marks, modes, ways });
   const context = CONTEXTS.statement(home, counter, number);
   return concat(fourOctets(number), await seal(root, toUtf8(text), context, draw));
 }
@@ -54,13 +58,43 @@ export async function openStatement(
 }
 
 function isWhole(said: Partial<Statement>): said is Statement {
-  const { at, modes, ways } = said;
-  if (typeof at !== 'number' || typeof modes !== 'object' || typeof ways !== 'object') return false;
+  const { at, past, marks, modes, ways } = said;
+  if (
+    typeof at !== 'number' ||
+    typeof past !== 'string' ||
+    typeof marks !== 'object' ||
+    typeof modes !== 'object' ||
+    typeof ways !== 'object'
+  )
+    return false;
   const known: readonly string[] = CATEGORIES;
   return Object.entries(modes).every(
     ([category, { mode, epoch, digest }]) =>
       known.includes(category) && MODES.includes(mode) && epoch > 0 && typeof digest === 'string',
   );
+}
+
+/** Letters of a digest that are kept, and of how many statements. */
+const LETTERS = 10;
+const PAST = 500;
+
+/** The past of the statement that comes next. */
+export function pastAfter({ past }: Pick<Statement, 'past'>, digest: string): string {
+  return (digest.slice(0, LETTERS) + past).slice(0, LETTERS * PAST);
+}
+
+/**
+ * Whether a statement goes on from one that was seen, as far back as it says. Where not, the node has shown two devices two
+ * truths, and what was written on one of them is lost on the other.
+ */
+export function goesOnFrom(
+  { counter, past }: Pick<Statement, 'counter' | 'past'>,
+  seen: { readonly counter: number; readonly digest: string },
+): boolean {
+  const back = counter - seen.counter;
+  if (back <= 0) return true;
+  const said = past.slice((back - 1) * LETTERS, back * LETTERS);
+  return said === '' || said === seen.digest.slice(0, LETTERS);
 }
 
 /** The digest over the digests of a category's blocks, in the order of their numbers. */

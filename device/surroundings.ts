@@ -14,6 +14,8 @@ export interface Remembered {
   readonly digest: string;
   /** The number of the vault's root. */
   readonly root: number;
+  /** By which that root is told from any other of the same number; secret to whoever has not had it. */
+  readonly mark?: string | undefined;
   /** The passphrase never leaves the device. */
   readonly isSplit: true;
 }

@@ -14,6 +14,13 @@ export interface Root {
   readonly key: Octets;
 }
 
+const MARK = 16;
+
+/** What only those know who have had this root: a later one counts only where its statement has the marks of all before. */
+export async function markOf(home: string, { number, key }: Root): Promise<string> {
+  return toBase64url((await derive(key, CONTEXTS.rootMark(home, number))).subarray(0, MARK));
+}
+
 const KEY = 32;
 const SECRET_AT = 4;
 const ONCE_AT = SECRET_AT + KEY + SEAL;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { makeMigrated } from '../test/harness/postgres.ts';
 import { startPostgres, type TestServer } from '../test/harness/postgres-server.ts';
 import { CHECKS, runCheck } from './testing/checks.ts';
 import { batches, needsAge, needsBrowser, needsDisks, needsPython, testFiles } from './testing/files.ts';
@@ -30,18 +31,25 @@ async function main(filters: readonly string[]): Promise<number> {
     .filter((file) => (has.browser || !needsBrowser(file)) && (has.python || !needsPython(file)))
     .filter((file) => has.age || !needsAge(file));
   const server = has.postgres ? startServer(leftOut) : Promise.resolve(undefined);
+  const address = server.then((it) => it?.url ?? process.env.PARLEY_TEST_POSTGRES);
+  const migrated = address.then((url) => (url ? makeMigrated(url) : undefined));
   const outcomes: Outcome[] = [];
   const print = progress(outcomes);
   const checks =
     filters.length > 0 ? [] : CHECKS.map((check) => () => runCheck(check).then((it) => print.outcome(it)));
   const tests = batches(files, WORKERS).map((batch) => async () => {
-    const url = (await server)?.url ?? process.env.PARLEY_TEST_POSTGRES;
-    const env = { ...process.env, ...(url ? { PARLEY_TEST_POSTGRES: url } : {}) };
+    const [url, copied] = [await address, await migrated];
+    const env = {
+      ...process.env,
+      ...(url && { PARLEY_TEST_POSTGRES: url }),
+      ...(copied && { PARLEY_TEST_MIGRATED: copied.name }),
+    };
     print.end(batch, await runBatch(batch, env, stopping.signal, (it) => print.outcome(it, batch)));
   });
   try {
     await inParallel(WORKERS, [...checks, ...tests], stopping.signal);
   } finally {
+    await (await migrated)?.drop();
     await (await server)?.stop();
   }
   const nothingLeftOut = process.env.CI === 'true';

@@ -99,8 +99,8 @@ function byPassphrase({ passphrase, workFactor, random }: Extract<Lock, { passph
 export async function openContainer(path: string, passphrase: string): Promise<Container | Finding> {
   const start = await readStart(path, HEADER_BYTES_MAX);
   const found = HEADER.exec(start.octets.toString('latin1'));
-  if (!found) return inHeader('not-age');
-  const [whole, salt = '', digits = '', wrapped = ''] = found;
+  const [whole = '', salt = '', digits = '', wrapped = ''] = found ?? [];
+  if (!found || ![salt, wrapped].every(isCanonical)) return inHeader('not-age');
   const workFactor = Number(digits);
   if (workFactor > ARCHIVE_LIMITS.maxWorkFactor) return inHeader('work-factor');
   const fileKey = await unwrapFileKey(octets(wrapped), passphrase, octets(salt), workFactor);
@@ -198,6 +198,11 @@ function rethrowOr(error: unknown, finding: Finding): Error {
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replaceAll('=', '');
+}
+
+/** Whether base64 text is the only one that says these octets. */
+function isCanonical(text: string): boolean {
+  return base64(octets(text)) === text;
 }
 
 function octets(text: string): Uint8Array {

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { manualClock } from '../kernel/clock.ts';
+import { openTestDeps } from '../../test/harness/test-deps.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { silentLog } from '../kernel/log.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { seededRandom } from '../kernel/seeded-random.ts';
 import { insertHeldParty, makeInboxPath, type Speaker } from '../parties/index.ts';
-import { type BaseDeps, migrate, sqliteStorage, tables } from '../storage/index.ts';
+import { type BaseDeps, tables } from '../storage/index.ts';
 import { type Carry, carryInside } from './carry.ts';
 import { startCourier } from './courier.ts';
 import { carryLocally } from './local.ts';
@@ -18,29 +13,15 @@ import { homesToPrune, pruneDeliveries } from './prune.ts';
 import { nextNumber, send } from './send.ts';
 import { ownName } from './speakers.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'parley-delivery-'));
-const random = seededRandom('delivery');
-const clock = manualClock(1_800_000_000_000);
-const deps: BaseDeps = {
-  storage: sqliteStorage(join(folder, 'node.sqlite'), { rehearse: true }),
-  clock,
-  random,
-  log: silentLog,
-  nodeKey: random.bytes(32),
-  host: 'here',
-  ownHosts: new Set(['here']),
-};
+const deps = await openTestDeps('sqlite', 'delivery');
+const { clock, random } = deps;
 before(async () => {
-  assert.ok((await migrate(deps.storage, 0)).ok);
   for (const home of ['ben', 'dora', 'hugo']) {
     const party = { handle: home, name: home, kind: 'person' as const, sample: null, identities: 1 };
     await deps.storage.transact(home, (tx) => insertHeldParty(tx, deps, party));
   }
 });
-after(async () => {
-  await deps.storage.close();
-  rmSync(folder, { recursive: true });
-});
+after(() => deps.close());
 
 /** Counts its messages in a row of the receiver, so that an effect twice would show. */
 const count: InboxHandler<BaseDeps> = {

@@ -24,7 +24,7 @@ export async function drop(tx: Tx, deps: BaseDeps, delivery: string): Promise<Re
       'Try it again, or end the relationship.',
     );
   }
-  const lane = await changeStuck(tx, delivery, { state: 'dropped' });
+  const lane = await changeStuck(tx, delivery, { state: 'dropped', octets: new Uint8Array(0) });
   if (!lane) return notStuck();
   await letGo(tx, lane, deps.clock.now());
   tx.wake(OUTBOX);

@@ -2,7 +2,7 @@ export { carryAcross } from './across.ts';
 export { type Carry, type CarryLane, carryBoth, carryInside } from './carry.ts';
 export { startCollector } from './collect.ts';
 export { type Courier, startCourier } from './courier.ts';
-export { dropAbout, dropGivenUp } from './drop-about.ts';
+export { dropAbout, dropCarrying, dropGivenUp } from './drop-about.ts';
 export { replyAddress } from './drop-box.ts';
 export { type Guard, guardOf } from './guard.ts';
 export { letGo } from './lanes.ts';

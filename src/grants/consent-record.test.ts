@@ -13,7 +13,7 @@ const ROW: GrantRow = {
   ...{ stopped_by: null, stop_record: null, opens: 3, untold: 1, opened_at: AT + DAY, opened_by: 'person' },
   ...{ told_at: AT + DAY, deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
 };
-const SAID = { given: AT, stopped: null };
+const SAID = { given: AT, stopped: null, records: ['x'], otherPurposes: [] };
 const SIDES = {
   giver: 'me',
   receiver: 'them',
@@ -36,6 +36,9 @@ test('a consent record has what the standard asks for, and not the value', () =>
   assert.equal(record['dpv:hasDataController']['dpv:hasName'], 'Fanfare');
   const own = consentRecordOf({ ...ROW, property: 'own:shoe' }, SIDES, SAID, AT);
   assert.equal(own['dpv:hasProcess']['dpv:hasPersonalData']['@id'], 'urn:parley:property:own:shoe');
+  // Words that every object knows are no vocabulary.
+  const odd = consentRecordOf({ ...ROW, property: 'constructor:x' }, SIDES, SAID, AT);
+  assert.equal(odd['dpv:hasProcess']['dpv:hasPersonalData']['@id'], 'urn:parley:property:constructor:x');
 });
 
 test('it tells what became of the consent: given, withdrawn, revoked by the other side, or run out', () => {
@@ -75,4 +78,20 @@ test('it tells how often it was opened, and what is said of its deletion', () =>
     'dct:description': 'The tax law.',
     'dct:valid': 'until 2026-11-04T09:00:00.000Z',
   });
+});
+
+test('it names the records that say so, and survives an end that no calendar has', () => {
+  const records = ['given', 'stopped', 'deleted'];
+  const far = { ...ROW, record: 'given', until_at: 9_000_000_000_000_000 };
+  const said = { ...SAID, records, otherPurposes: ['to sell it on'] };
+  const record = consentRecordOf(far, SIDES, said, AT);
+  assert.deepEqual(ConsentRecord.parse(record), record);
+  assert.equal(record['dpv:hasNotice']['dct:identifier'], 'urn:parley:record:given');
+  assert.equal(record['dpv:hasNotice']['dct:isPartOf'], 'urn:parley:document:a1');
+  assert.deepEqual(
+    record['dct:source'],
+    records.map((it) => `urn:parley:record:${it}`),
+  );
+  assert.deepEqual(record['parley:hasOpenings']['parley:otherPurposes'], ['to sell it on']);
+  assert.match(JSON.stringify(record), /until \+275760-09-13/);
 });

@@ -11,7 +11,8 @@ export const GivenReadable = z.object({ records: z.array(id) });
 
 /**
  * Gives what waits to a side whose Parley has said no key, as its owner wants all the same: it lies readable on both sides,
- * and no opening of it is told. Fails with `relationship-state`, and with `grant-state` where there is a key.
+ * and no opening of it is told. Fails with `relationship-state`, and with `grant-state` where there is a key or nothing
+ * waits any more.
  */
 export async function giveReadable(
   deps: RelationshipDeps,
@@ -24,6 +25,9 @@ export async function giveReadable(
     if (await theirKey(tx, tx.home, input.relationship))
       return fail('grant-state', 'Their Parley takes it locked; nothing waits.', 'Nothing was changed.');
     const sent = await sendPlannedGrants(tx, deps, relationship.value, true);
-    return sent.ok ? ok({ records: sent.value }) : sent;
+    if (!sent.ok) return sent;
+    return sent.value.length > 0
+      ? ok({ records: sent.value })
+      : fail('grant-state', 'Nothing waits here to be given.', 'Nothing was changed.');
   });
 }

@@ -1,5 +1,5 @@
 import { toBase64url } from '../kernel/bytes.ts';
-import { assert, isFailure, ok, type Result } from '../kernel/result.ts';
+import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { sealForSelf } from '../parties/index.ts';
 import { countRecords } from '../records/index.ts';
 import { appendRecord, type RelationshipDeps, type RelationshipRow } from '../relationships/index.ts';
@@ -17,6 +17,12 @@ export async function epochOf(tx: Tx, rel: string, author: string): Promise<numb
   return epochAfter(await countRecords(tx, rel, author, 'grant-stopped'));
 }
 
+const UNUSABLE = fail(
+  'sealing-key-unusable',
+  'Nothing can be locked with the key that their Parley has named. Nothing was given.',
+  'Ask them to restart their Parley, or give it once they have named another one.',
+);
+
 /** What one record gives: which grant, the value, and whether it is the first. */
 interface Giving {
   readonly row: GrantRow;
@@ -25,7 +31,10 @@ interface Giving {
   readonly version: number;
 }
 
-/** Gives one value as a key to it: sealed to the other side, with a copy of the key that only I can open. */
+/**
+ * Gives one value as a key to it: sealed to the other side, with a copy of the key that only I can open. Fails with
+ * `sealing-key-unusable`.
+ */
 export async function giveSealed(
   tx: Tx,
   deps: RelationshipDeps,
@@ -37,7 +46,7 @@ export async function giveSealed(
   const epoch = await epochOf(tx, relationship.id, relationship.mine);
   const said = { grant, version, property, label, purpose, until, epoch };
   const sealed = sealGrant(termsOf(relationship, true, said), recipient, value, deps.random);
-  assert(sealed, 'a key that was announced is one');
+  if (!sealed) return UNUSABLE;
   const context = keyContext(grant, version);
   const own = await sealForSelf(tx, deps, relationship.mine, sealed.grantKey, context);
   const content = {

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
-import { isFailure, ok } from '../kernel/result.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   appendRecord,
   findRelationship,
@@ -19,6 +19,8 @@ import { isReceiptDue, mayGiveNewer } from './standing-rules.ts';
 import { getGrantRow, updateGrant } from './store.ts';
 import { theirKey } from './their-key.ts';
 import { valueGiven } from './values.ts';
+
+const NOTHING_DUE = ok('nothing is due');
 
 type Grants = GrantTables & Pick<RelationshipTables, 'relationships'>;
 type Followed = Grants & Pick<VaultTables, 'items'>;
@@ -95,28 +97,42 @@ export async function sayUnsaid(deps: RelationshipDeps, home: HomeId): Promise<v
       .limit(limit)
       .execute(),
   }));
-  for (const { id } of found.newer)
-    await deps.storage.transact(home, async (tx) => ok(await giveNewer(tx, deps, id)));
-  for (const { id } of found.opened)
-    await deps.storage.transact(home, async (tx) => ok(await tellOne(tx, deps, id)));
-  for (const { rel } of found.erased)
-    await deps.storage.transact(home, async (tx) => ok(await stateErased(tx, deps, rel)));
+  const each = (act: (tx: Tx) => Promise<Result<unknown>>): Promise<void> => goOn(deps, home, act);
+  for (const { id } of found.newer) await each((tx) => giveNewer(tx, deps, id));
+  for (const { id } of found.opened) await each((tx) => tellOne(tx, deps, id));
+  for (const { rel } of found.erased) await each((tx) => stateErased(tx, deps, rel));
+}
+
+/** What goes wrong with one of them stops no other one: it stays due. */
+async function goOn(
+  deps: RelationshipDeps,
+  home: HomeId,
+  act: (tx: Tx) => Promise<Result<unknown>>,
+): Promise<void> {
+  try {
+    const done = await deps.storage.transact(home, act);
+    if (isFailure(done)) deps.log('grants.held');
+  } catch {
+    deps.log('grants.stumbled');
+  }
 }
 
 /** Gives the value that an item has now, where it is another one than they have. */
-async function giveNewer(tx: Tx, deps: RelationshipDeps, id: string): Promise<void> {
+async function giveNewer(tx: Tx, deps: RelationshipDeps, id: string): Promise<Result<unknown>> {
   const row = await getGrantRow(tx, tx.home, id);
   const open = row && (await relationshipFor(tx, row.rel, 'speak'));
-  if (!row || !mayGiveNewer({ ...row, until: row.until_at }, deps.clock.now())) return;
-  if (row.item === null || !open?.ok) return;
+  if (!row || !mayGiveNewer({ ...row, until: row.until_at }, deps.clock.now())) return NOTHING_DUE;
+  if (row.item === null || !open?.ok) return NOTHING_DUE;
   const [item] = await getItems(tx, deps, tx.home, [row.item]);
   const key = await theirKey(tx, tx.home, row.rel);
-  if (!item || !key || item.version === row.item_version) return;
+  if (!item || !key || item.version === row.item_version) return NOTHING_DUE;
   const isOther = await isNews(tx, deps, open.value, row, item);
   const giving = { row, value: item.value, label: item.label, version: (row.version ?? 0) + 1 };
   const given = isOther ? await giveSealed(tx, deps, open.value, giving, key) : ok('');
   // Until it can be signed, as on a copy that is not in use, it stays due.
-  if (!isFailure(given)) await updateGrant(tx, id, { item_version: item.version });
+  if (isFailure(given)) return given;
+  await updateGrant(tx, id, { item_version: item.version });
+  return ok('given');
 }
 
 /** Something of another kind under the same item is not what was given. */
@@ -131,18 +147,19 @@ async function isNews(
   return (await valueGiven(tx, deps, tx.home, relationship, row)) !== item.value || item.label !== row.label;
 }
 
-async function tellOne(tx: Tx, deps: RelationshipDeps, id: string): Promise<void> {
+async function tellOne(tx: Tx, deps: RelationshipDeps, id: string): Promise<Result<unknown>> {
   const row = await getGrantRow(tx, tx.home, id);
-  if (!row) return;
+  if (!row) return NOTHING_DUE;
   const openings = { untold: row.untold, toldAt: row.told_at };
-  if (isReceiptDue(openings, deps.clock.now(), row.state === 'stopped')) await tellOpenings(tx, deps, row);
+  const isDue = isReceiptDue(openings, deps.clock.now(), row.state === 'stopped');
+  return isDue ? tellOpenings(tx, deps, row) : NOTHING_DUE;
 }
 
 /** One statement for all that was erased in a relationship since the last. */
-async function stateErased(tx: Tx, deps: RelationshipDeps, rel: string): Promise<void> {
+async function stateErased(tx: Tx, deps: RelationshipDeps, rel: string): Promise<Result<unknown>> {
   const row = await findRelationship(tx, tx.home, rel);
   const open = await relationshipFor(tx, rel, 'settle');
-  if (!row || !open.ok) return;
+  if (!row || !open.ok) return NOTHING_DUE;
   const due = await tables<GrantTables>(tx)
     .selectFrom('grants')
     .select(['id', 'stopped_at'])
@@ -152,10 +169,10 @@ async function stateErased(tx: Tx, deps: RelationshipDeps, rel: string): Promise
     .orderBy('id')
     .limit(GRANT_LIMITS.perStatement)
     .execute();
-  if (due.length === 0) return;
+  if (due.length === 0) return NOTHING_DUE;
   const deletedAt = Math.max(...due.map((it) => it.stopped_at ?? 0));
   const content = {
     ...{ grants: due.map((it) => it.id), deletedAt, what: 'erased', words: '', until: null },
   };
-  await appendRecord(tx, deps, open.value, 'grant-deleted', content);
+  return appendRecord(tx, deps, open.value, 'grant-deleted', content);
 }

@@ -4,6 +4,8 @@ import {
   gcmOpen,
   gcmSeal,
   type HpkeKey,
+  hpkeKey,
+  KEM_OCTETS,
   keyOctets,
   NONCE_OCTETS,
   setupRecipient,
@@ -75,6 +77,11 @@ export function sealGrant(
     value: concat(nonce, gcmSeal(AES_256_GCM, grantKey, nonce, toUtf8(value), context)),
     grantKey,
   };
+}
+
+/** Whether something can be sealed to these octets: not to another number of them, nor to a point of small order. */
+export function isSealingKey(octets: Uint8Array): boolean {
+  return hpkeKey(new Uint8Array(KEM_OCTETS).fill(1)).agree(octets) !== undefined;
 }
 
 /** The key of a value, for whoever it was sealed to under exactly these terms. */

@@ -6,6 +6,8 @@ export const GRANT_LIMITS = {
   sealedChars: 40_040,
   /** Milliseconds between two receipts for the openings of one grant. */
   receiptEveryMs: 3_600_000,
+  /** Milliseconds by which the clock of whoever states a deletion may differ. */
+  clocksDifferMs: 600_000,
   /** Grants that one statement of deletion names. */
   perStatement: 200,
   /** Grants of one party that are tended to in one go: expired, opened, erased, kept up to date. */

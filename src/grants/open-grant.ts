@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
+import { getPartyRow } from '../parties/index.ts';
 import { appendRecord, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { GrantRow } from './model.ts';
@@ -14,7 +15,9 @@ export const OpenGrant = z.object({
   purpose: text
     .min(1)
     .optional()
-    .describe('What it is opened for; what it was given for, when left out. They see it.'),
+    .describe(
+      'What it is opened for; what it was given for, when left out. Anything else is told at once, and stands in the record of consent.',
+    ),
 });
 export const OpenedGrant = z.object({
   grant: id,
@@ -28,7 +31,7 @@ export const OpenedGrant = z.object({
 
 /**
  * Opens what the other side gave, and signs a receipt for it in the same transaction. Fails with `grant-unknown`,
- * `grant-over`, `grant-unreadable`, `relationship-reconciling`, `relationship-state`.
+ * `grant-over`, `grant-unreadable`, `party-paused`, `relationship-reconciling`, `relationship-state`.
  */
 export async function openGrant(
   deps: RelationshipDeps,
@@ -37,6 +40,13 @@ export async function openGrant(
 ): Promise<Result<z.output<typeof OpenedGrant>>> {
   return deps.storage.transact(actor.home, async (tx) => {
     const now = deps.clock.now();
+    // What is opened here would be told by nobody.
+    if ((await getPartyRow(tx, actor.home))?.paused_at != null)
+      return fail(
+        'party-paused',
+        'This is a paused copy; nothing is opened here.',
+        'Open it on the node that is in use.',
+      );
     const row = await getGrantRow(tx, actor.home, input.grant);
     if (!row || row.is_mine)
       return fail('grant-unknown', 'Nobody gave you that.', 'Look at what is shared with you.');
@@ -58,17 +68,35 @@ export async function openGrant(
         'Ask the other side to give it again.',
       );
     const by = actor.scopes === undefined ? 'person' : 'program';
-    const openings = afterOpening({ untold: row.untold, toldAt: row.told_at });
-    const change = { untold: openings.untold, opened_at: now, opened_by: by } as const;
-    await updateGrant(tx, row.id, change);
-    const opened = { ...row, ...change };
-    const isDue = isReceiptDue(openings, now);
-    const told = isDue ? await tellOpenings(tx, deps, opened, input.purpose) : ok(undefined);
+    const told = await countOpening(tx, deps, row, { by, purpose: input.purpose ?? row.purpose, now });
     if (!told.ok) return told;
     const { id: grant, property, label } = row;
-    const times = row.opens + openings.untold;
-    return ok({ grant, property, label, value, openings: times, told: isDue, at: now });
+    const { openings, isTold } = told.value;
+    return ok({ grant, property, label, value, openings, told: isTold, at: now });
   });
+}
+
+/**
+ * Counts one more opening, and signs a receipt where one is due. A receipt says what all that it counts was opened for: what is
+ * opened for anything else than it was given for is told at once and by itself.
+ */
+async function countOpening(
+  tx: Tx,
+  deps: RelationshipDeps,
+  row: GrantRow,
+  { by, purpose, now }: { readonly by: 'person' | 'program'; readonly purpose: string; readonly now: number },
+): Promise<Result<{ openings: number; isTold: boolean }>> {
+  const isOther = purpose !== row.purpose;
+  const before = isOther && row.untold > 0 ? await tellOpenings(tx, deps, row) : ok('nothing before it');
+  if (!before.ok) return before;
+  const known = (await getGrantRow(tx, tx.home, row.id)) ?? row;
+  const openings = afterOpening({ untold: known.untold, toldAt: known.told_at });
+  const change = { untold: openings.untold, opened_at: now, opened_by: by } as const;
+  await updateGrant(tx, row.id, change);
+  const isTold = isOther || isReceiptDue(openings, now);
+  const told = isTold ? await tellOpenings(tx, deps, { ...known, ...change }, purpose) : ok(undefined);
+  if (!told.ok) return told;
+  return ok({ openings: Math.min(known.opens + openings.untold, Number.MAX_SAFE_INTEGER), isTold });
 }
 
 /** Signs a receipt for all openings that have not been told. */

@@ -6,9 +6,10 @@ import { noteHolder } from '../vault/index.ts';
 import { ReadableGrant, SealedContent } from './content.ts';
 import { epochOf } from './give.ts';
 import type { GrantRow } from './model.ts';
-import { type Standing, verdictOnGrant, verdictOnNewer } from './standing-rules.ts';
+import { type Standing, verdictOnGrant, verdictOnNewer, verdictOnUnheard } from './standing-rules.ts';
 import { stop } from './stopping.ts';
 import { getGrantRow, insertGrant, updateGrant } from './store.ts';
+import { lostGrants, wasStopped } from './unheard.ts';
 
 /** What a grant says, whether its value is in it sealed or readable. */
 type Said = Pick<SealedContent, 'grant' | 'property' | 'label' | 'purpose' | 'until'> &
@@ -18,21 +19,37 @@ const EXISTS = fail('grant-exists', 'That grant was given before.', 'Nothing was
 
 /** Takes a grant into its row: what was planned is given now, and what is new to this side stands here from now on. */
 async function keepGrant(tx: Tx, entry: Entry<Said>): Promise<Result<unknown>> {
-  const { relationship, id: record, isMine, content, at } = entry;
-  const { grant, property, label, purpose, until } = content;
-  const known = await getGrantRow(tx, tx.home, grant);
-  const { version = null, epoch = null, follows = null } = content;
-  const given = { version, epoch, is_following: follows, carrier: null, value: null, planned: null };
-  const sent = { state: 'active' as const, since_at: at, record, ...given };
-  if (!known) {
-    const named = { id: grant, rel: relationship.id, is_mine: isMine, property, label, item: null, purpose };
-    await insertGrant(tx, { ...named, ...sent, until_at: until });
-    return ok(undefined);
-  }
-  if (!isMine || known.state !== 'planned') return EXISTS;
-  await updateGrant(tx, grant, sent);
-  if (known.item !== null) await noteHolder(tx, relationship.id, [known.item], until ?? undefined);
+  const { id: record, isMine, content } = entry;
+  const known = await getGrantRow(tx, tx.home, content.grant);
+  if (known && !(isMine && isUngiven(known))) return EXISTS;
+  await keepRow(tx, entry, { record, carrier: null }, known);
   return ok(undefined);
+}
+
+/** The row of what is given: a new one, or that of what was planned. */
+async function keepRow(
+  tx: Tx,
+  { relationship, isMine, content, at }: Entry<Said>,
+  where: Pick<GrantRow, 'record' | 'carrier'>,
+  planned: GrantRow | undefined,
+): Promise<void> {
+  const { grant, property, label, purpose, until } = content;
+  const { version = null, epoch = null, follows = null } = content;
+  const given = { version, epoch, is_following: follows, value: null, planned: null };
+  const sent = {
+    state: 'active' as const,
+    since_at: at,
+    stopped_at: null,
+    stopped_by: null,
+    ...where,
+    ...given,
+  };
+  if (!planned) {
+    const named = { id: grant, rel: relationship.id, is_mine: isMine, property, label, item: null, purpose };
+    return insertGrant(tx, { ...named, ...sent, until_at: until });
+  }
+  await updateGrant(tx, grant, sent);
+  if (planned.item !== null) await noteHolder(tx, relationship.id, [planned.item], until ?? undefined);
 }
 
 /** A newer value takes the place of the one before, whose key is erased on both sides. */
@@ -40,26 +57,65 @@ async function keepNewer(
   tx: Tx,
   row: GrantRow,
   { id: carrier, content }: Entry<SealedContent>,
-): Promise<void> {
+): Promise<Result<unknown>> {
   for (const before of [row.record, row.carrier]) if (before !== null) await eraseBody(tx, before);
   const { version, epoch, label, follows } = content;
   await updateGrant(tx, row.id, { carrier, version, epoch, label, is_following: follows });
+  return ok(undefined);
+}
+
+/**
+ * After a backup the first value is told without its body, which the newer one has erased: then that newer one says all there
+ * is to know, and makes the row, so that what is shared is seen and can be stopped. Which of several such it belonged to
+ * nobody can tell.
+ */
+async function keepUnheard(
+  tx: Tx,
+  entry: Entry<SealedContent>,
+  planned: GrantRow | undefined,
+): Promise<Result<unknown>> {
+  const { relationship, isMine, id, content } = entry;
+  const author = giverOf(entry);
+  const lost = await lostGrants(tx, relationship.id, author);
+  const isStopped = await wasStopped(tx, relationship.id, isMine, content.grant);
+  const epoch = await epochOf(tx, relationship.id, author);
+  const verdict = verdictOnUnheard(content, { isLost: lost.length > 0, isStopped }, epoch);
+  if (verdict !== 'takes') return REFUSALS[verdict];
+  const [first, ...more] = lost;
+  const isKnown = first !== undefined && more.length === 0;
+  await keepRow(tx, entry, isKnown ? { record: first, carrier: id } : { record: id, carrier: null }, planned);
+  return ok(undefined);
+}
+
+function giverOf({ relationship, isMine }: Entry): string {
+  const giver = isMine ? relationship.mine : relationship.theirs;
+  assert(giver !== null, 'whoever gives is known');
+  return giver;
 }
 
 /** The epoch that the giver's own chain is in. */
-function giversEpoch(tx: Tx, { relationship, isMine }: Entry): Promise<number> {
-  const giver = isMine ? relationship.mine : relationship.theirs;
-  assert(giver !== null, 'whoever gives is known');
-  return epochOf(tx, relationship.id, giver);
+function giversEpoch(tx: Tx, entry: Entry): Promise<number> {
+  return epochOf(tx, entry.relationship.id, giverOf(entry));
 }
 
-function standingOf({ state, version, until_at: until }: GrantRow): Standing {
-  return { state, version, until };
+/** Whether nothing has said yet that it was given, as far as is known here: it waits, or was withdrawn after a backup. */
+function isUngiven({ is_mine: isMine, record, stop_record: stopped }: GrantRow): boolean {
+  return isMine && record === null && stopped === null;
 }
 
-/** Whether a newer value is of this very grant: what it is and between whom does not change. */
+function standingOf(row: GrantRow): Standing {
+  const { state, version, until_at: until } = row;
+  return { state: isUngiven(row) ? 'planned' : state, version, until };
+}
+
+/**
+ * Whether a newer value is of this very grant: what it is, what for, until when and between whom does not change, and it was
+ * said that newer ones would come.
+ */
 function isIts(row: GrantRow, { relationship, isMine, content }: Entry<SealedContent>): boolean {
-  return row.rel === relationship.id && row.is_mine === isMine && row.property === content.property;
+  const isBetween = row.rel === relationship.id && row.is_mine === isMine;
+  const isSame = row.property === content.property && row.purpose === content.purpose;
+  return isBetween && isSame && row.until_at === content.until && row.is_following === true;
 }
 
 const REFUSALS = {
@@ -77,7 +133,7 @@ export const grantReaders: readonly RecordReader[] = [
     type: 'grant',
     v: 1,
     content: ReadableGrant,
-    apply: (tx, _deps, entry) => keepGrant(tx, entry),
+    apply: async (tx, _deps, entry) => orErase(tx, entry, await keepGrant(tx, entry)),
     undo: (tx, deps, { content }) => unsay(tx, content.grant, deps.clock.now()),
   }),
   recordReader({
@@ -88,7 +144,7 @@ export const grantReaders: readonly RecordReader[] = [
       const known = await getGrantRow(tx, tx.home, entry.content.grant);
       const epoch = await giversEpoch(tx, entry);
       const verdict = verdictOnGrant(entry.content, known && standingOf(known), epoch);
-      return verdict === 'takes' ? keepGrant(tx, entry) : REFUSALS[verdict];
+      return orErase(tx, entry, verdict === 'takes' ? await keepGrant(tx, entry) : REFUSALS[verdict]);
     },
     undo: (tx, deps, { content }) => unsay(tx, content.grant, deps.clock.now()),
   }),
@@ -96,23 +152,31 @@ export const grantReaders: readonly RecordReader[] = [
     type: 'grant-updated',
     v: 1,
     content: SealedContent,
-    async apply(tx, _deps, entry) {
-      const row = await getGrantRow(tx, tx.home, entry.content.grant);
-      const known = row && isIts(row, entry) ? standingOf(row) : undefined;
-      const verdict = verdictOnNewer(entry.content, known, await giversEpoch(tx, entry));
-      if (!row || verdict !== 'takes') return REFUSALS[verdict === 'takes' ? 'unknown' : verdict];
-      await keepNewer(tx, row, entry);
-      return ok(undefined);
-    },
+    apply: async (tx, _deps, entry) => orErase(tx, entry, await takeNewer(tx, entry)),
     // The value before is what they have; its key is erased here, so it is given again.
     async undo(tx, _deps, { content, id }) {
       const row = await getGrantRow(tx, tx.home, content.grant);
-      if (row?.carrier !== id) return;
+      if (row?.carrier !== id && row?.record !== id) return;
       const before = { carrier: null, version: content.version - 1, item_version: 0 };
       await updateGrant(tx, content.grant, before);
     },
   }),
 ];
+
+async function takeNewer(tx: Tx, entry: Entry<SealedContent>): Promise<Result<unknown>> {
+  const row = await getGrantRow(tx, tx.home, entry.content.grant);
+  if (row && !isIts(row, entry)) return REFUSALS.unknown;
+  if (!row || isUngiven(row)) return keepUnheard(tx, entry, row);
+  const verdict = verdictOnNewer(entry.content, standingOf(row), await giversEpoch(tx, entry));
+  return verdict === 'takes' ? keepNewer(tx, row, entry) : REFUSALS[verdict];
+}
+
+/** What of theirs counts for nothing leaves neither value nor key behind. */
+async function orErase<T>(tx: Tx, { id, isMine }: Entry, taken: Result<T>): Promise<Result<unknown>> {
+  if (taken.ok || isMine) return taken;
+  await eraseBody(tx, id);
+  return ok('counts for nothing');
+}
 
 async function unsay(tx: Tx, grant: string, at: number): Promise<void> {
   const row = await getGrantRow(tx, tx.home, grant);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fromBase64url } from '../kernel/bytes.ts';
 import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import {
   appendRecord,
@@ -12,12 +13,14 @@ import type { Tx } from '../storage/index.ts';
 import { announceLater } from './announce-key.ts';
 import { Deleted, Opened, SealingKey } from './content.ts';
 import { sendPlannedGrants } from './give.ts';
+import { isSealingKey } from './keys-rules.ts';
 import type { GrantRow } from './model.ts';
-import { afterReceipt } from './standing-rules.ts';
+import { afterReceipt, isOverWhenDeleted } from './standing-rules.ts';
 import { GRANTS } from './stopping.ts';
 import { getGrantRow, updateGrant } from './store.ts';
 import { noteTheirKey } from './their-key.ts';
 
+const UNUSABLE = fail('sealing-key-unusable', 'That is no key.', 'Nothing was changed.');
 const UNKNOWN = fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
 
 /** A grant of this relationship whose receiver speaks. */
@@ -59,6 +62,7 @@ export const receiptReaders: readonly RecordReader[] = [
     isQuiet: true,
     async apply(tx, deps, { relationship, isMine, place, content }) {
       if (isMine) return ok(undefined);
+      if (!isSealingKey(fromBase64url(content.key) ?? new Uint8Array(0))) return UNUSABLE;
       await noteTheirKey(tx, relationship.id, place, content.key);
       const isOpen = relationship.state === 'active' && relationship.reconciling_at === null;
       // What waited for it goes out now; where I cannot sign at the moment, when I can.
@@ -81,7 +85,7 @@ export const receiptReaders: readonly RecordReader[] = [
       const row = await received(tx, relationship, content.grant, isMine);
       if (!row) return UNKNOWN;
       await updateGrant(tx, row.id, {
-        opens: row.opens + content.count,
+        opens: row.opens + Math.min(content.count, Number.MAX_SAFE_INTEGER - row.opens - row.untold),
         // They say when; later than I hear of it, it cannot have been.
         opened_at: Math.min(content.at, at),
         opened_by: content.by,
@@ -94,7 +98,8 @@ export const receiptReaders: readonly RecordReader[] = [
       const row = await getGrantRow(tx, tx.home, content.grant);
       if (!row) return;
       const { count } = content;
-      await updateGrant(tx, row.id, { opens: row.opens - count, untold: row.untold + count, told_at: null });
+      const opens = Math.max(0, row.opens - count);
+      await updateGrant(tx, row.id, { opens, untold: row.untold + count, told_at: null });
       tx.wake(GRANTS);
     },
   }),
@@ -114,7 +119,8 @@ export const receiptReaders: readonly RecordReader[] = [
       const rows: GrantRow[] = [];
       for (const grant of content.grants) {
         const row = await received(tx, relationship, grant, isMine);
-        if (row) rows.push(row);
+        // What is shared still is not erased, whatever is said.
+        if (row && isOverWhenDeleted({ ...row, until: row.until_at }, stated.deleted_at)) rows.push(row);
       }
       if (rows.length === 0) return UNKNOWN;
       for (const row of rows) await updateGrant(tx, row.id, stated);

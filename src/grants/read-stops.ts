@@ -9,10 +9,11 @@ import {
   relationshipFor,
 } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { eraseGiven } from './carriers.ts';
 import { Ended, Stopped } from './content.ts';
 import { epochOf } from './give.ts';
-import { shareAnew, stopAsTold } from './stopping.ts';
-import { getGrantRow, grantsOf } from './store.ts';
+import { shareAnew, stop, stopAll } from './stopping.ts';
+import { getGrantRow } from './store.ts';
 
 /** Whoever was told that something is not shared any more need not say it again. */
 async function stopAgain(
@@ -39,16 +40,20 @@ export const stopReaders: readonly RecordReader[] = [
     content: Stopped,
     async apply(tx, _deps, { relationship, id: record, isMine, content, at }) {
       const row = await getGrantRow(tx, tx.home, content.grant);
-      if (!row || row.rel !== relationship.id || row.is_mine !== isMine) {
-        return fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
-      }
+      const isIts = row?.rel === relationship.id && row.is_mine === isMine;
       // Told after a backup: that it was given has lost its words since, and here it is still planned.
-      const isForgotten = row.state === 'planned' && relationship.reconciling_at !== null;
-      if (row.state !== 'active' && !isForgotten)
-        return fail('grant-state', 'That is not shared now.', 'Nothing was changed.');
-      const by = isMine ? 'mine' : 'theirs';
-      await stopAsTold(tx, relationship, row, { at, by, record });
-      return ok(undefined);
+      const isForgotten = row?.state === 'planned' && relationship.reconciling_at !== null;
+      if (isIts && (row.state === 'active' || isForgotten)) {
+        await stop(tx, row, { at, by: isMine ? 'mine' : 'theirs', record });
+        return ok(undefined);
+      }
+      if (isMine && relationship.reconciling_at === null)
+        return row && isIts
+          ? fail('grant-state', 'That is not shared now.', 'Nothing was changed.')
+          : fail('grant-unknown', 'There is no such grant here.', 'Look it up in the relationship.');
+      // What they take back that counts for nothing here may lie here all the same.
+      await eraseGiven(tx, relationship, { isMine, grants: new Set([content.grant]) }, at);
+      return ok('counts for nothing');
     },
     undo: (tx, _deps, { relationship, content }) => shareAnew(tx, relationship.id, content.grant),
     again: stopAgain,
@@ -59,9 +64,7 @@ export const stopReaders: readonly RecordReader[] = [
     content: Ended,
     async apply(tx, _deps, { relationship, id, isMine, at }) {
       const how = { at, by: isMine ? 'mine' : 'theirs', ...(id !== '' && { record: id }) } as const;
-      for (const row of await grantsOf(tx, tx.home, relationship.id)) {
-        if (row.state !== 'stopped') await stopAsTold(tx, relationship, row, how);
-      }
+      await stopAll(tx, relationship, how);
       return ok(undefined);
     },
     undo: (tx, _deps, { relationship }) => shareAnew(tx, relationship.id),

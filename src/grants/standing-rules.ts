@@ -37,6 +37,19 @@ export function verdictOnNewer(said: Said, known: Standing | undefined, epoch: n
   return said.version > known.version ? 'takes' : 'exists';
 }
 
+/**
+ * Whether a newer value stands for a grant of which nothing is here: its own words were erased before they were told. `isLost`:
+ * there is a first value here without its body that nothing is known of; `isStopped`: its giver took it back before.
+ */
+export function verdictOnUnheard(
+  said: Said & { readonly follows: boolean },
+  { isLost, isStopped }: { readonly isLost: boolean; readonly isStopped: boolean },
+  epoch: number,
+): Verdict {
+  if (said.epoch !== epoch) return 'wrong-epoch';
+  return isLost && !isStopped && said.follows && said.version > 1 ? 'takes' : 'unknown';
+}
+
 /** Whether a newer value may be given: never of what was stopped or has run out. */
 export function mayGiveNewer({ state, version, until }: Standing, now: number): boolean {
   return state === 'active' && version !== null && (until === null || until > now);
@@ -45,6 +58,17 @@ export function mayGiveNewer({ state, version, until }: Standing, now: number): 
 /** Whether what was given may be opened. */
 export function mayOpen({ state, until }: Standing, now: number): boolean {
   return state === 'active' && (until === null || until > now);
+}
+
+/**
+ * Whether what is said to be erased was not shared any more by then: nothing else counts as a word on its deletion. Clocks of
+ * two sides differ a little.
+ */
+export function isOverWhenDeleted(
+  { state, until }: Pick<Standing, 'state' | 'until'>,
+  deletedAt: number,
+): boolean {
+  return state === 'stopped' || (until !== null && deletedAt >= until - GRANT_LIMITS.clocksDifferMs);
 }
 
 /** How often something was opened since the last receipt, and when that was signed; null for never. */

@@ -1,9 +1,11 @@
-import { dropAbout } from '../delivery/index.ts';
-import { eraseBody, findRecord, parsePayload, recordsOf } from '../records/index.ts';
-import type { RelationshipRow } from '../relationships/index.ts';
+import { assert } from '../kernel/result.ts';
+import { findRecord, parsePayload, recordsOf } from '../records/index.ts';
+import { findRelationship, type RelationshipRow } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { forgetHolder, noteHolder } from '../vault/index.ts';
+import { eraseGiven } from './carriers.ts';
 import type { GrantRow, GrantTables } from './model.ts';
+import { isOverWhenDeleted } from './standing-rules.ts';
 import { grantsOf, updateGrant } from './store.ts';
 
 /** The topic that wakes the keeper of grants after a commit. */
@@ -17,15 +19,41 @@ interface Stop {
   readonly record?: string;
 }
 
-/** Erases what was sent here: the sealed value and the keys to it, in every record that carried them. */
-export async function stop(tx: Tx, row: GrantRow, { at, by, record }: Stop): Promise<void> {
+const NOTHING_STATED = { deletion: null, deleted_at: null, deletion_words: null, kept_until: null } as const;
+
+/** Stops one grant: what was sent here is erased, the sealed value and the keys to it. */
+export async function stop(tx: Tx, row: GrantRow, how: Stop): Promise<void> {
+  await stopSome(tx, row.rel, [row], how);
+}
+
+/** The same of several in one relationship. */
+export async function stopSome(tx: Tx, rel: string, rows: readonly GrantRow[], how: Stop): Promise<void> {
+  const relationship = await findRelationship(tx, tx.home, rel);
+  assert(relationship, 'what is shared is shared in a relationship');
+  for (const row of rows) await stopRow(tx, row, how);
+  for (const isMine of [true, false]) {
+    const grants = new Set(rows.filter((row) => row.is_mine === isMine).map((row) => row.id));
+    if (grants.size > 0) await eraseGiven(tx, relationship, { isMine, grants }, how.at);
+  }
+}
+
+/** Stops whatever is shared in a relationship, and erases all that was ever given in it. */
+export async function stopAll(tx: Tx, relationship: RelationshipRow, how: Stop): Promise<void> {
+  for (const row of await grantsOf(tx, tx.home, relationship.id))
+    if (row.state !== 'stopped') await stopRow(tx, row, how);
+  await eraseGiven(tx, relationship, 'all', how.at);
+}
+
+async function stopRow(tx: Tx, row: GrantRow, { at, by, record }: Stop): Promise<void> {
   if (row.item !== null && (await isLastOfItem(tx, row))) await forgetHolder(tx, row.rel, [row.item]);
-  for (const carrier of [row.record, row.carrier]) if (carrier !== null) await eraseBody(tx, carrier);
+  const isStated =
+    row.deleted_at !== null && isOverWhenDeleted({ ...row, until: row.until_at }, row.deleted_at);
   // Whoever had it says that it is erased; of my own there is nothing to say.
-  const isToBeSaid = !row.is_mine && row.state === 'active';
+  const isToBeSaid = !row.is_mine && row.state === 'active' && !isStated;
   await updateGrant(tx, row.id, {
     ...{ state: 'stopped', stopped_at: at, stopped_by: by, stop_record: record ?? null },
     ...{ value: null, planned: null },
+    ...(!isStated && NOTHING_STATED),
     ...(isToBeSaid && { deletion: 'due' as const }),
   });
   if (isToBeSaid) tx.wake(GRANTS);
@@ -48,22 +76,6 @@ async function isLastOfItem(tx: Tx, { id, rel, item, is_mine: isMine, state }: G
 }
 
 /**
- * The same as a record says it. To a node that came back from a backup it is told, so the other side had what still waits to
- * be sent here, and has erased it: that does not go out a second time.
- */
-export async function stopAsTold(
-  tx: Tx,
-  relationship: RelationshipRow,
-  row: GrantRow,
-  how: Stop,
-): Promise<void> {
-  await stop(tx, row, how);
-  if (relationship.reconciling_at === null || !row.is_mine) return;
-  const carriers = [row.record, row.carrier].filter((it) => it !== null);
-  await dropAbout(tx, carriers, how.at);
-}
-
-/**
  * What was stopped by words that count no more is shared still, as the other side has it; its value, which was erased here,
  * does not come back.
  */
@@ -80,7 +92,7 @@ export async function shareAnew(tx: Tx, rel: string, only?: string): Promise<voi
     await updateGrant(tx, row.id, {
       ...{ state: 'active', stopped_at: null, stopped_by: null, stop_record: null },
       // What was said of its deletion stood behind the stop, and counts as little.
-      ...{ deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
+      ...NOTHING_STATED,
     });
   }
 }

@@ -74,6 +74,29 @@ export async function pageGrants(
     .execute();
 }
 
+/** What is given of mine and follows an item. */
+async function followingOnes(tx: Tx): Promise<Pick<GrantRow, 'id' | 'item' | 'property'>[]> {
+  return tables<GrantTables>(tx)
+    .selectFrom('grants')
+    .select(['id', 'item', 'property'])
+    .where('home_id', '=', tx.home)
+    .where('is_mine', '=', true)
+    .where('is_following', '=', true)
+    .where('state', 'in', ['planned', 'active'])
+    .orderBy('id')
+    .execute();
+}
+
+/** From now on no newer values of these items go out: who has one has it as it is. Answers how many grants that were. */
+export async function endFollowing(
+  tx: Tx,
+  of: (item: { readonly id: string; readonly property: string }) => boolean,
+): Promise<number> {
+  const rows = (await followingOnes(tx)).filter(({ item, property }) => of({ id: item ?? '', property }));
+  for (const { id } of rows) await updateGrant(tx, id, { is_following: false });
+  return rows.length;
+}
+
 /** How many fields of mine somebody can see now. */
 export async function sharedCount(view: View, home: HomeId, now: number): Promise<number> {
   const row = await tables<GrantTables>(view)

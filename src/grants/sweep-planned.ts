@@ -1,11 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
-import { ok } from '../kernel/result.ts';
-import {
-  getRelationshipRow,
-  type RelationshipDeps,
-  type RelationshipTables,
-} from '../relationships/index.ts';
+import { isFailure, ok } from '../kernel/result.ts';
+import { type RelationshipDeps, type RelationshipTables, relationshipFor } from '../relationships/index.ts';
 import { tables, type View } from '../storage/index.ts';
 import { sendPlannedGrants } from './give.ts';
 import type { GrantTables } from './model.ts';
@@ -44,10 +40,16 @@ export async function sweepPlanned(deps: RelationshipDeps, home: HomeId): Promis
       .execute(),
   );
   for (const { rel } of found) {
-    await deps.storage.transact(home, async (tx) => {
-      const row = await getRelationshipRow(tx, home, rel);
-      return row.ok && row.value.reconciling_at === null ? sendPlannedGrants(tx, deps, row.value) : ok([]);
-    });
+    try {
+      const given = await deps.storage.transact(home, async (tx) => {
+        // It may have been paused since the look.
+        const row = await relationshipFor(tx, rel, 'speak');
+        return row.ok && row.value.reconciling_at === null ? sendPlannedGrants(tx, deps, row.value) : ok([]);
+      });
+      if (isFailure(given)) deps.log('grants.held');
+    } catch {
+      deps.log('grants.stumbled');
+    }
   }
   return found.length;
 }

@@ -1,7 +1,7 @@
 import type { Grant, GrantRow } from './model.ts';
 
 function isExpired({ state, until_at: until }: GrantRow, now: number): boolean {
-  return state === 'active' && until !== null && until <= now;
+  return state !== 'stopped' && until !== null && until <= now;
 }
 
 /** A grant as doors show it; past its date it has expired, whatever the row says. A value is added by whoever may open it. */
@@ -16,7 +16,8 @@ export function grantView(row: GrantRow, now: number): Grant {
     purpose: row.purpose,
     ...(row.until_at !== null && { until: row.until_at }),
     isEndless: row.until_at === null,
-    follows: row.is_following === true,
+    // Told anew after a backup, nobody knows of which item it was.
+    follows: row.is_following === true && (!row.is_mine || row.item !== null),
     ...(row.version !== null && { version: row.version }),
     isReadable: row.record !== null && row.version === null,
     ...(row.since_at !== null && { since: row.since_at }),
@@ -30,7 +31,7 @@ export function grantView(row: GrantRow, now: number): Grant {
 
 function openingsOf({ opens, untold, opened_at: at, opened_by: by }: GrantRow): Grant['openings'] {
   return {
-    count: opens + untold,
+    count: Math.min(opens + untold, Number.MAX_SAFE_INTEGER),
     ...(at !== null && { lastAt: at }),
     ...(by !== null && { lastBy: by }),
   };

@@ -1,6 +1,9 @@
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number;
 
+/** The last instant that a Date can say (ECMA-262, 21.4.1.1). */
+export const LAST_INSTANT: Instant = 8_640_000_000_000_000;
+
 export interface Clock {
   now(): Instant;
   /** Calls back once after at least `ms`; the returned function cancels. Does not keep the process alive. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAmount, unitScale } from './amount.ts';
 import { isCivilDate } from './civil.ts';
+import { LAST_INSTANT } from './clock.ts';
 import { LIMITS } from './limits.ts';
 import { fitsOneLine, isVisible, SENTENCES, wellFormed } from './text.ts';
 
@@ -34,7 +35,7 @@ export const handle = z
 
 export const civilDate = z.string().refine(isCivilDate, 'This is not a date that exists; write YYYY-MM-DD.');
 
-export const instant = z.int().min(0);
+export const instant = z.int().min(0).max(LAST_INSTANT);
 
 /** Quantity and unit; the value is a decimal string of smallest units. */
 export const amount = z.object({

@@ -8,6 +8,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { PASSPHRASE_COST, type PassphraseCost } from '../kernel/sealing.ts';
 import { ensureMarket } from '../market/index.ts';
 import { newDoings } from '../moving/index.ts';
 import type { WayOut } from '../network/index.ts';
@@ -47,6 +48,8 @@ interface NodeOptions extends EngineOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** What it costs to try a passphrase; as much as SECURITY.md says when left out. */
+  readonly passphraseCost?: PassphraseCost;
   /** Where other nodes reach this one; nowhere when left out. */
   readonly publicOrigin?: string | undefined;
   readonly wayOut: WayOut;
@@ -121,6 +124,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     random: options.random,
     log: options.log,
     nodeKey: key.value,
+    passphraseCost: options.passphraseCost ?? PASSPHRASE_COST,
     ...(await namesOf(storage, key.value, options.publicOrigin)),
     publicOrigin: options.publicOrigin,
     wayOut: options.wayOut,

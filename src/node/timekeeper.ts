@@ -15,11 +15,13 @@ import {
   announceDue,
   homesToAnnounce,
   homesWithExpiredGrants,
+  homesWithForgotten,
   homesWithPlanned,
   homesWithUnsaid,
   sayUnsaid,
   sweepGrants,
   sweepPlanned,
+  withdrawForgotten,
 } from '../grants/index.ts';
 import { homesToSweep, homesWithFinished, sweepFinished, sweepIntents } from '../intents/index.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -39,6 +41,7 @@ type Tidy = (deps: Deps, home: HomeId) => Promise<unknown>;
 const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesToSweep, sweepIntents],
   [homesWithExpiredGrants, sweepGrants],
+  [homesWithForgotten, withdrawForgotten],
   [homesToAnnounce, announceDue],
   [homesWithPlanned, sweepPlanned],
   [homesWithWanted, makeCopies],
@@ -58,6 +61,15 @@ async function isInUse(deps: Deps, home: HomeId): Promise<boolean> {
   return (await deps.storage.read((view) => getPartyRow(view, home)))?.paused_at == null;
 }
 
+/** What goes wrong with one of them stops nobody else: it is found again. */
+async function tend(deps: Deps, home: HomeId, tidy: Tidy): Promise<void> {
+  try {
+    if (await isInUse(deps, home)) await tidy(deps, home);
+  } catch {
+    deps.log('timekeeper.stumbled');
+  }
+}
+
 /**
  * Does what the passing of time asks for: wants expire, held ones look again, what was given until a day is erased,
  * what was set aside is free again, what nobody looks at any more is forgotten, whoever stands still asks again.
@@ -66,7 +78,7 @@ export function startTimekeeper(deps: Deps): Repeating {
   const sweep = async (): Promise<void> => {
     for (const [homesOf, tidy] of CARES) {
       const homes = await deps.storage.read((view) => homesOf(view, deps.clock.now()));
-      for (const home of homes) if (await isInUse(deps, home)) await tidy(deps, home);
+      for (const home of homes) await tend(deps, home, tidy);
     }
     await sweepSessions(deps);
     await sweepChallenges(deps);

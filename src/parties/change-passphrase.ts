@@ -47,7 +47,7 @@ export async function changePassphrase(
   }
   const unfit = refuseForm(secrets, input.new);
   if (unfit) return unfit;
-  const wrapped = await wrapWithPassphrase(secret, input.new, actor.home, deps.random);
+  const wrapped = await wrapWithPassphrase(secret, input.new, actor.home, deps);
   const changed = await deps.storage.transact(actor.home, async (tx) => {
     const [done] = await tables<PartyTables>(tx)
       .updateTable('party_secrets')

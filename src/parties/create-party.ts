@@ -37,7 +37,7 @@ export async function createParty(
   if (unfit) return unfit;
   const home = newId(deps.random);
   const secret = deps.random.bytes(32);
-  const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps.random);
+  const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps);
   const reserved = await reserveHandle(deps, home, input.handle, input.name);
   if (!reserved.ok) return reserved;
   const created = await deps.storage.transact(home, async (tx) => {

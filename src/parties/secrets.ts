@@ -1,13 +1,7 @@
 import { base32, fromBase32 } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
-import {
-  derive,
-  open,
-  PASSPHRASE_COST,
-  type PassphraseCost,
-  passphraseKey,
-  seal,
-} from '../kernel/sealing.ts';
+import { derive, open, type PassphraseCost, passphraseKey, seal } from '../kernel/sealing.ts';
+import type { BaseDeps } from '../storage/index.ts';
 import type { SecretsRow } from './model.ts';
 import { isSplit, readSplitCode, readSplitPassphrase, type SplitPassphrase, splitCost } from './split.ts';
 
@@ -24,16 +18,16 @@ export async function wrapWithPassphrase(
   secret: Uint8Array,
   passphrase: string,
   home: string,
-  random: Random,
+  { random, passphraseCost: cost }: Pick<BaseDeps, 'random' | 'passphraseCost'>,
 ): Promise<Pick<SecretsRow, 'wrapped' | 'salt' | 'cost'>> {
   const split = readSplitPassphrase(passphrase);
   if (split) return wrapWithSplit(secret, split, home, random);
   const salt = random.bytes(16);
-  const key = await passphraseKey(passphrase, salt, PASSPHRASE_COST);
+  const key = await passphraseKey(passphrase, salt, cost);
   return {
     wrapped: seal(key, secret, `secret|${home}`, random),
     salt,
-    cost: JSON.stringify(PASSPHRASE_COST),
+    cost: JSON.stringify(cost),
   };
 }
 

@@ -3,7 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { Actor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { handle } from '../kernel/schema.ts';
-import { PASSPHRASE_COST, passphraseKey } from '../kernel/sealing.ts';
+import { passphraseKey } from '../kernel/sealing.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { clearAttempts, countAttempt } from './attempts.ts';
 import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
@@ -32,7 +32,7 @@ export async function signIn(
     return home === undefined ? undefined : getSecrets(view, home);
   });
   // An unknown handle takes as long as a wrong passphrase, so that the time does not tell who lives here.
-  if (!found) await passphraseKey(input.passphrase, deps.random.bytes(16), PASSPHRASE_COST);
+  if (!found) await passphraseKey(input.passphrase, deps.random.bytes(16), deps.passphraseCost);
   const secret = found && (await unwrapWithPassphrase(found, input.passphrase));
   if (!found || !secret) {
     return fail(

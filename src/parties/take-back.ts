@@ -40,7 +40,7 @@ export async function takeBack(
   const before = await deps.storage.read((view) => getSecrets(view, home));
   const unfit = refuseForm(before, newPassphrase);
   if (unfit) return unfit;
-  const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps.random);
+  const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps);
   const party = await deps.storage.transact(home, async (tx) => {
     // A vault may have begun meanwhile; what it begins with is never undone.
     const late = refuseForm(await getSecrets(tx, home), newPassphrase);

@@ -27,6 +27,7 @@ export {
   countReceived,
   countRecords,
   endsOf,
+  eraseBodies,
   eraseBody,
   findRecord,
   hasRecord,

@@ -200,19 +200,19 @@ export async function recordBodies(
   home: string,
   rel: string,
   type: string,
-): Promise<{ readonly author: string; readonly body: unknown }[]> {
+): Promise<{ readonly id: string; readonly author: string; readonly body: Record<string, unknown> }[]> {
   const rows = await tables<Tables>(view)
     .selectFrom('records')
-    .select(['author', 'body'])
+    .select(['id', 'author', 'body'])
     .where('home_id', '=', home)
     .where('rel', '=', rel)
     .where('type', '=', type)
     .where('body', 'is not', null)
     .orderBy('place')
     .execute();
-  return rows.flatMap(({ author, body }) => {
+  return rows.flatMap(({ id, author, body }) => {
     const read = body === null ? undefined : parsePayload(body);
-    return read?.ok ? [{ author, body: read.value }] : [];
+    return read?.ok ? [{ id, author, body: read.value }] : [];
   });
 }
 
@@ -262,6 +262,18 @@ export async function eraseBody(tx: Tx, id: string): Promise<void> {
     .set({ body: null })
     .where('home_id', '=', tx.home)
     .where('id', '=', id)
+    .execute();
+}
+
+/** Erases the bodies of all records of these types in a relationship, of both authors. */
+export async function eraseBodies(tx: Tx, rel: string, types: readonly string[]): Promise<void> {
+  await tables<Tables>(tx)
+    .updateTable('records')
+    .set({ body: null })
+    .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
+    .where('type', 'in', types)
+    .where('body', 'is not', null)
     .execute();
 }
 

@@ -38,6 +38,9 @@ import { aside, both, tellAfter } from './tell-records.ts';
 /** The type of envelope that says what I have of both chains. */
 export const WANTED = 'heads-wanted';
 
+/** The topic that wakes whoever holds something back while a relationship stands still, after a commit. */
+export const RECONCILING = 'reconciling';
+
 const seq = z.int().min(0);
 const instant = z.int().min(0);
 const Wanted = z.object({
@@ -52,6 +55,7 @@ const Wanted = z.object({
 export async function beginReconciling(tx: Tx, deps: BaseDeps, relationship: RelationshipRow): Promise<void> {
   if (relationship.theirs === null || relationship.state === 'refused') return;
   await updateRelationship(tx, relationship.id, { reconciling_at: deps.clock.now() });
+  tx.wake(RECONCILING);
   await ask(tx, deps, relationship);
 }
 

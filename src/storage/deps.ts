@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
+import type { PassphraseCost } from '../kernel/sealing.ts';
 import type { Storage } from './storage.ts';
 
 /** What every use case may need; rooms extend it with their own. */
@@ -11,6 +12,8 @@ export interface BaseDeps {
   readonly log: Log;
   /** 32 octets beside the database that seal what the node serves (see SECURITY.md). */
   readonly nodeKey: Uint8Array;
+  /** What a passphrase costs whoever guesses it, from the next time that it is set. */
+  readonly passphraseCost: PassphraseCost;
   /** This node's name, as others reach it or, where nobody can, made from its key. New addresses bear it. */
   readonly host: string;
   /** Every name that this node has gone by: what is addressed to them stays inside. */

@@ -1,4 +1,4 @@
-import { myGrantsIn, planGrants, sendPlannedGrants } from '../grants/index.ts';
+import { myGrantsIn, planGrants, sendPlannedGrants, theirKey } from '../grants/index.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { newId } from '../kernel/ids.ts';
 import { assert, isFailure, ok, type Result } from '../kernel/result.ts';
@@ -16,10 +16,14 @@ import { type ActiveRule, decide, type Release, type Stock } from './rules.ts';
 import { stockFor, stockOf } from './stock.ts';
 import { activeRules, dropWaiting, insertRelease, releasesIn, updateRelease } from './store.ts';
 
-/** The relationship, while something can be said there now. */
+/**
+ * The relationship, while something can be given there now. To a side that has named no key nothing goes out but by a person's
+ * word: what a rule would give there would only wait, and the version before it would be taken back for nothing.
+ */
 async function openNow(tx: Tx, rel: string): Promise<RelationshipRow | undefined> {
   const row = await relationshipFor(tx, rel, 'speak');
-  return row.ok && row.value.reconciling_at === null ? row.value : undefined;
+  if (!row.ok || row.value.reconciling_at !== null) return undefined;
+  return (await theirKey(tx, tx.home, rel)) ? row.value : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endFollowing } from '../grants/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
@@ -18,7 +19,7 @@ export const NeverSet = z.object({
 
 /**
  * Puts something on the list of what is never given, whatever a rule or a step says, or takes something off it; whatever
- * else is on the list stays. When something is taken off, every rule is off until it has been looked at again: what it
+ * else is on the list stays. Whoever was given it before has it until that is stopped, and gets no newer value of it. When something is taken off, every rule is off until it has been looked at again: what it
  * would give now, nobody has seen. Fails with `never-full`.
  */
 export async function setNever(
@@ -50,9 +51,10 @@ function neverFull() {
   );
 }
 
-/** What is never given does not wait for my word either. */
+/** What is never given does not wait for my word either, and nobody who has it is given what it says later. */
 async function dropNever(tx: Tx): Promise<void> {
   const never = await neverList(tx, tx.home);
+  await endFollowing(tx, never.holds);
   for (const { item, property } of await waitingRows(tx))
     if (never.holds({ id: item, property })) await dropWaiting(tx, { item });
 }

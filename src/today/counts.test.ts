@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import pg from 'pg';
 import { createTestDatabase } from '../../test/harness/postgres.ts';
-import { actAs, type Engine, engines } from '../../test/harness/test-deps.ts';
+import { actAs, CHEAP, type Engine, engines } from '../../test/harness/test-deps.ts';
 import { showSharing } from '../grants/list-grants.ts';
 import { manualClock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -123,6 +123,7 @@ for (const engine of engines()) {
         random,
         log: silentLog,
         nodeKey: random.bytes(32),
+        passphraseCost: CHEAP,
         host: 'here',
         ownHosts: new Set(['here']),
       };

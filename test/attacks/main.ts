@@ -1,11 +1,16 @@
 import { attemptAll } from './attempt.ts';
 import type { Attempted } from './model.ts';
+import { runOwnServer } from './own-server/run.ts';
 import { ATTACKS } from './table.ts';
 
-/** `npm run -s attack -- peer [words]`: tries every attack whose name has the words, and prints what became of each. */
+/**
+ * `npm run -s attack -- peer [words]`, or `own-server [words] [--planted]`: tries every attack whose name has the words, and
+ * prints what became of each.
+ */
 async function main([what, ...words]: readonly string[]): Promise<number> {
+  if (what === 'own-server') return runOwnServer(words);
   if (what !== 'peer') {
-    console.error('usage: npm run -s attack -- peer [words of the name]');
+    console.error('usage: npm run -s attack -- peer|own-server [words of the name] [--planted]');
     return 2;
   }
   const asked = words.join(' ');

@@ -12,14 +12,16 @@ import { downloadedFile } from '../../src/kernel/download.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { type Failure, isFailure, must, ok, type Result } from '../../src/kernel/result.ts';
+import type { PassphraseCost } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { closedWayOut, type WayOut, type WireRequest, type WireResponse } from '../../src/network/index.ts';
 import { type OpenNode, openNode } from '../../src/node/index.ts';
 import { type Deps, OPERATIONS } from '../../src/operations.ts';
 import { NOBODY, operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
-import { createTestDatabase } from './postgres.ts';
-import type { Engine } from './test-deps.ts';
+import { putMigrated } from './migrated-sqlite.ts';
+import { createMigratedDatabase } from './postgres.ts';
+import { CHEAP, type Engine } from './test-deps.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 
@@ -32,6 +34,7 @@ interface TestNodeOptions {
   readonly seed?: string;
   /** Runs every transaction twice; true unless it is turned off. */
   readonly rehearse?: boolean;
+  readonly passphraseCost?: PassphraseCost;
   readonly publicOrigin?: string;
   readonly wayOut?: WayOut;
   readonly relay?: string | undefined;
@@ -66,18 +69,18 @@ export interface TestNode {
 
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const data = mkdtempSync(join(tmpdir(), 'parley-node-'));
-  const database = options.engine === 'postgresql' ? await createTestDatabase() : undefined;
+  const database = options.engine === 'postgresql' ? await createMigratedDatabase() : undefined;
   assert(options.engine !== 'postgresql' || database, 'there is no PostgreSQL to test on');
+  if (!database) await putMigrated(join(data, 'parley.sqlite'));
   const manual = options.seed === undefined ? undefined : manualClock(START);
   const clock: Clock = manual ?? systemClock;
   const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
   const open = async (): Promise<{ node: OpenNode; app: Hono; feed: ChangeFeed }> => {
     const rehearse = options.rehearse ?? true;
-    const log = silentLog;
-    const gazetteer = gazetteerForTests();
-    const databaseUrl = database?.url;
     const opened = await openNode({
-      ...{ data, databaseUrl, clock, random, log, rehearse, gazetteer },
+      ...{ data, databaseUrl: database?.url, clock, random, log: silentLog, rehearse },
+      gazetteer: gazetteerForTests(),
+      passphraseCost: options.passphraseCost ?? CHEAP,
       publicOrigin: options.publicOrigin,
       wayOut: options.wayOut ?? closedWayOut,
       relay: options.relay,

@@ -5,9 +5,14 @@ import { manualClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { PartyActor } from '../../src/kernel/operation.ts';
 import { must } from '../../src/kernel/result.ts';
+import type { PassphraseCost } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { type BaseDeps, migrate, postgresStorage, sqliteStorage } from '../../src/storage/index.ts';
-import { createTestDatabase } from './postgres.ts';
+import { putMigrated } from './migrated-sqlite.ts';
+import { createMigratedDatabase } from './postgres.ts';
+
+/** So that a thousand parties of tests are made in the time of a few. */
+export const CHEAP: PassphraseCost = { memoryKiB: 64, passes: 1, lanes: 1 };
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -27,7 +32,8 @@ export interface TestDeps extends BaseDeps {
  */
 export async function openTestDeps(engine: Engine, seed: string, rehearse = true): Promise<TestDeps> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
-  const database = engine === 'sqlite' ? undefined : await createTestDatabase();
+  const database = engine === 'sqlite' ? undefined : await createMigratedDatabase();
+  if (!database) await putMigrated(join(folder, 'node.sqlite'));
   const storage = database
     ? postgresStorage(database.url, { rehearse })
     : sqliteStorage(join(folder, 'node.sqlite'), { rehearse });
@@ -39,6 +45,7 @@ export async function openTestDeps(engine: Engine, seed: string, rehearse = true
     random,
     log: silentLog,
     nodeKey: random.bytes(32),
+    passphraseCost: CHEAP,
     host: 'here',
     ownHosts: new Set(['here']),
     async close() {

@@ -9,7 +9,6 @@ const SECRET = /passphrase|^old$|^new$|^code$/i;
 
 /** Those that go out of a page as they are, each with its reason. */
 const AS_THEY_ARE: Readonly<Record<string, string>> = {
-  'create-party passphrase': 'nothing is sealed before there is a party',
   'begin-vault passphrase': 'the device sends it: the last time that the node sees one',
   'begin-vault newPassphrase': 'the device has split it',
   'export-party passphrase': 'of the archive alone',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { runCommand } from '../../src/doors/cli/run-command.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
@@ -43,6 +44,17 @@ test('without a node, a command opens the folder itself; the result alone stands
   assert.match(shown.out, /^isFresh +no$/m);
   assert.match(shown.out, /name +Ada Lovelace/);
   assert(!existsSync(join(data, 'lock')), 'the folder is free again');
+  const file = new DatabaseSync(join(data, 'parley.sqlite'));
+  const costs = file
+    .prepare('select distinct cost from party_secrets')
+    .all()
+    .map((row) => JSON.parse(String(row.cost)));
+  file.close();
+  assert.deepEqual(
+    costs,
+    [{ memoryKiB: 65_536, passes: 3, lanes: 1 }],
+    'a guess costs what SECURITY.md says',
+  );
 });
 
 test('input comes as JSON, from a file, from standard input, or field by field, and fields win', async () => {

@@ -50,9 +50,8 @@ export async function putBack(node: TestNode, home: string, copy: Copy): Promise
       await db.deleteFrom(table).where('home_id', '=', home).execute();
     }
     if (copy.vault) await db.insertInto('sealed_vaults').values(copy.vault).execute();
-    for (const [name, octets] of copy.objects) {
-      await db.insertInto('sealed_objects').values({ home_id: home, name, octets, changed_at: 0 }).execute();
-    }
+    const rows = [...copy.objects].map(([name, octets]) => ({ home_id: home, name, octets, changed_at: 0 }));
+    if (rows.length > 0) await db.insertInto('sealed_objects').values(rows).execute();
     for (const [category, mode] of copy.modes) {
       await db.insertInto('sealed_categories').values({ home_id: home, category, mode, since: 0 }).execute();
     }

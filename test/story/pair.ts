@@ -16,6 +16,7 @@ interface Shown {
   readonly state: string;
   readonly version?: number;
   readonly isReadable: boolean;
+  readonly follows: boolean;
   readonly stoppedBy?: string;
   readonly openings: { readonly count: number; readonly lastAt?: number; readonly lastBy?: string };
   readonly deletion?: { readonly what: string; readonly words?: string };
@@ -37,8 +38,8 @@ export interface Pair {
   shown(by: { as: string }, grant: string, relationship: string): Promise<Shown>;
 }
 
-export async function openPair(engine: Engine): Promise<Pair> {
-  const node = await startTestNode({ engine, seed: `keys-${engine}` });
+export async function openPair(engine: Engine, seed = 'keys'): Promise<Pair> {
+  const node = await startTestNode({ engine, seed: `${seed}-${engine}` });
   const homes = { maya: await node.party('maya'), tom: await node.party('tom') };
   for (const by of [maya, tom]) {
     const { code } = await node.done<{ code: string }>('show-recovery-code', {}, by);

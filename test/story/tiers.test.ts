@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { sql } from 'kysely';
+import { ok } from '../../src/kernel/result.ts';
 import { tables } from '../../src/storage/index.ts';
 import type { TierTables } from '../../src/tiers/tables.ts';
 import { engines } from '../harness/test-deps.ts';
@@ -239,6 +241,26 @@ for (const engine of engines()) {
         (await done()).map((it) => it.isReplaced),
         [false, true],
       );
+      // As if the shop had named no key: nothing would go out, so nothing is taken back for it.
+      const { storage } = story.node.deps;
+      await storage.transact(story.home, async (tx) =>
+        ok(await sql`update sealing_keys set home_id = 'away' where home_id = ${story.home}`.execute(tx.db)),
+      );
+      await story.node.done(
+        'put-item',
+        { id: size?.id, property: 'own:shoe-size', value: 'EU 44' },
+        story.me,
+      );
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 43']);
+      assert.equal((await done()).length, 2);
+      await storage.transact(story.home, async (tx) =>
+        ok(await sql`update sealing_keys set home_id = ${story.home} where home_id = 'away'`.execute(tx.db)),
+      );
+      story.node.clock?.advance(2 * 3600 * 1000);
+      await story.node.idle();
+      assert.deepEqual(await held(relationship), ['EU 44']);
     });
   });
 }

@@ -8,7 +8,7 @@ import {
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { must } from '../../src/kernel/result.ts';
-import { passphraseKey } from '../../src/kernel/sealing.ts';
+import { PASSPHRASE_COST, passphraseKey } from '../../src/kernel/sealing.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { wrapWithPassphrase, wrapWithRecovery } from '../../src/parties/secrets.ts';
 import { deviceBeside, NOTHING, type SealedStore } from './sealed-store.ts';
@@ -39,7 +39,7 @@ interface SecretCase {
 }
 
 /** What a device remembers of it; null for one that sees it for the first time. */
-type Seen = Pick<Remembered, 'counter' | 'digest' | 'root'> | null;
+type Seen = Pick<Remembered, 'counter' | 'digest' | 'root' | 'mark'> | null;
 
 /** A whole vault, what opens it, and what it shows. */
 export interface VaultCase extends SealedStore {
@@ -116,7 +116,10 @@ export async function sealedCases(): Promise<(HalvesCase | SecretCase | VaultCas
 async function secretCase(passphrase: string, recoveryCode: string, random: Random): Promise<SecretCase> {
   const code = (await readRecoveryCode(recoveryCode))?.forNode ?? '';
   const secret = random.bytes(32);
-  const { wrapped, cost } = await wrapWithPassphrase(secret, passphrase, HOME, random);
+  const { wrapped, cost } = await wrapWithPassphrase(secret, passphrase, HOME, {
+    random,
+    passphraseCost: PASSPHRASE_COST,
+  });
   const key = Buffer.from(code.split('.')[1] ?? '', 'base64url');
   return {
     ...{ kind: 'secret', name: 'the secret of a party whose passphrase stays on its devices', home: HOME },
@@ -156,14 +159,30 @@ async function shownBy(vault: Vault): Promise<VaultCase['shows']> {
 }
 
 function seenBy(kept: ReadonlyMap<string, Remembered>): Exclude<Seen, null> {
-  const { counter = 0, digest = '', root = 0 } = kept.get(HOME) ?? {};
-  return { counter, digest, root };
+  const { counter = 0, digest = '', root = 0, mark = '' } = kept.get(HOME) ?? {};
+  return { counter, digest, root, mark };
+}
+
+type Both = Readonly<Record<'now' | 'old', Exclude<Seen, null>>>;
+
+/** What was seen is not in the past of what is shown. */
+function forkedCases(
+  bent: (name: string, verdict: string, more: Partial<BentCase>, by: Seen) => BentCase,
+  { now, old }: Both,
+): BentCase[] {
+  const forked = (name: string, by: Seen) => bent(name, 'vault-forked', {}, by);
+  return [
+    forked('another statement under the counter that was seen', { ...now, digest: old.digest }),
+    forked('a statement that does not go on from the one that was seen', { ...old, digest: now.digest }),
+    forked('another root of the same number as the one that was seen', { ...now, mark: old.mark }),
+    forked('a root that does not come after the one that was seen', { ...old, mark: now.mark }),
+  ];
 }
 
 function bentCases(
   whole: VaultCase,
   old: SealedStore,
-  seen: { readonly now: Exclude<Seen, null>; readonly old: Exclude<Seen, null> },
+  seen: Both,
   [one, two]: readonly [string, string],
 ): BentCase[] {
   const is = {
@@ -191,12 +210,7 @@ function bentCases(
     bent('no statement', 'vault-none', { statement: null }),
     bent('no statement, to a device that has seen one', 'vault-gone', { statement: null }, seen.now),
     bent('the statement of before, to a device that has seen more', 'vault-rolled-back', before, seen.now),
-    bent(
-      'another statement under the counter that was seen',
-      'vault-forked',
-      {},
-      { ...seen.now, digest: seen.old.digest },
-    ),
+    ...forkedCases(bent, seen),
     bent('the statement of before', broken, before),
     bent('the statement under another counter', broken, { counter: whole.counter + 1 }),
     bent('a list dropped', broken, { drop: [contact] }),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Amount, Standing as StandingOf } from '../api/shapes.ts';
-import { formatAmount, formatExact, formatNumber, formatRelative } from '../i18n/format.ts';
+import { formatAmount, formatExact, formatNumber, formatRelative, machineTime } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { useNow } from './now.ts';
 
@@ -12,7 +12,7 @@ export function Money({ amount }: { amount: Amount }) {
 export function When({ at, isStop = true }: { at: number; isStop?: boolean }) {
   const now = useNow();
   return (
-    <time className="when" dateTime={new Date(at).toISOString()} tabIndex={isStop ? 0 : undefined}>
+    <time className="when" dateTime={machineTime(at)} tabIndex={isStop ? 0 : undefined}>
       {formatRelative(at, now)}
       <span>{formatExact(at)}</span>
     </time>

@@ -85,12 +85,26 @@ export function formatRelative(at: number, now: number): string {
   return format.format(Math.round(gap / (365.25 * DAY)), 'year');
 }
 
+/** The last instant that can be written as a date: what somebody else has signed may lie behind it. */
+const LAST = 8_640_000_000_000_000;
+
+/** The same instant, or the last one that can be written. */
+function writable(at: number): number {
+  return Math.min(at, LAST);
+}
+
+/** As programs read it. */
+export function machineTime(at: number): string {
+  return new Date(writable(at)).toISOString();
+}
+
 export function formatExact(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' }).format(writable(at));
 }
 
 export function formatDay(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  const format = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+  return format.format(writable(at));
 }
 
 /** A civil date (YYYY-MM-DD), without going through anybody's time zone. */

@@ -1,4 +1,10 @@
-import { newPassphrase, passphraseFor, readRecoveryCode, staysHere } from '../../device/index.ts';
+import {
+  isSplitThere,
+  newPassphrase,
+  passphraseFor,
+  readRecoveryCode,
+  staysHere,
+} from '../../device/index.ts';
 import { actingHandle } from '../api/acting.ts';
 import { askNode } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
@@ -11,25 +17,34 @@ import { here } from './surroundings.ts';
 export async function sentFor(
   given: unknown,
 ): Promise<(kind: Secret, field: string, text: string) => Promise<string>> {
-  const handle = typeof given === 'string' ? given : await actingNow();
-  if (handle === undefined) return async (_kind, _field, text) => text;
-  let stays: boolean | undefined;
+  const asked = typeof given === 'string' ? given : undefined;
+  let split: boolean | undefined;
   return async (kind, field, text) => {
+    if (kind === 'plain') return seen(field, text);
+    const handle = asked ?? (await actingNow());
+    if (handle === undefined) return seen(field, text);
     if (kind === 'known') return taken(await passphraseFor(here, handle, text));
-    stays ??= taken(await staysHere(here, handle));
-    if (!stays) return text;
-    if (kind === 'code') return (await readRecoveryCode(text))?.forNode ?? noCode(field);
+    split ??= taken(await isSplitThere(here, handle));
+    if (!split) return kind === 'code' ? text : seen(field, text);
+    if (kind === 'code') return (await readRecoveryCode(text))?.forNode ?? refuse('codeUnreadable', field);
     const made = await newPassphrase(here, text);
     if (!made.ok) throw new Failed({ ...made, fields: { [field]: made.message } });
     return made.value.forNode;
   };
 }
 
-function noCode(field: string): never {
+/** Of a passphrase that opens what is sealed, here or elsewhere, no node gets to see anything. */
+async function seen(field: string, text: string): Promise<string> {
+  return (await staysHere(here, text)) ? refuse('passphraseUsed', field) : text;
+}
+
+function refuse(why: 'codeUnreadable' | 'passphraseUsed', field: string): never {
+  const said = t.keeping[why];
   throw new Failed({
-    code: 'code-unreadable',
-    ...t.keeping.codeUnreadable,
-    fields: { [field]: t.keeping.codeUnreadable.message },
+    code: said.code,
+    message: said.message,
+    next: said.next,
+    fields: { [field]: said.message },
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Amount, isCurrency, unitScale } from '../../kernel/amount.ts';
+import { LAST_INSTANT } from '../../kernel/clock.ts';
 import { isObject } from './shape.ts';
 
 /** `300.00 EUR`, `2 h 30 min`, `3 goods`. */
@@ -22,7 +23,7 @@ function formatMinutes(minutes: bigint): string {
 /** Local date and time, to the minute. */
 function formatInstant(at: number): string {
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
-  return format.format(at);
+  return format.format(Math.min(at, LAST_INSTANT));
 }
 
 /** A value on one line, by what it is called; undefined for what needs lines of its own. */

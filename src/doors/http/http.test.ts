@@ -239,24 +239,6 @@ test('every answer forbids being framed, sniffed, cached or scripted from elsewh
   assert.equal(answers[0]?.headers.get('cache-control'), 'no-store');
 });
 
-test('WebAssembly is for the worker of argon2id alone, which can ask nobody anything', async () => {
-  const policyOf = async (path: string): Promise<string> => {
-    const { headers } = await node.app.request(path, { headers: { host: HOST } });
-    return headers.get('content-security-policy') ?? '';
-  };
-  assert.equal(
-    await policyOf('/assets/argon2-worker-AbC_d-1.js'),
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'",
-  );
-  for (const path of [
-    '/',
-    '/assets/index-AbC.js',
-    '/x/assets/argon2-worker-A.js',
-    '/assets/argon2-worker-A.js/x',
-  ])
-    assert.ok(!(await policyOf(path)).includes('wasm'), path);
-});
-
 test('a change of mine comes to my open page, and nobody else hears of it', async () => {
   const ida = await firstVisitor(node, 'Ida');
   const jon = await firstVisitor(node, 'Jon');

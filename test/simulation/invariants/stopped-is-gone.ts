@@ -21,6 +21,10 @@ export const stoppedIsGone: AtRest = {
       // Who speaks on from a backup that nobody noticed has said it in a place that was taken.
       if (restored.get(by.host) === 'unnoticed') continue;
       const mustBeThere = fate === 'done' && stopped === undefined && !states.includes('ended');
+      // Given before the other side had announced a key, and held back since one of them paused.
+      if (states.includes('paused') && placesOf(all, by, WAITING, label).length > 0) continue;
+      // What still waited in a backup that came back is not given before somebody says so again.
+      if (restored.has(by.host) && placesOf(all, by, WITHDRAWN, label).length > 0) continue;
       if (mustBeThere && !places.includes('grants')) return `${other.handle} has not got ${value}`;
     }
     return undefined;
@@ -39,6 +43,13 @@ const PLACES = {
   grants: `select 1 from grants g join records r on r.home_id = g.home_id and r.id = coalesce(g.carrier, g.record)
     where g.home_id = ? and g.label = ? and g.state = 'active' and r.body is not null`,
   records: READABLE.records,
+};
+
+/** Where what was given waits at its giver. */
+const WAITING = { grants: `select 1 from grants where home_id = ? and label = ? and state = 'planned'` };
+
+const WITHDRAWN = {
+  grants: `select 1 from grants where home_id = ? and label = ? and state = 'stopped' and record is null`,
 };
 
 function placesOf(

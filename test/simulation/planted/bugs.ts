@@ -53,20 +53,20 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'stop-not-passed-on',
     file: 'src/grants/read-stops.ts',
-    text: 'await stopAsTold(tx, relationship, row, { at, by, record });',
-    instead: 'if (isMine) await stopAsTold(tx, relationship, row, { at, by, record });',
+    text: "await stop(tx, row, { at, by: isMine ? 'mine' : 'theirs', record });",
+    instead: "if (isMine) await stop(tx, row, { at, by: 'mine', record });",
   },
   {
     name: 'end-keeps-values',
     file: 'src/grants/read-stops.ts',
-    text: "if (row.state !== 'stopped') await stopAsTold(tx, relationship, row, how);",
-    instead: "if (row.state !== 'stopped' && row.is_mine) await stopAsTold(tx, relationship, row, how);",
+    text: 'await stopAll(tx, relationship, how);',
+    instead: 'if (isMine) await stopAll(tx, relationship, how);',
   },
   {
     name: 'opening-not-told',
     file: 'src/grants/read-receipts.ts',
-    text: 'opens: row.opens + content.count,',
-    instead: 'opens: row.opens + (isMine ? content.count : 0),',
+    text: 'opens: row.opens + Math.min(content.count,',
+    instead: 'opens: row.opens + Math.min(isMine ? content.count : 0,',
   },
   {
     name: 'refusal-keeps-writes',

@@ -167,6 +167,7 @@ export const relationships = {
   noProffers: 'Neither side has proffered other terms since you agreed.',
   reviewText: 'How it went',
   planned: 'has not gone out yet',
+  neverOut: 'never went out',
   grantStates: { planned: 'planned', active: 'shared', stopped: 'stopped', expired: 'expired' },
   noEnd: 'no end',
 

@@ -168,7 +168,7 @@ export const rules = {
 
   neverTitle: 'What I never give',
   neverLead:
-    'No rule and no step gives these, and no offer that asks for them gets them from you. Taking something off switches your rules off until you have looked at them again.',
+    'No rule and no step gives these, and no offer that asks for them gets them from you. Whoever has them already keeps what they have until you stop sharing it, and gets nothing newer. Taking something off switches your rules off until you have looked at them again.',
   neverNone: 'Nothing is on this list yet.',
   neverAdd: 'Never give',
   neverChoose: 'Add something that is never given',

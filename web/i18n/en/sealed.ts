@@ -118,7 +118,13 @@ export const keeping = {
   codeLead:
     'If you lose the passphrase and your devices, this code is the only way to what is locked. Nothing has been changed yet: that happens when you have confirmed it.',
   codeWrong: 'That is not the last group of this code.',
+  passphraseUsed: {
+    code: 'passphrase-used',
+    message: 'This passphrase opens something that only your devices may open, so no node may see it.',
+    next: 'Choose another one here.',
+  },
   codeUnreadable: {
+    code: 'code-unreadable',
     message: 'This is not a recovery code.',
     next: 'Look at your paper again: seven groups, of letters and digits.',
   },

@@ -44,7 +44,8 @@ export const cameBack = {
   devices:
     'your passphrase and your recovery code are as they were then. Passkeys you removed open your party again, recovery shares you replaced are the ones that count, and what you added since is gone',
   settings: 'programs that act for you and the name you are found by are as they were then',
-  sharing: 'what you stopped is stopped again only where the other side still knows it',
+  sharing:
+    'what you stopped is stopped again only where the other side still knows it. What waited to go out is not given: share it again if you still want to',
   invitations: 'those you withdrew can be used again',
   wants: 'those you closed may be open again',
   data: 'what you added, changed or removed is as it was',

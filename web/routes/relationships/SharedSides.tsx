@@ -81,9 +81,11 @@ function GrantFoot({ row }: { row: Grant }) {
           {row.isMine ? t.grants.openedByThem : t.grants.openedByYou}: <Openings grant={row} />
         </span>
       )}
-      <span>
-        <Deletion grant={row} />
-      </span>
+      {row.since === undefined ? null : (
+        <span>
+          <Deletion grant={row} />
+        </span>
+      )}
     </p>
   );
 }

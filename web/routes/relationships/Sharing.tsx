@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<SharingRow>[] = [
   {
     head: t.relationships.since,
     isNamed: true,
-    cell: (row) => (row.since === undefined ? t.relationships.planned : <When at={row.since} />),
+    cell: (row) => <Since row={row} />,
   },
   {
     head: t.grants.opened,
@@ -52,6 +52,11 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     ),
   },
 ];
+
+function Since({ row: { since, state } }: { row: SharingRow }) {
+  if (since !== undefined) return <When at={since} />;
+  return state === 'planned' ? t.relationships.planned : t.relationships.neverOut;
+}
 
 const MARKS: Record<SharingRow['state'], Mark> = {
   planned: 'open',

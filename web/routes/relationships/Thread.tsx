@@ -40,7 +40,7 @@ export function Thread({ relationship }: { relationship: Relationship }) {
           </Button>
         )}
         <ol className="thread bare">
-          {entries.map((entry) => (
+          {entries.filter(isForPeople).map((entry) => (
             <ThreadEntry key={entry.record} entry={entry} />
           ))}
         </ol>
@@ -56,6 +56,11 @@ export function Thread({ relationship }: { relationship: Relationship }) {
       </More>
     </div>
   );
+}
+
+/** What nodes say to each other stands in the table, and in the line only when it did not arrive. */
+function isForPeople(entry: Entry): boolean {
+  return !entry.isByItself || entry.hasFailed;
 }
 
 function ThreadEntry({ entry }: { entry: Entry }) {

@@ -11,8 +11,11 @@ export interface Entry {
   signedAs: string | undefined;
   state: string;
   hasFailed: boolean;
+  /** Said by a node to the other, and nothing that a person does. */
+  isByItself: boolean;
 }
 
+const BY_ITSELF = new Set(['sealing-key']);
 const FAILED = new Set(['refused', 'dead', 'dropped']);
 
 /** The records of both sides in their order, each message with its words. */
@@ -41,6 +44,7 @@ function beginning(relationship: Relationship): Entry {
     signedAs: undefined,
     state: state === 'asked' ? t.relationships.delivery.saved : t.relationships.delivery.acted,
     hasFailed: false,
+    isByItself: false,
   };
 }
 
@@ -55,5 +59,6 @@ function entryOf(record: TimelineEntry, message: Message | undefined): Entry {
     signedAs: message?.signedAs || undefined,
     state: t.relationships.delivery[record.state],
     hasFailed: FAILED.has(record.state),
+    isByItself: BY_ITSELF.has(record.type),
   };
 }

@@ -39,8 +39,10 @@ function readMemory(path: string): Result<ReadonlyMap<string, Remembered>> {
   const all = new Map<string, Remembered>();
   for (const [name, it] of Object.entries(parsed.value)) {
     if (!isObjectWith(it, 'counter', 'digest', 'root')) return unreadable(path);
-    const { counter, digest, root } = it;
-    all.set(name, { counter: Number(counter), digest: String(digest), root: Number(root), isSplit: true });
+    const { counter, digest, root, mark } = it;
+    const more = typeof mark === 'string' ? { mark } : {};
+    const known = { counter: Number(counter), digest: String(digest), root: Number(root) };
+    all.set(name, { ...known, ...more, isSplit: true });
   }
   return ok(all);
 }

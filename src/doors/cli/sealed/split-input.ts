@@ -54,8 +54,8 @@ export async function changeHere(
   const how = await s.call('prepare-sign-in', { handle });
   if (!how.ok) return how;
   if (!isObjectWith(how.value, 'how') || how.value.how !== 'here') {
-    // The device itself refuses what it knows to stay here.
-    const sent = await passphraseFor(s, handle, '');
+    // The device itself refuses what it knows to stay here, whoever the node says is acting.
+    const sent = await passphraseFor(s, handle, String(input.old ?? ''));
     return sent.ok ? undefined : sent;
   }
   return operation === 'change-passphrase' ? change(s, whose, input) : recover(s, whose, input);

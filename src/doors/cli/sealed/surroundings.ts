@@ -37,5 +37,6 @@ export async function whoseOf(way: Way, as: string | undefined): Promise<Result<
   if (!isObject(acting)) {
     return fail('sign-in-needed', 'This needs somebody to act as.', 'Say who with --as.');
   }
-  return ok({ home: String(acting.id), handle: String(acting.handle) });
+  // Whoever was named here is believed before the node.
+  return ok({ home: String(acting.id), handle: as ?? String(acting.handle) });
 }

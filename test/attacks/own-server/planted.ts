@@ -1,0 +1,166 @@
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assert } from '../../../src/kernel/result.ts';
+import { attemptOwn } from './attempt.ts';
+import type { Client } from './device.ts';
+import { OWN_ATTACKS } from './table.ts';
+import type { World } from './world.ts';
+
+/** A check of the client that is taken out, to show that the attacks find it. */
+interface Weakness {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly instead: string;
+  /** Attacks that succeed with it; each is one that the client as it is fends off. */
+  readonly finds: readonly string[];
+}
+
+export const WEAKNESSES: readonly Weakness[] = [
+  {
+    name: 'digest-of-items-unchecked',
+    file: 'items.ts',
+    text: 'if (!octets || (await digestOf(octets)) !== head.digest) return undefined;',
+    instead: 'if (!octets) return undefined;',
+    finds: ['an item from another end'],
+  },
+  {
+    name: 'digest-of-lists-unchecked',
+    file: 'load.ts',
+    text: '(await digestOfBlocks(blocks)) !== digest',
+    instead: '(await digestOfBlocks(blocks)) === undefined',
+    finds: ['a category of before'],
+  },
+  {
+    name: 'memory-unchecked',
+    file: 'load.ts',
+    text: 'if (!known) return undefined;',
+    instead: 'if (known) return undefined;',
+    finds: ['everything of before', 'everything of before a way was taken away'],
+  },
+  {
+    name: 'past-unchecked',
+    file: 'session.ts',
+    text: 'if (seen && !goesOnFrom(state.statement, seen)) return vaultForked();',
+    instead: '',
+    finds: ['kept apart, and the other goes on'],
+  },
+  {
+    name: 'marks-of-roots-unchecked',
+    file: 'session.ts',
+    text: 'if (seen && !(await isRootAfter(state, seen))) return vaultForked();',
+    instead: '',
+    finds: [
+      'the next root by a way that was taken away (2)',
+      'the next root by a way that was taken away (3)',
+    ],
+  },
+  {
+    // A key opens wherever it is found.
+    name: 'context-unchecked',
+    file: 'objects.ts',
+    text: 'const key = await open(root, octets.subarray(4), CONTEXTS.categoryKey(of, number));',
+    instead: `const places = ['contact', 'note', 'preference'].flatMap((category) => [1, 2].map((epoch) => ({ ...of, category, epoch })));
+  const tried = places.map((it) => open(root, octets.subarray(4), CONTEXTS.categoryKey(it, number)));
+  const key = (await Promise.all(tried)).find((it) => it !== undefined);`,
+    finds: ['an empty category under the key of before', 'an empty category under another one’s key'],
+  },
+  {
+    name: 'keys-in-the-clear',
+    file: 'objects.ts',
+    text: 'concat(fourOctets(number), await seal(root, key, CONTEXTS.categoryKey(of, number), draw))',
+    instead: 'concat(fourOctets(number), key, new Uint8Array(28))',
+    finds: ['a way exchanged, and then the next root'],
+  },
+  {
+    name: 'lists-in-the-clear',
+    file: 'objects.ts',
+    text: 'const sealed = await seal(key.cipher, toUtf8(JSON.stringify(packed)), context, draw);',
+    instead: 'const sealed = toUtf8(JSON.stringify(packed) + context.slice(0, 0));',
+    finds: ['items in another order'],
+  },
+  {
+    name: 'ways-unchecked',
+    file: 'load.ts',
+    text: 'refuseModes(statement, shown) ?? refuseWays(statement, shown)',
+    instead: 'refuseModes(statement, shown)',
+    finds: ['a passkey added', 'a way that was taken away, back again'],
+  },
+  {
+    name: 'cost-unchecked',
+    file: 'passphrase.ts',
+    text: 'if (salt.length === SALT && !isLess && !isMore) return undefined;',
+    instead: 'if (salt.length === SALT && !isMore) return undefined;',
+    finds: ['one pass less'],
+  },
+  {
+    name: 'passphrase-sent-when-asked',
+    file: 'passphrase.ts',
+    text: 'return known || (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',
+    instead: 'return ok(passphrase);',
+    finds: ['asks for the passphrase itself', 'says that it failed, and asks'],
+  },
+  {
+    name: 'pages-without-end',
+    file: 'load.ts',
+    text: 'if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd',
+    instead: 'if (!row.name.startsWith(prefix)) return nodeOdd',
+    finds: ['a row twice'],
+  },
+];
+
+const DEVICE = join(import.meta.dirname, '..', '..', '..', 'device');
+const mark = '?weakness=';
+
+/** The client with one check less. The files stay as they are: only what this process loads under another name differs. */
+async function weakened({ name, file, text, instead }: Weakness): Promise<Client> {
+  const folder = pathToFileURL(`${DEVICE}/`).href;
+  const own = `${mark}${name}`;
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      const isOwn = context.parentURL?.endsWith(own) && found.url.startsWith(folder);
+      return isOwn ? { ...found, url: `${found.url}${own}` } : found;
+    },
+    load(url, context, next) {
+      const loaded = next(url, context);
+      if (url !== `${folder}${file}${own}`) return loaded;
+      const source = Buffer.from(loaded.source as Uint8Array).toString('utf8'); // a file's octets
+      assert(source.split(text).length === 2, `the text of ${name} is in ${file} once`);
+      return { ...loaded, source: source.replace(text, () => instead) };
+    },
+  });
+  try {
+    return (await import(`${folder}index.ts${own}`)) as Client; // the same modules, but for one line
+  } finally {
+    hooks.deregister();
+  }
+}
+
+interface Found {
+  readonly weakness: string;
+  readonly file: string;
+  /** Attacks that should find it and did not. */
+  readonly missed: readonly string[];
+  readonly by: readonly string[];
+}
+
+/** Takes out one check after the other, and tries the attacks that have to find that. */
+export async function findPlanted(world: World): Promise<Found[]> {
+  const genuine = world.client;
+  const all: Found[] = [];
+  try {
+    for (const weakness of WEAKNESSES) {
+      world.client = await weakened(weakness);
+      const attacks = OWN_ATTACKS.filter((it) => weakness.finds.includes(it.name));
+      const attempted = await attemptOwn(world, attacks);
+      const by = attempted.filter((it) => it.achieved !== undefined).map((it) => it.attack.name);
+      const missed = weakness.finds.filter((it) => !by.includes(it));
+      all.push({ weakness: weakness.name, file: `device/${weakness.file}`, missed, by });
+    }
+    return all;
+  } finally {
+    world.client = genuine;
+  }
+}

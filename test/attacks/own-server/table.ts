@@ -1,0 +1,25 @@
+import { answers } from './answers.ts';
+import { beginnings } from './beginnings.ts';
+import { forks } from './forks.ts';
+import { keys } from './keys.ts';
+import type { OwnAttack } from './model.ts';
+import { modes } from './modes.ts';
+import { movings } from './moving.ts';
+import { mixtures, replays } from './replays.ts';
+import { octets } from './shapes.ts';
+import { injected } from './ways.ts';
+import { withholding } from './writes.ts';
+
+export const OWN_ATTACKS: readonly OwnAttack[] = [
+  ...keys,
+  ...modes,
+  ...replays,
+  ...mixtures,
+  ...injected,
+  ...octets,
+  ...answers,
+  ...withholding,
+  ...forks,
+  ...movings,
+  ...beginnings,
+];
