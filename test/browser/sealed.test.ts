@@ -13,6 +13,7 @@ const PATIENT = { timeout: 5 * 60_000 };
 const OLD = 'correct horse battery';
 const NEW = 'a quiet garden in june';
 const LATER = 'three geese on the roof';
+const FORGOTTEN = 'seven bells before noon';
 const NOTES = t.data.categories.note;
 const KEY = 'The key lies under the third pot';
 
@@ -21,7 +22,7 @@ describe('what only devices open, on its pages', PATIENT, () => {
   let opened: Opened;
   let address: string;
   let other: { context: BrowserContext; page: Page };
-  let code: string;
+  const codes: string[] = [];
   const findings: Finding[] = [];
   const sent: string[] = [];
   before(async () => {
@@ -50,7 +51,8 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await beginSealing(page, keys, OLD, NEW);
     const shown = page.locator('.code[data-code]');
     await shown.waitFor();
-    code = (await shown.getAttribute('data-code')) ?? '';
+    const code = (await shown.getAttribute('data-code')) ?? '';
+    codes.push(code);
     await look(page, 'keeping code');
     await keys.write(field(page, t.accept.recoveryLast), 'zz');
     await keys.press(button(page, t.accept.recoveryConfirm));
@@ -167,6 +169,11 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await button(page, t.keeping.addWayOf('my laptop')).click();
     await wayOf(page, 'my laptop').getByText(t.devices.opensSealed).waitFor();
     await look(page, 'devices with a passkey that opens it');
+    const changing = page.getByRole('region', { name: t.settings.passphrase });
+    await field(changing, t.settings.next).fill(FORGOTTEN);
+    await button(changing, t.devices.resetByPasskey).click();
+    await page.getByText(t.devices.reset).waitFor();
+    await wayOf(page, t.devices.kinds.passphrase).getByText(t.devices.opensSealed).waitFor();
     await page.goto(`${address}/data`);
     await button(page, t.keeping.unlock).click();
     await button(page, t.devices.use).click();
@@ -183,15 +190,26 @@ describe('what only devices open, on its pages', PATIENT, () => {
   test('the passphrase is changed, and set anew with the code on paper', PATIENT, async () => {
     const { page } = opened;
     const changing = page.getByRole('region', { name: t.settings.passphrase });
-    await field(changing, t.settings.old).fill(NEW);
+    await field(changing, t.settings.old).fill(FORGOTTEN);
     await field(changing, t.settings.next).fill(LATER);
     await button(changing, t.settings.change).click();
     await page.getByText(t.keeping.changeSealed).waitFor();
+    const recovery = page.getByRole('region', { name: t.settings.recovery });
+    await field(recovery, t.settings.old).fill(LATER);
+    await button(recovery, t.settings.recoveryNew).click();
+    const second = (await recovery.locator('.code[data-code]').getAttribute('data-code')) ?? '';
+    codes.push(second);
+    await field(recovery, t.accept.recoveryLast).fill(second.split('-').at(-1) ?? '');
+    await button(recovery, t.accept.recoveryConfirm).click();
+    await page.getByText(t.accept.recoveryDone).waitFor();
     const back = other.page;
     await back.goto(`${address}/recover`);
     await field(back, t.start.handle).fill('maya');
-    await field(back, t.start.code).fill(code.toUpperCase());
+    await field(back, t.start.code).fill(codes[0] ?? '');
     await field(back, t.start.newPassphrase).fill(NEW);
+    await button(back, t.start.recover).click();
+    await back.locator('.problem[data-code="recovery-refused"]').waitFor();
+    await field(back, t.start.code).fill(second.toUpperCase());
     await button(back, t.start.recover).click();
     await back.waitForURL(`${address}/settings/devices`);
     await wayOf(back, t.devices.kinds.passphrase).getByText(t.devices.opensSealed).waitFor();
@@ -211,7 +229,9 @@ describe('what only devices open, on its pages', PATIENT, () => {
 
   test('neither a new passphrase nor the code has left the browsers', () => {
     assert.ok(sent.some((body) => body.includes('parley-key-1.')));
-    for (const secret of [NEW, LATER, code, code.replaceAll('-', '')])
+    assert.equal(codes.length, 2);
+    const bare = codes.map((code) => code.replaceAll('-', ''));
+    for (const secret of [NEW, LATER, FORGOTTEN, ...codes, ...bare])
       assert.ok(!sent.some((body) => body.toLowerCase().includes(secret)), secret);
   });
 

@@ -10,7 +10,7 @@ export interface ArgonAsked {
 addEventListener('message', async ({ data }: MessageEvent<ArgonAsked>) => {
   const { passphrase, salt, cost } = data;
   const told = await argon2id({
-    password: passphrase,
+    password: new TextEncoder().encode(passphrase),
     salt,
     memorySize: cost.memoryKiB,
     iterations: cost.passes,
