@@ -100,6 +100,12 @@ async function agreed(
   return ok(state);
 }
 
+/** Another window has seen another statement under this counter: the node has taken both. */
+async function isTaken(s: Surroundings, { whose, statement, digest }: State): Promise<boolean> {
+  const seen = await s.memory.recall(whose.home);
+  return seen?.counter === statement.counter && seen.digest !== digest;
+}
+
 /** Whoever had a way that was taken away knows the others, and could seal a root of their own to them: not one with this mark. */
 async function isRootAfter({ whose, root, statement }: State, seen: Remembered): Promise<boolean> {
   if (seen.mark === undefined) return true;
@@ -163,6 +169,7 @@ export async function act<T>(
     const written = await write(session.s, operation, finished.write, more);
     if (written.ok) {
       if (written.value !== finished.write.expects + 1) return nodeOdd(operation);
+      if (await isTaken(session.s, finished.next)) return vaultForked();
       if (session.state) session.state = finished.next;
       await note(session.s, finished.next);
       return ok(value);

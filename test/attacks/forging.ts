@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toBase64url, toUtf8 } from '../../src/kernel/bytes.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { JsonObject } from '../../src/kernel/json.ts';
 import { type SigningKey, signingKey, thumbprint } from '../../src/kernel/signing.ts';
 import { ENVELOPES, signRequest, TAG, type WireRequest, type WireResponse } from '../../src/network/index.ts';
 import { inceptionDocument } from '../../src/parties/identity.ts';
@@ -78,11 +79,17 @@ export function sealed(world: World, request: WireRequest, key: SigningKey): Wir
   return signRequest(request, key, { created, expires: created + 4 * MINUTE, nonce, tag: TAG });
 }
 
+interface Said {
+  readonly type?: string;
+  readonly content?: JsonObject;
+  readonly key?: SigningKey;
+}
+
 /** The attacker's next record in the first relationship; with whatever is changed about it. */
 export async function nextRecord(
   world: World,
   change: Partial<Parameters<typeof signRecord>[0]> = {},
-  { type = 'message', content = { text: 'Forged.' }, key = world.first.key } = {},
+  { type = 'message', content = { text: 'Forged.' }, key = world.first.key }: Said = {},
 ): Promise<SignedRecord> {
   const { me: author, rel } = world.first;
   const head = await headAt(world);

@@ -8,6 +8,7 @@ import { outward } from './outward.ts';
 import { reconciling } from './reconciling.ts';
 import { records } from './records.ts';
 import { relays } from './relays.ts';
+import { sealingKeys } from './sealing-keys.ts';
 import { signatures } from './signatures.ts';
 import { sockets } from './sockets.ts';
 import { speakers } from './speakers.ts';
@@ -20,6 +21,7 @@ export const ATTACKS: readonly Attack[] = [
   ...speakers,
   ...forgedRecords,
   ...records,
+  ...sealingKeys,
   ...reconciling,
   ...foundings,
   ...identities,

@@ -176,9 +176,17 @@ export const answers: readonly OwnAttack[] = [
     'node-odd',
     () => endless((page) => [one(page + 1)]),
   ),
-  answered(GROUP, ['large pages without end', 'does so two thousand at a time'], 'node-odd', () =>
-    endless((page) => Array.from({ length: 2_000 }, (_, at) => one(page + at + 1))),
-  ),
+  {
+    group: GROUP,
+    name: 'large pages without end',
+    does: 'does so two thousand at a time',
+    expects: 'node-odd',
+    attempt(world) {
+      const device = world.known();
+      device.door = endless((page) => Array.from({ length: 2_000 }, (_, at) => one(page + at + 1)));
+      return look(world, device);
+    },
+  },
   answered(
     GROUP,
     ['a cursor that goes round', 'answers the first page again, and that there is more'],

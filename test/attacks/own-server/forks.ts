@@ -139,6 +139,21 @@ export const forks: readonly OwnAttack[] = [
   },
   {
     group: GROUP,
+    name: 'two windows kept apart',
+    does: 'takes a write of one window as if another one, which remembers with it, had never written',
+    expects: 'vault-forked',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const device = world.known();
+        const [one, two] = [await had(device.open()), await had(device.open())];
+        await had(one.put({ property: NOTE, value: quiet('in one window') }));
+        await world.set();
+        await had(two.put({ property: NOTE, value: quiet('in the other') }));
+        return harmless;
+      }),
+  },
+  {
+    group: GROUP,
     name: 'another end of the same beginning',
     does: 'shows a device what another one wrote after the same beginning, which is less',
     expects: 'vault-rolled-back',

@@ -8,7 +8,7 @@ import { openWorld } from './world.ts';
 const NOT_PREVENTED: readonly string[] = [
   'In a browser: page script that the node has altered. It is the client there; the command line is installed apart from the node.',
   'A device that sees a vault for the first time is shown an older one, whole and in itself right, or that there is none.',
-  'A device on which a passphrase has never been used is told that the passphrase itself is to be sent.',
+  'A device on which a passphrase has never been used is told that the passphrase itself, or the recovery code, is to be sent.',
   'A device that comes back after more than 500 writes cannot tell whether they go on from what it has seen.',
   'Whoever had a way that was taken away, together with the node, shows what they like to a device that has not seen it taken away.',
   'What was in the clear before it was sealed was read then, and may have been kept; items can be left out or altered as they are moved.',

@@ -55,7 +55,7 @@ export async function changeHere(
   if (!how.ok) return how;
   if (!isObjectWith(how.value, 'how') || how.value.how !== 'here') {
     // The device itself refuses what it knows to stay here, whoever the node says is acting.
-    const sent = await passphraseFor(s, handle, String(input.old ?? ''));
+    const sent = await passphraseFor(s, handle, String(input.old ?? input.newPassphrase ?? ''));
     return sent.ok ? undefined : sent;
   }
   return operation === 'change-passphrase' ? change(s, whose, input) : recover(s, whose, input);
