@@ -74,7 +74,7 @@ function firstStatement(home: string, ways: readonly Way[], at: number): Stateme
   return { home, counter: 1, root: 1, at, past: '', marks: {}, modes: {}, ways: open };
 }
 
-function unseen(): Result<never> {
+export function unseen(): Result<never> {
   return fail(
     'recovery-code-unseen',
     'Without the recovery code on paper, what you seal could be lost for good. Nothing was changed.',

@@ -96,7 +96,7 @@ function bug(): never {
 }
 
 /** Writes the next version of an item, and the one before as what it was. */
-async function nextVersion(
+export async function nextVersion(
   s: Surroundings,
   draft: Draft,
   { head, item, octets }: Opened,
@@ -178,7 +178,7 @@ interface Each {
 }
 
 /** Some items to a write: what cannot be done to one hinders no other. */
-async function onEach(session: Session, each: Each): Promise<Result<Told>> {
+export async function onEach(session: Session, each: Each): Promise<Result<Told>> {
   const told: Told = { done: [], not: [] };
   let left: readonly string[] = [...new Set(each.ids)];
   while (left.length > 0) {

@@ -34,7 +34,7 @@ export async function addEpoch(
  * Takes ways away. Whoever had them may keep the root until now, so another one begins, and another epoch in each category:
  * nothing written from now on opens by what they have. The ways that stay are given the new root.
  */
-async function takeWays(s: Surroundings, draft: Draft, names: readonly string[]): Promise<void> {
+export async function takeWays(s: Surroundings, draft: Draft, names: readonly string[]): Promise<void> {
   const { home } = draft.over.whose;
   for (const name of names) {
     draft.ways.delete(name);
@@ -54,7 +54,7 @@ async function takeWays(s: Surroundings, draft: Draft, names: readonly string[])
   for (const [category, { mode }] of draft.modes) await addEpoch(s, draft, category, mode);
 }
 
-async function addWay(s: Surroundings, draft: Draft, name: string, wayKey: Uint8Array): Promise<void> {
+export async function addWay(s: Surroundings, draft: Draft, name: string, wayKey: Uint8Array): Promise<void> {
   const way = await makeWay(draft.over.whose.home, name, wayKey, draft.root, s.random);
   draft.ways.set(name, way);
   draft.put.set(name, way.octets);

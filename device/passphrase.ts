@@ -1,6 +1,6 @@
 import { base32, fromBase32 } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
-import { type Failure, fail, ok, type Result } from '../src/kernel/result.ts';
+import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { derive, digestOf } from './crypto.ts';
 import { passphraseAsked } from './failures.ts';
 import { askHow, type How } from './node.ts';
@@ -44,16 +44,28 @@ export async function passphraseFor(
   handle: string,
   passphrase: string,
 ): Promise<Result<string>> {
+  const how = await howChecked(s, handle);
+  if (isFailure(how)) return how;
+  if (how.value.how === 'at-the-node')
+    return (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);
+  return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
+}
+
+/** Whether the passphrase of this handle, and its recovery code, are split. Fails as `passphraseFor` does. */
+export async function isSplitThere(s: Surroundings, handle: string): Promise<Result<boolean>> {
+  const how = await howChecked(s, handle);
+  return isFailure(how) ? how : ok(how.value.how === 'here');
+}
+
+async function howChecked(s: Surroundings, handle: string): Promise<Result<How>> {
   const how = await askHow(s, handle);
   if (!how.ok) return how;
   const known = await isSplit(s, handle);
-  if (how.value.how === 'at-the-node') {
-    return known || (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);
-  }
+  if (how.value.how === 'at-the-node') return known ? passphraseAsked() : how;
   const odd = oddCost(how.value);
   if (odd) return odd;
   if (!known) await rememberSplit(s, handle);
-  return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
+  return how;
 }
 
 /** From now on this device never sends the passphrase of this handle, whatever the node says. */

@@ -13,12 +13,14 @@ import { openHeadsItems, openVersions, presentHead, type VaultItem, viewOf } fro
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
 import { CATEGORIES } from './names.ts';
 import { type By, openSession } from './open.ts';
+import { renewRecoveryCode, type Written } from './recovery.ts';
 import { type Progress, sealCategory, servedOf } from './seal-category.ts';
 import { serveCategory } from './serve-category.ts';
 import { inTurn, renew, type Session } from './session.ts';
 import type { KnownHead, State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
+import { tagThese, untagThese } from './tags.ts';
 
 interface CategoryStands {
   readonly category: Category;
@@ -62,6 +64,8 @@ type OnProgress = (so: Progress) => void;
 /** A vault that is open on this device. Nothing that it answers was taken from the node unchecked. */
 export interface Vault {
   readonly whose: Whose;
+  /** Of the newest statement that is taken over here. */
+  counter(): number;
   categories(): CategoryStands[];
   /** In memory and at once. */
   list(wanted: Wanted): Listed;
@@ -74,6 +78,8 @@ export interface Vault {
   trash(ids: readonly string[]): Promise<Result<Told>>;
   restore(ids: readonly string[]): Promise<Result<Told>>;
   erase(ids: readonly string[]): Promise<Result<Told>>;
+  tag(ids: readonly string[], tag: string): Promise<Result<Told>>;
+  untag(ids: readonly string[], tag: string): Promise<Result<Told>>;
   sealCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
   serveCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
   ways(): { name: string }[];
@@ -81,6 +87,7 @@ export interface Vault {
   changePassphrase(old: string, next: string): Promise<Result<undefined>>;
   adoptPassphrase(passphrase: string): Promise<Result<undefined>>;
   removeWay(name: string): Promise<Result<undefined>>;
+  renewRecoveryCode(passphrase: string, written: Written): Promise<Result<undefined>>;
   /** Takes over what other devices have changed. */
   reload(): Promise<Result<undefined>>;
   /** Forgets every key. */
@@ -106,6 +113,7 @@ function vaultOf(session: Session): Vault {
   const none = (): void => {};
   return {
     whose: session.whose,
+    counter: () => open(session).statement.counter,
     categories: () => categoriesOf(open(session)),
     list: (wanted) => listOf(open(session), wanted, session.s.now()),
     tags: () => tagsIn(open(session), VAULT_LIMITS.tagsListed),
@@ -116,6 +124,8 @@ function vaultOf(session: Session): Vault {
     trash: (ids) => turn(() => trash(session, ids)),
     restore: (ids) => turn(() => restore(session, ids)),
     erase: (ids) => turn(() => erase(session, ids)),
+    tag: (ids, tag) => turn(() => tagThese(session, ids, tag)),
+    untag: (ids, tag) => turn(() => untagThese(session, ids, tag)),
     sealCategory: (category, progress = none, signal) =>
       turn(() => sealCategory(session, { category, progress, signal })),
     serveCategory: (category, progress = none, signal) =>
@@ -125,6 +135,7 @@ function vaultOf(session: Session): Vault {
     changePassphrase: (old, next) => turn(() => changePassphrase(session, old, next)),
     adoptPassphrase: (passphrase) => turn(() => adoptPassphrase(session, passphrase)),
     removeWay: (name) => turn(() => removeWay(session, name)),
+    renewRecoveryCode: (passphrase, written) => turn(() => renewRecoveryCode(session, passphrase, written)),
     reload: () => turn(async () => nothing(await renew(session))),
     close() {
       const { state } = session;

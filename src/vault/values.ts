@@ -32,6 +32,7 @@ function searchText(content: Content, kind: Kind): string {
   return fold([label, value, ...tags, note, digits].join(' '));
 }
 
-function placeOf(property: string, label: string): string {
+/** Where something stands in lists. */
+export function placeOf(property: string, label: string): string {
   return `${String(orderOf(property)).padStart(3, '0')} ${fold(label).slice(0, 60)}`;
 }

@@ -28,6 +28,8 @@ const MINE = [
   '/data',
   '/data/new',
   '/data/import',
+  '/data/keeping',
+  '/data/keeping/begin',
   '/data/proofs',
   '/data/rules',
   '/data/rules/none/change',

@@ -1,6 +1,7 @@
 import { actingHandle } from './acting.ts';
 import { Failed, type Failure } from './failure.ts';
 import type { In, Name, Out } from './operations.ts';
+import { asSent } from './secrets.ts';
 
 type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -14,7 +15,7 @@ const UNREACHABLE: Failure = {
  * Calls one operation: `POST /api/<name>`, JSON in and out.
  * With a file it is sent as multipart, the input beside it. Never throws for expected failures.
  */
-async function call<N extends Name>(
+export async function call<N extends Name>(
   name: N,
   input: In<N>,
   options: { file?: File; signal?: AbortSignal } = {},
@@ -37,8 +38,28 @@ async function call<N extends Name>(
   return { ok: true, value: value as Out<N> }; // the server validates every answer against the operation's schema
 }
 
-/** The same for callers that want the value or a thrown `Failed`, as queries do. */
+/** What this device answers itself, while something sealed is open on it; undefined where the node is to be asked. */
+type AnsweredHere = <N extends Name>(name: N, input: In<N>) => Promise<Out<N>> | undefined;
+let answeredHere: AnsweredHere | undefined;
+
+export function answerHere(answer: AnsweredHere | undefined): void {
+  answeredHere = answer;
+}
+
+/**
+ * The same for callers that want the value or a thrown `Failed`, as queries do. What is sealed is answered by this device;
+ * and no page can forget that a passphrase may have to stay here, since each goes out through this.
+ */
 export async function ask<N extends Name>(
+  name: N,
+  input: In<N>,
+  options: { file?: File; signal?: AbortSignal } = {},
+): Promise<Out<N>> {
+  return answeredHere?.(name, input) ?? askNode(name, await asSent(name, input), options);
+}
+
+/** Asks the node as it is. */
+export async function askNode<N extends Name>(
   name: N,
   input: In<N>,
   options: { file?: File; signal?: AbortSignal } = {},

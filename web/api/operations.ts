@@ -93,6 +93,7 @@ import type * as relationships from '../../src/relationships/list-relationships.
 import type * as expectations from '../../src/relationships/write-expectations.ts';
 import type * as loadSample from '../../src/sample/load-sample.ts';
 import type * as sample from '../../src/sample/sample-status.ts';
+import type * as showVault from '../../src/sealed/show-vault.ts';
 import type * as chooseTerms from '../../src/terms/choose-terms.ts';
 import type * as roster from '../../src/terms/list-roster.ts';
 import type * as terms from '../../src/terms/show-terms.ts';
@@ -138,6 +139,7 @@ interface Keeping {
   'get-job': Op<typeof getJob.GetJob, typeof job.Job>;
   'list-jobs': Op<typeof listJobs.ListJobs, typeof listJobs.JobList>;
   'cancel-job': Op<typeof cancelJob.CancelJob, typeof job.Job>;
+  'show-vault': Op<None, typeof showVault.VaultShown>;
   'list-items': Op<typeof items.ListItems, typeof items.Items>;
   'list-properties': Op<None, typeof properties.Properties>;
   'list-tags': Op<None, typeof tags.Tags>;

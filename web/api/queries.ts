@@ -86,9 +86,10 @@ interface Place {
 export function useRows<N extends ListName>(
   name: N,
   input: In<N>,
-  options: { off?: boolean } = {},
+  options: { off?: boolean; state?: string } = {},
 ): Listed<RowOf<N>> {
-  const key = JSON.stringify(input);
+  // In another state of the page the same question has other rows, and no place in them is kept.
+  const key = JSON.stringify(input) + (options.state ?? '');
   const start: Place = { key, cursors: [] };
   const [place, setPlace] = useKept(`rows of ${name} ${actingHandle()}`, start);
   const cursors = place.key === key ? place.cursors : [];

@@ -17,6 +17,7 @@ export type Job = jobs.Job;
 export type Item = Out<'put-item'>;
 export type ItemCategory = Item['category'];
 export type ItemVersion = Out<'item-history'>['rows'][number];
+export type VaultShown = Out<'show-vault'>;
 export type Property = Out<'list-properties'>['rows'][number];
 export type ImportReport = Out<'import-items'>;
 export type RosterEntry = Out<'list-roster'>['rows'][number];

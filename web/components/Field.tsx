@@ -119,6 +119,8 @@ export function SecretField(props: FieldProps & { isNew?: boolean }) {
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
           autoComplete={props.isNew ? 'new-password' : 'current-password'}
+          // biome-ignore lint/a11y/noAutofocus: only where somebody has just asked for the field
+          autoFocus={props.autoFocus}
           autoCapitalize="none"
           spellCheck={false}
           maxLength={500}

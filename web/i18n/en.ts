@@ -12,6 +12,7 @@ import { accept, offers } from './en/offers.ts';
 import { proofs } from './en/proofs.ts';
 import { relationships } from './en/relationships.ts';
 import { rules } from './en/rules.ts';
+import { keeping } from './en/sealed.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
 import { cameBack, deliveries, today } from './en/today.ts';
@@ -35,6 +36,7 @@ export const en = {
   grants,
   invitations,
   data,
+  keeping,
   terms,
   desk,
   devices,

@@ -24,6 +24,8 @@ const Sharing = lazy(() => import('./relationships/Sharing.tsx'));
 const Data = lazy(() => import('./data/Data.tsx'));
 const NewItem = lazy(() => import('./data/NewItem.tsx'));
 const EditItem = lazy(() => import('./data/EditItem.tsx'));
+const Keeping = lazy(() => import('./data/Keeping.tsx'));
+const BeginSealing = lazy(() => import('./data/BeginSealing.tsx'));
 const ImportItems = lazy(() => import('./data/ImportItems.tsx'));
 const Proofs = lazy(() => import('./proofs/Proofs.tsx'));
 const Rules = lazy(() => import('./rules/Rules.tsx'));
@@ -68,6 +70,8 @@ export function App() {
           <Route path="/data" element={<Data />} />
           <Route path="/data/new" element={<NewItem />} />
           <Route path="/data/import" element={<ImportItems />} />
+          <Route path="/data/keeping" element={<Keeping />} />
+          <Route path="/data/keeping/begin" element={<BeginSealing />} />
           <Route path="/data/proofs" element={<Proofs />} />
           <Route path="/data/rules" element={<Rules />} />
           <Route path="/data/rules/new" element={<EditRule />} />

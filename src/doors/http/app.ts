@@ -5,7 +5,7 @@ import { operationRoute } from './api.ts';
 import { apiPage, apiStyle } from './api-page.ts';
 import type { HttpDoor } from './door.ts';
 import { type ChangeFeed, eventsRoute } from './events.ts';
-import { SECURITY_HEADERS, strictTransport } from './headers.ts';
+import { securityHeaders, strictTransport } from './headers.ts';
 import { originOf, refuseForeign } from './host-check.ts';
 import { openApi } from './openapi.ts';
 import { peerRoute } from './peers.ts';
@@ -23,7 +23,7 @@ export function httpApp(door: HttpDoor, feed: ChangeFeed): Hono {
     if (refused) c.res = problemResponse(refused);
     else await next();
     const origin = door.hosts && originOf(c.req.raw.headers, door.hosts());
-    const headers = { ...SECURITY_HEADERS, ...strictTransport(origin) };
+    const headers = { ...securityHeaders(c.req.path), ...strictTransport(origin) };
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   });
   app.onError((error) => problemResponse(failureOf(error, door.reportBug)));

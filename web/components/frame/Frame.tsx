@@ -4,6 +4,7 @@ import { useChanges } from '../../api/changes.ts';
 import { useAsk } from '../../api/queries.ts';
 import type { WhoAmI } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
+import { useKeeper } from '../../sealed/use-keeper.ts';
 import { useKeys } from '../keyboard.ts';
 import { Head } from './Head.tsx';
 import { BAR, isAt, MAIN, MORE, type Place, UNDER_MORE } from './places.ts';
@@ -18,6 +19,7 @@ export function Frame({ who, children }: { who: WhoAmI; children: ReactNode }) {
   const [areKeysShown, showKeys] = useState(false);
   useKeys(() => showKeys(true));
   useChanges(who.acting?.handle);
+  useKeeper(who.acting?.id);
   return (
     <div className="frame">
       <a className="skip" href="#main">

@@ -19,6 +19,8 @@ export const devices = {
     'recovery-shares': 'Recovery shares',
   },
   opensAll: 'Everything',
+  opensSealed: 'Everything, also what only your devices open',
+  opensRest: 'Everything but what only your devices open',
   signsInOnly: 'Signs you in. Does not open your keys.',
   notOnPaper: 'Not written down yet',
   twoOfThree: 'Everything, two of three together',
@@ -75,6 +77,10 @@ export const devices = {
     'passkey-here': {
       message: 'This device has a passkey of yours already.',
       next: 'Use that one, or add another device.',
+    },
+    'passkey-silent': {
+      message: 'This passkey signs you in, and can open nothing else. Nothing was changed.',
+      next: 'Use your passphrase, or another passkey.',
     },
     'passkey-odd': {
       message: 'The device answered something that this page does not understand. Nothing was changed.',

@@ -9,6 +9,7 @@ import { Form } from '../../components/Form.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { useSealed } from '../../sealed/use-sealed.ts';
 import { DONT } from './accept-draft.ts';
 
 interface RowProps {
@@ -52,7 +53,7 @@ function Answer(props: RowProps & { label: string }) {
   const { field, label, answer, onAnswer } = props;
   const [only, second] = field.items;
   if (field.isNever) return <NeverGiven {...props} />;
-  if (!only) return <WriteItem {...props} />;
+  if (!only) return <NothingToGive {...props} />;
   if (second) {
     return (
       <Choices
@@ -97,6 +98,26 @@ function NeverGiven({ label }: { label: string }) {
       <p>
         {t.rules.acceptNever} <Link to="/data/rules">{t.rules.seeRules}</Link>
       </p>
+    </div>
+  );
+}
+
+/** Nothing that the node could give: not written down yet, or kept for my devices only. */
+function NothingToGive(props: RowProps & { label: string }) {
+  const { closed } = useSealed();
+  const known = useAsk('list-properties', {}).data?.rows.find((one) => one.property === props.field.property);
+  if (!known || !closed.includes(known.category)) return <WriteItem {...props} />;
+  const isRefused = props.answer === DONT;
+  return (
+    <div className="stack">
+      <span className="label">{props.label}</span>
+      <p>
+        {t.keeping.giveSealed(t.keeping.kinds[known.category])}{' '}
+        <Link to="/data/keeping">{t.keeping.open}</Link>
+      </p>
+      <Button onPress={() => props.onAnswer(DONT)} isOff={isRefused}>
+        {isRefused ? t.accept.notShared : t.accept.dontShare}
+      </Button>
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { idsThatFit } from '../../api/many.ts';
 import { useAsk, useRows } from '../../api/queries.ts';
-import type { Item, ItemCategory } from '../../api/shapes.ts';
+import type { Item } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Check } from '../../components/Choices.tsx';
 import { Empty } from '../../components/Empty.tsx';
@@ -13,10 +13,11 @@ import { isBare, Rows, useSearch } from '../../components/Rows.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { t } from '../../i18n/index.ts';
+import { SealedNotice } from '../../sealed/SealedNotice.tsx';
+import { useSealed } from '../../sealed/use-sealed.ts';
 import { DataActs, TrashActs } from './DataActs.tsx';
 import { ItemActs } from './ItemActs.tsx';
-
-const CATEGORIES: readonly ItemCategory[] = ['contact', 'address', 'size', 'preference', 'note', 'other'];
+import { CATEGORIES, kindOf } from './kinds.ts';
 
 const COLUMNS: readonly Column<Item>[] = [
   {
@@ -69,14 +70,15 @@ function useFilters() {
 /** Everything I hold about myself, with a search, two filters and the trash. */
 export default function Data() {
   const { search, filters, setFilters, isNarrowed } = useFilters();
-  const category = CATEGORIES.find((one) => one === filters.category);
+  const category = kindOf(filters.category);
+  const { isLocked, kinds } = useSealed();
   const asked = {
     ...(search.asked ? { search: search.asked } : {}),
     ...(category ? { category } : {}),
     ...(filters.tag ? { tag: filters.tag } : {}),
     trashed: filters.isTrash,
   };
-  const listed = useRows('list-items', asked);
+  const listed = useRows('list-items', asked, { state: isLocked ? 'locked' : 'open' });
   const add = (
     <LinkButton kind="act" to="/data/new">
       {t.data.add}
@@ -95,7 +97,8 @@ export default function Data() {
         </>
       }
     >
-      <p className="notice">{filters.isTrash ? t.data.trashLead : t.data.atRest}</p>
+      {filters.isTrash ? <p className="notice">{t.data.trashLead}</p> : null}
+      <SealedNotice />
       <Rows
         caption={t.data.title}
         listed={listed}
@@ -118,12 +121,18 @@ export default function Data() {
           filters.isTrash ? (
             <p className="soft">{t.data.emptyTrash}</p>
           ) : (
-            <Empty title={t.data.emptyTitle} text={t.data.empty} example={t.data.emptyExample} act={add} />
+            <EmptyList isLocked={isLocked && kinds.length > 0} add={add} />
           )
         }
       />
     </Page>
   );
+}
+
+/** What is not listed while it is locked may be there all the same. */
+function EmptyList({ isLocked, add }: { isLocked: boolean; add: ReactNode }) {
+  if (isLocked) return <p className="soft">{t.keeping.emptyLocked}</p>;
+  return <Empty title={t.data.emptyTitle} text={t.data.empty} example={t.data.emptyExample} act={add} />;
 }
 
 function ItemFilters({ filters, set }: { filters: Filters; set: (change: Partial<Filters>) => void }) {

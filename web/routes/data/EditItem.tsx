@@ -10,6 +10,8 @@ import { Problem } from '../../components/Problem.tsx';
 import { Table } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { Unlock } from '../../sealed/Unlock.tsx';
+import { useSealed } from '../../sealed/use-sealed.ts';
 import { ItemActs } from './ItemActs.tsx';
 import { type ItemDraft, ItemFields, tagsOf } from './ItemFields.tsx';
 import { useItem } from './use-item.ts';
@@ -22,15 +24,23 @@ export default function EditItem() {
   if (!found.item) {
     return (
       <Page title={t.data.label} back={back}>
-        {found.isMissing ? (
-          <p>{t.frame.notFound}</p>
-        ) : (
-          <Problem failure={found.failure} again={found.again} />
-        )}
+        {found.isMissing ? <Missing /> : <Problem failure={found.failure} again={found.again} />}
       </Page>
     );
   }
   return <Edit key={id} item={found.item} />;
+}
+
+/** Not there, or locked. */
+function Missing() {
+  const { isLocked, kinds } = useSealed();
+  if (!isLocked || kinds.length === 0) return <p>{t.frame.notFound}</p>;
+  return (
+    <div className="stack">
+      <p>{t.keeping.lockedItem}</p>
+      <Unlock />
+    </div>
+  );
 }
 
 function draftOf(item: Item): ItemDraft {

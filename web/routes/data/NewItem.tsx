@@ -8,6 +8,8 @@ import { Page } from '../../components/Page.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { Unlock } from '../../sealed/Unlock.tsx';
+import { useSealed } from '../../sealed/use-sealed.ts';
 import { ItemFields, NEW_ITEM, tagsOf } from './ItemFields.tsx';
 
 export default function NewItem() {
@@ -17,6 +19,10 @@ export default function NewItem() {
   const draft = useDraft('new-item', NEW_ITEM);
   const properties = useAsk('list-properties', {}).data?.rows ?? [];
   const { property, label, value, tags, note } = draft.value;
+  const known = properties.find((one) => one.property === property);
+  const sealed = useSealed();
+  const isSealed = known !== undefined && sealed.closed.includes(known.category);
+  const mustUnlock = isSealed && sealed.isLocked;
   const submit = async () => {
     const item = await put.run({
       property,
@@ -36,7 +42,12 @@ export default function NewItem() {
         failure={put.failure}
         onSubmit={() => void submit()}
         acts={
-          <Button kind="act" type="submit" isBusy={put.isBusy} isOff={property === '' || value.trim() === ''}>
+          <Button
+            kind="act"
+            type="submit"
+            isBusy={put.isBusy}
+            isOff={property === '' || mustUnlock || value.trim() === ''}
+          >
             {t.data.save}
           </Button>
         }
@@ -48,14 +59,19 @@ export default function NewItem() {
           onChange={(next) => draft.set({ property: next })}
           options={[{ value: '', label: t.data.whatChoose }, ...optionsOf(properties)]}
         />
-        {property === '' ? null : (
-          <ItemFields
-            draft={draft.value}
-            property={properties.find((one) => one.property === property)}
-            set={draft.set}
-          />
+        {isSealed && known ? (
+          <p className="hint">{t.keeping.staysHere(t.keeping.kinds[known.category])}</p>
+        ) : null}
+        {property === '' || mustUnlock ? null : (
+          <ItemFields draft={draft.value} property={known} set={draft.set} />
         )}
       </Form>
+      {mustUnlock && known ? (
+        <div className="stack">
+          <p>{t.keeping.lockedKind(t.keeping.kinds[known.category])}</p>
+          <Unlock />
+        </div>
+      ) : null}
     </Page>
   );
 }

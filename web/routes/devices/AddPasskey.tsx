@@ -10,6 +10,8 @@ import { t } from '../../i18n/index.ts';
 import { PasskeysElsewhere } from '../../passkeys/PasskeysElsewhere.tsx';
 import { useNewPasskey, usePasskeyAnswer } from '../../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../../passkeys/where.ts';
+import { useVault } from '../../sealed/keeper.ts';
+import { useAddWay } from '../../sealed/use-ways.ts';
 
 /** A passkey of this device, or of one that is plugged in or near. */
 export function AddPasskey({ hasAnother }: { hasAnother: boolean }) {
@@ -92,9 +94,11 @@ const RETRIED: ReadonlySet<string> = new Set([
 function useAdding() {
   const add = useAct('add-passkey');
   const device = useNewPasskey();
+  const vault = useVault();
+  const sealed = useAddWay();
   const say = useSay();
   // Kept while the passphrase is typed once more, so that a slip there does not cost a second passkey.
-  const [made, setMade] = useState<PasskeyMade>();
+  const [made, setMade] = useState<{ made: PasskeyMade; told: Uint8Array | undefined }>();
   const [weak, setWeak] = useState<string>();
   if (made && add.failure && !RETRIED.has(add.failure.code)) setMade(undefined);
   const run = async (name: string, proof: { passphrase: string } | { again: PasskeyAnswer }) => {
@@ -102,13 +106,15 @@ function useAdding() {
     const passkey = made ?? (await device.run());
     if (!passkey) return false;
     setMade(passkey);
-    const added = await add.run({ name, ...passkey, ...proof });
+    const added = await add.run({ name, ...passkey.made, ...proof });
     if (!added) return false;
     setMade(undefined);
+    const { told } = passkey;
+    if (vault && told) await sealed.run(added.id, told);
     if (added.opensKeys) say({ text: t.devices.added(added.name) });
     else setWeak(added.name);
     return true;
   };
-  const failure = add.failure ?? device.failure;
-  return { run, failure, isBusy: add.isBusy || device.isBusy, weak };
+  const failure = add.failure ?? device.failure ?? sealed.failure;
+  return { run, failure, isBusy: add.isBusy || device.isBusy || sealed.isBusy, weak };
 }

@@ -7,42 +7,37 @@ import { Form } from '../../components/Form.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
 import { usePasskeyAnswer } from '../../passkeys/use-passkeys.ts';
+import { useChangeHere } from '../../sealed/use-passphrases.ts';
+import { useResetHere } from '../../sealed/use-reset.ts';
+import { useSealed } from '../../sealed/use-sealed.ts';
 
 /** With the passphrase until now, or, when it is forgotten, with a passkey that opens the keys. */
 export function ChangePassphrase({ hasPasskey }: { hasPasskey: boolean }) {
-  const change = useAct('change-passphrase');
-  const reset = useAct('reset-passphrase');
-  const passkey = usePasskeyAnswer(true);
+  const acts = useActs();
   const say = useSay();
   const [old, setOld] = useState('');
   const [next, setNext] = useState('');
-  const submit = async () => {
-    const changed = await change.run({ old, new: next });
-    if (!changed) return;
+  const done = (text: string | false | undefined) => {
+    if (!text) return;
     setOld('');
     setNext('');
-    say({ text: t.settings.changed(changed.endedSessions, changed.otherWays) });
+    say({ text });
   };
-  const forgotten = async () => {
-    change.forget();
-    const again = await passkey.run();
-    if (!again || !(await reset.run({ again, newPassphrase: next }))) return;
-    setOld('');
-    setNext('');
-    say({ text: t.devices.reset });
-  };
-  const isBusy = change.isBusy || reset.isBusy || passkey.isBusy;
   return (
     <Form
-      failure={change.failure ?? reset.failure ?? passkey.failure}
-      onSubmit={() => void submit()}
+      failure={acts.failure}
+      onSubmit={async () => done(await acts.change(old, next))}
       acts={
         <>
-          <Button kind="act" type="submit" isBusy={isBusy} isOff={old === '' || next === ''}>
+          <Button kind="act" type="submit" isBusy={acts.isBusy} isOff={old === '' || next === ''}>
             {t.settings.change}
           </Button>
           {hasPasskey ? (
-            <Button isBusy={isBusy} isOff={next === ''} onPress={() => void forgotten()}>
+            <Button
+              isBusy={acts.isBusy}
+              isOff={next === ''}
+              onPress={async () => done(await acts.forgotten(next))}
+            >
               {t.devices.resetByPasskey}
             </Button>
           ) : null}
@@ -54,7 +49,7 @@ export function ChangePassphrase({ hasPasskey }: { hasPasskey: boolean }) {
       </p>
       <SecretField name="old" label={t.settings.old} value={old} onChange={setOld} />
       <SecretField
-        name={reset.failure ? 'newPassphrase' : 'new'}
+        name={acts.nextField}
         label={t.settings.next}
         hint={t.start.passphraseHint}
         value={next}
@@ -63,4 +58,37 @@ export function ChangePassphrase({ hasPasskey }: { hasPasskey: boolean }) {
       />
     </Form>
   );
+}
+
+/** What each way of changing it says when it is done. Of whoever has sealed something, the passphrase changes here too. */
+function useActs() {
+  const isBegun = useSealed().shown?.vault !== undefined;
+  const change = useAct('change-passphrase');
+  const changeHere = useChangeHere();
+  const reset = useAct('reset-passphrase');
+  const resetHere = useResetHere();
+  const passkey = usePasskeyAnswer(true);
+  const all = [change, changeHere, reset, resetHere, passkey];
+  const forget = () => {
+    for (const one of all) one.forget();
+  };
+  const byPassphrase = async (old: string, next: string) => {
+    forget();
+    if (isBegun) return (await changeHere.run(old, next)) && t.keeping.changeSealed;
+    const changed = await change.run({ old, new: next });
+    return changed && t.settings.changed(changed.endedSessions, changed.otherWays);
+  };
+  const byPasskey = async (newPassphrase: string) => {
+    forget();
+    if (isBegun) return (await resetHere.run(newPassphrase)) && t.devices.reset;
+    const again = await passkey.run();
+    return again && (await reset.run({ again, newPassphrase })) && t.devices.reset;
+  };
+  return {
+    change: byPassphrase,
+    forgotten: byPasskey,
+    failure: all.find((one) => one.failure)?.failure,
+    isBusy: all.some((one) => one.isBusy),
+    nextField: change.failure ? 'new' : 'newPassphrase',
+  };
 }

@@ -6,10 +6,12 @@ import { Form } from '../../components/Form.tsx';
 import { State } from '../../components/figures.tsx';
 import { Papers } from '../../components/Papers.tsx';
 import { t } from '../../i18n/index.ts';
+import { useSealed } from '../../sealed/use-sealed.ts';
 
 /** Three papers for three people; any two of them open my party. */
 export function RecoveryShares({ areOut }: { areOut: boolean }) {
   const make = useAct('make-recovery-shares');
+  const isBegun = useSealed().shown?.vault !== undefined;
   const [passphrase, setPassphrase] = useState('');
   const [made, setMade] = useState<{ shares: readonly string[]; voided: boolean }>();
   const submit = async () => {
@@ -27,6 +29,7 @@ export function RecoveryShares({ areOut }: { areOut: boolean }) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {isBegun ? <p>{t.keeping.sharesRest}</p> : null}
       {areOut ? <State mark="full">{t.devices.sharesThere}</State> : null}
       <Form
         failure={make.failure}

@@ -11,6 +11,9 @@ import { type Column, Table } from '../../components/Table.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
+import { useSealed } from '../../sealed/use-sealed.ts';
+import { useRemoveWay } from '../../sealed/use-ways.ts';
+import { AddWay, opensSealed, SealedWays } from './SealedWays.tsx';
 
 const COLUMNS: readonly Column<Device>[] = [
   { head: t.devices.way, isLead: true, cell: (row) => <Way row={row} /> },
@@ -27,8 +30,9 @@ const COLUMNS: readonly Column<Device>[] = [
 
 export function Ways({ rows }: { rows: readonly Device[] }) {
   return (
-    <div data-wide>
+    <div data-wide className="stack">
       <Table caption={t.devices.ways} columns={COLUMNS} rows={rows} keyOf={(row) => row.id} />
+      <SealedWays rows={rows} />
     </div>
   );
 }
@@ -48,6 +52,9 @@ function Way({ row }: { row: Device }) {
 }
 
 function Opens({ row }: { row: Device }) {
+  const { shown } = useSealed();
+  if (shown?.vault && row.opensKeys)
+    return opensSealed(shown, row) ? t.devices.opensSealed : t.devices.opensRest;
   if (row.kind === 'recovery-shares') return t.devices.twoOfThree;
   if (row.opensKeys) return t.devices.opensAll;
   return row.kind === 'passkey' ? t.devices.signsInOnly : <State mark="bad">{t.devices.notOnPaper}</State>;
@@ -62,6 +69,7 @@ function Acts({ row }: { row: Device }) {
       <Button kind="line" label={t.devices.renameOf(name)} onPress={() => setNaming(true)}>
         {t.devices.rename}
       </Button>
+      <AddWay row={row} />
       <Remove row={row} />
     </div>
   );
@@ -108,11 +116,16 @@ function Naming({ row, onDone }: { row: Device; onDone: () => void }) {
 
 function Remove({ row }: { row: Device }) {
   const remove = useAct('remove-passkey');
+  const { shown, vault } = useSealed();
+  const newKeys = useRemoveWay();
+  const hasKey = shown !== undefined && opensSealed(shown, row);
   const say = useSay();
   const [signOut, setSignOut] = useState(true);
   const name = row.name ?? '';
   const sessions = row.sessions ?? 0;
   const act = async () => {
+    // Where that fails it goes all the same, and the list says what is left of it.
+    if (hasKey && vault) await newKeys.run(row.id);
     const removed = await remove.run({ id: row.id, signOut: signOut && sessions > 0 });
     if (removed) say({ text: t.devices.removed(name, removed.endedSessions) });
   };
@@ -122,7 +135,10 @@ function Remove({ row }: { row: Device }) {
         act={t.devices.remove}
         label={t.devices.removeOf(name)}
         ask={t.devices.removeAsk(name)}
-        what={t.devices.removeWhat}
+        what={[
+          t.devices.removeWhat,
+          ...(hasKey ? [vault ? t.keeping.removeUnlocked : t.keeping.removeLocked] : []),
+        ].join(' ')}
         more={
           sessions > 0 ? (
             <Check label={t.devices.removeSessions(sessions)} value={signOut} onChange={setSignOut} />
@@ -130,10 +146,10 @@ function Remove({ row }: { row: Device }) {
         }
         now={t.devices.remove}
         kind="line"
-        isBusy={remove.isBusy}
+        isBusy={remove.isBusy || newKeys.isBusy}
         onDo={() => void act()}
       />
-      <Problem failure={remove.failure} />
+      <Problem failure={remove.failure ?? newKeys.failure} />
     </>
   );
 }

@@ -8,17 +8,20 @@ import { Problem, WrongsProvider } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
+import { forgetParty } from '../../sealed/surroundings.ts';
 
 /** The one act on this page that nothing brings back; it names the consequence and wants the passphrase. */
 export function RemoveParty() {
   const remove = useAct('remove-party');
-  const name = useAsk('who-am-i', {}).data?.acting?.name ?? '';
+  const party = useAsk('who-am-i', {}).data?.acting;
+  const name = party?.name ?? '';
   const client = useQueryClient();
   const navigate = useNavigate();
   const say = useSay();
   const [passphrase, setPassphrase] = useState('');
   const act = async () => {
     if (!(await remove.run({ passphrase }))) return;
+    if (party) forgetParty(party.id, party.handle);
     actAs(undefined);
     client.clear();
     say({ text: t.leave.removed(name) });

@@ -2,6 +2,7 @@ import { useAsk } from '../../api/queries.ts';
 import type { ItemCategory } from '../../api/shapes.ts';
 import { usePropertyLabel } from '../../components/property-label.ts';
 import { t } from '../../i18n/index.ts';
+import { useSealed } from '../../sealed/use-sealed.ts';
 import { categoryLabel, keyOf, type LabelOf, type NamedThing } from './say.ts';
 
 const CATEGORIES: readonly ItemCategory[] = ['contact', 'address', 'size', 'preference', 'note'];
@@ -22,13 +23,16 @@ export function useLabels(): LabelOf {
 
 /** Everything that can be named: one item, all under one name, a whole kind; but for what is named already. */
 export function useThings(without: readonly NamedThing[]): { value: string; label: string; group: string }[] {
-  const items = useAsk('list-items', { limit: 200 }).data?.rows ?? [];
+  const { closed } = useSealed();
+  // What only devices open, no rule can give.
+  const all = useAsk('list-items', { limit: 200 }).data?.rows ?? [];
+  const items = all.filter((item) => !closed.includes(item.category));
   const properties = useAsk('list-properties', {}).data?.rows ?? [];
   const taken = new Set(without.map(keyOf));
   const mine = new Set(items.map((item) => item.property));
   // What one has comes before what one might have.
   const ordered = properties.toSorted((a, b) => Number(mine.has(b.property)) - Number(mine.has(a.property)));
-  const all = [
+  const named = [
     ...ordered.map((it) => ({
       ...{ value: keyOf({ kind: 'property', value: it.property }), label: it.label },
       group: t.rules.propertyGroup,
@@ -42,7 +46,7 @@ export function useThings(without: readonly NamedThing[]): { value: string; labe
       group: t.rules.itemGroup,
     })),
   ];
-  return all.filter((it) => !taken.has(it.value));
+  return named.filter((it) => !taken.has(it.value));
 }
 
 const SHOWN = 40;

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { actAs } from '../../api/acting.ts';
+import { ask } from '../../api/client.ts';
+import { Failed } from '../../api/failure.ts';
 import { useAct } from '../../api/queries.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
@@ -10,6 +12,21 @@ import { t } from '../../i18n/index.ts';
 import { Entry } from './Entry.tsx';
 
 type By = 'code' | 'shares';
+
+async function adoptByCode(
+  whose: { home: string; handle: string },
+  recoveryCode: string,
+  passphrase: string,
+) {
+  try {
+    const { vault } = await ask('show-vault', {});
+    if (!vault) return;
+    const { adoptHere } = await import('../../sealed/passphrases.ts');
+    await adoptHere(whose, { recoveryCode }, passphrase);
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+  }
+}
 
 /** Back in from paper: with the recovery code, or with two shares of three. */
 export default function Recover() {
@@ -27,6 +44,8 @@ export default function Recover() {
         : await byShares.run({ handle, first, second, newPassphrase });
     if (!party) return;
     actAs(party.handle);
+    // What only devices open takes the new passphrase too. Where that fails, the list of devices says so, and lets one try again.
+    if (by === 'code') await adoptByCode({ home: party.id, handle: party.handle }, code, newPassphrase);
     // What was lost is still on the list of devices: that is the first thing to look at.
     navigate('/settings/devices');
   };

@@ -66,6 +66,7 @@ export default function SignIn() {
         />
       </Form>
       <div className="entry-ways sans">
+        {signIn.failure?.code === 'passphrase-asked' ? <p>{t.keeping.forgottenNode}</p> : null}
         <PasskeysElsewhere />
         <p>
           {t.start.forgot} <Link to="/recover">{t.start.recoverLink}</Link>

@@ -1,0 +1,21 @@
+/** The passphrase until now, one from now on, the recovery code; and a passphrase that the node does see. */
+export type Secret = 'known' | 'fresh' | 'code' | 'plain';
+
+/**
+ * Where an operation takes something that opens a party and may have to stay on this device. What is not named here goes
+ * out as it is: test/laws/secrets.test.ts says which, and why.
+ */
+export const SECRETS: Readonly<Record<string, Readonly<Record<string, Secret>>>> = {
+  'create-party': { passphrase: 'plain' },
+  'sign-in': { passphrase: 'known' },
+  'change-passphrase': { old: 'known', new: 'fresh' },
+  'reset-passphrase': { newPassphrase: 'fresh' },
+  'recover-party': { code: 'code', newPassphrase: 'fresh' },
+  'recover-with-shares': { newPassphrase: 'fresh' },
+  'show-recovery-code': { passphrase: 'known' },
+  'add-passkey': { passphrase: 'known' },
+  'make-recovery-shares': { passphrase: 'known' },
+  'remove-party': { passphrase: 'known' },
+  'move-party': { passphrase: 'known' },
+  'take-into-use': { passphrase: 'known' },
+};

@@ -1,0 +1,22 @@
+import type { Cost } from '../../device/index.ts';
+import type { ArgonAsked } from './argon2-worker.ts';
+
+/**
+ * argon2id in a worker, so that the page stays quick while it is worked out, and so that WebAssembly is allowed in the worker
+ * alone (docs/decisions/0021-argon2-in-pages.md). The worker ends with its answer, and its memory with it.
+ */
+export function argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./argon2-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => {
+      worker.terminate();
+      resolve(data);
+    });
+    worker.addEventListener('error', (event) => {
+      worker.terminate();
+      reject(new Error(`argon2id could not be worked out: ${event.message}`));
+    });
+    const asked: ArgonAsked = { passphrase, salt, cost };
+    worker.postMessage(asked);
+  });
+}

@@ -1,0 +1,47 @@
+import { useSyncExternalStore } from 'react';
+import type { Vault } from '../../device/index.ts';
+import { actingHandle } from '../api/acting.ts';
+import { answerHere } from '../api/client.ts';
+
+/**
+ * What is sealed and open in this page. It stands in memory alone: loading the page again, another address typed in, or
+ * another tab, and it is locked.
+ */
+let open: Vault | undefined;
+const watching = new Set<() => void>();
+
+function tell(): void {
+  for (const watch of watching) watch();
+}
+
+function subscribe(watch: () => void): () => void {
+  watching.add(watch);
+  return () => watching.delete(watch);
+}
+
+/** The vault of whoever acts, where it is open. */
+export function openVaultNow(): Vault | undefined {
+  const handle = actingHandle();
+  return handle === undefined || open?.whose.handle === handle ? open : undefined;
+}
+
+export function useVault(): Vault | undefined {
+  return useSyncExternalStore(subscribe, openVaultNow);
+}
+
+/** Keeps a vault open, and has it answer in the node's place what is in it. */
+export function keepOpen(vault: Vault, answer: Parameters<typeof answerHere>[0]): void {
+  if (open !== vault) open?.close();
+  open = vault;
+  answerHere(answer);
+  tell();
+}
+
+/** Forgets every key. */
+export function lock(): void {
+  if (!open) return;
+  open.close();
+  open = undefined;
+  answerHere(undefined);
+  tell();
+}
