@@ -97,9 +97,9 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'passphrase-sent-when-asked',
     file: 'passphrase.ts',
-    text: 'return known || (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',
-    instead: 'return ok(passphrase);',
-    finds: ['asks for the passphrase itself', 'says that it failed, and asks'],
+    text: '(await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',
+    instead: 'ok(passphrase);',
+    finds: ['asks for it as somebody else’s'],
   },
   {
     name: 'pages-without-end',
