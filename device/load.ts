@@ -134,17 +134,17 @@ const MOST_READ = LIMITS.items + 10_000;
 /** All objects whose names begin so. A node that shows one twice goes round. */
 async function readAll(s: Surroundings, prefix: string): Promise<Result<readonly Named[]>> {
   const all = new Map<string, Named>();
-  let after: string | undefined;
+  let afterName: string | undefined;
   for (let pages = 1; pages <= MOST_PAGES && all.size <= MOST_READ; pages++) {
-    const page = await readSealed(s, { prefix, ...(after !== undefined && { after }) });
+    const page = await readSealed(s, { prefix, ...(afterName !== undefined && { afterName }) });
     if (isFailure(page)) return page;
     for (const row of page.value.rows) {
       if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd('read-sealed');
       all.set(row.name, row);
     }
     // A page without rows that promises more would go on for ever.
-    after = page.value.rows.length > 0 ? page.value.next : undefined;
-    if (after === undefined) return ok([...all.values()]);
+    afterName = page.value.rows.length > 0 ? page.value.next : undefined;
+    if (afterName === undefined) return ok([...all.values()]);
   }
   return nodeOdd('read-sealed');
 }

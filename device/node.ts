@@ -89,7 +89,7 @@ interface Page {
 
 export function readSealed(
   s: Ask,
-  which: { readonly names: readonly string[] } | { readonly prefix: string; readonly after?: string },
+  which: { readonly names: readonly string[] } | { readonly prefix: string; readonly afterName?: string },
 ): Promise<Result<Page>> {
   return ask(s, 'read-sealed', which, (it) => {
     const next = it.next === undefined ? {} : { next: text(it.next) };

@@ -43,7 +43,7 @@ for (const engine of engines()) {
       const quiet = { ...to.deps, storage: breaking(to.deps.storage) };
       let crashes = 0;
       // Each of the first, then ever wider apart: most are alike, one for each table.
-      for (let at = 1, isOver = false; !isOver; at = at < 8 ? at + 1 : Math.ceil(at * 1.4)) {
+      for (let at = 1, isOver = false; !isOver; at = at < 8 ? at + 1 : Math.ceil(at * 2.2)) {
         copyFileSync(sealed, inFile(to.deps, id));
         await quiet.storage.transact(NODE_HOME, (tx) =>
           tables<MovingTables>(tx)

@@ -23,7 +23,7 @@ export const ReadSealed = z
     prefix: beginning
       .optional()
       .describe('In place of names: all whose name begins so, in the order of names.'),
-    after: objectName.optional().describe('The `next` of the page before, with a prefix.'),
+    afterName: objectName.optional().describe('The `next` of the page before, with a prefix.'),
   })
   .refine((it) => (it.names === undefined) !== (it.prefix === undefined), 'Say names or a prefix.');
 
@@ -67,7 +67,7 @@ interface Sized {
 async function askedFor(
   view: View,
   home: string,
-  { names, prefix = '', after }: z.output<typeof ReadSealed>,
+  { names, prefix = '', afterName }: z.output<typeof ReadSealed>,
 ): Promise<{ asked: Sized[]; isMore: boolean }> {
   if (names) {
     const sizes = await sizesByName(view, home, names);
@@ -77,7 +77,7 @@ async function askedFor(
     };
   }
   const most = SEALED_LIMITS.pageObjects;
-  const found = await namesFrom(view, home, prefix, after, most + 1);
+  const found = await namesFrom(view, home, prefix, afterName, most + 1);
   return { asked: found.slice(0, most), isMore: found.length > most };
 }
 

@@ -131,15 +131,15 @@ for (const engine of engines()) {
         await device.step('write-sealed', { put: [object] });
       }
       const names: string[] = [];
-      let after: string | undefined;
+      let afterName: string | undefined;
       let pages = 0;
       do {
-        const asked = { prefix: 'version/big/', ...(after !== undefined && { after }) };
+        const asked = { prefix: 'version/big/', ...(afterName !== undefined && { afterName }) };
         const page = await node.done<{ rows: { name: string }[]; next?: string }>('read-sealed', asked, ann);
         names.push(...page.rows.map((row) => row.name));
-        after = page.next;
+        afterName = page.next;
         pages++;
-      } while (after !== undefined);
+      } while (afterName !== undefined);
       assert.deepEqual([names.length, pages], [5, 2]);
       const some = await node.done<{ rows: { name: string }[] }>(
         'read-sealed',

@@ -151,7 +151,7 @@ function endless(rows: (page: number) => Row[]): Door {
   return (call) => async (operation, input) => {
     if (operation !== 'read-sealed' || !('prefix' in input) || input.prefix !== 'block/')
       return call(operation, input);
-    const page = 'after' in input ? Number(/\d+$/.exec(String(input.after))?.[0] ?? 0) : 0;
+    const page = 'afterName' in input ? Number(/\d+$/.exec(String(input.afterName))?.[0] ?? 0) : 0;
     const made = rows(page);
     return { ok: true, value: { rows: made, next: made.at(-1)?.name } };
   };
@@ -197,7 +197,7 @@ export const answers: readonly OwnAttack[] = [
     GROUP,
     ['a cursor that stands still', 'answers what comes after as what was asked for'],
     'node-odd',
-    () => pages((it, { after }) => ({ rows: it.rows, next: after ?? it.rows[0]?.name })),
+    () => pages((it, { afterName }) => ({ rows: it.rows, next: afterName ?? it.rows[0]?.name })),
   ),
   answered(GROUP, ['more, and nothing', 'answers an empty page that promises more'], 'vault-broken', () =>
     pages(() => ({ rows: [], next: 'block/contact/1' })),

@@ -127,7 +127,7 @@ export function lying<A>(operation: string, lie: (answer: A, input: Asked) => un
 export interface Asked {
   readonly names?: readonly string[];
   readonly prefix?: string;
-  readonly after?: string;
+  readonly afterName?: string;
 }
 
 /** Bends what show-vault answers. */
