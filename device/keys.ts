@@ -2,10 +2,10 @@ import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import type { Category } from '../src/vault/model.ts';
 import { cipherOf } from './crypto.ts';
 import { type Draft, draftOver } from './draft.ts';
-import { nodeOdd, passphraseAsked, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
+import { nodeOdd, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
 import { keyName, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey } from './objects.ts';
-import { newPassphrase, oddCost, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
+import { howHere, newPassphrase, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
 import { act, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
@@ -111,10 +111,8 @@ export async function changePassphrase(
   if (samePassphrase(old, next)) return passphraseKnown();
   const state = await renew(session);
   if (isFailure(state)) return state;
-  const salted = state.value.passphrase;
-  if (salted.how !== 'here') return passphraseAsked();
-  const odd = oddCost(salted);
-  if (odd) return odd;
+  const how = howHere(state.value.passphrase);
+  if (isFailure(how)) return how;
   const made = await newPassphrase(s, next);
   if (isFailure(made)) return made;
   await rememberPassphrase(s, made.value);
@@ -125,7 +123,7 @@ export async function changePassphrase(
     return ok({ value: undefined, draft });
   });
   if (isFailure(added)) return added;
-  const before = await splitPassphrase(s, old, salted);
+  const before = await splitPassphrase(s, old, how.value);
   const changed = await s.call('change-passphrase', { old: before.forNode, new: made.value.forNode });
   // Whatever it answers, the salt says what became of it. Where nothing is known, both ways stay.
   const now = await renew(session);
@@ -145,13 +143,12 @@ export async function adoptPassphrase(session: Session, passphrase: string): Pro
   const { s } = session;
   const state = await renew(session);
   if (isFailure(state)) return state;
-  const how = state.value.passphrase;
-  if (how.how !== 'here') return passphraseAsked();
-  const odd = oddCost(how);
-  if (odd) return odd;
-  const { wayKey } = await splitPassphrase(s, passphrase, how);
-  await rememberPassphrase(s, { salt: how.salt, wayKey });
-  const name = passphraseWay(how.salt);
+  const how = howHere(state.value.passphrase);
+  if (isFailure(how)) return how;
+  const { salt } = how.value;
+  const { wayKey } = await splitPassphrase(s, passphrase, how.value);
+  await rememberPassphrase(s, { salt, wayKey });
+  const name = passphraseWay(salt);
   if (!state.value.ways.has(name)) {
     const added = await act(session, async (now) => {
       const draft = draftOver(now);

@@ -1,12 +1,12 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { noVault, passphraseAsked, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
+import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
 import { showChecked } from './load.ts';
 import { PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
 import { fromBase64url } from './octets.ts';
 import {
+  howHere,
   isSplit,
-  oddCost,
   readRecoveryCode,
   rememberPassphrase,
   splitPassphrase,
@@ -53,12 +53,12 @@ const PASSPHRASES = 8;
 async function byPassphrase(
   s: Surroundings,
   { home }: Whose,
-  { ways, passphrase: how }: Shown,
+  { ways, passphrase: asked }: Shown,
   passphrase: string,
 ): Promise<Entry | Failure> {
-  if (how.how !== 'here') return passphraseAsked();
-  const odd = oddCost(how);
-  if (odd) return odd;
+  const here = howHere(asked);
+  if (isFailure(here)) return here;
+  const how = here.value;
   const own = ways.filter((it) => it.name.startsWith(PASSPHRASE));
   if (own.length === 0) return wayUnknown('passphrase');
   if (own.length > PASSPHRASES) return vaultBroken('the ways to open it are others');

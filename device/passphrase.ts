@@ -122,8 +122,17 @@ function nameInMemory(handle: string): string {
   return `handle:${handle.normalize('NFKC').trim().toLowerCase()}`;
 }
 
+/**
+ * How a passphrase that stays here is worked out. Fails with `passphrase-asked` where the node wants the passphrase itself, and
+ * with `cost-odd`.
+ */
+export function howHere(how: How): Result<Extract<How, { how: 'here' }>> {
+  if (how.how !== 'here') return passphraseAsked();
+  return oddCost(how) ?? ok(how);
+}
+
 /** A node that lets argon2id cost little would find the passphrase by trying. */
-export function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undefined {
+function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undefined {
   const { memoryKiB, passes, lanes } = cost;
   const isLess = memoryKiB < USUAL_COST.memoryKiB || passes < USUAL_COST.passes || lanes < 1;
   const isMore = memoryKiB > MOST.memoryKiB || passes > MOST.passes || lanes > MOST.lanes;

@@ -1,10 +1,10 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { unseen } from './begin.ts';
 import { draftOver } from './draft.ts';
-import { passphraseAsked, wayShut } from './failures.ts';
+import { wayShut } from './failures.ts';
 import { addWay, takeWays } from './keys.ts';
 import { passphraseWay, RECOVERY } from './names.ts';
-import { newRecoveryCode, oddCost, splitPassphrase } from './passphrase.ts';
+import { howHere, newRecoveryCode, splitPassphrase } from './passphrase.ts';
 import { act, renew, type Session } from './session.ts';
 import { openWay } from './ways.ts';
 
@@ -23,12 +23,10 @@ export async function renewRecoveryCode(
   const { s, whose } = session;
   const state = await renew(session);
   if (isFailure(state)) return state;
-  const how = state.value.passphrase;
-  if (how.how !== 'here') return passphraseAsked();
-  const odd = oddCost(how);
-  if (odd) return odd;
-  const name = passphraseWay(how.salt);
-  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how);
+  const how = howHere(state.value.passphrase);
+  if (isFailure(how)) return how;
+  const name = passphraseWay(how.value.salt);
+  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
   const way = state.value.ways.get(name);
   if (!way || !(await openWay(whose.home, name, wayKey, way.octets))) return wayShut('passphrase');
   const code = await newRecoveryCode(s);
