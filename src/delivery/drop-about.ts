@@ -42,13 +42,13 @@ interface Unsent {
   readonly by: { readonly sender: string } | { readonly about: string };
 }
 
-/** Of envelopes that have not arrived, those that carry something do not leave any more; what stands behind them goes on. */
+/** Of envelopes that have not arrived, those that carry something do not leave any more; what stands behind them goes on. Answers how many those were. */
 export async function dropCarrying(
   tx: Tx,
   { type, by }: Unsent,
   carries: (body: JsonObject) => boolean,
   now: Instant,
-): Promise<void> {
+): Promise<number> {
   const unsent = tables<DeliveryTables>(tx)
     .selectFrom('outbox')
     .select(['id', 'sender', 'path', 'octets'])
@@ -59,6 +59,7 @@ export async function dropCarrying(
     ? unsent.where('sender', '=', by.sender)
     : unsent.where('about', '=', by.about)
   ).execute();
+  let dropped = 0;
   for (const { id, octets, ...lane } of rows) {
     const envelope = readEnvelope(octets);
     if (!envelope.ok || !carries(envelope.value.body)) continue;
@@ -70,5 +71,7 @@ export async function dropCarrying(
       .execute();
     await letGo(tx, lane, now);
     tx.wake(OUTBOX);
+    dropped++;
   }
+  return dropped;
 }

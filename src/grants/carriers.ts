@@ -20,27 +20,29 @@ type Which = { readonly isMine: boolean; readonly grants: ReadonlySet<string> } 
 
 /**
  * Erases value and key in whatever record of a relationship its giver has put them, whether that counted or not. What carries
- * mine and has not left yet does not leave: whoever misses it asks, and is told it without them.
+ * mine and has not left yet does not leave: whoever misses it asks, and is told it without them. Answers how many envelopes
+ * stay here for that.
  */
 export async function eraseGiven(
   tx: Tx,
   { id: rel, mine }: Pick<RelationshipRow, 'id' | 'mine'>,
   which: Which,
   now: Instant,
-): Promise<void> {
+): Promise<number> {
   if (which === 'all') await eraseBodies(tx, rel, CARRIERS);
   else
     for (const type of CARRIERS)
       for (const { id, author, body } of await recordBodies(tx, tx.home, rel, type))
         if ((author === mine) === which.isMine && which.grants.has(`${body.grant}`)) await eraseBody(tx, id);
-  if (which !== 'all' && !which.isMine) return;
+  if (which !== 'all' && !which.isMine) return 0;
   const carries = (wire: unknown): boolean => {
     const body = bodyOfMine(wire, mine, rel);
     return body !== undefined && (which === 'all' || which.grants.has(`${body.grant}`));
   };
-  await dropCarrying(tx, { type: RECORD, by: { sender: mine } }, (body) => carries(body.record), now);
+  const isRecord = (body: JsonObject): boolean => carries(body.record);
+  const records = await dropCarrying(tx, { type: RECORD, by: { sender: mine } }, isRecord, now);
   const told = ({ records }: JsonObject): boolean => Array.isArray(records) && records.some(carries);
-  await dropCarrying(tx, { type: TOLD, by: { about: rel } }, told, now);
+  return records + (await dropCarrying(tx, { type: TOLD, by: { about: rel } }, told, now));
 }
 
 /** The body of a record in which I give something in this relationship; undefined for any other one. */

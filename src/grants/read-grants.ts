@@ -1,7 +1,7 @@
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { eraseBody } from '../records/index.ts';
 import { type Entry, type RecordReader, recordReader } from '../relationships/index.ts';
-import type { Tx } from '../storage/index.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
 import { noteHolder } from '../vault/index.ts';
 import { ReadableGrant, SealedContent } from './content.ts';
 import { epochOf } from './give.ts';
@@ -134,7 +134,7 @@ export const grantReaders: readonly RecordReader[] = [
     v: 1,
     content: ReadableGrant,
     apply: async (tx, _deps, entry) => orErase(tx, entry, await keepGrant(tx, entry)),
-    undo: (tx, deps, { content }) => unsay(tx, content.grant, deps.clock.now()),
+    undo: (tx, deps, { content }) => unsay(tx, deps, content.grant),
   }),
   recordReader({
     type: 'grant',
@@ -146,7 +146,7 @@ export const grantReaders: readonly RecordReader[] = [
       const verdict = verdictOnGrant(entry.content, known && standingOf(known), epoch);
       return orErase(tx, entry, verdict === 'takes' ? await keepGrant(tx, entry) : REFUSALS[verdict]);
     },
-    undo: (tx, deps, { content }) => unsay(tx, content.grant, deps.clock.now()),
+    undo: (tx, deps, { content }) => unsay(tx, deps, content.grant),
   }),
   recordReader({
     type: 'grant-updated',
@@ -178,7 +178,7 @@ async function orErase<T>(tx: Tx, { id, isMine }: Entry, taken: Result<T>): Prom
   return ok('counts for nothing');
 }
 
-async function unsay(tx: Tx, grant: string, at: number): Promise<void> {
+async function unsay(tx: Tx, deps: BaseDeps, grant: string): Promise<void> {
   const row = await getGrantRow(tx, tx.home, grant);
-  if (row?.state === 'active') await stop(tx, row, { at, by: 'mine' });
+  if (row?.state === 'active') await stop(tx, deps, row, { at: deps.clock.now(), by: 'mine' });
 }

@@ -38,13 +38,13 @@ export const stopReaders: readonly RecordReader[] = [
     type: 'grant-stopped',
     v: 1,
     content: Stopped,
-    async apply(tx, _deps, { relationship, id: record, isMine, content, at }) {
+    async apply(tx, deps, { relationship, id: record, isMine, content, at }) {
       const row = await getGrantRow(tx, tx.home, content.grant);
       const isIts = row?.rel === relationship.id && row.is_mine === isMine;
       // Told after a backup: that it was given has lost its words since, and here it is still planned.
       const isForgotten = row?.state === 'planned' && relationship.reconciling_at !== null;
       if (isIts && (row.state === 'active' || isForgotten)) {
-        await stop(tx, row, { at, by: isMine ? 'mine' : 'theirs', record });
+        await stop(tx, deps, row, { at, by: isMine ? 'mine' : 'theirs', record });
         return ok(undefined);
       }
       if (isMine && relationship.reconciling_at === null)
@@ -62,9 +62,9 @@ export const stopReaders: readonly RecordReader[] = [
     type: 'relationship-ended',
     v: 1,
     content: Ended,
-    async apply(tx, _deps, { relationship, id, isMine, at }) {
+    async apply(tx, deps, { relationship, id, isMine, at }) {
       const how = { at, by: isMine ? 'mine' : 'theirs', ...(id !== '' && { record: id }) } as const;
-      await stopAll(tx, relationship, how);
+      await stopAll(tx, deps, relationship, how);
       return ok(undefined);
     },
     undo: (tx, _deps, { relationship }) => shareAnew(tx, relationship.id),

@@ -27,7 +27,7 @@ export async function stopSharing(
     const open = await relationshipFor(tx, row.rel, 'stop-sharing');
     if (!open.ok) return open;
     if (row.state === 'planned') {
-      await stop(tx, row, { at: deps.clock.now(), by: 'mine' });
+      await stop(tx, deps, row, { at: deps.clock.now(), by: 'mine' });
       return ok({});
     }
     const content = await stopContent(tx, open.value, row.id);

@@ -1,7 +1,7 @@
 import { assert } from '../kernel/result.ts';
 import { findRecord, parsePayload, recordsOf } from '../records/index.ts';
-import { findRelationship, type RelationshipRow } from '../relationships/index.ts';
-import { type Tx, tables } from '../storage/index.ts';
+import { ask, findRelationship, type RelationshipRow } from '../relationships/index.ts';
+import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { forgetHolder, noteHolder } from '../vault/index.ts';
 import { eraseGiven } from './carriers.ts';
 import type { GrantRow, GrantTables } from './model.ts';
@@ -22,26 +22,54 @@ interface Stop {
 const NOTHING_STATED = { deletion: null, deleted_at: null, deletion_words: null, kept_until: null } as const;
 
 /** Stops one grant: what was sent here is erased, the sealed value and the keys to it. */
-export async function stop(tx: Tx, row: GrantRow, how: Stop): Promise<void> {
-  await stopSome(tx, row.rel, [row], how);
+export async function stop(tx: Tx, deps: BaseDeps, row: GrantRow, how: Stop): Promise<void> {
+  await stopSome(tx, deps, row.rel, [row], how);
 }
 
 /** The same of several in one relationship. */
-export async function stopSome(tx: Tx, rel: string, rows: readonly GrantRow[], how: Stop): Promise<void> {
+export async function stopSome(
+  tx: Tx,
+  deps: BaseDeps,
+  rel: string,
+  rows: readonly GrantRow[],
+  how: Stop,
+): Promise<void> {
   const relationship = await findRelationship(tx, tx.home, rel);
   assert(relationship, 'what is shared is shared in a relationship');
   for (const row of rows) await stopRow(tx, row, how);
+  let unsent = 0;
   for (const isMine of [true, false]) {
     const grants = new Set(rows.filter((row) => row.is_mine === isMine).map((row) => row.id));
-    if (grants.size > 0) await eraseGiven(tx, relationship, { isMine, grants }, how.at);
+    if (grants.size > 0) unsent += await eraseGiven(tx, relationship, { isMine, grants }, how.at);
   }
+  await letMiss(tx, deps, relationship, how, unsent);
 }
 
 /** Stops whatever is shared in a relationship, and erases all that was ever given in it. */
-export async function stopAll(tx: Tx, relationship: RelationshipRow, how: Stop): Promise<void> {
+export async function stopAll(
+  tx: Tx,
+  deps: BaseDeps,
+  relationship: RelationshipRow,
+  how: Stop,
+): Promise<void> {
   for (const row of await grantsOf(tx, tx.home, relationship.id))
     if (row.state !== 'stopped') await stopRow(tx, row, how);
-  await eraseGiven(tx, relationship, 'all', how.at);
+  await letMiss(tx, deps, relationship, how, await eraseGiven(tx, relationship, 'all', how.at));
+}
+
+/**
+ * The other side misses what did not leave as soon as more of my words come. Where none follow, what I ask says how far they
+ * go, so that it asks for the rest: both hold the same, without what it was not to have any more.
+ */
+async function letMiss(
+  tx: Tx,
+  deps: BaseDeps,
+  relationship: RelationshipRow,
+  { by, record }: Stop,
+  unsent: number,
+): Promise<void> {
+  const isFollowed = by === 'mine' && record !== undefined;
+  if (unsent > 0 && !isFollowed) await ask(tx, deps, relationship);
 }
 
 async function stopRow(tx: Tx, row: GrantRow, { at, by, record }: Stop): Promise<void> {

@@ -35,7 +35,7 @@ export async function sweepGrants(deps: BaseDeps, home: HomeId): Promise<number>
       .limit(GRANT_LIMITS.atOnce)
       .execute();
     for (const [rel, some] of Map.groupBy(rows, (row) => row.rel))
-      await stopSome(tx, rel, some, { at: deps.clock.now(), by: 'time' });
+      await stopSome(tx, deps, rel, some, { at: deps.clock.now(), by: 'time' });
     return rows.length;
   });
 }

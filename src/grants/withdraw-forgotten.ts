@@ -41,7 +41,7 @@ export async function withdrawForgotten(deps: BaseDeps, home: HomeId): Promise<n
       .limit(GRANT_LIMITS.atOnce)
       .execute();
     for (const [rel, some] of Map.groupBy(rows, (row) => row.rel))
-      await stopSome(tx, rel, some, { at: deps.clock.now(), by: 'mine' });
+      await stopSome(tx, deps, rel, some, { at: deps.clock.now(), by: 'mine' });
     return rows.length;
   });
 }

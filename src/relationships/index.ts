@@ -13,7 +13,7 @@ export {
   recordReader,
 } from './model.ts';
 export { operations } from './operations.ts';
-export { beginReconciling, headsWanted, RECONCILING, WANTED } from './reconcile.ts';
+export { ask, beginReconciling, headsWanted, RECONCILING, WANTED } from './reconcile.ts';
 export { endRestoring, isReconciling, reconcileAll, reconcileUnpaused } from './restored.ts';
 export {} from './rules.ts';
 export {
