@@ -74,7 +74,7 @@ function start(data: string): Promise<Running> {
   };
   const argv = [
     ...['--max-semi-space-size=2', '--expose-gc'], // as scripts/run.mjs starts it
-    join(ROOT, 'src/main.ts'),
+    join(ROOT, 'build/program/main.js'),
     '--data',
     data,
     '--port',

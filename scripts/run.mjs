@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { finish, relay, SetupError, say } from './setup/child.mjs';
+import { relay, SetupError, say } from './setup/child.mjs';
 import { readyNode } from './setup/node.mjs';
 import { isFresh } from './setup/stamp.mjs';
 import { STEPS } from './setup/steps.mjs';
@@ -13,19 +13,19 @@ const COMMANDS = {
   // Small young generations: a node spends its life mostly at rest, and what V8 once took it keeps, unless it is asked
   // to give it back.
   start: {
-    entry: 'src/main.ts',
-    needs: ['places', 'web'],
+    entry: 'build/program/main.js',
+    needs: ['places', 'program', 'web'],
     flags: ['--max-semi-space-size=2', '--expose-gc'],
   },
-  test: { entry: 'scripts/test.ts', needs: ['places', 'web'] },
-  parley: { entry: 'src/doors/cli/main.ts', needs: ['places'] },
-  bench: { entry: 'bench/main.ts', needs: ['places', 'web'] },
+  test: { entry: 'scripts/test.ts', needs: ['places', 'program', 'web'] },
+  parley: { entry: 'build/program/parley.js', needs: ['places', 'program'] },
+  bench: { entry: 'bench/main.ts', needs: ['places', 'program', 'web'] },
   simulate: { entry: 'test/simulation/main.ts', needs: [] },
   histories: { entry: 'test/histories/main.ts', needs: [] },
   attack: { entry: 'test/attacks/main.ts', needs: ['places'] },
-  torture: { entry: 'test/torture/main.ts', needs: ['places', 'web'] },
+  torture: { entry: 'test/torture/main.ts', needs: ['places', 'program', 'web'] },
   check: { entry: 'scripts/check.ts', needs: [] },
-  build: { entry: undefined, needs: ['places', 'web'] },
+  build: { entry: undefined, needs: ['places', 'program', 'web'] },
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,9 +34,6 @@ async function main(name, args) {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command)
     throw new SetupError(`There is no command "${name}"; try ${Object.keys(COMMANDS).join(', ')}.`, 2);
-  if (command.entry && !existsSync(join(root, command.entry))) {
-    throw new SetupError(`"${name}" cannot run: ${command.entry} is missing.`);
-  }
   const steps = command.needs.map((need) => STEPS[need]);
   for (const step of steps) {
     if (!existsSync(join(root, step.source))) say(`not ${step.title}: ${step.source} does not exist yet`);
@@ -45,27 +42,20 @@ async function main(name, args) {
   if (!node || !steps.every((step) => isFresh(root, step))) {
     const { setUp } = await import('./setup/set-up.mjs');
     node = await setUp(root, steps);
-    if (command === COMMANDS.start) await readOnce(node, command);
   }
-  return command.entry ? start(node, command, args) : 0;
+  if (!command.entry) return 0;
+  if (!existsSync(join(root, command.entry)))
+    throw new SetupError(`"${name}" cannot run: ${command.entry} is missing.`);
+  return start(node, command, args);
 }
 
-/** The first start reads every source; what comes of it lies ready for all later ones, and the first is as quick as they. */
-async function readOnce(node, { entry }) {
-  say('preparing the first start, a few seconds, once');
-  const help = [join(root, entry), '--help'];
-  await finish(
-    spawn(node, help, { stdio: 'ignore', env: { ...process.env, NODE_COMPILE_CACHE: compileCache() } }),
-  );
-}
-
-const compileCache = () => process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache');
-
-function start(node, { entry, flags = [] }, args) {
+function start(node, { entry, needs, flags = [] }, args) {
   const env = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
-    NODE_COMPILE_CACHE: compileCache(),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'build', 'compile-cache'),
+    // What starts nodes of its own starts those that users start.
+    ...(needs.includes('program') && { PARLEY_TEST_PROGRAM: join(root, 'build', 'program') }),
   };
   // The C library keeps for itself what each of its arenas once took, and gives back only what lies free at the end, and
   // what is large enough for a mapping of its own.

@@ -1,11 +1,12 @@
+import { findPackageJSON } from 'node:module';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNetwork } from './kernel/addresses.ts';
 import { fail, ok, type Result } from './kernel/result.ts';
 
-/** The checkout. */
-const ROOT = resolve(import.meta.dirname, '..');
+/** The checkout, whether this runs from its source or from build/program. */
+const ROOT = dirname(findPackageJSON('..', import.meta.url) ?? import.meta.dirname);
 const GAZETTEER = join(ROOT, 'build', 'places.sqlite');
 
 export interface Config {

@@ -20,6 +20,19 @@ export const STEPS = {
     ],
     command: (_root, output) => ['scripts/build-places.ts', output],
   },
+  program: {
+    name: 'program',
+    title: 'putting the program together',
+    duration: 'about two seconds',
+    source: 'src/main.ts',
+    output: 'build/program',
+    folder: '.',
+    inputs: (root) => [
+      ...['src', 'device'].flatMap((folder) => sourcesUnder(join(root, folder))),
+      ...['scripts/program.config.ts', 'package-lock.json'].map((file) => join(root, file)),
+    ],
+    command: (root, output) => viteBuild(root, output, ['--config', 'scripts/program.config.ts']),
+  },
   web: {
     name: 'web',
     title: 'building the pages',
@@ -28,19 +41,12 @@ export const STEPS = {
     output: 'build/web',
     folder: 'web',
     inputs: (root) => [...sourcesUnder(join(root, 'web')), join(root, 'package-lock.json')],
-    command: (root, output) => [
-      vite(root),
-      'build',
-      '--outDir',
-      output,
-      '--emptyOutDir',
-      '--logLevel',
-      'warn',
-    ],
+    command: (root, output) => viteBuild(root, output),
   },
 };
 
-function vite(root) {
+function viteBuild(root, output, more = []) {
   const folder = join(root, 'node_modules', 'vite');
-  return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.vite);
+  const vite = join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.vite);
+  return [vite, 'build', ...more, '--outDir', output, '--emptyOutDir', '--logLevel', 'warn'];
 }

@@ -28,17 +28,20 @@ const LENDERS = 3;
 /** @throws Error when a row names a category that does not exist, which is a broken release. */
 export function readCuration(tree: Tree): Curation {
   // Our own files; a test checks every row of them.
-  const curated = readData('curated') as CuratedCategory[];
+  const curated = readData(new URL('./data/curated.json', import.meta.url)) as CuratedCategory[];
   // As above.
-  const sensitive = readData('sensitive') as { readonly id: string; readonly why: string }[];
+  const sensitive = readData(new URL('./data/sensitive.json', import.meta.url)) as {
+    readonly id: string;
+    readonly why: string;
+  }[];
   return {
     at: new Map(curated.map((row) => [positionOf(tree, row.id), row])),
     sensitive: sensitive.map((row) => positionOf(tree, row.id)),
   };
 }
 
-function readData(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url), 'utf8'));
+function readData(file: URL): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function positionOf(tree: Tree, id: string): number {

@@ -7,7 +7,7 @@ import { launchBrowser } from '../harness/browser.ts';
 import { startNodeProcess } from '../harness/program.ts';
 
 const COMPILE_CACHE = join(import.meta.dirname, '..', '..', 'build', 'compile-cache');
-const DATED_NODE = join(import.meta.dirname, 'main.ts');
+const SHIFT_CLOCK = join(import.meta.dirname, 'shift-clock.ts');
 const PATIENCE_MS = 30_000;
 const ZONE = 'Europe/Brussels';
 
@@ -45,8 +45,9 @@ export async function openBrowserNode(options: OpenOptions = {}): Promise<Opened
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'parley-browser-'));
   const shift = options.now === undefined ? undefined : options.now - Date.now();
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, PARLEY_TEST_SHIFT_MS: String(shift) };
-  const run = { env, ...(options.args ? { args: options.args } : {}) };
-  const node = await startNodeProcess(data, run, shift === undefined ? undefined : DATED_NODE);
+  const preload = shift === undefined ? undefined : SHIFT_CLOCK;
+  const run = { env, preload, ...(options.args ? { args: options.args } : {}) };
+  const node = await startNodeProcess(data, run);
   const browser = options.browser ?? (await launchBrowser());
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },

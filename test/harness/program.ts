@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const MAIN = join(ROOT, 'src', 'main.ts');
-const COMMAND_LINE = join(ROOT, 'src', 'doors', 'cli', 'main.ts');
+/** As scripts/run.mjs has put them together; a test file that is run without it runs them from their source. */
+const BUILT = process.env.PARLEY_TEST_PROGRAM;
+const MAIN = BUILT ? join(BUILT, 'main.js') : join(ROOT, 'src', 'main.ts');
+const COMMAND_LINE = BUILT ? join(BUILT, 'parley.js') : join(ROOT, 'src', 'doors', 'cli', 'main.ts');
 
 /** What a program left. */
 interface Ended {
@@ -18,6 +20,8 @@ interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** A module that is loaded before the program. */
+  readonly preload?: string | undefined;
   /** Where it listens and what else it is told; any free port when left out. */
   readonly args?: readonly string[];
 }
@@ -46,13 +50,9 @@ export function runCommandLine(args: readonly string[], options: RunOptions = {}
 }
 
 /** Starts a node (by `npm start`'s own entry) on any free port and waits until it has printed its address. */
-export async function startNodeProcess(
-  data: string,
-  options: RunOptions = {},
-  entry = MAIN,
-): Promise<NodeProcess> {
+export async function startNodeProcess(data: string, options: RunOptions = {}): Promise<NodeProcess> {
   const began = performance.now();
-  const child = start(entry, ['--data', data, ...(options.args ?? ['--port', '0'])], options);
+  const child = start(MAIN, ['--data', data, ...(options.args ?? ['--port', '0'])], options);
   const end = ended(child);
   const printed = await new Promise<RegExpExecArray>((resolve, reject) => {
     let heard = '';
@@ -84,9 +84,14 @@ export function peersOf(port: number, others: readonly number[]): string[] {
   return ['--port', String(port), ...own, '--plain-peers', peers];
 }
 
-function start(entry: string, args: readonly string[], { input, env, cwd }: RunOptions): ChildProcess {
+function start(
+  entry: string,
+  args: readonly string[],
+  { input, env, cwd, preload }: RunOptions,
+): ChildProcess {
   const { DATABASE_URL: _, INIT_CWD: __, PARLEY_KEY_FILE: ___, ...outer } = process.env;
-  const child = spawn(process.execPath, [entry, ...args], {
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...before, entry, ...args], {
     env: { ...outer, ...env },
     cwd: cwd ?? ROOT,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

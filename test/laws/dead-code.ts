@@ -9,7 +9,7 @@ const ENTRIES = [
   /^scripts\/[^/]+\.(ts|mjs)$/,
   /^scripts\/testing\/reporter\.ts$/, // node:test loads it by its path
   /^test\/[^/]+\/main\.ts$/,
-  /^test\/(simulation\/planted|histories)\/hook\.ts$/, // a child process is started with it
+  /^test\/(simulation\/planted\/hook|histories\/hook|browser\/shift-clock)\.ts$/, // a child process is started with it
   /^bench\/[^/]+\.ts$/, // bench/main.ts loads them by name
   /^web\/(main\.tsx|vite\.config\.ts)$/,
 ];
