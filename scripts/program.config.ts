@@ -38,7 +38,8 @@ export default defineConfig({
         main: resolve(root, 'src/main.ts'),
         parley: resolve(root, 'src/doors/cli/main.ts'),
       },
-      external: ['pg-native'],
+      // The packages below it look for each other while they are read, in an order that only theirs has.
+      external: ['pg-native', /^@simplewebauthn\/server/],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -127,6 +127,8 @@ describe('what only devices open, on its pages', PATIENT, () => {
       await page.locator('.problem[data-code="sign-in-refused"]').waitFor();
       await signIn(page, NEW);
       await page.locator('[data-acting="maya"]').waitFor();
+      await page.getByRole('link', { name: t.data.title, exact: true }).first().click();
+      await page.getByText(KEY).waitFor();
       await page.goto(`${address}/data`);
       await button(page, t.keeping.unlock).click();
       await unlock(page, mouse(), NEW);
@@ -178,6 +180,13 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await button(page, t.keeping.unlock).click();
     await button(page, t.devices.use).click();
     await page.getByText('The key lies with Jan').waitFor();
+    await signOut(page);
+    await button(page, t.devices.use).click();
+    await opensWithoutAsking(page);
+    // Whoever came in by a passkey goes with it.
+    await signOut(page);
+    await signIn(page, FORGOTTEN);
+    await opensWithoutAsking(page);
     await page.getByRole('link', { name: t.frame.settings }).click();
     await page.getByRole('link', { name: t.devices.open }).click();
     await button(page, t.devices.removeOf('my laptop')).click();
@@ -256,6 +265,18 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await button(page, t.start.signIn).click();
   }
 });
+
+async function signOut(page: Page): Promise<void> {
+  await button(page, t.frame.switchParty).click();
+  await page.getByRole('menuitem', { name: t.frame.signOut }).click();
+  await button(page, t.devices.use).waitFor();
+}
+
+async function opensWithoutAsking(page: Page): Promise<void> {
+  await page.locator('[data-acting="maya"]').waitFor();
+  await page.getByRole('link', { name: t.data.title, exact: true }).first().click();
+  await page.getByText('The key lies with Jan').waitFor();
+}
 
 async function fillIn(page: Page, property: string, value: string): Promise<void> {
   await field(page, t.data.what).selectOption(property);

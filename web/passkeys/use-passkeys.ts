@@ -8,10 +8,15 @@ export function useNewPasskey() {
   return useWork(async () => makePasskey(await ask('prepare-passkey', {})));
 }
 
-/** What a passkey answers: to come in, or, when one is in, to say once more who one is. */
-export function usePasskeyAnswer(again: boolean) {
+/** What a passkey answers to come in, and what it tells this page alone, if it does. */
+export function usePasskeyToComeIn() {
+  return useWork(async () => askPasskey(await ask('prepare-passkey-sign-in', { again: false })));
+}
+
+/** What a passkey answers, to say once more who one is. */
+export function usePasskeyAnswer() {
   return useWork(async (): Promise<PasskeyAnswer> => {
-    return (await askPasskey(await ask('prepare-passkey-sign-in', { again }))).answer;
+    return (await askPasskey(await ask('prepare-passkey-sign-in', { again: true }))).answer;
   });
 }
 

@@ -2,8 +2,10 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Vault } from '../../device/index.ts';
 import { useAsk } from '../api/queries.ts';
+import { takeBrought } from './brought.ts';
 import { lock, useVault } from './keeper.ts';
 import { areMoving } from './moves.ts';
+import { useSealed, useUnlock } from './use-sealed.ts';
 
 /** Nobody has touched the page for so long. */
 const IDLE_MS = 15 * 60_000;
@@ -13,7 +15,13 @@ const LOOK_MS = 20_000;
 const READ: ReadonlySet<unknown> = new Set(['list-items', 'list-tags', 'item-history']);
 
 /** Locks what is sealed when its owner goes away, forgets what was read of it, and follows what other devices write. */
-export function useKeeper(home: string | undefined): void {
+export function useKeeper({
+  id: home,
+  handle,
+}: {
+  readonly id?: string;
+  readonly handle?: string;
+} = {}): void {
   const client = useQueryClient();
   const vault = useVault();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another party, or none, finds it locked
@@ -21,6 +29,18 @@ export function useKeeper(home: string | undefined): void {
   useEffect(() => forgetOnLock(client, vault), [client, vault]);
   useEffect(() => (vault ? lockWhenIdle() : undefined), [vault]);
   useOthersWrites(client, vault);
+  useOpenedBySigningIn(handle);
+}
+
+/** Where it does not open, its owner is asked in My data, and told why. */
+function useOpenedBySigningIn(handle: string | undefined): void {
+  const { isLocked } = useSealed();
+  const { run } = useUnlock();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was brought is tried once
+  useEffect(() => {
+    const by = isLocked && handle !== undefined ? takeBrought(handle) : undefined;
+    if (by) void run(by);
+  }, [isLocked, handle]);
 }
 
 /** Opened or locked, the lists are others. */

@@ -19,7 +19,7 @@ export function Frame({ who, children }: { who: WhoAmI; children: ReactNode }) {
   const [areKeysShown, showKeys] = useState(false);
   useKeys(() => showKeys(true));
   useChanges(who.acting?.handle);
-  useKeeper(who.acting?.id);
+  useKeeper(who.acting);
   return (
     <div className="frame">
       <a className="skip" href="#main">

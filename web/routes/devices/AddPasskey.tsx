@@ -32,7 +32,7 @@ function Add({ hasAnother }: { hasAnother: boolean }) {
     setName('');
     setPassphrase('');
   };
-  const other = usePasskeyAnswer(true);
+  const other = usePasskeyAnswer();
   const byOther = async () => {
     const again = await other.run();
     if (again) await add(again);

@@ -67,7 +67,7 @@ function useActs() {
   const changeHere = useChangeHere();
   const reset = useAct('reset-passphrase');
   const resetHere = useResetHere();
-  const passkey = usePasskeyAnswer(true);
+  const passkey = usePasskeyAnswer();
   const all = [change, changeHere, reset, resetHere, passkey];
   const forget = () => {
     for (const one of all) one.forget();

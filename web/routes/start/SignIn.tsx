@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import type { By } from '../../../device/index.ts';
 import { actAs } from '../../api/acting.ts';
 import { useAct } from '../../api/queries.ts';
 import { Button } from '../../components/Button.tsx';
@@ -7,30 +8,34 @@ import { SecretField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { t } from '../../i18n/index.ts';
 import { PasskeysElsewhere } from '../../passkeys/PasskeysElsewhere.tsx';
-import { usePasskeyAnswer } from '../../passkeys/use-passkeys.ts';
+import { usePasskeyToComeIn } from '../../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../../passkeys/where.ts';
+import { bring } from '../../sealed/brought.ts';
 import { Entry } from './Entry.tsx';
 
 export default function SignIn() {
   const signIn = useAct('sign-in');
   const byPasskey = useAct('sign-in-with-passkey');
-  const passkey = usePasskeyAnswer(false);
+  const passkey = usePasskeyToComeIn();
   const navigate = useNavigate();
   const [handle, setHandle] = useState('');
   const [passphrase, setPassphrase] = useState('');
-  const enter = (party: { handle: string } | undefined) => {
+  const enter = (party: { handle: string } | undefined, by: By | undefined) => {
     if (!party) return;
+    if (by) bring(party.handle, by);
     actAs(party.handle);
     navigate('/');
   };
   const submit = async () => {
     for (const other of [byPasskey, passkey]) other.forget();
-    enter(await signIn.run({ handle, passphrase }));
+    enter(await signIn.run({ handle, passphrase }), { passphrase });
   };
   const use = async () => {
     for (const other of [signIn, byPasskey]) other.forget();
-    const answer = await passkey.run();
-    if (answer) enter((await byPasskey.run(answer))?.party);
+    const used = await passkey.run();
+    if (!used) return;
+    const { told } = used;
+    enter((await byPasskey.run(used.answer))?.party, told && { passkey: used.passkey, told });
   };
   return (
     <Entry title={t.start.signInTitle}>
