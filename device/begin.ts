@@ -71,7 +71,7 @@ export async function beginSession(
 
 function firstStatement(home: string, ways: readonly Way[], at: number): Statement {
   const open = Object.fromEntries(ways.map((way) => [way.name, way.open]));
-  return { home, counter: 1, root: 1, at, past: '', marks: {}, modes: {}, ways: open };
+  return { home, counter: 1, root: 1, at, past: '', marks: {}, modes: {}, epochs: {}, ways: open };
 }
 
 export function unseen(): Result<never> {

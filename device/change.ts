@@ -180,7 +180,7 @@ interface Each {
 /** Some items to a write: what cannot be done to one hinders no other. */
 export async function onEach(session: Session, each: Each): Promise<Result<Told>> {
   const told: Told = { done: [], not: [] };
-  let left: readonly string[] = [...new Set(each.ids)];
+  let left: readonly string[] = byBlock(session.state, [...new Set(each.ids)]);
   while (left.length > 0) {
     const ids = left;
     const some = await act(session, (state) => planSome(session.s, state, { ...each, ids }));
@@ -191,6 +191,15 @@ export async function onEach(session: Session, each: Each): Promise<Result<Told>
     left = left.filter((id) => !said.has(id));
   }
   return ok(told);
+}
+
+/** What stands in one block is written with it once, in whatever order it was asked for. */
+function byBlock(state: State | undefined, ids: readonly string[]): readonly string[] {
+  const place = new Map<string, string>();
+  for (const { id, at } of [...(state?.live ?? []), ...(state?.trashed ?? [])])
+    place.set(id, `${at.category} ${at.block}`);
+  const placeOf = (id: string): string => place.get(id) ?? '';
+  return ids.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0));
 }
 
 /** Plans the first of these items, as many as one write takes. */

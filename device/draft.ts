@@ -27,6 +27,7 @@ export interface Draft {
   readonly remove: Set<string>;
   readonly blocks: Map<string, OpenBlock>;
   readonly modes: Map<Category, ModeOf>;
+  readonly epochs: Map<Category, number>;
   readonly keys: Map<string, CategoryKey>;
   readonly ways: Map<string, Way>;
   root: Root;
@@ -34,12 +35,14 @@ export interface Draft {
 
 export function draftOver(over: State): Draft {
   const modes = Object.entries(over.statement.modes) as [Category, ModeOf][]; // it was read as such
+  const epochs = Object.entries(over.statement.epochs) as [Category, number][]; // as well
   return {
     over,
     put: new Map(),
     remove: new Set(),
     blocks: new Map(),
     modes: new Map(modes),
+    epochs: new Map(epochs),
     keys: new Map(over.keys),
     ways: new Map(over.ways),
     root: over.root,
@@ -182,7 +185,8 @@ export async function finish(s: Surroundings, draft: Draft): Promise<Finished> {
   const isSame = root === over.root;
   const last = isSame ? {} : { [over.root.number]: await markOf(home, over.root) };
   const marks = { ...over.statement.marks, ...last };
-  const statement = { home, counter, root: root.number, at: s.now(), past, marks, modes, ways };
+  const epochs = Object.fromEntries(draft.epochs);
+  const statement = { home, counter, root: root.number, at: s.now(), past, marks, modes, epochs, ways };
   const cipher = isSame ? over.cipher : await cipherOf(root.key);
   const sealed = await sealStatement(cipher, statement, s.random);
   return {

@@ -89,6 +89,24 @@ export function wayStays(): Failure {
   );
 }
 
+/** The new code opens what is sealed, and perhaps not yet the party. */
+export function codeHalf({ message, next }: Failure): Failure {
+  return fail(
+    'recovery-code-half',
+    `The new recovery code is only half in force. Keep the paper with the old one and that with the new one. ${message}`,
+    `Make a new code again, and throw both papers away when that is done. ${next}`,
+  );
+}
+
+/** Another device turns it the other way at this moment. */
+export function categoryTurned(category: string): Failure {
+  return fail(
+    'category-turned',
+    `Another device of yours has just decided otherwise about ${category}.`,
+    'Look who can read it now, and decide anew.',
+  );
+}
+
 export function categoryServed(category: string): Failure {
   return fail('category-served', `${category} is not sealed.`, 'Write it as everything that is not sealed.');
 }

@@ -2,6 +2,7 @@ export type { Failure, Result } from '../src/kernel/result.ts';
 export { entryOf } from '../src/vault/catalogue.ts';
 export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
+export { changesMissing, forgetVault } from './accept.ts';
 export type { Told } from './change.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
@@ -18,6 +19,7 @@ export {
 export type { Progress } from './seal-category.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
 export {
+  acceptVault,
   beginVault,
   openVault,
   type Vault,

@@ -1,16 +1,16 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import type { Category } from '../src/vault/model.ts';
 import { cipherOf } from './crypto.ts';
-import { type Draft, draftOver } from './draft.ts';
-import { nodeOdd, passphraseKnown, wayStays, wayUnknown } from './failures.ts';
-import { keyName, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
-import { sealCategoryKey } from './objects.ts';
+import { type Draft, draftOver, keyInForce } from './draft.ts';
+import { nodeOdd, passphraseKnown, wayShut, wayStays, wayUnknown } from './failures.ts';
+import { keyName, NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
+import { sealCategoryKey, sealEarlierKey } from './objects.ts';
 import { howHere, newPassphrase, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
 import { act, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
-import { makeWay, renewWay, wayKeyOf } from './ways.ts';
+import { makeWay, openWay, renewWay, wayKeyOf } from './ways.ts';
 
 /** A fresh key for what is written in a category from now on. */
 export async function addEpoch(
@@ -20,14 +20,21 @@ export async function addEpoch(
   mode: SealedMode,
 ): Promise<void> {
   const { home } = draft.over.whose;
-  const epoch = (draft.modes.get(category)?.epoch ?? 0) + 1;
+  const before = draft.modes.get(category);
+  const epoch = (draft.epochs.get(category) ?? 0) + 1;
   const of = { home, category, epoch };
   const key = new Uint8Array(s.random(32));
   const root = await cipherOf(draft.root.key);
   const name = keyName(category, epoch);
+  const fresh = { ...of, key, cipher: await cipherOf(key) };
   draft.put.set(name, await sealCategoryKey(root, draft.root.number, of, key, s.random));
-  draft.keys.set(name, { ...of, key, cipher: await cipherOf(key) });
-  draft.modes.set(category, { mode, epoch, digest: '' });
+  if (before) {
+    const last = keyInForce(draft, category);
+    draft.put.set(keyName(category, last.epoch), await sealEarlierKey(fresh, last, last.key, s.random));
+  }
+  draft.keys.set(name, fresh);
+  draft.epochs.set(category, epoch);
+  draft.modes.set(category, { mode, epoch, since: before?.since ?? epoch, digest: '' });
 }
 
 /**
@@ -42,14 +49,10 @@ export async function takeWays(s: Surroundings, draft: Draft, names: readonly st
     draft.put.delete(name);
   }
   draft.root = { number: draft.root.number + 1, key: new Uint8Array(s.random(32)) };
-  const root = await cipherOf(draft.root.key);
   for (const [name, way] of draft.ways) {
     const renewed = await renewWay(home, way, draft.root, s.random);
     draft.ways.set(name, renewed);
     draft.put.set(name, renewed.octets);
-  }
-  for (const [name, key] of draft.keys) {
-    draft.put.set(name, await sealCategoryKey(root, draft.root.number, key, key.key, s.random));
   }
   for (const [category, { mode }] of draft.modes) await addEpoch(s, draft, category, mode);
 }
@@ -78,7 +81,7 @@ export async function addPasskey(
 export async function removeWay(session: Session, name: string): Promise<Result<undefined>> {
   return act(session, async (state) => {
     if (!state.ways.has(name)) return wayUnknown('way');
-    if (name === RECOVERY || name === inForce(state)) return wayStays();
+    if (name === RECOVERY || name === NEXT_RECOVERY || name === inForce(state)) return wayStays();
     return takingAway(session.s, state, [name]);
   });
 }
@@ -100,7 +103,8 @@ function inForce({ passphrase }: State): string | undefined {
 
 /**
  * Another passphrase: the way for it is made first, then the node is told, then those before are taken away; wherever that is
- * interrupted, the passphrase that the node knows opens the vault. Fails with `passphrase-wrong` and `passphrase-known`.
+ * interrupted, the passphrase that the node knows opens the vault. The one until now is looked at here first, so that a slip in
+ * it changes nothing. Fails with `way-shut` and `passphrase-known`.
  */
 export async function changePassphrase(
   session: Session,
@@ -111,8 +115,9 @@ export async function changePassphrase(
   if (samePassphrase(old, next)) return passphraseKnown();
   const state = await renew(session);
   if (isFailure(state)) return state;
-  const how = howHere(state.value.passphrase);
-  if (isFailure(how)) return how;
+  const before = await openByPassphrase(s, state.value, old);
+  if (isFailure(before)) return before;
+  if (!before.value) return wayShut('passphrase');
   const made = await newPassphrase(s, next);
   if (isFailure(made)) return made;
   await rememberPassphrase(s, made.value);
@@ -123,8 +128,7 @@ export async function changePassphrase(
     return ok({ value: undefined, draft });
   });
   if (isFailure(added)) return added;
-  const before = await splitPassphrase(s, old, how.value);
-  const changed = await s.call('change-passphrase', { old: before.forNode, new: made.value.forNode });
+  const changed = await s.call('change-passphrase', { old: before.value.forNode, new: made.value.forNode });
   // Whatever it answers, the salt says what became of it. Where nothing is known, both ways stay.
   const now = await renew(session);
   if (isFailure(now)) return isFailure(changed) ? changed : now;
@@ -133,6 +137,20 @@ export async function changePassphrase(
     return isFailure(changed) ? changed : nodeOdd('change-passphrase');
   }
   return settleOn(session, name, made.value.wayKey);
+}
+
+/** The halves of the passphrase in force, when it opens the vault; undefined when it does not. */
+export async function openByPassphrase(
+  s: Surroundings,
+  { whose, ways, passphrase: asked }: State,
+  passphrase: string,
+): Promise<Result<{ readonly forNode: string } | undefined>> {
+  const how = howHere(asked);
+  if (isFailure(how)) return how;
+  const name = passphraseWay(how.value.salt);
+  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
+  const way = ways.get(name);
+  return ok(way && (await openWay(whose.home, name, wayKey, way.octets)) ? { forNode } : undefined);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from './failures.ts';
 import { blockName, CATEGORIES, keyName, placeIn } from './names.ts';
 import { type Named, readSealed, type Shown, showVault } from './node.ts';
-import { type CategoryKey, openCategoryKey, openHeads } from './objects.ts';
+import { type CategoryKey, openCategoryKey, openEarlierKey, openHeads } from './objects.ts';
 import { numberAt } from './octets.ts';
 import { type Block, listed, type State } from './state.ts';
 import { digestOfBlocks, openStatement, type Statement } from './statement.ts';
@@ -156,20 +156,32 @@ async function openKeys(
   objects: readonly Named[],
 ): Promise<ReadonlyMap<string, CategoryKey> | Failure> {
   const cipher = await cipherOf(root.key);
+  const octetsOf = new Map(objects.map(({ name, octets }) => [name, octets]));
+  const extra = objects.map(({ name }) => placeIn(name)).find((at) => isExtra(statement, at));
+  if (extra) return vaultBroken(`a key of ${extra.category} belongs to nothing`);
   const keys = new Map<string, CategoryKey>();
-  for (const { name, octets } of objects) {
-    const at = placeIn(name);
-    // Keys of a category that is served again may lie there still.
-    if (!at || !statement.modes[at.category]) continue;
-    const of = { home, category: at.category, epoch: at.number };
-    const key = await openCategoryKey(cipher, root.number, of, octets);
-    if (!key) return vaultBroken(`a key of ${at.category} does not open`);
-    keys.set(name, key);
-  }
-  for (const [category, { epoch }] of Object.entries(statement.modes)) {
-    if (!keys.has(keyName(category, epoch))) return vaultBroken(`a key of ${category} is missing`);
+  for (const category of CATEGORIES) {
+    const known = statement.modes[category];
+    if (!known) continue;
+    let after: CategoryKey | undefined;
+    for (let epoch = known.epoch; epoch >= known.since; epoch--) {
+      const [name, of] = [keyName(category, epoch), { home, category, epoch }];
+      const octets = octetsOf.get(name);
+      if (!octets) return vaultBroken(`a key of ${category} is missing`);
+      after = after
+        ? await openEarlierKey(after, of, octets)
+        : await openCategoryKey(cipher, root.number, of, octets);
+      if (!after) return vaultBroken(`a key of ${category} does not open`);
+      keys.set(name, after);
+    }
   }
   return keys;
+}
+
+/** Keys of a category that is served again may lie there still. */
+function isExtra({ modes }: Statement, at: ReturnType<typeof placeIn>): boolean {
+  const known = at && modes[at.category];
+  return at !== undefined && known !== undefined && (at.number < known.since || at.number > known.epoch);
 }
 
 async function openBlocks(

@@ -8,6 +8,8 @@ export const CATEGORIES = [
 ];
 
 export const RECOVERY = 'way/recovery';
+/** That of the next code, until the node knows it. */
+export const NEXT_RECOVERY = 'way/recovery-next';
 export const PASSPHRASE = 'way/passphrase/';
 const PASSKEY = 'way/passkey/';
 
@@ -52,6 +54,7 @@ export const CONTEXTS = {
     context('way-box', home, name, root, once, open),
   categoryKey: ({ home, category, epoch }: Epoch, root: number) =>
     context('category-key', home, category, epoch, root),
+  earlierKey: ({ home, category, epoch }: Epoch) => context('earlier-key', home, category, epoch),
   heads: ({ home, category, epoch }: Epoch, block: number, revision: string) =>
     context('sealed-heads', home, category, epoch, block, revision),
   itemKey: ({ home, category, epoch }: Epoch, { id, version }: Place) =>

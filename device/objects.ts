@@ -54,7 +54,35 @@ export async function openCategoryKey(
   octets: Octets,
 ): Promise<CategoryKey | undefined> {
   if (octets.length !== 4 + KEY + SEAL || numberAt(octets, 0) !== number) return undefined;
-  const key = await open(root, octets.subarray(4), CONTEXTS.categoryKey(of, number));
+  return keyUnder(root, of, (it) => CONTEXTS.categoryKey(it, number), octets);
+}
+
+/** A key that is not in force any more lies under the one after it, so that another root leaves it as it is. */
+export async function sealEarlierKey(
+  after: CategoryKey,
+  of: Epoch,
+  key: Octets,
+  draw: Draw,
+): Promise<Octets> {
+  return concat(fourOctets(after.epoch), await seal(after.cipher, key, CONTEXTS.earlierKey(of), draw));
+}
+
+export async function openEarlierKey(
+  after: CategoryKey,
+  of: Epoch,
+  octets: Octets,
+): Promise<CategoryKey | undefined> {
+  if (octets.length !== 4 + KEY + SEAL || numberAt(octets, 0) !== after.epoch) return undefined;
+  return keyUnder(after.cipher, of, CONTEXTS.earlierKey, octets);
+}
+
+async function keyUnder(
+  over: Cipher,
+  of: Epoch,
+  contextOf: (of: Epoch) => string,
+  octets: Octets,
+): Promise<CategoryKey | undefined> {
+  const key = await open(over, octets.subarray(4), contextOf(of));
   return key && { ...of, key, cipher: await cipherOf(key) };
 }
 

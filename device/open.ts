@@ -1,7 +1,7 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
 import { showChecked } from './load.ts';
-import { PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
+import { NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
 import { fromBase64url } from './octets.ts';
 import {
@@ -42,8 +42,18 @@ async function entryBy(s: Surroundings, whose: Whose, shown: Shown, by: By): Pro
   if ('passkey' in by) {
     return { name: passkeyWay(by.passkey), wayKey: await wayKeyOf(by.told), by: 'passkey' };
   }
-  const code = await readRecoveryCode(by.recoveryCode);
-  return code ? { name: RECOVERY, wayKey: code.wayKey, by: 'recovery code' } : wayShut('recovery code');
+  return byCode(whose, shown, by.recoveryCode);
+}
+
+/** Where a renewal was interrupted there are two codes on paper, and both open the vault. */
+async function byCode({ home }: Whose, { ways }: Shown, text: string): Promise<Entry | Failure> {
+  const code = await readRecoveryCode(text);
+  for (const name of code ? [RECOVERY, NEXT_RECOVERY] : []) {
+    const way = ways.find((it) => it.name === name);
+    if (way && code && (await openWay(home, name, code.wayKey, way.octets)))
+      return { name, wayKey: code.wayKey, by: 'recovery code' };
+  }
+  return wayShut('recovery code');
 }
 
 /** Each takes its time to try, and devices leave one, or two; a few more where several were stopped half way. */

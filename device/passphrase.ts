@@ -10,6 +10,8 @@ import { CODE_LABEL, SECRET_LABEL, wayKeyOf } from './ways.ts';
 
 /** What argon2id costs at the least, as everywhere in Parley, and what a device lets itself be made to do. */
 export const USUAL_COST: Cost = { memoryKiB: LIMITS.argon2MemoryKiB, passes: LIMITS.argon2Passes, lanes: 1 };
+/** The least that a device lets a node ask for; it does not grow with what is usual, so that what was made before opens. */
+const LEAST: Cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };
 const MOST: Cost = { memoryKiB: 1_048_576, passes: 16, lanes: 8 };
 
 const SALT = 16;
@@ -118,7 +120,7 @@ async function tellOf(wayKey: Uint8Array): Promise<string> {
 }
 
 /** However its owner writes it: a node that lies takes every spelling. */
-function nameInMemory(handle: string): string {
+export function nameInMemory(handle: string): string {
   return `handle:${handle.normalize('NFKC').trim().toLowerCase()}`;
 }
 
@@ -134,7 +136,7 @@ export function howHere(how: How): Result<Extract<How, { how: 'here' }>> {
 /** A node that lets argon2id cost little would find the passphrase by trying. */
 function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undefined {
   const { memoryKiB, passes, lanes } = cost;
-  const isLess = memoryKiB < USUAL_COST.memoryKiB || passes < USUAL_COST.passes || lanes < 1;
+  const isLess = memoryKiB < LEAST.memoryKiB || passes < LEAST.passes || lanes < LEAST.lanes;
   const isMore = memoryKiB > MOST.memoryKiB || passes > MOST.passes || lanes > MOST.lanes;
   if (salt.length === SALT && !isLess && !isMore) return undefined;
   return fail(

@@ -1,45 +1,53 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { unseen } from './begin.ts';
 import { draftOver } from './draft.ts';
-import { wayShut } from './failures.ts';
-import { addWay, takeWays } from './keys.ts';
-import { passphraseWay, RECOVERY } from './names.ts';
-import { howHere, newRecoveryCode, splitPassphrase } from './passphrase.ts';
+import { codeHalf, wayShut } from './failures.ts';
+import { addWay, openByPassphrase, takeWays } from './keys.ts';
+import { NEXT_RECOVERY, RECOVERY } from './names.ts';
+import { newRecoveryCode } from './passphrase.ts';
 import { act, renew, type Session } from './session.ts';
-import { openWay } from './ways.ts';
 
 /** Shows a recovery code, and says whether its owner has it on paper. */
 export type Written = (recoveryCode: string) => Promise<boolean>;
 
 /**
- * A new recovery code in the place of the one until now, which opens nothing from then on, neither at the node nor here. The
- * passphrase is looked at here first, so that a slip in it changes nothing. Fails with `way-shut`, `recovery-code-unseen`.
+ * A new recovery code in the place of the one until now, which opens nothing from then on, neither at the node nor here. It is
+ * a way into the vault before the node knows it, so that wherever this is interrupted the code that the node knows opens the
+ * vault; then both papers do, until a code is made again. Fails with `way-shut`, `recovery-code-unseen`, `recovery-code-half`.
  */
 export async function renewRecoveryCode(
   session: Session,
   passphrase: string,
   written: Written,
 ): Promise<Result<undefined>> {
-  const { s, whose } = session;
+  const { s } = session;
   const state = await renew(session);
   if (isFailure(state)) return state;
-  const how = howHere(state.value.passphrase);
-  if (isFailure(how)) return how;
-  const name = passphraseWay(how.value.salt);
-  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
-  const way = state.value.ways.get(name);
-  if (!way || !(await openWay(whose.home, name, wayKey, way.octets))) return wayShut('passphrase');
+  const halves = await openByPassphrase(s, state.value, passphrase);
+  if (isFailure(halves)) return halves;
+  if (!halves.value) return wayShut('passphrase');
   const code = await newRecoveryCode(s);
   if (!(await written(code.text))) return unseen();
-  const made = await s.call('show-recovery-code', { passphrase: forNode, made: code.forNode });
-  if (isFailure(made)) return made;
-  const { entry } = session;
-  if (entry.name === RECOVERY) session.entry = { ...entry, wayKey: code.wayKey };
-  return act(session, async (now) => {
+  const added = await act(session, async (now) => {
     const draft = draftOver(now);
-    await takeWays(s, draft, [RECOVERY]);
+    await addWay(s, draft, NEXT_RECOVERY, code.wayKey);
+    return ok({ value: undefined, draft });
+  });
+  if (isFailure(added)) return added;
+  const made = await s.call('show-recovery-code', {
+    passphrase: halves.value.forNode,
+    made: code.forNode,
+  });
+  if (isFailure(made)) return codeHalf(made);
+  const { entry } = session;
+  const isByCode = entry.name === RECOVERY || entry.name === NEXT_RECOVERY;
+  if (isByCode) session.entry = { ...entry, name: RECOVERY, wayKey: code.wayKey };
+  const settled = await act(session, async (now) => {
+    const draft = draftOver(now);
+    await takeWays(s, draft, [RECOVERY, NEXT_RECOVERY]);
     await addWay(s, draft, RECOVERY, code.wayKey);
     draft.remove.delete(RECOVERY);
     return ok({ value: undefined, draft });
   });
+  return isFailure(settled) ? codeHalf(settled) : settled;
 }

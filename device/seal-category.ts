@@ -6,7 +6,7 @@ import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category } from '../src/vault/model.ts';
 import { digestOf } from './crypto.ts';
 import { type Draft, draftOver, keyInForce, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
-import { busy, nodeOdd, stopped } from './failures.ts';
+import { busy, categoryTurned, nodeOdd, stopped } from './failures.ts';
 import { addEpoch } from './keys.ts';
 import { versionName } from './names.ts';
 import { readWholeItems, servedIds, type WholeItem } from './node.ts';
@@ -46,18 +46,18 @@ export async function sealCategory(session: Session, moving: Moving): Promise<Re
   if (isFailure(begun)) return begun;
   const seen = await renew(session);
   if (isFailure(seen)) return seen;
+  // What the node could still add to something that is sealed would be made up.
+  if (seen.value.statement.modes[category]?.mode === 'sealed') return ok({ moved: 0 });
   const total = servedOf(seen.value, category);
   if (total > LIMITS.items) return nodeOdd('show-vault');
   let [moved, idle] = [0, 0];
   for (;;) {
     if (signal?.aborted) return stopped();
     progress({ done: moved, total });
-    const some = await moveSome(session, category);
+    const some = await moveSome(session, category, total - moved);
     if (isFailure(some)) return some;
     if (some.value.isOver) break;
     moved += some.value.moved;
-    // Since it is being sealed the node takes nothing of it: more than there was is made up.
-    if (moved > total) return nodeOdd('list-items');
     idle = some.value.moved === 0 ? idle + 1 : 0;
     if (idle === TRIES) return busy();
     await giveWay(session.s, BETWEEN_MS);
@@ -87,7 +87,7 @@ interface Moved {
 }
 
 /** Moves some items that the node has still. */
-async function moveSome(session: Session, category: Category): Promise<Result<Moved>> {
+async function moveSome(session: Session, category: Category, most: number): Promise<Result<Moved>> {
   const { s } = session;
   const live = await servedIds(s, category, false);
   if (isFailure(live)) return live;
@@ -95,6 +95,8 @@ async function moveSome(session: Session, category: Category): Promise<Result<Mo
   if (isFailure(ids)) return ids;
   if (ids.value.length === 0) return ok({ moved: 0, isOver: true });
   const asked = new Set(ids.value.slice(0, ASKED));
+  // Since it is being sealed the node takes nothing of it: more than there was is made up.
+  if (asked.size > most) return nodeOdd('list-items');
   const quicker = await areSealed(session, asked);
   if (isFailure(quicker)) return quicker;
   if (quicker.value) return ok({ moved: 0, isOver: false });
@@ -149,6 +151,7 @@ async function moveThese(
   const ids = new Set(items.map((item) => item.id));
   return act(session, async (state) => {
     if (hasAny(state, ids)) return itemUnknown();
+    if (state.statement.modes[category]?.mode !== 'sealing') return categoryTurned(category);
     const draft = draftOver(state);
     const replaces: string[] = [];
     for (const item of items) {
@@ -179,13 +182,14 @@ function isFull(draft: Draft, next: WholeItem): boolean {
 /** A history that is too long for one write goes ahead in several: nothing names it until the item itself comes. */
 async function moveHistory(session: Session, category: Category, item: WholeItem): Promise<Result<number>> {
   const { state } = session;
-  const key = state && keyInForce(draftOver(state), category);
-  if (!key) return nodeOdd('seal-category');
+  if (state?.statement.modes[category]?.mode !== 'sealing') return categoryTurned(category);
+  const key = keyInForce(draftOver(state), category);
   const { versions, newest } = await sealWhole(session, key, item);
   let left = [...versions];
   while (left.length > 0) {
     const some = firstThatFit(left);
     const put = await act(session, async (now) => {
+      if (!isUnder(now, key)) return categoryTurned(category);
       const draft = draftOver(now);
       for (const [name, octets] of some) draft.put.set(name, octets);
       return ok({ value: undefined, draft });
@@ -195,10 +199,17 @@ async function moveHistory(session: Session, category: Category, item: WholeItem
   }
   return act(session, async (now) => {
     if (hasAny(now, new Set([item.id]))) return itemUnknown();
+    if (!isUnder(now, key)) return categoryTurned(category);
     const draft = draftOver(now);
     await writeItem(session.s, draft, newest, undefined);
     return ok({ value: 1, draft, more: { replaces: [item.id] } });
   });
+}
+
+/** Whether what was sealed under this key opens there still. */
+function isUnder({ statement: { modes } }: State, { category, epoch }: CategoryKey): boolean {
+  const known = modes[category];
+  return known?.mode === 'sealing' && known.since <= epoch && epoch <= known.epoch;
 }
 
 function firstThatFit(all: readonly (readonly [string, Octets])[]) {

@@ -164,7 +164,11 @@ export async function act<T>(
       return planned;
     }
     const { value, draft, operation = 'write-sealed', more = {} } = planned.value;
-    if (!draft) return ok(value);
+    if (!draft) {
+      // That there is nothing to do holds of the vault as it is now.
+      if (!(await hasMoved(session, state))) return ok(value);
+      continue;
+    }
     const finished = await finish(session.s, draft);
     const written = await write(session.s, operation, finished.write, more);
     if (written.ok) {

@@ -11,6 +11,8 @@ export interface ModeOf {
   readonly mode: SealedMode;
   /** The epoch in which is written. */
   readonly epoch: number;
+  /** The first since the category was sealed: the keys of all from there on are here. */
+  readonly since: number;
   /** Of the blocks of its heads, all of them. */
   readonly digest: string;
 }
@@ -27,16 +29,18 @@ export interface Statement {
   /** The marks of the roots before this one, by their numbers. */
   readonly marks: Readonly<Record<string, string>>;
   readonly modes: Readonly<Partial<Record<Category, ModeOf>>>;
+  /** The highest epoch that each category has ever had: none is used twice, also after it was served meanwhile. */
+  readonly epochs: Readonly<Partial<Record<Category, number>>>;
   /** The open half of each way there is. */
   readonly ways: Readonly<Record<string, string>>;
 }
 
-const FORM = 1;
+const FORM = 2;
 const MODES: readonly unknown[] = ['sealing', 'sealed', 'serving'] satisfies SealedMode[];
 
 export async function sealStatement(root: Cipher, statement: Statement, draw: Draw): Promise<Octets> {
-  const { home, counter, root: number, at, past, marks, modes, ways } = statement;
-  const text = JSON.stringify({ v: FORM, home, counter, root: number, at, past, marks, modes, ways });
+  const { home, counter, root: number, at, past, marks, modes, epochs, ways } = statement;
+  const text = JSON.stringify({ v: FORM, home, counter, root: number, at, past, marks, modes, epochs, ways });
   const context = CONTEXTS.statement(home, counter, number);
   return concat(fourOctets(number), await seal(root, toUtf8(text), context, draw));
 }
@@ -58,19 +62,26 @@ export async function openStatement(
 }
 
 function isWhole(said: Partial<Statement>): said is Statement {
-  const { at, past, marks, modes, ways } = said;
+  const { at, past, marks, modes, epochs, ways } = said;
   if (
     typeof at !== 'number' ||
     typeof past !== 'string' ||
     typeof marks !== 'object' ||
     typeof modes !== 'object' ||
+    typeof epochs !== 'object' ||
     typeof ways !== 'object'
   )
     return false;
   const known: readonly string[] = CATEGORIES;
+  const highest = new Map<string, number>(Object.entries(epochs));
   return Object.entries(modes).every(
-    ([category, { mode, epoch, digest }]) =>
-      known.includes(category) && MODES.includes(mode) && epoch > 0 && typeof digest === 'string',
+    ([category, { mode, epoch, since, digest }]) =>
+      known.includes(category) &&
+      MODES.includes(mode) &&
+      since > 0 &&
+      since <= epoch &&
+      epoch === highest.get(category) &&
+      typeof digest === 'string',
   );
 }
 

@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly memory: {
     recall(name: string): Promise<Remembered | undefined>;
     remember(name: string, it: Remembered): Promise<void>;
+    forget(name: string): Promise<void>;
   };
   random(count: number): Uint8Array;
   argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array>;

@@ -5,6 +5,7 @@ import { searchWords } from '../src/vault/fold.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category, HowChanged } from '../src/vault/model.ts';
 import { TRASH_MS } from '../src/vault/view.ts';
+import { acceptSession } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { erase, put, restore, type Told, trash } from './change.ts';
 import { vaultClosed } from './failures.ts';
@@ -96,6 +97,12 @@ export interface Vault {
 
 export async function openVault(s: Surroundings, whose: Whose, by: By): Promise<Result<Vault>> {
   const session = await openSession(s, whose, by);
+  return isFailure(session) ? session : ok(vaultOf(session.value));
+}
+
+/** The same as the node shows it, also where this device has seen more: see `acceptSession`. */
+export async function acceptVault(s: Surroundings, whose: Whose, by: By): Promise<Result<Vault>> {
+  const session = await acceptSession(s, whose, by);
   return isFailure(session) ? session : ok(vaultOf(session.value));
 }
 

@@ -22,7 +22,7 @@ export const objectName = z
   .regex(
     new RegExp(
       [
-        '^(?:way/(?:recovery|passphrase/[A-Za-z0-9_-]{22}|passkey/[A-Za-z0-9_-]{1,64})',
+        '^(?:way/(?:recovery|recovery-next|passphrase/[A-Za-z0-9_-]{22}|passkey/[A-Za-z0-9_-]{1,64})',
         `key/(?:${CATEGORIES})/[1-9][0-9]{0,8}`,
         `block/(?:${CATEGORIES})/[1-9][0-9]{0,8}`,
         'item/[A-Za-z0-9_-]{1,64}',

@@ -60,6 +60,7 @@ export function deviceOf(node: TestNode, whose: Whose): TestDevice {
     memory: {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
+      forget: async (name) => void kept.delete(name),
     },
     random: (count) => systemRandom.bytes(count),
     argon2,

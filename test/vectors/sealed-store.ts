@@ -37,6 +37,7 @@ export function deviceBeside(
     memory: {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
+      forget: async (name) => void kept.delete(name),
     },
     random: (count) => random.bytes(count),
     async argon2(passphrase, salt, cost) {

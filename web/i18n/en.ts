@@ -13,6 +13,7 @@ import { proofs } from './en/proofs.ts';
 import { relationships } from './en/relationships.ts';
 import { rules } from './en/rules.ts';
 import { keeping } from './en/sealed.ts';
+import { setBack } from './en/set-back.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
 import { cameBack, deliveries, today } from './en/today.ts';
@@ -37,6 +38,7 @@ export const en = {
   invitations,
   data,
   keeping,
+  setBack,
   terms,
   desk,
   devices,

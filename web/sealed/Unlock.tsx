@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import type { By } from '../../device/index.ts';
 import { Button } from '../components/Button.tsx';
 import { SecretField, TextField } from '../components/Field.tsx';
 import { Form } from '../components/Form.tsx';
 import { t } from '../i18n/index.ts';
 import { usePasskeyTold } from '../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../passkeys/where.ts';
+import { SetBack } from './SetBack.tsx';
 import { useSealed, useUnlock } from './use-sealed.ts';
 import { WAY } from './use-ways.ts';
 
@@ -15,14 +17,19 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
   const passkey = usePasskeyTold();
   const [isByCode, setByCode] = useState(false);
   const [text, setText] = useState('');
+  const [tried, setTried] = useState<By>({ passphrase: '' });
+  const open = (by: By) => {
+    setTried(by);
+    return unlock.run(by);
+  };
   const submit = () => {
     passkey.forget();
-    void unlock.run(isByCode ? { recoveryCode: text } : { passphrase: text });
+    void open(isByCode ? { recoveryCode: text } : { passphrase: text });
   };
   const byPasskey = async () => {
     unlock.forget();
     const used = await passkey.run();
-    if (used) await unlock.run({ passkey: used.passkey, told: used.told });
+    if (used) await open({ passkey: used.passkey, told: used.told });
   };
   const isBusy = unlock.isBusy || passkey.isBusy;
   const hasPasskey = passkeysHere() === 'yes' && shown?.ways.some((way) => way.name.startsWith(WAY));
@@ -32,50 +39,53 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
     unlock.forget();
   };
   return (
-    <Form
-      failure={unlock.failure ?? passkey.failure}
-      onSubmit={submit}
-      acts={
-        <>
-          <Button kind="act" type="submit" isBusy={isBusy} isOff={text.trim() === ''}>
-            {t.keeping.unlock}
-          </Button>
-          {hasPasskey ? (
-            <Button isBusy={isBusy} onPress={() => void byPasskey()}>
-              {t.devices.use}
+    <>
+      <Form
+        failure={unlock.failure ?? passkey.failure}
+        onSubmit={submit}
+        acts={
+          <>
+            <Button kind="act" type="submit" isBusy={isBusy} isOff={text.trim() === ''}>
+              {t.keeping.unlock}
             </Button>
-          ) : null}
-          {onCancel ? <Button onPress={onCancel}>{t.frame.cancel}</Button> : null}
-          <Button kind="line" onPress={turn}>
-            {isByCode ? t.keeping.byPassphrase : t.keeping.byCode}
-          </Button>
-          <span className="hint" role="status">
-            {isBusy ? t.keeping.unlocking : ''}
-          </span>
-        </>
-      }
-    >
-      {isByCode ? (
-        <TextField
-          key="code"
-          name="recoveryCode"
-          label={t.start.code}
-          hint={t.start.codeHint}
-          value={text}
-          onChange={setText}
-          autoFocus
-        />
-      ) : (
-        <SecretField
-          key="passphrase"
-          name="passphrase"
-          label={t.keeping.passphrase}
-          hint={t.keeping.passphraseHint}
-          value={text}
-          onChange={setText}
-          autoFocus={onCancel !== undefined}
-        />
-      )}
-    </Form>
+            {hasPasskey ? (
+              <Button isBusy={isBusy} onPress={() => void byPasskey()}>
+                {t.devices.use}
+              </Button>
+            ) : null}
+            {onCancel ? <Button onPress={onCancel}>{t.frame.cancel}</Button> : null}
+            <Button kind="line" onPress={turn}>
+              {isByCode ? t.keeping.byPassphrase : t.keeping.byCode}
+            </Button>
+            <span className="hint" role="status">
+              {isBusy ? t.keeping.unlocking : ''}
+            </span>
+          </>
+        }
+      >
+        {isByCode ? (
+          <TextField
+            key="code"
+            name="recoveryCode"
+            label={t.start.code}
+            hint={t.start.codeHint}
+            value={text}
+            onChange={setText}
+            autoFocus
+          />
+        ) : (
+          <SecretField
+            key="passphrase"
+            name="passphrase"
+            label={t.keeping.passphrase}
+            hint={t.keeping.passphraseHint}
+            value={text}
+            onChange={setText}
+            autoFocus={onCancel !== undefined}
+          />
+        )}
+      </Form>
+      <SetBack failure={unlock.failure} by={tried} />
+    </>
   );
 }

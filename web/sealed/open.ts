@@ -6,16 +6,17 @@ import { here } from './surroundings.ts';
 
 /** Opens what is sealed, in this page and until it is locked. Throws `Failed`. */
 export async function openHere(whose: Whose, by: By): Promise<Vault> {
-  const vault = taken(await openVault(here, whose, by));
+  return openAs(taken(await openVault(here, whose, by)));
+}
+
+export function openAs(vault: Vault): Vault {
   keepOpen(vault, answerSealed);
   return vault;
 }
 
 /** Begins sealing: see `beginVault`. Throws `Failed`. */
 export async function beginHere(beginning: Parameters<typeof beginVault>[1]): Promise<Vault> {
-  const { vault } = taken(await beginVault(here, beginning));
-  keepOpen(vault, answerSealed);
-  return vault;
+  return openAs(taken(await beginVault(here, beginning)).vault);
 }
 
 /** Takes over what another device or tab has written. What does not fit is locked. */

@@ -22,6 +22,14 @@ export const here: Surroundings = {
         // Storage is blocked: this page remembers while it is open.
       }
     },
+    async forget(name) {
+      inMemory.delete(name);
+      try {
+        localStorage.removeItem(keyOf(name));
+      } catch {
+        // Storage is blocked: there is nothing.
+      }
+    },
   },
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   argon2,
@@ -31,18 +39,6 @@ export const here: Surroundings = {
 
 const inMemory = new Map<string, Remembered>();
 const keyOf = (name: string): string => `parley-sealed ${name}`;
-
-/** Forgets that the passphrase of a party stays here, once the party itself is gone. */
-export function forgetParty(home: string, handle: string): void {
-  for (const name of [home, `handle:${handle}`]) {
-    inMemory.delete(name);
-    try {
-      localStorage.removeItem(keyOf(name));
-    } catch {
-      // Storage is blocked: there is nothing.
-    }
-  }
-}
 
 function read(name: string): Remembered | undefined {
   try {

@@ -15,13 +15,13 @@ export function useAddWay() {
   });
 }
 
-/** Takes a passkey off the ways, with new keys for everything that is written from now on. */
+/** Takes a way off the list, by its name, with new keys for everything that is written from now on. */
 export function useRemoveWay() {
   const client = useQueryClient();
-  return useWork(async (passkey: string) => {
+  return useWork(async (way: string) => {
     const vault = openVaultNow();
     if (!vault) return false;
-    taken(await vault.removeWay(wayOf(passkey)));
+    taken(await vault.removeWay(way));
     await client.invalidateQueries();
     return true;
   });

@@ -1,6 +1,6 @@
 import { makeWay, wayKeyOf } from '../../../device/ways.ts';
 import { systemRandom } from '../../../src/kernel/random.ts';
-import { bendOctets, drop, passphraseWay, put, swap } from './bending.ts';
+import { all, bendOctets, drop, passphraseWay, put, swap } from './bending.ts';
 import { look, stored } from './looking.ts';
 import type { Outcome, OwnAttack } from './model.ts';
 import { KEPT_KEY, TOLD, type World } from './world.ts';
@@ -55,11 +55,11 @@ export const keys: readonly OwnAttack[] = [
   ),
   at(
     [
-      'an empty category under another one’s key',
-      'gives a category in which nothing is yet the key of another',
+      'an empty category under another one’s keys',
+      'gives a category in which nothing is yet the keys of another, of both epochs',
     ],
     'vault-broken',
-    put('key/preference/2', 'now', 'key/contact/2'),
+    all(put('key/preference/2', 'now', 'key/contact/2'), put('key/preference/1', 'now', 'key/contact/1')),
   ),
   at(
     [

@@ -1,7 +1,7 @@
 import type { Vault } from '../../../device/index.ts';
 import { type Device, type Door, honest, lying } from './device.ts';
 import { had, harmless, outcomeOf } from './looking.ts';
-import type { OwnAttack } from './model.ts';
+import { HARMLESS, type OwnAttack } from './model.ts';
 import { SIZE, type World } from './world.ts';
 
 const GROUP = 'while moving';
@@ -79,7 +79,7 @@ export const movings: readonly OwnAttack[] = [
       'an item that is sealed, once more',
       'says that an item of contacts is still in the clear, with what it was before',
     ],
-    'node-odd',
+    HARMLESS,
     (vault, device, world) =>
       sealing(
         () =>

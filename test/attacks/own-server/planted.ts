@@ -60,11 +60,11 @@ export const WEAKNESSES: readonly Weakness[] = [
     // A key opens wherever it is found.
     name: 'context-unchecked',
     file: 'objects.ts',
-    text: 'const key = await open(root, octets.subarray(4), CONTEXTS.categoryKey(of, number));',
-    instead: `const places = ['contact', 'note', 'preference'].flatMap((category) => [1, 2].map((epoch) => ({ ...of, category, epoch })));
-  const tried = places.map((it) => open(root, octets.subarray(4), CONTEXTS.categoryKey(it, number)));
+    text: 'const key = await open(over, octets.subarray(4), contextOf(of));',
+    instead: `const places = ['contact', 'note', 'preference'].map((category) => ({ ...of, category }));
+  const tried = places.map((it) => open(over, octets.subarray(4), contextOf(it)));
   const key = (await Promise.all(tried)).find((it) => it !== undefined);`,
-    finds: ['an empty category under the key of before', 'an empty category under another one’s key'],
+    finds: ['an empty category under another one’s keys'],
   },
   {
     name: 'keys-in-the-clear',

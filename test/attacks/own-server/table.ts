@@ -7,6 +7,7 @@ import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
 import { movings } from './moving.ts';
 import { mixtures, replays } from './replays.ts';
+import { sealedAgain } from './sealed-again.ts';
 import { octets } from './shapes.ts';
 import { injected } from './ways.ts';
 import { withholding } from './writes.ts';
@@ -22,6 +23,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...withholding,
   ...forks,
   ...movings,
+  ...sealedAgain,
   ...beginnings,
   ...commandLine,
 ];

@@ -54,11 +54,12 @@ async function usurped({ whose, first, now }: World, number: number) {
       `key/${category}/9`,
       await sealCategoryKey(cipher, number, epoch, new Uint8Array(draw(32)), draw),
     );
-    modes[category] = { mode: 'sealed', epoch: 9, digest: await digestOfBlocks([]) };
+    modes[category] = { mode: 'sealed', epoch: 9, since: 9, digest: await digestOfBlocks([]) };
   }
   const counter = before.counter + 1;
   const past = pastAfter({ past: '' }, await digestOf(before.statement));
-  const said = { ...known, counter, root: number, past, modes, ways: open };
+  const epochs = { contact: 9, note: 9, preference: 9 };
+  const said = { ...known, counter, root: number, past, modes, epochs, ways: open };
   const statement = await sealStatement(cipher, said, draw);
   return (copy: Copy) => void Object.assign(copy, { objects, vault: { ...before, counter, statement } });
 }

@@ -152,6 +152,4 @@ export const keeping = {
   sharesRest:
     'Shares do not open what only your devices open. For that you need a passkey, the passphrase or the recovery code.',
   changeSealed: 'Your passphrase is changed here and at the node. Other browsers are signed out.',
-  forgottenNode:
-    'If you have begun anew at this address and this browser remembers somebody else of that name, remove this site’s data in the browser’s settings.',
 };

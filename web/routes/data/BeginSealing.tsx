@@ -12,6 +12,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { RecoveryCodeHere } from '../../components/RecoveryCode.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { FromBefore } from '../../sealed/SetBack.tsx';
 import { useMove } from '../../sealed/use-move.ts';
 import { usePaper } from '../../sealed/use-paper.ts';
 import { kindOf } from './kinds.ts';
@@ -21,6 +22,7 @@ export default function BeginSealing() {
   const [params] = useSearchParams();
   const category = kindOf(params.get('kind')) ?? 'note';
   const paper = usePaper();
+  const party = useAsk('who-am-i', {}).data?.acting;
   const [form, setForm] = useState({ old: '', next: '', again: '' });
   const begin = useBegin(category, paper);
   const [differs, setDiffers] = useState(false);
@@ -59,6 +61,7 @@ export default function BeginSealing() {
           >
             <Secrets form={form} set={(change) => setForm({ ...form, ...change })} differs={differs} />
           </Form>
+          <FromBefore failure={begin.failure} handle={party?.handle} home={party?.id} onDone={begin.forget} />
         </div>
       ) : (
         <Section title={t.keeping.codeTitle}>

@@ -17,7 +17,14 @@ export function opensSealed({ ways, passphrase }: VaultShown, row: Device): bool
   const names = new Set(ways.map((way) => way.name));
   if (row.kind === 'passkey') return names.has(wayOf(row.id));
   if (row.kind === 'recovery-code') return names.has('way/recovery');
-  return passphrase.how === 'here' && names.has(`way/passphrase/${passphrase.salt}`);
+  return [...names].some((name) => isInForce({ passphrase }, name));
+}
+
+const PASSPHRASE = 'way/passphrase/';
+
+/** Whether it is the way of the passphrase that the node opens with. */
+function isInForce({ passphrase }: Pick<VaultShown, 'passphrase'>, name: string): boolean {
+  return passphrase.how === 'here' && name === `${PASSPHRASE}${passphrase.salt}`;
 }
 
 /** Lets a passkey of this address open what only devices open. */
@@ -53,13 +60,17 @@ export function SealedWays({ rows }: { rows: readonly Device[] }) {
   if (!shown?.vault) return null;
   const known = new Set(rows.map((row) => wayOf(row.id)));
   const left = shown.ways.filter((way) => way.name.startsWith(WAY) && !known.has(way.name));
+  const before = shown.ways.filter(({ name }) => name.startsWith(PASSPHRASE) && !isInForce(shown, name));
   const isPassphraseIn = rows.some((row) => row.kind === 'passphrase' && opensSealed(shown, row));
   return (
     <>
       {left.length > 0 ? <p className="notice">{t.keeping.oldWays(left.length)}</p> : null}
+      {isPassphraseIn && before.length > 0 ? <p className="notice">{t.setBack.oldPassphrase}</p> : null}
       {isPassphraseIn ? null : <p className="notice">{t.keeping.notWithThis}</p>}
       {vault ? null : <UnlockForWays />}
-      {vault && left.length > 0 ? <NewKeys passkeys={left.map((way) => way.name.slice(WAY.length))} /> : null}
+      {vault && isPassphraseIn && left.length + before.length > 0 ? (
+        <NewKeys ways={[...left, ...before].map((way) => way.name)} />
+      ) : null}
       {vault && !isPassphraseIn ? <Adopt /> : null}
     </>
   );
@@ -78,11 +89,11 @@ function UnlockForWays() {
   );
 }
 
-function NewKeys({ passkeys }: { passkeys: readonly string[] }) {
+function NewKeys({ ways }: { ways: readonly string[] }) {
   const remove = useRemoveWay();
   const say = useSay();
   const act = async () => {
-    for (const passkey of passkeys) if (!(await remove.run(passkey))) return;
+    for (const way of ways) if (!(await remove.run(way))) return;
     say({ text: t.keeping.newKeysMade });
   };
   return (

@@ -12,7 +12,7 @@ import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
 import { useSealed } from '../../sealed/use-sealed.ts';
-import { useRemoveWay } from '../../sealed/use-ways.ts';
+import { useRemoveWay, wayOf } from '../../sealed/use-ways.ts';
 import { AddWay, opensSealed, SealedWays } from './SealedWays.tsx';
 
 const COLUMNS: readonly Column<Device>[] = [
@@ -125,7 +125,7 @@ function Remove({ row }: { row: Device }) {
   const sessions = row.sessions ?? 0;
   const act = async () => {
     // Where that fails it goes all the same, and the list says what is left of it.
-    if (hasKey && vault) await newKeys.run(row.id);
+    if (hasKey && vault) await newKeys.run(wayOf(row.id));
     const removed = await remove.run({ id: row.id, signOut: signOut && sessions > 0 });
     if (removed) say({ text: t.devices.removed(name, removed.endedSessions) });
   };

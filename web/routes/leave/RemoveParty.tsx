@@ -8,7 +8,6 @@ import { Problem, WrongsProvider } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { t } from '../../i18n/index.ts';
-import { forgetParty } from '../../sealed/surroundings.ts';
 
 /** The one act on this page that nothing brings back; it names the consequence and wants the passphrase. */
 export function RemoveParty() {
@@ -21,7 +20,8 @@ export function RemoveParty() {
   const [passphrase, setPassphrase] = useState('');
   const act = async () => {
     if (!(await remove.run({ passphrase }))) return;
-    if (party) forgetParty(party.id, party.handle);
+    const { forgetHere } = await import('../../sealed/set-back.ts');
+    if (party) await forgetHere({ home: party.id, handle: party.handle });
     actAs(undefined);
     client.clear();
     say({ text: t.leave.removed(name) });

@@ -11,6 +11,7 @@ import { PasskeysElsewhere } from '../../passkeys/PasskeysElsewhere.tsx';
 import { usePasskeyToComeIn } from '../../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../../passkeys/where.ts';
 import { bring } from '../../sealed/brought.ts';
+import { FromBefore } from '../../sealed/SetBack.tsx';
 import { Entry } from './Entry.tsx';
 
 export default function SignIn() {
@@ -71,7 +72,7 @@ export default function SignIn() {
         />
       </Form>
       <div className="entry-ways sans">
-        {signIn.failure?.code === 'passphrase-asked' ? <p>{t.keeping.forgottenNode}</p> : null}
+        <FromBefore failure={signIn.failure} handle={handle} onDone={signIn.forget} />
         <PasskeysElsewhere />
         <p>
           {t.start.forgot} <Link to="/recover">{t.start.recoverLink}</Link>

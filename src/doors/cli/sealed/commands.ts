@@ -3,6 +3,7 @@ import { type Operation, partyOperation } from '../../../kernel/operation.ts';
 import { id } from '../../../kernel/schema.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
 import {
+  accept,
   begin,
   type DeviceDeps,
   keepSealed,
@@ -60,6 +61,26 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
       ways: z.array(z.object({ name: z.string() })),
     }),
     run: showSealing,
+  }),
+  onDevice({
+    name: 'accept-sealed',
+    summary: 'Go on from what the node shows of your sealed data, after a backup was put back.',
+    effect: 'writes',
+    input: z.object({
+      ...reach,
+      backupPutBack: z
+        .literal(true)
+        .describe(
+          'You know from whoever runs the node that a backup was put back. Else it shows you old data.',
+        ),
+    }),
+    output: z.object({
+      missing: z.int().optional().describe('Changes that this device has seen and the node has no more.'),
+      ways: z
+        .array(z.object({ name: z.string() }))
+        .describe('What opens it. What you had taken away since is back.'),
+    }),
+    run: accept,
   }),
   onDevice({
     name: 'keep-sealed',

@@ -19,16 +19,19 @@ export function memoryIn(path: string, node: string): Result<Memory> {
   const read = readMemory(path);
   if (!read.ok) return read;
   const named = (name: string): string => (name.startsWith('handle:') ? `${node}#${name}` : name);
+  const write = (change: (all: Map<string, Remembered>) => unknown): Promise<void> => {
+    const now = readMemory(path);
+    const all = new Map(now.ok ? now.value : read.value);
+    change(all);
+    return writeWhole(path, JSON.stringify(Object.fromEntries(all), undefined, 2));
+  };
   return ok({
     recall: async (name) => {
       const now = readMemory(path);
       return now.ok ? now.value.get(named(name)) : read.value.get(named(name));
     },
-    remember: async (name, it) => {
-      const now = readMemory(path);
-      const all = new Map(now.ok ? now.value : read.value);
-      await writeWhole(path, JSON.stringify(Object.fromEntries(all.set(named(name), it)), undefined, 2));
-    },
+    remember: (name, it) => write((all) => all.set(named(name), it)),
+    forget: (name) => write((all) => all.delete(named(name))),
   });
 }
 

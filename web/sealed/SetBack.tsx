@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react';
+import type { By } from '../../device/index.ts';
+import type { Failure } from '../api/failure.ts';
+import { useAsk } from '../api/queries.ts';
+import { useWork } from '../api/work.ts';
+import { Problem } from '../components/Problem.tsx';
+import { useSay } from '../components/Toasts.tsx';
+import { TwoSteps } from '../components/TwoSteps.tsx';
+import { t } from '../i18n/index.ts';
+
+const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked']);
+const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
+
+/** The way on where a node shows less than this device has seen: its owner may know why. */
+export function SetBack({ failure, by }: { failure: Failure | undefined; by: By }) {
+  const accept = useAccept();
+  const [missing, setMissing] = useState<number>();
+  const say = useSay();
+  const party = useAsk('who-am-i', {}).data?.acting;
+  const isOlder = OLDER.has(failure?.code ?? '');
+  useEffect(() => {
+    if (!isOlder || !party) return;
+    void import('./set-back.ts')
+      .then(({ missingHere }) => missingHere({ home: party.id, handle: party.handle }))
+      .then(setMissing, () => setMissing(undefined));
+  }, [isOlder, party]);
+  if (!isOlder) return null;
+  const act = async () => {
+    if (await accept.run(by)) say({ text: t.setBack.done });
+  };
+  return (
+    <section className="stack" aria-label={t.setBack.title}>
+      <h3>{t.setBack.title}</h3>
+      <p>
+        {t.setBack.changes(missing)} {t.setBack.which}
+      </p>
+      <TwoSteps
+        act={t.setBack.act}
+        ask={t.setBack.ask}
+        what={t.setBack.what}
+        now={t.setBack.now}
+        isBusy={accept.isBusy}
+        onDo={() => void act()}
+      />
+      <Problem failure={accept.failure} />
+    </section>
+  );
+}
+
+function useAccept() {
+  const party = useAsk('who-am-i', {}).data?.acting;
+  return useWork(async (by: By) => {
+    if (!party) return undefined;
+    const { acceptHere } = await import('./set-back.ts');
+    return acceptHere({ home: party.id, handle: party.handle }, by);
+  });
+}
+
+/** The way on where a node asks for a passphrase that this device knows to stay here. */
+export function FromBefore(props: {
+  failure: Failure | undefined;
+  handle: string | undefined;
+  home?: string | undefined;
+  onDone: () => void;
+}) {
+  const { handle, home } = props;
+  const say = useSay();
+  if (!BEFORE.has(props.failure?.code ?? '') || handle === undefined) return null;
+  const act = async () => {
+    const { forgetHere } = await import('./set-back.ts');
+    await forgetHere({ handle, ...(home === undefined ? {} : { home }) });
+    say({ text: t.setBack.anewDone });
+    props.onDone();
+  };
+  return (
+    <section className="stack" aria-label={t.setBack.anewTitle}>
+      <h3>{t.setBack.anewTitle}</h3>
+      <p>{t.setBack.anew}</p>
+      <TwoSteps
+        act={t.setBack.anewAct}
+        ask={t.setBack.anewAsk}
+        what={t.setBack.anewWhat}
+        now={t.setBack.anewNow}
+        onDo={() => void act()}
+      />
+    </section>
+  );
+}
