@@ -81,6 +81,49 @@ describe('what only devices open, on its pages', PATIENT, () => {
     },
   );
 
+  test('after a backup was put back its owner says so, and goes on from there', PATIENT, async () => {
+    const { page } = opened;
+    // As if this browser had seen five changes more than there are.
+    await page.evaluate(() => {
+      for (const [name, text] of Object.entries(localStorage)) {
+        const known = name.startsWith('parley-sealed ') ? JSON.parse(text) : { counter: 0 };
+        if (known.counter > 0)
+          localStorage.setItem(name, JSON.stringify({ ...known, counter: known.counter + 5 }));
+      }
+    });
+    await page.goto(`${address}/data`);
+    await button(page, t.keeping.unlock).click();
+    await unlock(page, mouse(), NEW);
+    await page.locator('.problem[data-code="vault-rolled-back"]').waitFor();
+    await page.getByText(t.setBack.changes(5)).waitFor();
+    await button(page, t.setBack.act).click();
+    await look(page, 'data asked whether a backup was put back');
+    await button(page.locator('.two-steps'), t.setBack.now).click();
+    await page.getByText(KEY).waitFor();
+  });
+
+  test(
+    'a node from before anything was sealed is told to a browser, and believed when its owner says so',
+    PATIENT,
+    async () => {
+      const { page } = other;
+      await page.goto(`${address}/sign-in`);
+      const known = { counter: 0, digest: '', root: 0, isSplit: true };
+      await page.evaluate(
+        (it) => localStorage.setItem('parley-sealed handle:ghost', it),
+        JSON.stringify(known),
+      );
+      await signIn(page, OLD, 'ghost');
+      await page.locator('.problem[data-code="passphrase-asked"]').waitFor();
+      await button(page, t.setBack.anewAct).click();
+      await look(page, 'sign in asked whether the node is from before');
+      await button(page.locator('.two-steps'), t.setBack.anewNow).click();
+      await until(async () => (await button(page, t.setBack.anewAct).count()) === 0, 'it is forgotten');
+      await signIn(page, OLD, 'ghost');
+      await page.locator('.problem[data-code="sign-in-refused"]').waitFor();
+    },
+  );
+
   test(
     'sealed items are found, added, tagged, changed, looked back at, removed, restored, erased',
     PATIENT,
@@ -258,9 +301,9 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await page.getByText(value).waitFor();
   }
 
-  async function signIn(page: Page, passphrase: string): Promise<void> {
+  async function signIn(page: Page, passphrase: string, handle = 'maya'): Promise<void> {
     await page.goto(`${address}/sign-in`);
-    await field(page, t.start.handle).fill('maya');
+    await field(page, t.start.handle).fill(handle);
     await field(page, t.start.passphrase).fill(passphrase);
     await button(page, t.start.signIn).click();
   }

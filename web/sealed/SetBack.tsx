@@ -30,7 +30,9 @@ export function SetBack({ failure, by }: { failure: Failure | undefined; by: By 
   };
   return (
     <section className="stack" aria-label={t.setBack.title}>
-      <h3>{t.setBack.title}</h3>
+      <p>
+        <strong>{t.setBack.title}</strong>
+      </p>
       <p>
         {t.setBack.changes(missing)} {t.setBack.which}
       </p>
@@ -39,6 +41,7 @@ export function SetBack({ failure, by }: { failure: Failure | undefined; by: By 
         ask={t.setBack.ask}
         what={t.setBack.what}
         now={t.setBack.now}
+        keep={t.frame.cancel}
         isBusy={accept.isBusy}
         onDo={() => void act()}
       />
@@ -74,13 +77,16 @@ export function FromBefore(props: {
   };
   return (
     <section className="stack" aria-label={t.setBack.anewTitle}>
-      <h3>{t.setBack.anewTitle}</h3>
+      <p>
+        <strong>{t.setBack.anewTitle}</strong>
+      </p>
       <p>{t.setBack.anew}</p>
       <TwoSteps
         act={t.setBack.anewAct}
         ask={t.setBack.anewAsk}
         what={t.setBack.anewWhat}
         now={t.setBack.anewNow}
+        keep={t.frame.cancel}
         onDo={() => void act()}
       />
     </section>

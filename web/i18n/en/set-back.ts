@@ -18,7 +18,7 @@ export const setBack = {
   now: 'Go on from there',
   done: 'This is as the node shows it. Look through what you keep, and through the ways to open it.',
 
-  anewTitle: 'Is the node from before that?',
+  anewTitle: 'Is the node older than what this browser knows?',
   anew: 'This browser knows that your passphrase stays on your devices, and the node asks for it. That is right only if a backup was put back from before you locked anything, or if this name was given to a new party.',
   anewAct: 'Forget what this browser knows',
   anewAsk: 'Do you know that from whoever runs the node?',
