@@ -17,6 +17,7 @@ import {
   recordHandler,
   recordsTold,
   readers as relationships,
+  toldSettlers,
 } from './relationships/index.ts';
 import { readers as tiers } from './tiers/index.ts';
 
@@ -37,6 +38,7 @@ const ALL: readonly InboxHandler<Deps>[] = [
 /** What happens here when something sent was refused or given up. */
 export const SETTLERS: Settlers<Deps> = new Map<string, Settler<Deps>>([
   ...settlers,
+  ...toldSettlers,
   ...marketSettlers,
   ...invitationSettlers,
 ]);

@@ -3,7 +3,7 @@ import { isFailure, type Result } from '../kernel/result.ts';
 import { type Rounds, startRounds } from '../kernel/rounds.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import type { CarryLane } from './carry.ts';
-import { AT_ONCE, dueLanes, heldUntil, holdBack, laneOf } from './lanes.ts';
+import { AT_ONCE, dueLanes, heldUntil, holdBack, inOneGo, laneOf } from './lanes.ts';
 import type { Lane, WaitingRow } from './model.ts';
 import { noteAnswers, type Settlers } from './note-answers.ts';
 import { later } from './rules.ts';
@@ -57,15 +57,15 @@ async function carryDue<Deps extends BaseDeps>(deps: Deps, way: Way<Deps>): Prom
 async function carryLane<Deps extends BaseDeps>(
   deps: Deps,
   way: Way<Deps>,
-  rows: readonly WaitingRow[],
+  due: readonly WaitingRow[],
 ): Promise<number> {
-  const [first] = rows;
+  const [first] = due;
   if (!first) return 0;
   const lane = laneOf(first);
-  const { held, free } = await deps.storage.read(async (view) => ({
-    held: await heldUntil(view, first),
-    free: await howManyMayGo(view, way.isHeld, rows),
-  }));
+  const { held, rows, free } = await deps.storage.read(async (view) => {
+    const rows = await inOneGo(view, due, deps.clock.now());
+    return { held: await heldUntil(view, first), rows, free: await howManyMayGo(view, way.isHeld, rows) };
+  });
   if (held !== undefined) {
     await deps.storage.transact(lane.home, (tx) => holdBack(tx, lane, first.position - 1, held));
     return 0;

@@ -9,7 +9,7 @@ export { letGo } from './lanes.ts';
 export { carryLocally } from './local.ts';
 export type { DeliveryTables, Destination, Envelope, InboxHandler, OutboxState } from './model.ts';
 export { COME_AGAIN, refusedAndKept } from './model.ts';
-export { type Settler, type Settlers, whenForeign } from './note-answers.ts';
+export { type Settler, type Settlers, whenForeign, whenTaken } from './note-answers.ts';
 export { operations } from './operations.ts';
 export { homesToPrune, pruneDeliveries } from './prune.ts';
 export { type Handlers, receive } from './receive.ts';

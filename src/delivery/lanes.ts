@@ -10,6 +10,7 @@ import {
   WAITING,
   type WaitingRow,
 } from './model.ts';
+import { PLANNED } from './rules.ts';
 
 /** Envelopes that one round takes up, and that travel in one request. */
 const ROUND = 500;
@@ -91,6 +92,37 @@ export async function heldUntil(view: View, row: WaitingRow): Promise<Instant | 
   return earlier && (earlier.state === 'dead' ? UNTIL_DECIDED : earlier.next_at);
 }
 
+/** The first envelope in a lane after this row that may not go yet, as after a clock was set back. */
+const waitingAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { readonly now: Instant }) =>
+  db
+    .selectFrom('outbox')
+    .select('position')
+    .where('home_id', '=', it.home_id)
+    .where('sender', '=', it.sender)
+    .where('path', '=', it.path)
+    .where(UNFINISHED)
+    .where((e) =>
+      e.or([
+        e.and([e('state', '=', 'saved'), e('next_at', '>', it.now)]),
+        e.and([e('state', '=', 'dead'), e('type', '=', 'record')]),
+      ]),
+    )
+    .where('position', '>', it.position)
+    .orderBy('position')
+    .limit(1),
+);
+
+/** Of what is due in a lane, what has nothing before it that is not: order holds, whatever the clock did meanwhile. */
+export async function inOneGo(
+  view: View,
+  rows: readonly WaitingRow[],
+  now: Instant,
+): Promise<readonly WaitingRow[]> {
+  const [first] = rows;
+  const [gap] = first ? await waitingAfter(view, { ...first, now }) : [];
+  return gap ? rows.filter((row) => row.position < gap.position) : rows;
+}
+
 /** Lets what waits in a lane, from a position on, wait at least until then. */
 export async function holdBack(tx: Tx, lane: Lane, from: number, until: Instant): Promise<void> {
   await tables<DeliveryTables>(tx)
@@ -106,7 +138,7 @@ export async function holdBack(tx: Tx, lane: Lane, from: number, until: Instant)
     .execute();
 }
 
-/** Lets a lane go on now. */
+/** Lets a lane go on now, but for what waits for an hour of its own. */
 export async function letGo(tx: Tx, row: Pick<OutboxRow, 'sender' | 'path'>, now: Instant): Promise<void> {
   await tables<DeliveryTables>(tx)
     .updateTable('outbox')
@@ -117,5 +149,6 @@ export async function letGo(tx: Tx, row: Pick<OutboxRow, 'sender' | 'path'>, now
     .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('next_at', '>', now)
+    .where((e) => e.or([e('attempts', '>', 0), e('type', 'not in', PLANNED)]))
     .execute();
 }

@@ -22,7 +22,12 @@ export function whenForeign(type: string): string {
   return `${type}/${FOREIGN}`;
 }
 
-/** Settlers by the type of what was sent; with a slash and a code, of what waits because of it. */
+/** What is settled when something of a type has been taken. */
+export function whenTaken(type: string): string {
+  return `${type}/acted`;
+}
+
+/** Settlers by the type of what was sent; with a slash and a code, of what waits because of it, or was taken. */
 export type Settlers<Deps extends BaseDeps> = ReadonlyMap<string, Settler<Deps>>;
 
 /** Stores what came back for the first envelopes of a batch; without any answer the first one's try has failed. */
@@ -114,6 +119,6 @@ async function noteAnswer<Deps extends BaseDeps>(
   const isNoted = await noteChange(tx, row, { ...sent, ...change });
   const isFinal = change.state === 'refused' || change.state === 'dead';
   if (!isNoted) return;
-  const code = change.problem ?? 'refused';
+  const code = change.problem ?? (change.state === 'acted' ? 'acted' : 'refused');
   await settled.get(isFinal ? row.type : `${row.type}/${code}`)?.(tx, deps, row.about ?? '', code);
 }

@@ -79,7 +79,7 @@ export function afterRefusal(code: string): 'again' | 'untraced' | 'kept' {
 }
 
 /** Types that are written to leave at an hour of their own. */
-const PLANNED = ['identity-changed', 'storefront-moved', 'heads-wanted'];
+export const PLANNED = ['identity-changed', 'storefront-moved', 'heads-wanted'];
 
 /** Whether an envelope still waits for the hour that it was written for: then nobody hurries it. */
 export function keepsItsHour(

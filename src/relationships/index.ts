@@ -30,4 +30,4 @@ export {
 } from './store.ts';
 export { recordHandler } from './take-record.ts';
 export { recordsTold } from './take-told.ts';
-export { TOLD } from './tell-records.ts';
+export { TOLD, toldSettlers } from './tell-records.ts';

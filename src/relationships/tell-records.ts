@@ -1,4 +1,12 @@
-import { countWaiting, send, statesAbout } from '../delivery/index.ts';
+import {
+  countWaiting,
+  letGo,
+  OUTBOX,
+  type Settler,
+  send,
+  statesAbout,
+  whenTaken,
+} from '../delivery/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { assert } from '../kernel/result.ts';
 import { type OwnIdentity, ownIdentity, reachOf, type Speaker } from '../parties/index.ts';
@@ -13,6 +21,7 @@ import {
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { pinned } from './pinned.ts';
+import { findRelationship } from './store.ts';
 
 /** The type of envelope that carries what the other side lacks, of both chains. */
 export const TOLD = 'records-told';
@@ -124,3 +133,17 @@ export async function tellFork(
 function json(value: object): Record<string, never> {
   return value as Record<string, never>; // plain JSON: texts, numbers and lists of records in wire form
 }
+
+/** Whoever has been told what they lacked takes what waits for that: nothing need wait for its next try. */
+export const toldSettlers: readonly (readonly [string, Settler<RelationshipDeps>])[] = [
+  [
+    whenTaken(TOLD),
+    async (tx, deps, about) => {
+      const relationship = await findRelationship(tx, tx.home, about);
+      if (relationship?.theirs == null || relationship.reconciling_at !== null) return;
+      const { other } = await both(tx, deps, relationship);
+      await letGo(tx, { sender: relationship.mine, path: other.inbox }, deps.clock.now());
+      tx.wake(OUTBOX);
+    },
+  ],
+];
