@@ -27,6 +27,8 @@ export interface GrantTerms {
   readonly until: number | null;
   /** 1, and one more with each stop of the giver's in this relationship. */
   readonly epoch: number;
+  /** How often it may be opened; absent where nobody said. */
+  readonly times?: number | undefined;
 }
 
 /** What goes to the other side: HPKE's two parts with the key in them, and the value under that key. */
@@ -37,12 +39,14 @@ export interface SealedGrant {
 }
 
 const LABEL = 'parley/grant/v2';
+const COUNTED_LABEL = 'parley/grant/v3';
 
 /** The terms as octets, in one way only: each part stands behind its length in four octets. Pure, as all of this. */
 function contextOf(terms: GrantTerms): Uint8Array {
-  const { grant, version, agreement, giver, receiver, property, purpose, until, epoch } = terms;
-  const parts = [grant, `${version}`, agreement, giver, receiver, property, purpose];
-  return inParts(LABEL, ...parts, until === null ? '' : `${until}`, `${epoch}`);
+  const { grant, version, agreement, giver, receiver, property, purpose, until, epoch, times } = terms;
+  const named = [grant, `${version}`, agreement, giver, receiver, property, purpose];
+  const parts = [...named, until === null ? '' : `${until}`, `${epoch}`];
+  return times === undefined ? inParts(LABEL, ...parts) : inParts(COUNTED_LABEL, ...parts, String(times));
 }
 
 function inParts(...parts: readonly string[]): Uint8Array {

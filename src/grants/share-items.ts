@@ -7,6 +7,7 @@ import { getPartyRow, partyView } from '../parties/index.ts';
 import { getRelationshipRow, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { getItems } from '../vault/index.ts';
+import { Times } from './content.ts';
 import { sendPlannedGrants } from './give.ts';
 import type { GrantTables } from './model.ts';
 import { type AskedUntil, endOf } from './rules.ts';
@@ -22,6 +23,9 @@ export const Disclosure = z.strictObject({
     .describe(
       'The instant after which it must not be used; when left out, that of the ask it answers, else none.',
     ),
+  times: Times.optional().describe(
+    'How often they may open it, also counting what it becomes later; as often as they like, when left out. Their Parley keeps to it and tells you of each opening; nothing can force them.',
+  ),
   follows: z
     .boolean()
     .optional()
@@ -36,7 +40,7 @@ export const ItemsShared = z.object({
     .int()
     .min(0)
     .describe(
-      'What does not go out yet: their Parley has not said how to lock it for them, as older ones never do.',
+      'What does not go out yet: their Parley has not said how to lock it for them, or that it counts openings, as older ones never do.',
     ),
 });
 
@@ -68,7 +72,7 @@ export async function planGrants(
   );
   const relationship = await getRelationshipRow(tx, tx.home, rel);
   if (!relationship.ok) return relationship;
-  for (const { item, purpose, until, follows = false } of chosen) {
+  for (const { item, purpose, until, times, follows = false } of chosen) {
     const found = items.find((i) => i.id === item);
     if (!found)
       return fail('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
@@ -80,7 +84,7 @@ export async function planGrants(
     const row = { id: grant, rel, is_mine: true, property, label, item, purpose, until_at: end.value };
     await insertGrant(tx, {
       ...row,
-      ...{ state: 'planned', planned, is_following: follows, item_version: version },
+      ...{ state: 'planned', planned, is_following: follows, item_version: version, times: times ?? null },
     });
   }
   return ok(true);

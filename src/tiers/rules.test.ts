@@ -43,13 +43,14 @@ const ask = (name: string, days = 30) => ({ property: name, purpose: 'to bring i
 
 const FACTS: Facts = {
   ...{ rel: 'rel', side: 'buyer', isOpen: true, agreedAt: NOW - 10 * DAY_MS, kept: [], keptByShop: [] },
-  ...{ asks: PROPERTIES.map((it) => ask(it)), given: [], answered: [] },
+  ...{ asks: PROPERTIES.map((it) => ask(it)), given: [], answered: [], isCounting: true },
 };
 const releases = (rules: readonly ActiveRule[], facts: Facts, stock = STOCK): Release[] =>
   decide(rules, stock, facts, NOW).flatMap((it) => it.releases);
 const given = (id: string, change: Partial<Facts['given'][number]> = {}): Facts['given'][number] => ({
   ...{ id: `g-${id}`, item: id, property: ITEMS.find((it) => it.id === id)?.property ?? '' },
-  ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false, ...change },
+  ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false },
+  ...{ isSpent: false, ...change },
 });
 type Answered = Facts['answered'][number];
 const answered = (id: string, state: Answered['state'], version = 1): Answered => ({
@@ -298,3 +299,17 @@ for (const seed of SEEDS) {
     );
   });
 }
+
+test('a number of openings is given with it, to nobody who counts none, and one that is used up is no taking back', () => {
+  const counted = rule(step(when('agreed'), [property('schema:email')], { times: 3 }));
+  assert.deepEqual(
+    releases([counted], FACTS).map((it) => [it.item, it.times]),
+    [['e1', 3]],
+  );
+  const [deaf] = decide([counted], STOCK, { ...FACTS, isCounting: false }, NOW);
+  assert.deepEqual(deaf?.releases, []);
+  assert.equal(deaf?.notGiven[0]?.reason, 'uncounted');
+  const spent = given('e1', { state: 'stopped', stoppedAt: NOW, isSpent: true });
+  const [used] = decide([counted], STOCK, { ...FACTS, given: [spent] }, NOW);
+  assert.deepEqual([used?.releases, used?.notGiven[0]?.reason], [[], 'given']);
+});

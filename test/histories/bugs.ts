@@ -44,6 +44,24 @@ export const BUGS: readonly Bug[] = [
     instead: 'return { untold: 1, toldAt };',
   },
   {
+    name: 'once-too-often',
+    file: 'src/grants/standing-rules.ts',
+    text: 'return times !== null && opened >= times;',
+    instead: 'return times !== null && opened > times;',
+  },
+  {
+    name: 'counted-told-late',
+    file: 'src/grants/standing-rules.ts',
+    text: 'return untold > 0 && (isLate || isAtOnce);',
+    instead: 'return untold > 0 && isLate;',
+  },
+  {
+    name: 'number-not-bound',
+    file: 'src/grants/keys-rules.ts',
+    text: 'inParts(COUNTED_LABEL, ...parts, String(times));',
+    instead: 'inParts(COUNTED_LABEL, ...parts);',
+  },
+  {
     name: 'key-in-clear',
     file: 'src/grants/keys-rules.ts',
     text: 'key: sender.seal(grantKey, context),',
