@@ -14,11 +14,12 @@ export interface Chosen {
   readonly purpose: string;
   readonly until?: Instant | undefined;
   readonly follows?: boolean | undefined;
+  readonly times?: number | undefined;
 }
 
 /** What goes out under the agreement, and the same as the agreement names it: property, purpose and last instant. */
 export interface Gives {
-  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows'> & { readonly until: Instant })[];
+  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows' | 'times'> & { readonly until: Instant })[];
   readonly gives: readonly Asked[];
 }
 
@@ -34,7 +35,7 @@ export function givesOf(
   doneInDays: number | undefined,
 ): Result<Gives> {
   const all: (Gives['disclose'][number] & { readonly property: string })[] = [];
-  for (const { item, property, purpose, until, follows } of chosen) {
+  for (const { item, property, purpose, until, follows, times } of chosen) {
     if (property === undefined)
       return refuse('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
     const asked = asks.filter((ask) => ask.property === property);
@@ -52,10 +53,10 @@ export function givesOf(
     const end = until ?? ask.until;
     const wrong = dateProblem(ask, end, now, doneInDays);
     if (wrong) return refuse(...wrong);
-    all.push({ item, property, purpose, until: end, follows });
+    all.push({ item, property, purpose, until: end, follows, times });
   }
   return ok({
-    disclose: all.map(({ item, purpose, until, follows }) => ({ item, purpose, until, follows })),
+    disclose: all.map(({ property: _, ...it }) => it),
     gives: all.map(({ property, purpose, until }) => ({ property, purpose, until })),
   });
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { grantsSeen } from '../harness/grants-seen.ts';
 import type { TestNode } from '../harness/node.ts';
-import { backUp, inTown, PHONE, restore, settled, share, type Town, wait } from './grant-town.ts';
-import { maya, openRelationship, type Rows, shop } from './loop.ts';
+import { backUp, inTown, PHONE, restore, settled, share, type Town, timesTold, wait } from './grant-town.ts';
+import { agree, maya, offerOnThreeNodes, openRelationship, type Rows, shop } from './loop.ts';
 
 interface Shown {
   readonly id: string;
@@ -68,21 +68,30 @@ test('receipts that are told before what makes the grant count in it, on both si
     assert.equal(left, 1);
   }));
 
-test('what waited in a backup and was opened for the last time since is not given again', () =>
+test('what waited for their yes in a backup and was opened for the last time since is not given on it again', () =>
   inTown('count waited', async (town) => {
     const { hub, home, vendor } = town;
-    const relationship = await openRelationship(hub, home, vendor);
-    await hub.idle();
-    await share(home, relationship, PHONE, { times: 1 });
-    // As a backup has it in which it had not gone out.
+    const offer = await offerOnThreeNodes(hub, home, vendor);
+    hub.cut('shop.example', true);
+    const relationship = await agree(hub, home, offer, { times: 1 });
     const file = await backUp(home);
-    await wait(town, 1000);
-    const grant = (await shown(vendor, relationship, shop))?.id;
+    hub.cut('shop.example', false);
+    // Their yes comes here, and they never hear that it did: so it comes again.
+    const isYes = (body: Uint8Array): boolean => Buffer.from(body).includes('agreement-signed');
+    hub.onWire((host, { body }) => (host === 'home.example' && isYes(body) ? 'answer-lost' : 'arrives'));
+    await wait(town, 61_000);
+    const grant = (await shown(vendor, relationship, shop, 'schema:email'))?.id;
     await vendor.done('open-grant', { grant }, shop);
     await hub.idle();
     await restore(home, file);
+    hub.onWire(undefined);
+    const since = hub.seen.length;
     await settled(town);
-    const seen = await shown(home, relationship, maya);
+    await settled(town);
+    home.clock?.advance(601_000);
+    await hub.idle();
+    assert.equal(timesTold(town, 'schema:email', since), 0);
+    const seen = await shown(home, relationship, maya, 'schema:email');
     assert.deepEqual([seen?.state, seen?.stoppedBy, seen?.openings.count], ['stopped', 'count', 1]);
     assert.equal((await vendor.refused('open-grant', { grant }, shop)).code, 'grant-spent');
   }));
@@ -102,7 +111,8 @@ async function shown(
   node: TestNode,
   relationship: string,
   by: { readonly as: string },
+  property = 'schema:telephone',
 ): Promise<Shown | undefined> {
   const { rows } = await node.done<Rows<Shown>>('list-grants', { relationship }, by);
-  return rows.find((it) => it.property === 'schema:telephone');
+  return rows.find((it) => it.property === property);
 }
