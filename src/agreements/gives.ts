@@ -19,7 +19,9 @@ export interface Chosen {
 
 /** What goes out under the agreement, and the same as the agreement names it: property, purpose and last instant. */
 export interface Gives {
-  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows' | 'times'> & { readonly until: Instant })[];
+  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows' | 'times'> & {
+    readonly until: Instant;
+  })[];
   readonly gives: readonly Asked[];
 }
 

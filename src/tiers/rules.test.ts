@@ -299,17 +299,3 @@ for (const seed of SEEDS) {
     );
   });
 }
-
-test('a number of openings is given with it, to nobody who counts none, and one that is used up is no taking back', () => {
-  const counted = rule(step(when('agreed'), [property('schema:email')], { times: 3 }));
-  assert.deepEqual(
-    releases([counted], FACTS).map((it) => [it.item, it.times]),
-    [['e1', 3]],
-  );
-  const [deaf] = decide([counted], STOCK, { ...FACTS, isCounting: false }, NOW);
-  assert.deepEqual(deaf?.releases, []);
-  assert.equal(deaf?.notGiven[0]?.reason, 'uncounted');
-  const spent = given('e1', { state: 'stopped', stoppedAt: NOW, isSpent: true });
-  const [used] = decide([counted], STOCK, { ...FACTS, given: [spent] }, NOW);
-  assert.deepEqual([used?.releases, used?.notGiven[0]?.reason], [[], 'given']);
-});

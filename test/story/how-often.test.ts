@@ -6,6 +6,7 @@ import { grantsSeen } from '../harness/grants-seen.ts';
 import { engines } from '../harness/test-deps.ts';
 import { bodiesOf, change, kept, sign } from './kept.ts';
 import { maya, type Opened, openPair, type Pair, standsIn, tom } from './pair.ts';
+import { agreed, property, SIZE_THEN_ADDRESS, trustStory } from './trust.ts';
 
 const TWICE = { times: 2 };
 
@@ -130,6 +131,42 @@ for (const engine of engines()) {
         await sign(pair, 'maya', relationship, 'grant-updated', said, v);
       await node.idle();
       assert.equal((await shown(tom, `${other?.grant}`, relationship)).version, 1);
+    });
+  });
+}
+
+for (const engine of engines()) {
+  describe(`how often what a rule gives may be opened, on ${engine}`, () => {
+    const story = trustStory(engine, 'often-rules');
+
+    test('each version that a rule gives may be opened so often, and one that is used up is followed by none', async () => {
+      const { node, me, shop, agree, write, switchOn, held } = story;
+      const relationship = await agree();
+      const gives = [property('own:shoe-size')];
+      const step = { when: agreed, gives, times: 2, howOften: 'each-version' };
+      await switchOn(await write({ ...SIZE_THEN_ADDRESS, steps: [step] }));
+      assert.deepEqual(await held(relationship), ['EU 42']);
+      const items = await node.done<{ rows: { id: string; property: string }[] }>('list-items', {}, me);
+      const size = items.rows.find((it) => it.property === 'own:shoe-size')?.id;
+      const change = async (value: string): Promise<void> => {
+        await node.done('put-item', { id: size, property: 'own:shoe-size', value }, me);
+        node.clock?.advance(2 * 3_600_000);
+        await node.idle();
+      };
+      await change('EU 43');
+      for (const _ of [1, 2]) assert.deepEqual(await held(relationship), ['EU 43']);
+      await node.idle();
+      await change('EU 44');
+      assert.deepEqual(await held(relationship), []);
+      const listed = await node.done<{ rows: { times?: number; stoppedBy?: string }[] }>(
+        'list-grants',
+        { relationship },
+        shop,
+      );
+      assert.deepEqual(listed.rows.map((it) => [it.times, it.stoppedBy]).sort(), [
+        [2, 'count'],
+        [2, 'theirs'],
+      ]);
     });
   });
 }

@@ -77,7 +77,9 @@ function useAcceptance({ offer, preview, draft, onAgreed }: Props) {
       offer: offer.id,
       disclose: goingOut(preview, draft.value).map(({ field, item }) => {
         const follows = draft.value.follows[field.property] ?? false;
-        return { item, purpose: field.purpose, until: field.until, follows };
+        const times = draft.value.times[field.property];
+        const often = times === undefined ? {} : { times: Number(times) };
+        return { item, purpose: field.purpose, until: field.until, follows, ...often };
       }),
       acceptConflicts: areConflictsAccepted,
       expectations: expectations.trim(),

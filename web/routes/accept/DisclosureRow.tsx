@@ -7,6 +7,7 @@ import { Check, Choices, Either } from '../../components/Choices.tsx';
 import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
+import { TimesField } from '../../components/TimesField.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { useSealed } from '../../sealed/use-sealed.ts';
@@ -19,6 +20,8 @@ interface RowProps {
   onAnswer: (answer: string) => void;
   follows: boolean;
   onFollows: (follows: boolean) => void;
+  times: string | undefined;
+  onTimes: (times: string | undefined) => void;
 }
 
 /** One field of mine: its very value, to whom, for what, until when, and answers of the same size. */
@@ -37,12 +40,15 @@ export function DisclosureRow(props: RowProps) {
         )}
       </p>
       {answer === null || answer === DONT ? null : (
-        <Check
-          label={t.grants.followsAsk}
-          about={t.grants.followsHint}
-          value={props.follows}
-          onChange={props.onFollows}
-        />
+        <>
+          <Check
+            label={t.grants.followsAsk}
+            about={t.grants.followsHint}
+            value={props.follows}
+            onChange={props.onFollows}
+          />
+          <TimesField about={t.grants.timesHint} value={props.times} onChange={props.onTimes} />
+        </>
       )}
       {field.required && answer === DONT ? <p className="wrong">{t.accept.requiredRefused(label)}</p> : null}
     </div>

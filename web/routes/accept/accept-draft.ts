@@ -1,4 +1,5 @@
 import type { AcceptPreview, AskedField } from '../../api/shapes.ts';
+import { isTimes } from '../../components/TimesField.tsx';
 import { t } from '../../i18n/index.ts';
 
 /** Not to share a field; any other answer is the id of the item that goes out. */
@@ -10,6 +11,8 @@ export interface AcceptDraft {
   answers: Record<string, string>;
   /** By property: whether what I change later goes out too. */
   follows: Record<string, boolean>;
+  /** By property: how often it may be opened, as typed; absent for as often as they like. */
+  times: Record<string, string | undefined>;
   areConflictsAccepted: boolean;
   expectations: string;
   reviewDay: string;
@@ -18,6 +21,7 @@ export interface AcceptDraft {
 export const UNDECIDED: AcceptDraft = {
   answers: {},
   follows: {},
+  times: {},
   areConflictsAccepted: false,
   expectations: '',
   reviewDay: '',
@@ -39,6 +43,10 @@ export function stillOpen(
     else if (field.required && draft.answers[field.property] === DONT) {
       open.push(t.accept.requiredRefused(labelOf(field.property)));
     }
+  }
+  for (const { field } of goingOut(preview, draft)) {
+    const times = draft.times[field.property];
+    if (times !== undefined && !isTimes(times)) open.push(t.grants.timesWrong(labelOf(field.property)));
   }
   if (preview.conflicts.length > 0 && !draft.areConflictsAccepted) open.push(t.accept.openTerms);
   if (needsRecovery(preview, draft)) open.push(t.accept.openRecovery);
