@@ -1,7 +1,7 @@
 import { assert } from '../kernel/result.ts';
 import type { RelationshipRow } from '../relationships/index.ts';
 import type { SealedContent } from './content.ts';
-import type { GrantTerms } from './keys-rules.ts';
+import type { GrantTerms } from './terms.ts';
 
 type Said = Pick<SealedContent, 'grant' | 'version' | 'property' | 'purpose' | 'until' | 'epoch'> & {
   readonly times?: number | undefined;

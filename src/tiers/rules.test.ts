@@ -27,7 +27,6 @@ const ITEMS = [
   item('b1', 'schema:birthDate'),
 ];
 const STOCK: Stock = { never: [], items: ITEMS };
-
 const when = (kind: When['kind'], atLeast = 1, of: When['of'] = 'relationship'): When => ({
   ...{ kind, atLeast, of },
 });

@@ -15,7 +15,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'purpose-not-bound',
-    file: 'src/grants/keys-rules.ts',
+    file: 'src/grants/terms.ts',
     text: 'giver, receiver, property, purpose];',
     instead: 'giver, receiver, property];',
   },
@@ -57,9 +57,9 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'number-not-bound',
-    file: 'src/grants/keys-rules.ts',
-    text: 'inParts(COUNTED_LABEL, ...parts, String(times));',
-    instead: 'inParts(COUNTED_LABEL, ...parts);',
+    file: 'src/grants/terms.ts',
+    text: '[COUNTED_LABEL, ...parts, String(times)];',
+    instead: '[COUNTED_LABEL, ...parts];',
   },
   {
     name: 'key-in-clear',

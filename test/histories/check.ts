@@ -1,5 +1,6 @@
-import { type GrantTerms, openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
 import { GRANT_LIMITS } from '../../src/grants/limits.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import type { HpkeKey } from '../../src/kernel/hpke.ts';
 import type { World, Written } from './world.ts';
 

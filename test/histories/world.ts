@@ -1,10 +1,4 @@
-import {
-  type GrantTerms,
-  openGrantKey,
-  openGrantValue,
-  type SealedGrant,
-  sealGrant,
-} from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue, type SealedGrant, sealGrant } from '../../src/grants/keys-rules.ts';
 import {
   afterOpening,
   afterReceipt,
@@ -20,6 +14,7 @@ import {
   verdictOnGrant,
   verdictOnNewer,
 } from '../../src/grants/standing-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { type HpkeKey, hpkeKey } from '../../src/kernel/hpke.ts';
 import type { SeededRandom } from '../../src/kernel/seeded-random.ts';
 

@@ -1,4 +1,5 @@
-import { type GrantTerms, sealGrant } from '../../src/grants/keys-rules.ts';
+import { sealGrant } from '../../src/grants/keys-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { hpkeKey } from '../../src/kernel/hpke.ts';
 import { assert } from '../../src/kernel/result.ts';
