@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { getPartyRow, partyView } from '../parties/index.ts';
 import { getRelationshipRow, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
@@ -58,11 +58,7 @@ export async function planGrants(
   if (chosen.length === 0) return ok(true);
   const party = await getPartyRow(tx, tx.home);
   if (party && (await partyView(tx, tx.home)).recovery === 'unseen') {
-    return fail(
-      'recovery-unseen',
-      'Before anything of yours goes out, write down your recovery code.',
-      'Look at the recovery code, write it down, then share.',
-    );
+    return recoveryUnseen();
   }
   const items = await getItems(
     tx,
@@ -88,6 +84,14 @@ export async function planGrants(
     });
   }
   return ok(true);
+}
+
+export function recoveryUnseen(): Failure {
+  return fail(
+    'recovery-unseen',
+    'Before anything of yours goes out, write down your recovery code.',
+    'Look at the recovery code, write it down, then share.',
+  );
 }
 
 /** Forgets what was planned for a relationship that did not come about. */
