@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 
 /** A field that I chose to give: the item is mine, the rest is what the agreement says of it. */
 export interface Chosen {
-  readonly item: string;
+  /** Undefined where a device of mine gives it later, of what the node cannot read. */
+  readonly item: string | undefined;
   /** Undefined when there is no such item. */
   readonly property: string | undefined;
   readonly purpose: string;
@@ -19,7 +20,8 @@ export interface Chosen {
 
 /** What goes out under the agreement, and the same as the agreement names it: property, purpose and last instant. */
 export interface Gives {
-  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows' | 'times'> & {
+  readonly disclose: readonly (Pick<Chosen, 'purpose' | 'follows' | 'times'> & {
+    readonly item: string;
     readonly until: Instant;
   })[];
   readonly gives: readonly Asked[];
@@ -36,7 +38,7 @@ export function givesOf(
   now: Instant,
   doneInDays: number | undefined,
 ): Result<Gives> {
-  const all: (Gives['disclose'][number] & { readonly property: string })[] = [];
+  const all: (Omit<Chosen, 'property' | 'until'> & Asked & { readonly until: Instant })[] = [];
   for (const { item, property, purpose, until, follows, times } of chosen) {
     if (property === undefined)
       return refuse('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
@@ -58,7 +60,7 @@ export function givesOf(
     all.push({ item, property, purpose, until: end, follows, times });
   }
   return ok({
-    disclose: all.map(({ property: _, ...it }) => it),
+    disclose: all.flatMap(({ property: _, item, ...it }) => (item === undefined ? [] : [{ ...it, item }])),
     gives: all.map(({ property, purpose, until }) => ({ property, purpose, until })),
   });
 }

@@ -5,6 +5,9 @@ import { t } from '../../i18n/index.ts';
 /** Not to share a field; any other answer is the id of the item that goes out. */
 export const DONT = 'dont';
 
+/** It is given by this device once they have signed: the node cannot read it. */
+export const FROM_DEVICE = 'device';
+
 /** What has been decided so far; nothing is decided beforehand. */
 export interface AcceptDraft {
   /** By property: the item to share, or DONT. */
@@ -62,8 +65,15 @@ interface GoingOut {
 export function goingOut(preview: AcceptPreview, draft: AcceptDraft): GoingOut[] {
   return preview.asks.flatMap((field) => {
     const item = draft.answers[field.property];
-    return field.isNever || item === undefined || item === DONT ? [] : [{ field, item }];
+    return field.isNever || item === undefined || item === DONT || item === FROM_DEVICE
+      ? []
+      : [{ field, item }];
   });
+}
+
+/** The fields that a device gives once they have signed. */
+export function fromDevice(preview: AcceptPreview, draft: AcceptDraft): AskedField[] {
+  return preview.asks.filter((field) => !field.isNever && draft.answers[field.property] === FROM_DEVICE);
 }
 
 /** The recovery code comes before the first disclosure, and not before there is one. */

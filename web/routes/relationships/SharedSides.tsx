@@ -7,6 +7,7 @@ import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { GiveReadable } from './GiveReadable.tsx';
+import { GiveSealed } from './GiveSealed.tsx';
 import { Deletion, Openings } from './GrantUses.tsx';
 import { OpenGrant } from './OpenGrant.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
@@ -29,6 +30,9 @@ export function SharedSides({ relationship }: { relationship: Relationship }) {
         <section className="side" aria-label={t.relationships.sharedMine}>
           <h3>{t.relationships.sharedMine}</h3>
           <Grants rows={rows.filter((row) => row.isMine)} relationship={relationship} />
+          {grants.data?.canLock === true ? (
+            <GiveSealed relationship={relationship} rows={rows} onGiven={grants.again} />
+          ) : null}
           {isWaiting ? <GiveReadable relationship={relationship.id} count={plain} /> : null}
           {isUncounted ? (
             <p className="inline-form">
