@@ -63,11 +63,11 @@ export async function give(
     );
   // What an item of my own is called stays here; what is given has the name that everybody has for it.
   const { label } = entryOf(property);
-  const said = { grant, property, label, purpose: purpose.value, epoch, ...sealed };
+  const said = { grant, property, label, purpose: purpose.value, epoch };
   const more = { ...(until !== undefined && { until }), ...(times !== undefined && { times }) };
-  const given = await giveFromDevice(s, { relationship, ...said, ...more });
+  const given = await giveFromDevice(s, { relationship, ...said, locked: sealed, ...more });
   if (!given.ok) return given;
-  if (!isWhatWasSaid(given.value, { ...said, until: until ?? null, times }))
+  if (!isWhatWasSaid(given.value, { ...said, ...sealed, until: until ?? null, times }))
     return nodeOdd('give-from-device');
   await s.memory.remember(pinName(whose.home, relationship), pin);
   return ok({ grant, label, code: theirs.value.code });

@@ -64,7 +64,7 @@ function contextOf(terms: GrantTerms): Octets {
 }
 
 /** What stands in the record of a grant, in base64url. */
-export interface SealedHere {
+interface SealedHere {
   readonly to: string;
   readonly enc: string;
   readonly key: string;

@@ -25,7 +25,10 @@ export const GiveFromDevice = z.object({
   purpose: text.min(1, 'Say what it is for.'),
   until: instant.optional(),
   times: Times.optional(),
-  ...{ epoch, to, enc, key, value },
+  epoch,
+  locked: z
+    .strictObject({ to, enc, key, value })
+    .describe('As it stands in the record: docs/reference/wire.md, 10.1.'),
 });
 export const GivenFromDevice = z.object({ grant: id, record: WireRecordShown });
 
@@ -42,14 +45,14 @@ export async function giveFromDevice(
   return deps.storage.transact(actor.home, async (tx) => {
     const open = await relationshipFor(tx, input.relationship, 'speak');
     if (!open.ok) return open;
-    const { relationship: _, times, until = null, ...said } = input;
+    const { relationship: _, locked, times, until = null, ...said } = input;
     if (until !== null && until <= deps.clock.now())
       return fail('date-past', 'Sharing would have ended before it began.', 'Choose a later day.');
     if ((await partyView(tx, actor.home)).recovery === 'unseen') return recoveryUnseen();
     const wrong = await problemWith(tx, open.value, input);
     if (wrong) return wrong;
     const counted = times === undefined ? {} : { times };
-    const content = { ...said, ...counted, until, version: 1, follows: false, own: '' };
+    const content = { ...said, ...locked, ...counted, until, version: 1, follows: false, own: '' };
     const record = await appendRecord(
       tx,
       deps,
@@ -75,7 +78,7 @@ async function problemWith(
   if (await getGrantRow(tx, tx.home, input.grant))
     return fail('grant-exists', 'That grant was given before.', AGAIN);
   const lock = await theirLock(tx, tx.home, rel);
-  if (!lock || !equalBytes(lock.key, fromBase64url(input.to) ?? new Uint8Array(0)))
+  if (!lock || !equalBytes(lock.key, fromBase64url(input.locked.to) ?? new Uint8Array(0)))
     return fail('sealing-key-changed', 'Their key has changed meanwhile. Nothing was given.', AGAIN);
   if (input.epoch !== (await epochOf(tx, rel, mine)))
     return fail('grant-epoch', 'Something was taken back here meanwhile. Nothing was given.', AGAIN);

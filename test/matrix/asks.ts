@@ -13,7 +13,7 @@ const RECIPIENT = await identityToRecipient(await generateIdentity());
 const OCTETS = 'A'.repeat(64);
 const LOCKED = {
   ...{ grant: 'drawn-by-a-device', property: 'schema:email', label: 'E-mail', purpose: 'to write', epoch: 1 },
-  ...{ to: 'A'.repeat(43), enc: 'A'.repeat(43), key: OCTETS, value: OCTETS },
+  locked: { to: 'A'.repeat(43), enc: 'A'.repeat(43), key: OCTETS, value: OCTETS },
 };
 const SPLIT = `parley-key-1.${'A'.repeat(22)}.65536.3.1.${'A'.repeat(43)}`;
 const SPLIT_CODE = `parley-code-1.${'A'.repeat(43)}`;
