@@ -84,6 +84,34 @@ export async function agree(secret: Uint8Array, other: Uint8Array): Promise<Octe
   }
 }
 
+/** HMAC-SHA256. */
+export async function hmac(secret: Uint8Array, octets: Uint8Array): Promise<Octets> {
+  const how = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await subtle.importKey('raw', owned(secret), how, false, ['sign']);
+  return new Uint8Array(await subtle.sign('HMAC', key, owned(octets)));
+}
+
+/** AES-256-GCM under a nonce that whoever calls answers for: what is sealed, then the tag. */
+export async function encryptAs(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plain: Uint8Array,
+  context: Uint8Array,
+): Promise<Octets> {
+  const params = { name: 'AES-GCM', iv: owned(nonce), additionalData: owned(context) };
+  return new Uint8Array(await subtle.encrypt(params, await cipherOf(key), owned(plain)));
+}
+
+/** Whether this Ed25519 key made this signature. */
+export async function signedBy(key: Uint8Array, signature: Uint8Array, octets: Uint8Array): Promise<boolean> {
+  try {
+    const own = await subtle.importKey('raw', owned(key), { name: 'Ed25519' }, false, ['verify']);
+    return await subtle.verify({ name: 'Ed25519' }, own, owned(signature), owned(octets));
+  } catch {
+    return false;
+  }
+}
+
 function owned(octets: Uint8Array): Octets {
   return octets.buffer instanceof ArrayBuffer
     ? new Uint8Array(octets.buffer, octets.byteOffset, octets.length)

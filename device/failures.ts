@@ -141,6 +141,40 @@ export function vaultClosed(): Failure {
   return fail('vault-closed', 'Your sealed data was closed here.', 'Open it again.');
 }
 
+/** Whose key it is does not follow from what they have signed. */
+export function theirKeyUnproven(what: string): Failure {
+  return fail(
+    'their-key-unproven',
+    `The node shows a key to lock it with, and that it is theirs does not hold: ${what}. Nothing was locked.`,
+    ASK,
+  );
+}
+
+/** Another relationship, or somebody else in it, than was compared. */
+export function relationshipOther(): Failure {
+  return fail(
+    'relationship-other',
+    'The node shows somebody else in this relationship than the one whose code you compared. Nothing was locked.',
+    'Ask the other side, over the telephone or face to face, what their screen says. If it differs, give nothing here.',
+  );
+}
+
+export function theirKeyOlder(): Failure {
+  return fail(
+    'their-key-older',
+    'The node shows an older key of theirs than this device has seen. Nothing was locked.',
+    ASK,
+  );
+}
+
+export function keysUncompared(code: string): Failure {
+  return fail(
+    'keys-uncompared',
+    `This device has given nothing to them yet. By what the node shows, the code between you is ${code}.`,
+    'Ask them, over the telephone or face to face, what their screen says under Keys. When it is the same, give it again with that code.',
+  );
+}
+
 /** The node did something else than it was asked to. */
 export function nodeOdd(operation: string): Failure {
   return fail('node-odd', `The node gave an answer to ${operation} that makes no sense.`, ASK);

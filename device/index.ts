@@ -4,6 +4,7 @@ export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
 export { changesMissing, forgetVault } from './accept.ts';
 export type { Told } from './change.ts';
+export type { Gift, Given } from './give.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
 export { CATEGORIES } from './names.ts';

@@ -132,6 +132,59 @@ export function readWholeItems(s: Ask, ids: readonly string[]): Promise<Result<r
   return ask(s, 'read-whole-items', { ids }, (it) => list(it.items).map(readWhole));
 }
 
+export interface SignedPart {
+  readonly protected: string;
+  readonly signature: string;
+}
+export interface WireDocument {
+  readonly payload: string;
+  readonly signatures: readonly SignedPart[];
+}
+export interface KeyLog {
+  readonly identity: WireDocument;
+  readonly changes: readonly WireDocument[];
+}
+
+/** Everything by which a device checks for itself to whom it locks something. */
+export interface TheirKeyShown {
+  readonly agreement: string;
+  readonly epoch: number;
+  readonly mine: KeyLog;
+  readonly theirs: KeyLog;
+  readonly record: SignedPart & { readonly payload: string; readonly body: string | undefined };
+}
+
+export function showTheirKey(s: Ask, relationship: string): Promise<Result<TheirKeyShown>> {
+  return ask(s, 'show-their-key', { relationship }, (it) => {
+    const { agreement, epoch, mine, theirs } = it;
+    const { payload, body, ...part } = members(it.record);
+    return {
+      ...{ agreement: text(agreement), epoch: number(epoch), mine: readLog(mine), theirs: readLog(theirs) },
+      record: { ...readPart(part), payload: text(payload), body: body === undefined ? body : text(body) },
+    };
+  });
+}
+
+/** Gives what was locked here; answers the body of the record that the node signed around it. */
+export function giveFromDevice(s: Ask, input: object): Promise<Result<string>> {
+  return ask(s, 'give-from-device', input, (it) => text(members(it.record).body));
+}
+
+function readLog(value: unknown): KeyLog {
+  const { identity, changes } = members(value);
+  return { identity: readDocument(identity), changes: list(changes).map(readDocument) };
+}
+
+function readDocument(value: unknown): WireDocument {
+  const { payload, signatures } = members(value);
+  return { payload: text(payload), signatures: list(signatures).map(readPart) };
+}
+
+function readPart(value: unknown): SignedPart {
+  const it = members(value);
+  return { protected: text(it.protected), signature: text(it.signature) };
+}
+
 function readWhole(value: unknown): WholeItem {
   const { id, createdAt, trashedAt, versions } = members(value);
   const read = list(versions).map((one) => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { openGrantKey, openGrantValue } from '../src/grants/keys-rules.ts';
 import { toBase64url as nodeBase64url, fromBase64url as strictBase64url } from '../src/kernel/bytes.ts';
+import { hpkeKey } from '../src/kernel/hpke.ts';
 import { line, text } from '../src/kernel/schema.ts';
 import * as kernel from '../src/kernel/sealing.ts';
 import { seededRandom } from '../src/kernel/seeded-random.ts';
@@ -12,6 +14,7 @@ import { fingerprint } from '../src/vault/fingerprint.ts';
 import { AddressParts, Category } from '../src/vault/model.ts';
 import { sameness } from '../src/vault/values.ts';
 import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
+import { sealGrant } from './hpke.ts';
 import { CATEGORIES } from './index.ts';
 import { fromBase64url, toBase64url, toUtf8 } from './octets.ts';
 
@@ -92,4 +95,24 @@ test('two key pairs agree as node:crypto says, and a key that is none agrees wit
   const agreed = new Uint8Array(diffieHellman({ privateKey: own, publicKey: other }));
   assert.deepEqual(await agree(mine.secret, fromBase64url(theirs.open) ?? new Uint8Array(0)), agreed);
   assert.equal(await agree(mine.secret, new Uint8Array(32)), undefined);
+});
+
+test('a device locks what is given as the node does, for its receiver alone', async () => {
+  const receiver = hpkeKey(draw(32));
+  const terms = {
+    ...{ grant: 'g', version: 1, agreement: 'a', giver: 'me', receiver: 'them', property: 'schema:email' },
+    ...{ purpose: 'für Zoë', until: null, epoch: 3 },
+  };
+  const octets = (it: string) => strictBase64url(it) ?? new Uint8Array(0);
+  for (const under of [terms, { ...terms, until: 1_798_761_600_000, times: 3 }]) {
+    const sealed = await sealGrant(under, receiver.publicKey, 'a trumpet 🎺', draw);
+    assert(sealed);
+    const parts = { enc: octets(sealed.enc), key: octets(sealed.key) };
+    const key = openGrantKey(under, receiver, parts);
+    assert(key);
+    assert.equal(openGrantValue(under, key, octets(sealed.value)), 'a trumpet 🎺');
+    assert.equal(openGrantKey(under, hpkeKey(draw(32)), parts), undefined);
+    assert.equal(openGrantKey({ ...under, purpose: 'für Zoé' }, receiver, parts), undefined);
+  }
+  assert.equal(await sealGrant(terms, new Uint8Array(32), 'nobody', draw), undefined);
 });

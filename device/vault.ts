@@ -9,6 +9,7 @@ import { acceptSession } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { erase, put, restore, type Told, trash } from './change.ts';
 import { vaultClosed } from './failures.ts';
+import { type Gift, type Given, give } from './give.ts';
 import type { Put } from './input.ts';
 import { openHeadsItems, openVersions, presentHead, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
@@ -22,6 +23,7 @@ import type { KnownHead, State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
+import { checkedKey, type TheirKey } from './their-key.ts';
 
 interface CategoryStands {
   readonly category: Category;
@@ -89,6 +91,10 @@ export interface Vault {
   adoptPassphrase(passphrase: string): Promise<Result<undefined>>;
   removeWay(name: string): Promise<Result<undefined>>;
   renewRecoveryCode(passphrase: string, written: Written): Promise<Result<undefined>>;
+  /** To whom things are locked in a relationship, as this device has checked it. */
+  theirKey(relationship: string): Promise<Result<TheirKey>>;
+  /** Locks an item for the other side of a relationship, as it is now. */
+  give(id: string, gift: Gift): Promise<Result<Given>>;
   /** Takes over what other devices have changed. */
   reload(): Promise<Result<undefined>>;
   /** Forgets every key. */
@@ -143,6 +149,8 @@ function vaultOf(session: Session): Vault {
     adoptPassphrase: (passphrase) => turn(() => adoptPassphrase(session, passphrase)),
     removeWay: (name) => turn(() => removeWay(session, name)),
     renewRecoveryCode: (passphrase, written) => turn(() => renewRecoveryCode(session, passphrase, written)),
+    theirKey: (relationship) => turn(() => checkedKey(session.s, session.whose, relationship)),
+    give: (id, gift) => turn(() => giveOne(session, id, gift)),
     reload: () => turn(async () => nothing(await renew(session))),
     close() {
       const { state } = session;
@@ -198,6 +206,11 @@ async function one(session: Session, id: string): Promise<Result<VaultItem>> {
   if (isFailure(items)) return items;
   const [item] = items.value;
   return item ? ok(item) : itemUnknown();
+}
+
+async function giveOne(session: Session, id: string, gift: Gift): Promise<Result<Given>> {
+  const item = await one(session, id);
+  return isFailure(item) ? item : give(session.s, session.whose, item.value, gift);
 }
 
 /** Those that are there, in the order asked for. */

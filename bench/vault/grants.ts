@@ -7,7 +7,8 @@ import {
   hash,
   randomBytes,
 } from 'node:crypto';
-import { type GrantTerms, openGrantKey, openGrantValue, sealGrant } from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue, sealGrant } from '../../src/grants/keys-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { hpkeKey } from '../../src/kernel/hpke.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { assert } from '../../src/kernel/result.ts';

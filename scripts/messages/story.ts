@@ -162,7 +162,8 @@ async function talk({ hub, home, vendor }: Stage, relationship: string): Promise
 }
 
 /** What she gives is opened, changes, is taken back, and is said to be erased. */
-async function give({ hub, home, vendor }: Stage, relationship: string): Promise<void> {
+async function give(stage: Stage, relationship: string): Promise<void> {
+  const { hub, home, vendor } = stage;
   const size = { property: 'own:mouthpiece', value: '7C' };
   const { id: item } = await home.done<{ id: string }>('put-item', size, maya);
   const items = [{ item, purpose: 'to choose the mouthpiece', follows: true }];
@@ -179,6 +180,25 @@ async function give({ hub, home, vendor }: Stage, relationship: string): Promise
   await home.done('stop-sharing', { grant }, maya);
   await hub.idle();
   await vendor.done('state-deletion', { grant, what: 'all-erased', words: 'The note too.' }, shop);
+  await hub.idle();
+  await giveTwice(stage, relationship);
+}
+
+/** What may be opened twice is opened once, changes, and is opened for the last time. */
+async function giveTwice({ hub, home, vendor }: Stage, relationship: string): Promise<void> {
+  const lock = { property: 'own:door-code', value: '4711' };
+  const { id: item } = await home.done<{ id: string }>('put-item', lock, maya);
+  const items = [{ item, purpose: 'to bring it in', follows: true, times: 2 }];
+  await home.done('share-items', { relationship, items }, maya);
+  await hub.idle();
+  type Given = { id: string; property: string };
+  const { rows } = await vendor.done<Rows<Given>>('list-grants', { relationship }, shop);
+  const grant = rows.find((it) => it.property === lock.property)?.id;
+  await vendor.done('open-grant', { grant }, shop);
+  await hub.idle();
+  await home.done('put-item', { ...lock, id: item, value: '4712' }, maya);
+  await hub.idle();
+  await vendor.done('open-grant', { grant }, shop);
   await hub.idle();
 }
 

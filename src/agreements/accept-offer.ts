@@ -7,18 +7,26 @@ import { dayPast, endOfDay } from '../kernel/civil.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { civilDate, id, text } from '../kernel/schema.ts';
+import { civilDate, id, instant, text } from '../kernel/schema.ts';
 import { asIdentity, newIdentity, type OwnIdentity, oneUseKey } from '../parties/index.ts';
 import { keepDocument, signDocument, toWire } from '../records/index.ts';
 import { insertRelationship, type RelationshipDeps } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
-import { neverAmong } from '../tiers/index.ts';
+import { neverAmong, neverGiven, neverList } from '../tiers/index.ts';
+import { entryOf, PropertyName } from '../vault/index.ts';
 import { chosenFields } from './chosen-fields.ts';
 import { asJson, asPayload } from './documents.ts';
 import { type Gives, givesOf } from './gives.ts';
 import type { Agreement, AgreementTables } from './model.ts';
 import { type OfferToAccept, offerToAccept } from './offer-to-accept.ts';
 import { missingAsks, promisesOf } from './rules.ts';
+
+/** A field that the agreement says I give, and that the node has not. */
+const FromDevice = z.strictObject({
+  property: PropertyName,
+  purpose: text.min(1),
+  until: instant.optional(),
+});
 
 export const AcceptOffer = z.object({
   offer: id,
@@ -27,6 +35,13 @@ export const AcceptOffer = z.object({
     .max(50)
     .default([])
     .describe('The very fields that go out once the seller has signed.'),
+  fromDevice: z
+    .array(FromDevice)
+    .max(50)
+    .default([])
+    .describe(
+      'What a device of yours gives by itself once the seller has signed, of what this node cannot read: see give-from-device.',
+    ),
   acceptConflicts: z
     .boolean()
     .default(false)
@@ -102,7 +117,11 @@ async function checkAcceptance(
     input.disclose.map((it) => it.item),
   );
   if (never) return never;
-  const chosen = await chosenFields(tx, deps, tx.home, input.disclose);
+  const { refuses } = await neverList(tx, tx.home);
+  const refused = input.fromDevice.find((it) => refuses(it.property));
+  if (refused) return neverGiven(entryOf(refused.property).label);
+  const read = await chosenFields(tx, deps, tx.home, input.disclose);
+  const chosen = [...read, ...input.fromDevice.map((it) => ({ ...it, item: undefined }))];
   const missing = missingAsks(
     offer.asks,
     chosen.flatMap((it) => it.property ?? []),

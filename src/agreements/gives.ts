@@ -8,17 +8,22 @@ const DAY_MS = 86_400_000;
 
 /** A field that I chose to give: the item is mine, the rest is what the agreement says of it. */
 export interface Chosen {
-  readonly item: string;
+  /** Undefined where a device of mine gives it later, of what the node cannot read. */
+  readonly item: string | undefined;
   /** Undefined when there is no such item. */
   readonly property: string | undefined;
   readonly purpose: string;
   readonly until?: Instant | undefined;
   readonly follows?: boolean | undefined;
+  readonly times?: number | undefined;
 }
 
 /** What goes out under the agreement, and the same as the agreement names it: property, purpose and last instant. */
 export interface Gives {
-  readonly disclose: readonly (Pick<Chosen, 'item' | 'purpose' | 'follows'> & { readonly until: Instant })[];
+  readonly disclose: readonly (Pick<Chosen, 'purpose' | 'follows' | 'times'> & {
+    readonly item: string;
+    readonly until: Instant;
+  })[];
   readonly gives: readonly Asked[];
 }
 
@@ -33,8 +38,8 @@ export function givesOf(
   now: Instant,
   doneInDays: number | undefined,
 ): Result<Gives> {
-  const all: (Gives['disclose'][number] & { readonly property: string })[] = [];
-  for (const { item, property, purpose, until, follows } of chosen) {
+  const all: (Omit<Chosen, 'property' | 'until'> & Asked & { readonly until: Instant })[] = [];
+  for (const { item, property, purpose, until, follows, times } of chosen) {
     if (property === undefined)
       return refuse('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
     const asked = asks.filter((ask) => ask.property === property);
@@ -52,10 +57,10 @@ export function givesOf(
     const end = until ?? ask.until;
     const wrong = dateProblem(ask, end, now, doneInDays);
     if (wrong) return refuse(...wrong);
-    all.push({ item, property, purpose, until: end, follows });
+    all.push({ item, property, purpose, until: end, follows, times });
   }
   return ok({
-    disclose: all.map(({ item, purpose, until, follows }) => ({ item, purpose, until, follows })),
+    disclose: all.flatMap(({ property: _, item, ...it }) => (item === undefined ? [] : [{ ...it, item }])),
     gives: all.map(({ property, purpose, until }) => ({ property, purpose, until })),
   });
 }

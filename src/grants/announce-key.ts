@@ -12,6 +12,7 @@ import {
   relationshipFor,
 } from '../relationships/index.ts';
 import { type Tx, tables, type View } from '../storage/index.ts';
+import { COUNTED } from './content.ts';
 import { GRANT_LIMITS } from './limits.ts';
 import type { GrantTables } from './model.ts';
 
@@ -22,7 +23,7 @@ export async function announceKey(
   relationship: RelationshipRow,
 ): Promise<Result<unknown>> {
   const key = await sealingKeyOf(tx, deps, tx.home, relationship.mine);
-  const content = { key: toBase64url(key.publicKey) };
+  const content = { key: toBase64url(key.publicKey), reads: COUNTED };
   return appendRecord(tx, deps, relationship, 'sealing-key', content);
 }
 
@@ -83,12 +84,12 @@ async function announceOne(tx: Tx, deps: RelationshipDeps, rel: string): Promise
   return !isFailure(await announceKey(tx, deps, open.value));
 }
 
-/** Whether the last key that I announced here is the one in force. */
+/** Whether the last key that I announced here is the one in force, with what is read here. */
 async function isAnnounced(tx: Tx, deps: RelationshipDeps, { id, mine }: RelationshipRow): Promise<boolean> {
   const last = (await recordsOf(tx, tx.home, id, ['sealing-key'])).findLast((it) => it.is_mine);
   const body = last?.body ? parsePayload(last.body) : undefined;
   const key = await sealingKeyOf(tx, deps, tx.home, mine);
-  return body?.ok === true && body.value.key === toBase64url(key.publicKey);
+  return body?.ok === true && body.value.key === toBase64url(key.publicKey) && body.value.reads === COUNTED;
 }
 
 async function forgetDue(tx: Tx, rel: string): Promise<void> {

@@ -9,7 +9,15 @@ const ROW: GrantRow = {
   ...{ home_id: 'h', id: 'g1', rel: 'r1', is_mine: true, property: 'schema:email', label: 'Email' },
   ...{ value: 'maya@example.org', item: 'i1', purpose: 'to say when it is ready' },
   ...{ until_at: AT + 30 * DAY, state: 'active', since_at: AT + 5_000, stopped_at: null, record: 'x' },
-  ...{ version: 1, epoch: 1, carrier: null, planned: null, is_following: false, item_version: 1 },
+  ...{
+    version: 1,
+    epoch: 1,
+    carrier: null,
+    planned: null,
+    is_following: false,
+    item_version: 1,
+    times: null,
+  },
   ...{ stopped_by: null, stop_record: null, opens: 3, untold: 1, opened_at: AT + DAY, opened_by: 'person' },
   ...{ told_at: AT + DAY, deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
 };

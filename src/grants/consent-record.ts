@@ -11,7 +11,7 @@ const VOCABULARIES: Readonly<Record<string, string>> = {
 };
 
 /** Of the members of this export. */
-const VERSION = '2';
+const VERSION = '3';
 const NOT_STATED = 'not stated';
 const recordName = (id: string): string => `urn:parley:record:${id}`;
 
@@ -51,6 +51,7 @@ export const ConsentRecord = z.object({
       'dpv:hasDataSource': literal,
       'parley:sensitivity': literal,
     }),
+    'dpv:hasFrequency': literal.optional(),
     'dpv:hasNecessity': literal,
     'parley:collectionMethod': literal,
     'parley:processingMethod': literal,
@@ -138,6 +139,7 @@ export function consentRecordOf(row: GrantRow, sides: Sides, said: Said, now: In
         ...{ '@id': iri, 'dct:title': row.label, 'dpv:hasDataSource': 'dpv:DataSubject' },
         'parley:sensitivity': NOT_STATED,
       },
+      ...(row.times !== null && { 'dpv:hasFrequency': `opened at most ${row.times} times` }),
       'dpv:hasNecessity': NOT_STATED,
       'parley:collectionMethod': 'given by the data subject in a signed record',
       'parley:processingMethod': NOT_STATED,
@@ -183,7 +185,7 @@ function usesOf(
   };
 }
 
-/** Withdrawn by whoever gave it, revoked by whoever had it, or run out. */
+/** Withdrawn by whoever gave it, revoked by whoever had it, run out, or opened as often as it might be. */
 function eventsOf(
   row: GrantRow,
   said: Said,
@@ -197,8 +199,10 @@ function eventsOf(
   const { until_at: until, stopped_by: by } = row;
   const given = event('dpv:ConsentGiven', said.given, giver);
   const events = [until === null ? given : { ...given, 'dct:valid': `until ${iso(until)}` }];
+  const isSpent = said.stopped !== null && by === 'count';
   const isStopped = said.stopped !== null && by !== 'time' && (until === null || said.stopped < until);
-  if (said.stopped !== null && isStopped) {
+  if (said.stopped !== null && isSpent) events.push(event('dpv:ConsentExpired', said.stopped, giver));
+  else if (said.stopped !== null && isStopped) {
     const isWithdrawn = by === null || (by === 'mine') === row.is_mine;
     events.push(
       isWithdrawn

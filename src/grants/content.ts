@@ -44,7 +44,18 @@ export const SealedContent = z.object({
 });
 export type SealedContent = z.infer<typeof SealedContent>;
 
-export const SealingKey = z.object({ salt, key: octets(43) });
+/** How often something may be opened, over all values that are given under it. */
+export const Times = z.int().min(1).max(GRANT_LIMITS.openings);
+
+/** The same with a number of openings, in `grant` of version 3 and `grant-updated` of version 2. */
+export const CountedContent = SealedContent.extend({ times: Times });
+export type CountedContent = z.infer<typeof CountedContent>;
+
+/** The version of `grant` that is counted: whoever reads it says so with its key, and nobody else is given one. */
+export const COUNTED = 3;
+
+/** `reads`: which version of `grant` whoever has this key reads; 2, where it does not say. */
+export const SealingKey = z.object({ salt, key: octets(43), reads: whole.optional() });
 
 export const Stopped = z.object({ salt, grant: id, epoch: whole.optional() });
 

@@ -4,12 +4,13 @@ import { sealForSelf } from '../parties/index.ts';
 import { countRecords } from '../records/index.ts';
 import { appendRecord, type RelationshipDeps, type RelationshipRow } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
+import { COUNTED } from './content.ts';
 import { sealGrant } from './keys-rules.ts';
 import type { GrantRow } from './model.ts';
 import { epochAfter } from './standing-rules.ts';
 import { grantsOf } from './store.ts';
 import { termsOf } from './terms-of.ts';
-import { theirKey } from './their-key.ts';
+import { theirLock } from './their-key.ts';
 import { keyContext, valueGiven } from './values.ts';
 
 /** The epoch that an author is in: what they stopped is in their chain, so no backup brings an old one back. */
@@ -44,7 +45,8 @@ export async function giveSealed(
 ): Promise<Result<string>> {
   const { id: grant, property, purpose, until_at: until } = row;
   const epoch = await epochOf(tx, relationship.id, relationship.mine);
-  const said = { grant, version, property, label, purpose, until, epoch };
+  const counted = row.times === null ? {} : { times: row.times };
+  const said = { grant, version, property, label, purpose, until, epoch, ...counted };
   const sealed = sealGrant(termsOf(relationship, true, said), recipient, value, deps.random);
   if (!sealed) return UNUSABLE;
   const context = keyContext(grant, version);
@@ -58,13 +60,16 @@ export async function giveSealed(
     value: toBase64url(sealed.value),
     own: toBase64url(own),
   };
-  if (version === 1) return appendRecord(tx, deps, relationship, 'grant', content, 2);
-  return appendRecord(tx, deps, relationship, 'grant-updated', content);
+  const isCounted = row.times !== null;
+  return version === 1
+    ? appendRecord(tx, deps, relationship, 'grant', content, isCounted ? COUNTED : 2)
+    : appendRecord(tx, deps, relationship, 'grant-updated', content, isCounted ? 2 : 1);
 }
 
 /**
  * Sends what was planned, one record a field; what has passed its end meanwhile is not given any more. Nothing goes to
- * somebody who has announced no key: it waits, until they do or its owner says that it may lie readable there.
+ * somebody who has announced no key: it waits, until they do or its owner says that it may lie readable there. What may be opened
+ * so often only waits for a Parley that counts.
  */
 export async function sendPlannedGrants(
   tx: Tx,
@@ -74,10 +79,12 @@ export async function sendPlannedGrants(
 ): Promise<Result<string[]>> {
   const records: string[] = [];
   const now = deps.clock.now();
-  const key = await theirKey(tx, tx.home, relationship.id);
+  const lock = await theirLock(tx, tx.home, relationship.id);
+  const key = lock?.key;
   if (!key && !isReadable) return ok(records);
   for (const row of await grantsOf(tx, tx.home, relationship.id)) {
     if (!row.is_mine || row.state !== 'planned' || (row.until_at ?? now + 1) <= now) continue;
+    if (row.times !== null && !lock?.isCounting) continue;
     const value = await valueGiven(tx, deps, tx.home, relationship, row);
     assert(value !== undefined, 'what was chosen to be given opens here');
     const giving = { row, value, label: row.label, version: 1 };

@@ -1,4 +1,5 @@
 export { announceDue, announceKey, announceLater, homesToAnnounce } from './announce-key.ts';
+export { Times } from './content.ts';
 export { countFollowing, noteHoldersAgain } from './following.ts';
 export { sendPlannedGrants } from './give.ts';
 export { homesWithUnsaid, sayUnsaid } from './keep-up.ts';
@@ -10,5 +11,5 @@ export { Disclosure, dropPlannedGrants, planGrants } from './share-items.ts';
 export { endFollowing, myGrantsIn, sharedCount, sharedOnNode } from './store.ts';
 export { homesWithExpiredGrants, sweepGrants } from './sweep-grants.ts';
 export { homesWithPlanned, sweepPlanned } from './sweep-planned.ts';
-export { theirKey } from './their-key.ts';
+export { countingIn, theirKey } from './their-key.ts';
 export { homesWithForgotten, withdrawForgotten } from './withdraw-forgotten.ts';

@@ -50,6 +50,7 @@ const untold = (view: View, now: Instant) =>
         e('g.told_at', '<=', now - GRANT_LIMITS.receiptEveryMs),
         e('g.told_at', '>', now),
         e('g.state', '=', 'stopped'),
+        e('g.times', 'is not', null),
       ]),
     );
 
@@ -151,7 +152,7 @@ async function tellOne(tx: Tx, deps: RelationshipDeps, id: string): Promise<Resu
   const row = await getGrantRow(tx, tx.home, id);
   if (!row) return NOTHING_DUE;
   const openings = { untold: row.untold, toldAt: row.told_at };
-  const isDue = isReceiptDue(openings, deps.clock.now(), row.state === 'stopped');
+  const isDue = isReceiptDue(openings, deps.clock.now(), row.state === 'stopped' || row.times !== null);
   return isDue ? tellOpenings(tx, deps, row) : NOTHING_DUE;
 }
 

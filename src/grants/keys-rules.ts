@@ -12,22 +12,7 @@ import {
   setupSender,
 } from '../kernel/hpke.ts';
 import type { Random } from '../kernel/random.ts';
-
-/** What a key that is given is for. Each of these changes every octet of what is sealed, so none can be swapped. */
-export interface GrantTerms {
-  readonly grant: string;
-  /** 1 when it is given, one more for each newer value. */
-  readonly version: number;
-  /** The hash of what the relationship stands on. */
-  readonly agreement: string;
-  readonly giver: string;
-  readonly receiver: string;
-  readonly property: string;
-  readonly purpose: string;
-  readonly until: number | null;
-  /** 1, and one more with each stop of the giver's in this relationship. */
-  readonly epoch: number;
-}
+import { type GrantTerms, partsOf } from './terms.ts';
 
 /** What goes to the other side: HPKE's two parts with the key in them, and the value under that key. */
 export interface SealedGrant {
@@ -36,18 +21,10 @@ export interface SealedGrant {
   readonly value: Uint8Array;
 }
 
-const LABEL = 'parley/grant/v2';
-
 /** The terms as octets, in one way only: each part stands behind its length in four octets. Pure, as all of this. */
 function contextOf(terms: GrantTerms): Uint8Array {
-  const { grant, version, agreement, giver, receiver, property, purpose, until, epoch } = terms;
-  const parts = [grant, `${version}`, agreement, giver, receiver, property, purpose];
-  return inParts(LABEL, ...parts, until === null ? '' : `${until}`, `${epoch}`);
-}
-
-function inParts(...parts: readonly string[]): Uint8Array {
   return concat(
-    ...parts.flatMap((part) => {
+    ...partsOf(terms).flatMap((part) => {
       const octets = toUtf8(part);
       const length = Buffer.alloc(4);
       length.writeUInt32BE(octets.length);

@@ -4,6 +4,8 @@ export const GRANT_LIMITS = {
   valueChars: 10_000,
   /** Characters of a sealed value: as many octets as those may take, the nonce and the tag, in base64url. */
   sealedChars: 40_040,
+  /** How often a grant says at most that it may be opened: each opening then has a receipt of its own. */
+  openings: 100,
   /** Milliseconds between two receipts for the openings of one grant. */
   receiptEveryMs: 3_600_000,
   /** Milliseconds by which the clock of whoever states a deletion may differ. */

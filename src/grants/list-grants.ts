@@ -7,13 +7,18 @@ import { findRelationship } from '../relationships/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { Grant, type GrantRow } from './model.ts';
 import { grantsOf, pageGrants } from './store.ts';
-import { theirKey } from './their-key.ts';
+import { theirLock } from './their-key.ts';
 import { valueGiven } from './values.ts';
 import { grantView } from './view.ts';
 
 export const ListGrants = z.object({ relationship: id });
 export const GrantList = z.object({
   rows: z.array(Grant),
+  canCount: z
+    .boolean()
+    .describe(
+      'Whether their Parley has said that it counts openings; what you give with a number waits until then.',
+    ),
   canLock: z
     .boolean()
     .describe('Whether their Parley has said how to lock what it is given; what you give waits until then.'),
@@ -33,7 +38,8 @@ export async function listGrants(
     const rows: Grant[] = [];
     for (const row of await grantsOf(view, home, input.relationship))
       rows.push({ ...grantView(row, deps.clock.now()), ...(await valueOfMine(view, deps, row)) });
-    return ok({ rows, canLock: (await theirKey(view, home, input.relationship)) !== undefined });
+    const lock = await theirLock(view, home, input.relationship);
+    return ok({ rows, canLock: lock !== undefined, canCount: lock?.isCounting === true });
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, text } from '../kernel/schema.ts';
-import { DeletionStated, OpenedBy } from './content.ts';
+import { DeletionStated, OpenedBy, Times } from './content.ts';
 
 export const GrantState = z.enum(['planned', 'active', 'stopped', 'expired']);
 export type GrantState = z.infer<typeof GrantState>;
@@ -27,6 +27,9 @@ export const Grant = z.object({
   isEndless: z
     .boolean()
     .describe('No end was named: it is shared until somebody stops it or the relationship ends.'),
+  times: Times.optional().describe(
+    'How often it may be opened, newer values included; as often as they like, when it is absent. Their program keeps to it; nothing forces them.',
+  ),
   follows: z.boolean().describe('Whether newer values are given too; else this value alone.'),
   version: z.int().optional().describe('How often a value was given under it.'),
   isReadable: z
@@ -34,7 +37,7 @@ export const Grant = z.object({
     .describe('It was given to or by a Parley that knows no keys: it lies readable on both sides.'),
   since: instant.optional(),
   stoppedAt: instant.optional(),
-  stoppedBy: z.enum(['mine', 'theirs', 'time']).optional(),
+  stoppedBy: z.enum(['mine', 'theirs', 'time', 'count']).optional(),
   state: GrantState,
   openings: z
     .object({ count: z.int().min(0), lastAt: instant.optional(), lastBy: OpenedBy.optional() })
@@ -68,8 +71,11 @@ export interface GrantRow {
   /** While it is planned: the value, sealed for myself. */
   planned: Uint8Array | null;
   is_following: boolean | null;
+  /** How often it may be opened; null for no such number. */
+  times: number | null;
   item_version: number | null;
-  stopped_by: 'mine' | 'theirs' | 'time' | null;
+  /** `count`: it was opened as often as it may be. */
+  stopped_by: 'mine' | 'theirs' | 'time' | 'count' | null;
   stop_record: string | null;
   /** Openings that are told in the chain, and those that are not yet. */
   opens: number;
@@ -87,7 +93,7 @@ export interface GrantRow {
 export interface GrantTables {
   grants: GrantRow;
   /** Keys that the other sides have announced, by the places of the records. */
-  sealing_keys: { home_id: string; rel: string; place: number; public_key: string };
+  sealing_keys: { home_id: string; rel: string; place: number; public_key: string; reads: number | null };
   /** Relationships in which my key is to be announced, from when on; null for a time that is still to be drawn. */
   sealing_due: { home_id: string; rel: string; at: number | null };
 }

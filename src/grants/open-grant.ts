@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
 import { getPartyRow } from '../parties/index.ts';
 import { appendRecord, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { GrantRow } from './model.ts';
-import { afterOpening, countToTell, isReceiptDue, mayOpen } from './standing-rules.ts';
+import { afterOpening, countToTell, isReceiptDue, isSpent, mayOpen, openingsOf } from './standing-rules.ts';
 import { getGrantRow, updateGrant } from './store.ts';
 import { valueGiven } from './values.ts';
 
@@ -25,13 +25,20 @@ export const OpenedGrant = z.object({
   label: line,
   value: z.string(),
   openings: z.int().min(1).describe('How often it has been opened.'),
+  left: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'How often it may be opened still; at 0 it was erased here. Absent where nobody said a number.',
+    ),
   told: z.boolean().describe('Whether a receipt for it went out now; else the next one counts it.'),
   at: instant,
 });
 
 /**
  * Opens what the other side gave, and signs a receipt for it in the same transaction. Fails with `grant-unknown`,
- * `grant-over`, `grant-unreadable`, `party-paused`, `relationship-reconciling`, `relationship-state`.
+ * `grant-spent`, `grant-over`, `grant-unreadable`, `party-paused`, `relationship-reconciling`, `relationship-state`.
  */
 export async function openGrant(
   deps: RelationshipDeps,
@@ -50,6 +57,7 @@ export async function openGrant(
     const row = await getGrantRow(tx, actor.home, input.grant);
     if (!row || row.is_mine)
       return fail('grant-unknown', 'Nobody gave you that.', 'Look at what is shared with you.');
+    if (isSpent(row.times, openingsOf(row))) return spent(row.times ?? 0);
     if (!mayOpen({ ...row, until: row.until_at }, now))
       return fail('grant-over', 'That is not shared with you any more.', 'Ask the other side for it.');
     const relationship = await relationshipFor(tx, row.rel, 'stop-sharing');
@@ -72,8 +80,17 @@ export async function openGrant(
     if (!told.ok) return told;
     const { id: grant, property, label } = row;
     const { openings, isTold } = told.value;
-    return ok({ grant, property, label, value, openings, told: isTold, at: now });
+    const left = row.times === null ? {} : { left: Math.max(0, row.times - openings) };
+    return ok({ grant, property, label, value, openings, ...left, told: isTold, at: now });
   });
+}
+
+function spent(times: number): Failure {
+  return fail(
+    'grant-spent',
+    `It was given to be opened ${times === 1 ? 'once' : `${times} times`}, and was. It is erased here.`,
+    'Ask the other side to share it again, saying what for and how often.',
+  );
 }
 
 /**
@@ -93,10 +110,10 @@ async function countOpening(
   const openings = afterOpening({ untold: known.untold, toldAt: known.told_at });
   const change = { untold: openings.untold, opened_at: now, opened_by: by } as const;
   await updateGrant(tx, row.id, change);
-  const isTold = isOther || isReceiptDue(openings, now);
+  const isTold = isOther || isReceiptDue(openings, now, row.times !== null);
   const told = isTold ? await tellOpenings(tx, deps, { ...known, ...change }, purpose) : ok(undefined);
   if (!told.ok) return told;
-  return ok({ openings: Math.min(known.opens + openings.untold, Number.MAX_SAFE_INTEGER), isTold });
+  return ok({ openings: openingsOf({ opens: known.opens, untold: openings.untold }), isTold });
 }
 
 /** Signs a receipt for all openings that have not been told. */

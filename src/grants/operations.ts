@@ -4,10 +4,12 @@ import { id } from '../kernel/schema.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
 import { ConsentRecord } from './consent-record.ts';
 import { GetConsentRecord, getConsentRecord } from './get-consent-record.ts';
+import { GiveFromDevice, GivenFromDevice, giveFromDevice } from './give-from-device.ts';
 import { GivenReadable, GiveReadable, giveReadable } from './give-readable.ts';
 import { GrantList, ListGrants, listGrants, Sharing, ShowSharing, showSharing } from './list-grants.ts';
 import { OpenedGrant, OpenGrant, openGrant } from './open-grant.ts';
 import { ItemsShared, ShareItems, shareItems } from './share-items.ts';
+import { ShowTheirKey, showTheirKey, TheirKeyShown } from './show-their-key.ts';
 import { StateDeletion, stateDeletion } from './state-deletion.ts';
 import { SharingStopped, StopSharing, stopSharing } from './stop-sharing.ts';
 
@@ -40,6 +42,24 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     input: GiveReadable,
     output: GivenReadable,
     run: giveReadable,
+  }),
+  partyOperation({
+    name: 'show-their-key',
+    room,
+    summary: 'Everything by which a device of yours checks to whom it locks something.',
+    effect: 'reads',
+    input: ShowTheirKey,
+    output: TheirKeyShown,
+    run: showTheirKey,
+  }),
+  partyOperation({
+    name: 'give-from-device',
+    room,
+    summary: 'Give what a device of yours has locked to the other side; the node opens nothing of it.',
+    effect: 'discloses',
+    input: GiveFromDevice,
+    output: GivenFromDevice,
+    run: giveFromDevice,
   }),
   partyOperation({
     name: 'open-grant',

@@ -1,11 +1,13 @@
+import type { z } from 'zod';
 import { assert, fail, ok, type Result } from '../kernel/result.ts';
 import { eraseBody } from '../records/index.ts';
 import { type Entry, type RecordReader, recordReader } from '../relationships/index.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { noteHolder } from '../vault/index.ts';
-import { ReadableGrant, SealedContent } from './content.ts';
+import { COUNTED, CountedContent, ReadableGrant, SealedContent } from './content.ts';
 import { epochOf } from './give.ts';
 import type { GrantRow } from './model.ts';
+import { endIfSpent, openingsTold } from './spent.ts';
 import { type Standing, verdictOnGrant, verdictOnNewer, verdictOnUnheard } from './standing-rules.ts';
 import { stop } from './stopping.ts';
 import { getGrantRow, insertGrant, updateGrant } from './store.ts';
@@ -13,7 +15,10 @@ import { lostGrants, wasStopped } from './unheard.ts';
 
 /** What a grant says, whether its value is in it sealed or readable. */
 type Said = Pick<SealedContent, 'grant' | 'property' | 'label' | 'purpose' | 'until'> &
-  Partial<Pick<SealedContent, 'version' | 'epoch' | 'follows'>>;
+  Partial<Pick<CountedContent, 'version' | 'epoch' | 'follows' | 'times'>>;
+
+/** A value under a key, with or without a number of openings. */
+type Sealed = SealedContent & Partial<Pick<CountedContent, 'times'>>;
 
 const EXISTS = fail('grant-exists', 'That grant was given before.', 'Nothing was changed.');
 
@@ -34,8 +39,8 @@ async function keepRow(
   planned: GrantRow | undefined,
 ): Promise<void> {
   const { grant, property, label, purpose, until } = content;
-  const { version = null, epoch = null, follows = null } = content;
-  const given = { version, epoch, is_following: follows, value: null, planned: null };
+  const { version = null, epoch = null, follows = null, times = null } = content;
+  const given = { version, epoch, is_following: follows, times, value: null, planned: null };
   const sent = {
     state: 'active' as const,
     since_at: at,
@@ -56,7 +61,7 @@ async function keepRow(
 async function keepNewer(
   tx: Tx,
   row: GrantRow,
-  { id: carrier, content }: Entry<SealedContent>,
+  { id: carrier, content }: Entry<Sealed>,
 ): Promise<Result<unknown>> {
   for (const before of [row.record, row.carrier]) if (before !== null) await eraseBody(tx, before);
   const { version, epoch, label, follows } = content;
@@ -71,10 +76,11 @@ async function keepNewer(
  */
 async function keepUnheard(
   tx: Tx,
-  entry: Entry<SealedContent>,
+  deps: BaseDeps,
+  entry: Entry<Sealed>,
   planned: GrantRow | undefined,
 ): Promise<Result<unknown>> {
-  const { relationship, isMine, id, content } = entry;
+  const { relationship, isMine, id, content, at } = entry;
   const author = giverOf(entry);
   const lost = await lostGrants(tx, relationship.id, author);
   const isStopped = await wasStopped(tx, relationship.id, isMine, content.grant);
@@ -84,6 +90,10 @@ async function keepUnheard(
   const [first, ...more] = lost;
   const isKnown = first !== undefined && more.length === 0;
   await keepRow(tx, entry, isKnown ? { record: first, carrier: id } : { record: id, carrier: null }, planned);
+  // What receipts say of it was told before there was a row to count them in.
+  const told = await openingsTold(tx, relationship, isMine, content.grant);
+  if (told) await updateGrant(tx, content.grant, told);
+  await endIfSpent(tx, deps, content.grant, at);
   return ok(undefined);
 }
 
@@ -109,12 +119,15 @@ function standingOf(row: GrantRow): Standing {
 }
 
 /**
- * Whether a newer value is of this very grant: what it is, what for, until when and between whom does not change, and it was
- * said that newer ones would come.
+ * Whether a newer value is of this very grant: what it is, what for, until when, how often and between whom does not change, and
+ * it was said that newer ones would come.
  */
-function isIts(row: GrantRow, { relationship, isMine, content }: Entry<SealedContent>): boolean {
+function isIts(row: GrantRow, { relationship, isMine, content }: Entry<Sealed>): boolean {
   const isBetween = row.rel === relationship.id && row.is_mine === isMine;
-  const isSame = row.property === content.property && row.purpose === content.purpose;
+  const isSame =
+    row.property === content.property &&
+    row.purpose === content.purpose &&
+    row.times === (content.times ?? null);
   return isBetween && isSame && row.until_at === content.until && row.is_following === true;
 }
 
@@ -136,37 +149,46 @@ export const grantReaders: readonly RecordReader[] = [
     apply: async (tx, _deps, entry) => orErase(tx, entry, await keepGrant(tx, entry)),
     undo: (tx, deps, { content }) => unsay(tx, deps, content.grant),
   }),
-  recordReader({
+  firstValue(2, SealedContent),
+  firstValue(COUNTED, CountedContent),
+  newerValue(1, SealedContent),
+  newerValue(2, CountedContent),
+];
+
+function firstValue(v: number, content: z.ZodType<Sealed>): RecordReader {
+  return recordReader({
     type: 'grant',
-    v: 2,
-    content: SealedContent,
+    v,
+    content,
     async apply(tx, _deps, entry) {
       const known = await getGrantRow(tx, tx.home, entry.content.grant);
       const epoch = await giversEpoch(tx, entry);
       const verdict = verdictOnGrant(entry.content, known && standingOf(known), epoch);
       return orErase(tx, entry, verdict === 'takes' ? await keepGrant(tx, entry) : REFUSALS[verdict]);
     },
-    undo: (tx, deps, { content }) => unsay(tx, deps, content.grant),
-  }),
-  recordReader({
-    type: 'grant-updated',
-    v: 1,
-    content: SealedContent,
-    apply: async (tx, _deps, entry) => orErase(tx, entry, await takeNewer(tx, entry)),
-    // The value before is what they have; its key is erased here, so it is given again.
-    async undo(tx, _deps, { content, id }) {
-      const row = await getGrantRow(tx, tx.home, content.grant);
-      if (row?.carrier !== id && row?.record !== id) return;
-      const before = { carrier: null, version: content.version - 1, item_version: 0 };
-      await updateGrant(tx, content.grant, before);
-    },
-  }),
-];
+    undo: (tx, deps, { content: { grant } }) => unsay(tx, deps, grant),
+  });
+}
 
-async function takeNewer(tx: Tx, entry: Entry<SealedContent>): Promise<Result<unknown>> {
+function newerValue(v: number, content: z.ZodType<Sealed>): RecordReader {
+  return recordReader({
+    type: 'grant-updated',
+    v,
+    content,
+    apply: async (tx, deps, entry) => orErase(tx, entry, await takeNewer(tx, deps, entry)),
+    // The value before is what they have; its key is erased here, so it is given again.
+    async undo(tx, _deps, { content: { grant, version }, id }) {
+      const row = await getGrantRow(tx, tx.home, grant);
+      if (row?.carrier !== id && row?.record !== id) return;
+      await updateGrant(tx, grant, { carrier: null, version: version - 1, item_version: 0 });
+    },
+  });
+}
+
+async function takeNewer(tx: Tx, deps: BaseDeps, entry: Entry<Sealed>): Promise<Result<unknown>> {
   const row = await getGrantRow(tx, tx.home, entry.content.grant);
   if (row && !isIts(row, entry)) return REFUSALS.unknown;
-  if (!row || isUngiven(row)) return keepUnheard(tx, entry, row);
+  if (!row || isUngiven(row)) return keepUnheard(tx, deps, entry, row);
   const verdict = verdictOnNewer(entry.content, standingOf(row), await giversEpoch(tx, entry));
   return verdict === 'takes' ? keepNewer(tx, row, entry) : REFUSALS[verdict];
 }

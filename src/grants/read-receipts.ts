@@ -15,6 +15,7 @@ import { Deleted, Opened, SealingKey } from './content.ts';
 import { sendPlannedGrants } from './give.ts';
 import { isSealingKey } from './keys-rules.ts';
 import type { GrantRow } from './model.ts';
+import { endIfForgotten, endIfSpent } from './spent.ts';
 import { afterReceipt, isOverWhenDeleted } from './standing-rules.ts';
 import { GRANTS } from './stopping.ts';
 import { getGrantRow, updateGrant } from './store.ts';
@@ -63,7 +64,7 @@ export const receiptReaders: readonly RecordReader[] = [
     async apply(tx, deps, { relationship, isMine, place, content }) {
       if (isMine) return ok(undefined);
       if (!isSealingKey(fromBase64url(content.key) ?? new Uint8Array(0))) return UNUSABLE;
-      await noteTheirKey(tx, relationship.id, place, content.key);
+      await noteTheirKey(tx, relationship.id, place, content);
       const isOpen = relationship.state === 'active' && relationship.reconciling_at === null;
       // What waited for it goes out now; where I cannot sign at the moment, when I can.
       const sent = isOpen ? await sendPlannedGrants(tx, deps, relationship) : ok([]);
@@ -81,9 +82,9 @@ export const receiptReaders: readonly RecordReader[] = [
     content: Opened,
     isAfterEnd: true,
     isQuiet: true,
-    async apply(tx, _deps, { relationship, isMine, content, at }) {
+    async apply(tx, deps, { relationship, isMine, content, at }) {
       const row = await received(tx, relationship, content.grant, isMine);
-      if (!row) return UNKNOWN;
+      if (!row) return (await endIfForgotten(tx, deps, relationship, content.grant, at)) ?? UNKNOWN;
       await updateGrant(tx, row.id, {
         opens: row.opens + Math.min(content.count, Number.MAX_SAFE_INTEGER - row.opens - row.untold),
         // They say when; later than I hear of it, it cannot have been.
@@ -91,6 +92,7 @@ export const receiptReaders: readonly RecordReader[] = [
         opened_by: content.by,
         ...toldAfter(row, content.count, isMine, at),
       });
+      await endIfSpent(tx, deps, row.id, at);
       return ok(undefined);
     },
     // It was opened all the same, and is told anew.

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { id, instant, text } from '../kernel/schema.ts';
 import { getPartyRow, partyView } from '../parties/index.ts';
 import { getRelationshipRow, type RelationshipDeps, relationshipFor } from '../relationships/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
 import { getItems } from '../vault/index.ts';
+import { Times } from './content.ts';
 import { sendPlannedGrants } from './give.ts';
 import type { GrantTables } from './model.ts';
 import { type AskedUntil, endOf } from './rules.ts';
@@ -22,6 +23,9 @@ export const Disclosure = z.strictObject({
     .describe(
       'The instant after which it must not be used; when left out, that of the ask it answers, else none.',
     ),
+  times: Times.optional().describe(
+    'How often they may open it, also counting what it becomes later; as often as they like, when left out. Their Parley keeps to it and tells you of each opening; nothing can force them.',
+  ),
   follows: z
     .boolean()
     .optional()
@@ -36,7 +40,7 @@ export const ItemsShared = z.object({
     .int()
     .min(0)
     .describe(
-      'What does not go out yet: their Parley has not said how to lock it for them, as older ones never do.',
+      'What does not go out yet: their Parley has not said how to lock it for them, or that it counts openings, as older ones never do.',
     ),
 });
 
@@ -54,11 +58,7 @@ export async function planGrants(
   if (chosen.length === 0) return ok(true);
   const party = await getPartyRow(tx, tx.home);
   if (party && (await partyView(tx, tx.home)).recovery === 'unseen') {
-    return fail(
-      'recovery-unseen',
-      'Before anything of yours goes out, write down your recovery code.',
-      'Look at the recovery code, write it down, then share.',
-    );
+    return recoveryUnseen();
   }
   const items = await getItems(
     tx,
@@ -68,7 +68,7 @@ export async function planGrants(
   );
   const relationship = await getRelationshipRow(tx, tx.home, rel);
   if (!relationship.ok) return relationship;
-  for (const { item, purpose, until, follows = false } of chosen) {
+  for (const { item, purpose, until, times, follows = false } of chosen) {
     const found = items.find((i) => i.id === item);
     if (!found)
       return fail('item-unknown', 'One of these items is not in your data any more.', 'Choose again.');
@@ -80,10 +80,18 @@ export async function planGrants(
     const row = { id: grant, rel, is_mine: true, property, label, item, purpose, until_at: end.value };
     await insertGrant(tx, {
       ...row,
-      ...{ state: 'planned', planned, is_following: follows, item_version: version },
+      ...{ state: 'planned', planned, is_following: follows, item_version: version, times: times ?? null },
     });
   }
   return ok(true);
+}
+
+export function recoveryUnseen(): Failure {
+  return fail(
+    'recovery-unseen',
+    'Before anything of yours goes out, write down your recovery code.',
+    'Look at the recovery code, write it down, then share.',
+  );
 }
 
 /** Forgets what was planned for a relationship that did not come about. */

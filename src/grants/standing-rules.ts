@@ -60,6 +60,16 @@ export function mayOpen({ state, until }: Standing, now: number): boolean {
   return state === 'active' && (until === null || until > now);
 }
 
+/** How often something was opened in all, told and not told yet. */
+export function openingsOf({ opens, untold }: { readonly opens: number; readonly untold: number }): number {
+  return Math.min(opens + untold, Number.MAX_SAFE_INTEGER);
+}
+
+/** Whether it was opened as often as it may be, whatever values it had meanwhile. `times`: null for as often as they like. */
+export function isSpent(times: number | null, opened: number): boolean {
+  return times !== null && opened >= times;
+}
+
 /**
  * Whether what is said to be erased was not shared any more by then: nothing else counts as a word on its deletion. Clocks of
  * two sides differ a little.
@@ -95,9 +105,10 @@ export function countToTell({ untold }: Openings): number {
 /**
  * Whether a receipt is to be signed now: at most one for each grant and hour. A desk that looks at an address thirty times
  * in a morning would fill both chains, and tell with each look how somebody works; what is opened more often is counted in
- * the next one, so none is lost. What is over is told at once.
+ * the next one, so none is lost. What is over is told at once; so is each opening of what may be opened so often only: a backup
+ * forgets what was not told.
  */
-export function isReceiptDue({ untold, toldAt }: Openings, now: number, isOver = false): boolean {
+export function isReceiptDue({ untold, toldAt }: Openings, now: number, isAtOnce = false): boolean {
   const isLate = toldAt === null || now - toldAt >= GRANT_LIMITS.receiptEveryMs || now < toldAt;
-  return untold > 0 && (isLate || isOver);
+  return untold > 0 && (isLate || isAtOnce);
 }

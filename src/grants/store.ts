@@ -9,7 +9,7 @@ type Named = 'id' | 'rel' | 'is_mine' | 'property' | 'label' | 'item' | 'purpose
 /** What nobody has said yet of a grant. */
 const UNSAID: Omit<GrantRow, Named | 'home_id'> = {
   ...{ value: null, since_at: null, stopped_at: null, record: null, version: null, epoch: null },
-  ...{ carrier: null, planned: null, is_following: null, item_version: null },
+  ...{ carrier: null, planned: null, is_following: null, item_version: null, times: null },
   ...{ stopped_by: null, stop_record: null, opens: 0, untold: 0, opened_at: null, opened_by: null },
   ...{ told_at: null, deletion: null, deleted_at: null, deletion_words: null, kept_until: null },
 };

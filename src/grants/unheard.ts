@@ -1,5 +1,6 @@
 import { parsePayload, type RecordRow, recordsOf } from '../records/index.ts';
 import { type Tx, tables } from '../storage/index.ts';
+import { COUNTED } from './content.ts';
 import type { GrantTables } from './model.ts';
 
 type Both = GrantTables & { records: RecordRow };
@@ -13,7 +14,7 @@ export async function lostGrants(tx: Tx, rel: string, author: string): Promise<s
     .where('r.rel', '=', rel)
     .where('r.author', '=', author)
     .where('r.type', '=', 'grant')
-    .where('r.v', '=', 2)
+    .where('r.v', 'in', [2, COUNTED])
     .where('r.body', 'is', null)
     .where((e) =>
       e.not(

@@ -4,7 +4,7 @@ import { openOwn, sealForSelf, sealingKeyOnceOf } from '../parties/index.ts';
 import { findRecord, parsePayload } from '../records/index.ts';
 import type { RelationshipRow } from '../relationships/index.ts';
 import type { BaseDeps, Tx, View } from '../storage/index.ts';
-import { ReadableGrant, SealedContent } from './content.ts';
+import { CountedContent, ReadableGrant, SealedContent } from './content.ts';
 import { openGrantKey, openGrantValue } from './keys-rules.ts';
 import { GRANT_LIMITS } from './limits.ts';
 import type { GrantRow } from './model.ts';
@@ -44,7 +44,7 @@ export async function valueGiven(
   const body = record?.body ? parsePayload(record.body) : undefined;
   if (!body?.ok) return undefined;
   if (row.version === null) return ReadableGrant.safeParse(body.value).data?.value;
-  const said = SealedContent.safeParse(body.value).data;
+  const said = (row.times === null ? SealedContent : CountedContent).safeParse(body.value).data;
   if (!said) return undefined;
   const key = row.is_mine
     ? await ownCopy(view, deps, home, relationship, said)

@@ -1,4 +1,5 @@
 import type { Grant, GrantRow } from './model.ts';
+import { openingsOf as countOf } from './standing-rules.ts';
 
 function isExpired({ state, until_at: until }: GrantRow, now: number): boolean {
   return state !== 'stopped' && until !== null && until <= now;
@@ -18,6 +19,7 @@ export function grantView(row: GrantRow, now: number): Grant {
     isEndless: row.until_at === null,
     // Told anew after a backup, nobody knows of which item it was.
     follows: row.is_following === true && (!row.is_mine || row.item !== null),
+    ...(row.times !== null && { times: row.times }),
     ...(row.version !== null && { version: row.version }),
     isReadable: row.record !== null && row.version === null,
     ...(row.since_at !== null && { since: row.since_at }),
@@ -31,7 +33,7 @@ export function grantView(row: GrantRow, now: number): Grant {
 
 function openingsOf({ opens, untold, opened_at: at, opened_by: by }: GrantRow): Grant['openings'] {
   return {
-    count: Math.min(opens + untold, Number.MAX_SAFE_INTEGER),
+    count: countOf({ opens, untold }),
     ...(at !== null && { lastAt: at }),
     ...(by !== null && { lastBy: by }),
   };

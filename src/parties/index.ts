@@ -17,6 +17,7 @@ export {
   keysOf,
   keysOfOwn,
   replay,
+  signedLogOf,
   stateOf,
 } from './key-log.ts';
 export {

@@ -96,6 +96,17 @@ export async function keepConflict(
     .execute();
 }
 
+/** One of the two logs of a relationship as its documents, for whoever checks them by themselves. */
+export async function signedLogOf(
+  view: View,
+  home: HomeId,
+  id: string,
+): Promise<{ readonly identity: SignedDocument; readonly changes: SignedDocument[] } | undefined> {
+  const row = (await getIdentity(view, home, id)) ?? (await getCounterpart(view, home, id));
+  if (!row) return undefined;
+  return { identity: must(fromWire(JSON.parse(row.document))), changes: await changesOf(view, home, id) };
+}
+
 /** The state that a log would have with these changes, or why it would not hold. */
 export function replay(state: IdentityState, changes: readonly SignedDocument[]): Result<IdentityState> {
   let now: Result<IdentityState> = { ok: true, value: state };

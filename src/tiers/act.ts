@@ -77,8 +77,13 @@ async function releasesNow(
 }
 
 function rowOf(deps: RelationshipDeps, rel: string, release: Release) {
-  const { rule, ruleName: rule_name, item, property, label, version, purpose, until, why } = release;
-  const when = { until_at: until ?? null, why: JSON.stringify(why), at: deps.clock.now() };
+  const { rule, ruleName: rule_name, item, property, label, version, purpose, until, times, why } = release;
+  const when = {
+    until_at: until ?? null,
+    times: times ?? null,
+    why: JSON.stringify(why),
+    at: deps.clock.now(),
+  };
   const what = { rule, rule_name, step: why.step, rel, item, property, label, version, purpose };
   return { id: newId(deps.random), ...what, ...when, given: null, is_replaced: false };
 }
@@ -92,7 +97,11 @@ async function give(
 ): Promise<Result<number>> {
   if (releases.length === 0) return ok(0);
   const before = new Set((await myGrantsIn(tx, tx.home, [row.id])).map((it) => it.id));
-  const chosen = releases.map(({ item, purpose, until }) => ({ item, purpose, ...(until && { until }) }));
+  const chosen = releases.map(({ item, purpose, until, times }) => ({
+    ...{ item, purpose },
+    ...(until && { until }),
+    ...(times && { times }),
+  }));
   const planned = await planGrants(tx, deps, row.id, chosen, []);
   if (isFailure(planned)) return planned;
   const sent = await sendPlannedGrants(tx, deps, row);

@@ -15,6 +15,8 @@ export interface Facts {
   /** When I said that they kept a promise, here and with the same shop, earliest first. */
   readonly kept: readonly Instant[];
   readonly keptByShop: readonly Instant[];
+  /** Whether their Parley has said that it counts openings. */
+  readonly isCounting: boolean;
   /** What they asked for in what was agreed. */
   readonly asks: readonly { readonly property: string; readonly purpose: string; readonly days: number }[];
   /** What of mine they were given here, in whatever way. */
@@ -27,6 +29,8 @@ export interface Facts {
     readonly until: Instant | null;
     readonly stoppedAt: Instant | null;
     readonly isReplaced: boolean;
+    /** It was opened as often as it might be: that is no taking back. */
+    readonly isSpent: boolean;
   }[];
   /** What rules gave or asked me here. */
   readonly answered: readonly {

@@ -1,5 +1,5 @@
 import { keptByShops, keptPromises } from '../commitments/index.ts';
-import { type GrantRow, myGrantsIn } from '../grants/index.ts';
+import { countingIn, type GrantRow, myGrantsIn } from '../grants/index.ts';
 import { asksOfOffers } from '../intents/index.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import type { RelationshipRow, RelationshipTables } from '../relationships/index.ts';
@@ -47,6 +47,7 @@ export async function countRelationships(
 export async function factsOf(view: View, home: HomeId, rows: readonly RelationshipRow[]): Promise<Facts[]> {
   const rels = rows.map((row) => row.id);
   const grants = Map.groupBy(await myGrantsIn(view, home, rels), (row) => row.rel);
+  const counting = await countingIn(view, home, rels);
   const releases = Map.groupBy(await releasesIn(view, home, rels), (row) => row.rel);
   const bought = rows.filter((row) => row.side === 'buyer');
   const asks = await asksOfOffers(
@@ -64,6 +65,7 @@ export async function factsOf(view: View, home: HomeId, rows: readonly Relations
       side: row.side,
       isOpen: row.state === 'active' && row.reconciling_at === null && row.theirs !== null,
       agreedAt: row.state === 'asked' || row.state === 'refused' ? undefined : row.since_at,
+      isCounting: counting.has(row.id),
       kept: here,
       keptByShop: row.side === 'buyer' ? (byShop.get(row.storefront) ?? []).map((it) => it.at) : here,
       asks: row.side === 'buyer' ? (asks.get(row.offer) ?? []) : [],
@@ -85,6 +87,7 @@ function historyIn(
         until: row.until_at,
         stoppedAt: row.stopped_at,
         isReplaced: replaced.has(row.id),
+        isSpent: row.stopped_by === 'count',
       },
     })),
     answered: releases.map((row) => ({

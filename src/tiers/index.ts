@@ -1,6 +1,6 @@
 export { noteTrust } from './due.ts';
 export { countNaming } from './naming.ts';
-export { neverAmong, neverList } from './never.ts';
+export { neverAmong, neverGiven, neverList } from './never.ts';
 export { operations } from './operations.ts';
 export { readers } from './readers.ts';
 export { startRules } from './rule-keeper.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Times } from '../grants/index.ts';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
@@ -28,6 +29,7 @@ const Release = z.object({
   label: line,
   purpose: text,
   until: instant.optional(),
+  times: Times.optional(),
   state: State.describe('waiting is for my word; declined is my no.'),
   at: instant,
   grant: id.optional(),
@@ -101,6 +103,7 @@ function releaseView(row: Found): z.output<typeof Release> {
   return {
     ...{ id, rule, ruleName, relationship, with: row.name, item, property, label, purpose, state, at },
     ...(row.until_at !== null && { until: row.until_at }),
+    ...(row.times !== null && { times: row.times }),
     ...(row.given !== null && { grant: row.given }),
     isReplaced: row.is_replaced,
     why: Why.parse(JSON.parse(row.why)), // act.ts wrote it

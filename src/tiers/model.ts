@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Times } from '../grants/index.ts';
 import { id, instant, line, text } from '../kernel/schema.ts';
 import { Category, PropertyName } from '../vault/index.ts';
 import { TIER_LIMITS } from './limits.ts';
@@ -50,6 +51,9 @@ export const Step = z.strictObject({
     .max(TIER_LIMITS.daysGiven)
     .optional()
     .describe('Days after the giving; until the relationship ends when left out.'),
+  times: Times.optional().describe(
+    'How often they may open each thing; as often as they like when left out. What each-version gives anew may be opened as often again.',
+  ),
   howOften: z
     .enum(['once', 'each-version'])
     .default('once')
@@ -102,6 +106,7 @@ export const Giving = z.object({
   purpose: text,
   askedFor: text.optional().describe('What they asked for it for, in their words; absent when nobody asked.'),
   until: instant.optional(),
+  times: Times.optional(),
   isAsking: z.boolean().describe('It is given only when I say so.'),
   isNewVersion: z.boolean().describe('It takes the place of an earlier version of the same item.'),
   why: Why,
@@ -112,7 +117,7 @@ export type Giving = z.infer<typeof Giving>;
 export const NotGiven = z.object({
   property: line,
   label: line,
-  reason: z.enum(['never', 'not-asked', 'given', 'taken-back', 'answered']),
+  reason: z.enum(['never', 'not-asked', 'given', 'taken-back', 'answered', 'uncounted']),
 });
 export type NotGiven = z.infer<typeof NotGiven>;
 

@@ -32,6 +32,10 @@ export async function neverAmong(
   const list = await neverList(view, home);
   const found = (await getItems(view, deps, home, items)).find((item) => list.holds(item));
   if (!found) return undefined;
-  const sentence = `You never give ${found.label}: it is on your list.`;
+  return neverGiven(found.label);
+}
+
+export function neverGiven(label: string): Failure {
+  const sentence = `You never give ${label}: it is on your list.`;
   return fail('item-never', sentence, 'Leave it out, or take it off the list first.', { disclose: sentence });
 }

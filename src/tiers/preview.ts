@@ -108,7 +108,7 @@ export function seenHash(content: RuleContent, stock: Stock) {
   return {
     add({ row, releases }: WouldGet): void {
       if (releases.length === 0) return;
-      const given = releases.map((it) => [it.item, it.version, it.isAsking, it.why.step]);
+      const given = releases.map((it) => [it.item, it.version, it.isAsking, it.why.step, it.times ?? null]);
       hash.update(JSON.stringify([row.id, given]));
     },
     end: (): string => hash.digest('base64url'),

@@ -27,7 +27,6 @@ const ITEMS = [
   item('b1', 'schema:birthDate'),
 ];
 const STOCK: Stock = { never: [], items: ITEMS };
-
 const when = (kind: When['kind'], atLeast = 1, of: When['of'] = 'relationship'): When => ({
   ...{ kind, atLeast, of },
 });
@@ -43,13 +42,14 @@ const ask = (name: string, days = 30) => ({ property: name, purpose: 'to bring i
 
 const FACTS: Facts = {
   ...{ rel: 'rel', side: 'buyer', isOpen: true, agreedAt: NOW - 10 * DAY_MS, kept: [], keptByShop: [] },
-  ...{ asks: PROPERTIES.map((it) => ask(it)), given: [], answered: [] },
+  ...{ asks: PROPERTIES.map((it) => ask(it)), given: [], answered: [], isCounting: true },
 };
 const releases = (rules: readonly ActiveRule[], facts: Facts, stock = STOCK): Release[] =>
   decide(rules, stock, facts, NOW).flatMap((it) => it.releases);
 const given = (id: string, change: Partial<Facts['given'][number]> = {}): Facts['given'][number] => ({
   ...{ id: `g-${id}`, item: id, property: ITEMS.find((it) => it.id === id)?.property ?? '' },
-  ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false, ...change },
+  ...{ state: 'active', since: NOW, until: null, stoppedAt: null, isReplaced: false },
+  ...{ isSpent: false, ...change },
 });
 type Answered = Facts['answered'][number];
 const answered = (id: string, state: Answered['state'], version = 1): Answered => ({

@@ -119,7 +119,8 @@ function reach(
     const { kind, atLeast, of } = step.when;
     const why = { step: index + 1, fact: kind, atLeast, of, since };
     const asking = { isAsking: kind === 'i-say-so', isNewVersion: plan.replaces !== undefined };
-    const said = { rule: rule.id, ruleName: rule.name, purpose: rule.purpose, why };
+    const often = step.times === undefined ? {} : { times: step.times };
+    const said = { rule: rule.id, ruleName: rule.name, purpose: rule.purpose, why, ...often };
     into.releases.push({
       item: item.id,
       property,
@@ -138,6 +139,8 @@ function reach(
 function planOf(step: Step, item: KnownItem, facts: Facts, now: Instant, taken: Taken): Plan | Reason {
   const ask = facts.asks.filter((it) => it.property === item.property).toSorted((a, b) => b.days - a.days)[0];
   if (!ask && !step.alsoUnasked) return 'not-asked';
+  // It would wait there for a Parley that counts, and what they have would be taken back for it.
+  if (step.times !== undefined && !facts.isCounting && facts.isOpen) return 'uncounted';
   const askedFor = ask?.purpose;
   const before = historyOf(step, item, facts, now);
   if (typeof before === 'string') return before;
@@ -199,9 +202,9 @@ function isInForce({ state, until }: Given, now: Instant): boolean {
   return state !== 'stopped' && (until === null || until > now);
 }
 
-/** Stopped before its end, and not because a later version took its place. */
-function isTakenBack({ state, until, stoppedAt, isReplaced }: Given): boolean {
-  return state === 'stopped' && !isReplaced && (until === null || (stoppedAt ?? 0) < until);
+/** Stopped before its end, and neither because a later version took its place nor because it was opened as often as it might be. */
+function isTakenBack({ state, until, stoppedAt, isReplaced, isSpent }: Given): boolean {
+  return state === 'stopped' && !isReplaced && !isSpent && (until === null || (stoppedAt ?? 0) < until);
 }
 
 function nextStep(

@@ -38,6 +38,7 @@ export interface ReleaseRow {
   version: number;
   purpose: string;
   until_at: number | null;
+  times: number | null;
   /** A Why as JSON. */
   why: string;
   state: ReleaseState;

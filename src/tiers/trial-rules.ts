@@ -23,7 +23,7 @@ interface Trial {
  * there. Pure.
  */
 export function tryOn(rule: ActiveRule, stock: Stock, facts: Facts, until: Instant): Trial {
-  const fresh: Facts = { ...facts, isOpen: true, given: [], answered: [] };
+  const fresh: Facts = { ...facts, isOpen: true, isCounting: true, given: [], answered: [] };
   const [decided] = decide([rule], stock, fresh, until);
   const given = facts.given
     .filter((it) => it.since !== null)

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { trumpet } from '../story/goods.ts';
 import { agree, wantIt } from '../story/telling.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
 import { keyboard } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { button, field } from './steps.ts';
-import { enter, settleTown, type Town } from './town.ts';
+import { castWant, enter, settleTown, type Town } from './town.ts';
 
 const EMAIL = 'maya@example.org';
 /** The machine may be busy with others. */
@@ -123,6 +124,59 @@ describe(
         await row.getByText(t.grants.deletion['kept-by-law']).waitFor();
         await row.getByText('The invoice, by the tax law.').waitFor();
         await clean('who can see what, stopped');
+      },
+    );
+
+    test(
+      'what may be opened twice says so on both pages, and is erased after the second time',
+      PATIENT,
+      async () => {
+        const { maya, shop } = town;
+        const asks = [{ property: 'schema:email', purpose: 'to write', days: 30, required: true }];
+        await shop.done('publish-listing', trumpet(Date.now(), { title: 'A second one', demands: { asks } }));
+        const want = await castWant(maya, {});
+        const isIt = (it: { title: string }): boolean => it.title === 'A second one';
+        type Offers = { rows: { id: string; title: string }[] };
+        const asked = { intent: want, showFiltered: true };
+        const { rows } = await maya.until<Offers>('list-offers', asked, (it) => it.rows.some(isIt));
+        const offer = rows.find(isIt)?.id;
+        const accepting = await at('maya', `/wants/${want}/offers/${offer}`);
+        const hands = keyboard(accepting);
+        await hands.choose(accepting.getByRole('radio', { name: t.accept.share, exact: true }));
+        await accepting.getByRole('checkbox', { name: t.grants.timesAsk }).press(' ');
+        await hands.write(field(accepting, t.grants.timesLabel), '0');
+        await accepting.getByText(t.grants.timesRange(100)).waitFor();
+        await clean('accept, opened no number of times');
+        await hands.write(field(accepting, t.grants.timesLabel), '2');
+        await hands.press(button(accepting, t.accept.accept));
+        await accepting.waitForURL(/\/relationships\/[^/]+$/);
+        const relationship = accepting.url().split('/').at(-1);
+        await side(accepting, t.relationships.sharedMine).getByText(t.grants.timesOf(0, 2)).waitFor();
+        const page = await at('fanfare', `/relationships/${relationship}`);
+        const theirs = side(page, t.relationships.sharedTheirs);
+        for (const left of [1, 0]) {
+          await keyboard(page).press(button(theirs, t.grants.openOf('E-mail')));
+          await theirs.getByText(t.grants.left(left)).waitFor();
+          await theirs.getByText(EMAIL).waitFor();
+          if (left === 0) await theirs.getByText(t.grants.usedUp).waitFor();
+          await clean(`grant opened, ${left} left`);
+          await keyboard(page).press(button(theirs, t.grants.hideOf('E-mail')));
+        }
+        assert.equal(await button(theirs, t.grants.openOf('E-mail')).count(), 0);
+        const read = await at('maya', '/relationships/sharing');
+        const used = read.getByRole('row').filter({ hasText: t.grants.timesOf(2, 2) });
+        await used.getByText(t.grants.usedUp).waitFor();
+        await clean('who can see what, used up');
+        // As the receipts of an altered program would count.
+        await read.route('**/api/show-sharing', async (route) => {
+          const answer = await route.fetch();
+          const text = (await answer.text()).replaceAll('"openings":{"count":2', '"openings":{"count":5');
+          await route.fulfill({ response: answer, body: text });
+        });
+        await read.reload();
+        await read.getByText(t.grants.tooOften).waitFor();
+        await clean('who can see what, too often');
+        await read.unroute('**/api/show-sharing');
       },
     );
 

@@ -15,7 +15,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'purpose-not-bound',
-    file: 'src/grants/keys-rules.ts',
+    file: 'src/grants/terms.ts',
     text: 'giver, receiver, property, purpose];',
     instead: 'giver, receiver, property];',
   },
@@ -42,6 +42,24 @@ export const BUGS: readonly Bug[] = [
     file: 'src/grants/standing-rules.ts',
     text: 'return { untold: untold + 1, toldAt };',
     instead: 'return { untold: 1, toldAt };',
+  },
+  {
+    name: 'once-too-often',
+    file: 'src/grants/standing-rules.ts',
+    text: 'return times !== null && opened >= times;',
+    instead: 'return times !== null && opened > times;',
+  },
+  {
+    name: 'counted-told-late',
+    file: 'src/grants/standing-rules.ts',
+    text: 'return untold > 0 && (isLate || isAtOnce);',
+    instead: 'return untold > 0 && isLate;',
+  },
+  {
+    name: 'number-not-bound',
+    file: 'src/grants/terms.ts',
+    text: '[COUNTED_LABEL, ...parts, String(times)];',
+    instead: '[COUNTED_LABEL, ...parts];',
   },
   {
     name: 'key-in-clear',

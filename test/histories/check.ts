@@ -1,5 +1,6 @@
-import { type GrantTerms, openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
 import { GRANT_LIMITS } from '../../src/grants/limits.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import type { HpkeKey } from '../../src/kernel/hpke.ts';
 import type { World, Written } from './world.ts';
 
@@ -7,6 +8,8 @@ import type { World, Written } from './world.ts';
 export interface Ledger {
   /** Grants that were stopped, with how much had been written by then. */
   readonly stopped: Map<string, number>;
+  /** Grants that were opened as often as they may be, likewise. */
+  readonly spent: Map<string, number>;
   readonly opened: Map<string, number>;
 }
 
@@ -24,8 +27,8 @@ export function broken(world: World, ledger: Ledger, since: number): string | un
   return receiptsAstray(world, ledger);
 }
 
-function writtenTooLate({ terms, number }: Written, { stopped }: Ledger): string | undefined {
-  const at = stopped.get(terms.grant);
+function writtenTooLate({ terms, number }: Written, { stopped, spent }: Ledger): string | undefined {
+  const at = stopped.get(terms.grant) ?? spent.get(terms.grant);
   return at !== undefined && number >= at
     ? `stopped-is-over: ${terms.grant} was given after its stop`
     : undefined;
@@ -58,6 +61,8 @@ const OTHER: readonly ((terms: GrantTerms) => GrantTerms)[] = [
   (it) => ({ ...it, purpose: `${it.purpose} and more` }),
   (it) => ({ ...it, until: it.until === null ? 1 : null }),
   (it) => ({ ...it, epoch: it.epoch + 1 }),
+  (it) => ({ ...it, times: (it.times ?? 0) + 1 }),
+  (it) => ({ ...it, times: it.times === undefined ? 100 : undefined }),
 ];
 
 /** Its receiver opens it under the terms it was given under, and under no others. */
@@ -88,15 +93,16 @@ function inOldEpoch(world: World, { to, terms, number }: Written, { stopped }: L
 /** Every opening is in a receipt, or counted for the next; and there are not more receipts than one an hour. */
 function receiptsAstray({ grantees }: World, { opened }: Ledger): string | undefined {
   for (const { held, name } of grantees) {
-    for (const [grant, { receipts, openings, standing }] of held) {
+    for (const [grant, { receipts, openings, standing, times }] of held) {
       const told = receipts.reduce((sum, it) => sum + it.count, 0);
       const all = opened.get(`${name} ${grant}`) ?? 0;
       if (told + openings.untold !== all)
         return `receipts-account: ${grant} was opened ${all} times, told ${told}`;
+      if (all > (times ?? Infinity)) return `never-oftener: ${grant} was opened ${all} times, not ${times}`;
       const close = receipts.filter(
         (it, i) => it.at - (receipts[i - 1]?.at ?? -Infinity) < GRANT_LIMITS.receiptEveryMs,
       );
-      if (close.length > (standing.state === 'stopped' ? 1 : 0))
+      if (times === null && close.length > (standing.state === 'stopped' ? 1 : 0))
         return `receipts-few: of ${grant} within an hour`;
       if (standing.state === 'stopped' && openings.untold > 0)
         return `receipts-account: ${grant} is over, not told`;

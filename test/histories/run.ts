@@ -1,7 +1,18 @@
 import { hpkeKey } from '../../src/kernel/hpke.ts';
 import { seededRandom } from '../../src/kernel/seeded-random.ts';
 import { broken, type Ledger } from './check.ts';
-import { change, type Given, newWorld, open, stop, take, tell, type World, write } from './world.ts';
+import {
+  change,
+  comeBack,
+  type Given,
+  newWorld,
+  open,
+  stop,
+  take,
+  tell,
+  type World,
+  write,
+} from './world.ts';
 
 const EVENTS = 30;
 const HOUR = 3_600_000;
@@ -32,13 +43,14 @@ const ACTS: Readonly<Record<string, Act>> = {
   replay,
   wait,
   renew,
+  restore,
 };
 
 /** One random history of giving, changing, stopping, giving again and opening; the same for the same seed. */
 export function runHistory(seed: number): History {
   const scene: Scene = {
     world: newWorld(seededRandom(`histories/${seed}`)),
-    ledger: { stopped: new Map(), opened: new Map() },
+    ledger: { stopped: new Map(), spent: new Map(), opened: new Map() },
   };
   const { world, ledger } = scene;
   const counts: Record<string, number> = {};
@@ -70,14 +82,19 @@ function giveTo(world: World, to: Given['to'], item: number): void {
   const { random } = world;
   const grant = `grant-${world.given.size}`;
   const until = random.chance(500) ? null : world.now + random.below(40) * HOUR + 1;
+  const times = random.chance(400) ? 1 + random.below(3) : null;
   const standing = { state: 'planned', version: null, until } as const;
   const named = { property: `own:item${item}`, purpose: random.pick(['to deliver', 'to call']) };
-  const given: Given = { to, item, ...named, until, follows: random.chance(600), standing };
+  const given: Given = { to, item, ...named, until, times, follows: random.chance(600), standing };
   world.given.set(grant, given);
   write(world, grant, given, 1);
   world.told.push(
-    `${to.name} is given item ${item} as ${grant}${given.follows ? ', and what it becomes' : ''}`,
+    `${to.name} is given item ${item} as ${grant}${given.follows ? ', and what it becomes' : ''}${often(times)}`,
   );
+}
+
+function often(times: number | null): string {
+  return times === null ? '' : `, to be opened ${times} times`;
 }
 
 function changeOne({ world }: Scene): undefined {
@@ -113,13 +130,19 @@ function openOne({ world, ledger }: Scene): string | undefined {
   if (all.length === 0) return undefined;
   const [grant, held] = world.random.pick(all);
   const value = open(world, to, held);
-  const isShared = !ledger.stopped.has(grant) && (held.last.terms.until ?? Infinity) > world.now;
+  const name = `${to.name} ${grant}`;
+  const before = ledger.opened.get(name) ?? 0;
+  const times = world.given.get(grant)?.times ?? Infinity;
+  const isInTime = (held.last.terms.until ?? Infinity) > world.now;
+  const isShared = !ledger.stopped.has(grant) && isInTime && before < times;
   world.told.push(`${to.name} opens ${grant}: ${value ?? 'no'}`);
+  if (before >= times && value !== undefined)
+    return `never-oftener: ${grant} is opened for the ${before + 1}th time`;
   if (isShared !== (value !== undefined))
     return `stopped-is-over: ${grant} ${value === undefined ? 'does not open' : 'opens after its end'}`;
   if (value === undefined) return undefined;
-  const name = `${to.name} ${grant}`;
-  ledger.opened.set(name, (ledger.opened.get(name) ?? 0) + 1);
+  ledger.opened.set(name, before + 1);
+  if (before + 1 === times) ledger.spent.set(grant, world.written.length);
   return value === held.last.value ? undefined : `given-opens: ${grant} says something else`;
 }
 
@@ -137,6 +160,13 @@ function replay({ world }: Scene): string | undefined {
 function wait({ world }: Scene): undefined {
   world.now += world.random.below(3) * (HOUR / 2) + world.random.below(1_000_000);
   for (const { held } of world.grantees) for (const it of held.values()) tell(world, it);
+}
+
+/** A receiver comes back from a backup. What is not counted may be forgotten there; what is counted must not be. */
+function restore({ world }: Scene): undefined {
+  const to = world.random.pick(world.grantees);
+  world.told.push(`${to.name} comes back from a backup`);
+  for (const held of to.held.values()) if (held.times !== null) comeBack(held);
 }
 
 function renew({ world }: Scene): undefined {

@@ -1,23 +1,20 @@
-import {
-  type GrantTerms,
-  openGrantKey,
-  openGrantValue,
-  type SealedGrant,
-  sealGrant,
-} from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue, type SealedGrant, sealGrant } from '../../src/grants/keys-rules.ts';
 import {
   afterOpening,
   afterReceipt,
   countToTell,
   epochAfter,
   isReceiptDue,
+  isSpent,
   mayGiveNewer,
   mayOpen,
   type Openings,
+  openingsOf,
   type Standing,
   verdictOnGrant,
   verdictOnNewer,
 } from '../../src/grants/standing-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { type HpkeKey, hpkeKey } from '../../src/kernel/hpke.ts';
 import type { SeededRandom } from '../../src/kernel/seeded-random.ts';
 
@@ -36,6 +33,7 @@ interface Held {
   standing: Standing;
   last: Written;
   openings: Openings;
+  readonly times: number | null;
   readonly receipts: { readonly count: number; readonly at: number }[];
 }
 
@@ -58,6 +56,8 @@ export interface Given {
   readonly purpose: string;
   readonly until: number | null;
   readonly follows: boolean;
+  /** How often it may be opened; null for as often as they like. */
+  readonly times: number | null;
   standing: Standing;
 }
 
@@ -101,15 +101,16 @@ const epochOf = (world: World, to: Grantee): number => epochAfter(world.stops.ge
 
 /** Gives what an item says now, as `grant` or `grant-updated`. */
 export function write(world: World, grant: string, given: Given, version: number): Written {
-  const { to, property, purpose, until, item } = given;
+  const { to, property, purpose, until, item, times } = given;
   const [value, recipient] = [world.items[item] ?? '', to.keys.at(-1)];
   const { giver, agreement, name: receiver } = to;
   const epoch = epochOf(world, to);
   const terms = { grant, version, agreement, giver, receiver, property, purpose, until, epoch };
-  const made = recipient && sealGrant(terms, recipient.publicKey, value, world.random);
+  const counted = times === null ? terms : { ...terms, times };
+  const made = recipient && sealGrant(counted, recipient.publicKey, value, world.random);
   if (!made) throw new Error('a key of a grantee is one');
   const { grantKey: _, ...sealed } = made;
-  const written = { number: world.written.length, to, terms, sealed, value };
+  const written = { number: world.written.length, to, terms: counted, sealed, value };
   world.written.push(written);
   given.standing = { state: 'active', version, until };
   take(world, written);
@@ -123,7 +124,8 @@ export function take(world: World, written: Written): boolean {
   const judge = terms.version === 1 ? verdictOnGrant : verdictOnNewer;
   if (judge(terms, known?.standing, epochOf(world, to)) !== 'takes') return false;
   const standing: Standing = { state: 'active', version: terms.version, until: terms.until };
-  const before = known ?? { openings: { untold: 0, toldAt: null }, receipts: [] };
+  const fresh = { openings: { untold: 0, toldAt: null }, receipts: [], times: terms.times ?? null };
+  const before = known ?? fresh;
   to.held.set(terms.grant, { ...before, standing, last: written });
   return true;
 }
@@ -148,7 +150,7 @@ export function stop(world: World, grant: string, given: Given): void {
 
 /** Opens what is held, keeps a copy of its key, and answers what it says; undefined where it may not. */
 export function open(world: World, to: Grantee, held: Held): string | undefined {
-  if (!mayOpen(held.standing, world.now)) return undefined;
+  if (isSpent(held.times, openedOf(held)) || !mayOpen(held.standing, world.now)) return undefined;
   const { terms, sealed } = held.last;
   const key = to.keys.map((own) => openGrantKey(terms, own, sealed)).find((it) => it !== undefined);
   const value = key && openGrantValue(terms, key, sealed.value);
@@ -156,12 +158,28 @@ export function open(world: World, to: Grantee, held: Held): string | undefined 
   if (key) to.copied.push({ key, of: held.last });
   held.openings = afterOpening(held.openings);
   tell(world, held);
+  if (!isSpent(held.times, openedOf(held))) return value;
+  // Both sides know it by the receipts, and nobody gives any more of it.
+  held.standing = { ...held.standing, state: 'stopped' };
+  const given = world.given.get(terms.grant);
+  if (given) given.standing = { ...given.standing, state: 'stopped' };
   return value;
+}
+
+function openedOf({ receipts, openings }: Held): number {
+  const opens = receipts.reduce((sum, it) => sum + it.count, 0);
+  return openingsOf({ opens, untold: openings.untold });
+}
+
+/** A node comes back from a backup: of what it had not told it knows nothing, and is told again what it had. */
+export function comeBack(held: Held): void {
+  held.openings = { untold: 0, toldAt: held.receipts.at(-1)?.at ?? null };
 }
 
 /** Signs a receipt where one is due. */
 export function tell({ now }: World, held: Held): void {
-  if (!isReceiptDue(held.openings, now, held.standing.state === 'stopped')) return;
+  const isAtOnce = held.standing.state === 'stopped' || held.times !== null;
+  if (!isReceiptDue(held.openings, now, isAtOnce)) return;
   const count = countToTell(held.openings);
   held.receipts.push({ count, at: now });
   held.openings = afterReceipt(held.openings, count, now);

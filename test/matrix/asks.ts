@@ -11,6 +11,10 @@ const WRONG = 'wrong horse battery';
 const RECIPIENT = await identityToRecipient(await generateIdentity());
 /** What a device would send in the place of a passphrase and of a recovery code, and something sealed. */
 const OCTETS = 'A'.repeat(64);
+const LOCKED = {
+  ...{ grant: 'drawn-by-a-device', property: 'schema:email', label: 'E-mail', purpose: 'to write', epoch: 1 },
+  locked: { to: 'A'.repeat(43), enc: 'A'.repeat(43), key: OCTETS, value: OCTETS },
+};
 const SPLIT = `parley-key-1.${'A'.repeat(22)}.65536.3.1.${'A'.repeat(43)}`;
 const SPLIT_CODE = `parley-code-1.${'A'.repeat(43)}`;
 const WAYS = [`way/passphrase/${'A'.repeat(22)}`, 'way/recovery'].map((name) => ({ name, octets: OCTETS }));
@@ -232,6 +236,10 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   },
   'stop-sharing': one('grant', made.grant, {}, slow),
   'give-readable': of((s) => ({ relationship: s.relationships.brass }), { ends: 'grant-state' }),
+  'show-their-key': inRelationship(),
+  'give-from-device': of((s) => ({ relationship: s.relationships.brass, ...LOCKED }), {
+    ends: 'sealing-key-changed',
+  }),
   'open-grant': one('grant', made.received, {}, slow),
   'state-deletion': one('grant', made.takenBack, { what: 'all-erased' }, slow),
   'list-grants': inRelationship(),

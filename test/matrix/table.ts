@@ -157,6 +157,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'share-items': between('discloses', NO_RELATIONSHIP),
   'stop-sharing': theirs('binds', 'grant-unknown'),
   'give-readable': between('discloses', NO_RELATIONSHIP),
+  'show-their-key': between('reads', NO_RELATIONSHIP),
+  'give-from-device': between('discloses', NO_RELATIONSHIP),
   'open-grant': theirs('binds', 'grant-unknown'),
   'state-deletion': theirs('binds', 'grant-unknown'),
   'list-grants': between('reads', 'none'),

@@ -62,7 +62,7 @@ export async function want(hub: Hub, node: TestNode): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-export async function agree(hub: Hub, node: TestNode, offer: string): Promise<string> {
+export async function agree(hub: Hub, node: TestNode, offer: string, more: object = {}): Promise<string> {
   const { id: item } = await node.done<{ id: string }>(
     'put-item',
     { property: 'schema:email', value: 'maya@example.org' },
@@ -71,7 +71,7 @@ export async function agree(hub: Hub, node: TestNode, offer: string): Promise<st
   const { code } = await node.done<{ code: string }>('show-recovery-code', {}, maya);
   await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
   const until = node.deps.clock.now() + 20 * DAY;
-  const disclose = [{ item, purpose: 'to say when it is ready', until }];
+  const disclose = [{ item, purpose: 'to say when it is ready', until, ...more }];
   const accepted = await node.done<{ relationship: string }>('accept-offer', { offer, disclose }, maya);
   await hub.idle();
   return accepted.relationship;

@@ -15,6 +15,7 @@ interface Shown {
   readonly isMine: boolean;
   readonly state: string;
   readonly version?: number;
+  readonly times?: number;
   readonly isReadable: boolean;
   readonly follows: boolean;
   readonly stoppedBy?: string;

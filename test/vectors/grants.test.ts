@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type GrantTerms, openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
+import { openGrantKey, openGrantValue } from '../../src/grants/keys-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { hpkeKey } from '../../src/kernel/hpke.ts';
 import { fixture } from './folder.ts';
 import { sealedGrantCases } from './sealed-grants.ts';

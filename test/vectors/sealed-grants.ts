@@ -1,4 +1,5 @@
-import { type GrantTerms, sealGrant } from '../../src/grants/keys-rules.ts';
+import { sealGrant } from '../../src/grants/keys-rules.ts';
+import type { GrantTerms } from '../../src/grants/terms.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { hpkeKey } from '../../src/kernel/hpke.ts';
 import { assert } from '../../src/kernel/result.ts';
@@ -28,6 +29,7 @@ const TERMS: GrantTerms = {
   until: 1_798_761_600_000,
   epoch: 1,
 };
+const COUNTED: GrantTerms = { ...TERMS, times: 3 };
 const VALUE = 'maya@example.org';
 
 type Changed = Partial<Omit<SealedGrantCase, 'terms'>> & { readonly terms?: Partial<GrantTerms> };
@@ -48,9 +50,17 @@ const CHANGES: readonly (readonly [string, Changed])[] = [
   ],
 ];
 
+/** The same of one that may be opened three times. */
+const RECOUNTED: readonly (readonly [string, GrantTerms])[] = [
+  ['to be opened more often', { ...TERMS, times: 30 }],
+  ['to be opened as often as they like', TERMS],
+  ['of a later epoch, with the number in its place', { ...TERMS, epoch: 13 }],
+];
+
 /** fixtures/vectors/sealed-grants.json, computed anew. */
 export function sealedGrantCases(): SealedGrantCase[] {
   const whole = sealed('a value until a day', TERMS, VALUE);
+  const counted = sealed('to be opened three times', COUNTED, VALUE);
   return [
     whole,
     sealed('without an end', { ...TERMS, until: null }, VALUE),
@@ -65,6 +75,9 @@ export function sealedGrantCases(): SealedGrantCase[] {
       ...{ ...whole, ...parts, name, terms: { ...TERMS, ...terms } },
       opens: null,
     })),
+    counted,
+    ...RECOUNTED.map(([name, terms]) => ({ ...counted, name, terms, opens: null })),
+    { ...whole, name: 'with a number that nobody said', terms: COUNTED, opens: null },
     { ...whole, name: 'for another key', secret: octets('another receiver'), opens: null },
     { ...whole, name: 'an altered key', key: bent(whole.key), opens: null },
     { ...whole, name: 'an altered value', value: bent(whole.value), opens: null },

@@ -19,6 +19,27 @@ interface Weakness {
 
 export const WEAKNESSES: readonly Weakness[] = [
   {
+    name: 'their-signature-unchecked',
+    file: 'their-key.ts',
+    text: "if (!held.includes(true)) throw new Unproven('they have not signed it');",
+    instead: '',
+    finds: ['a key of its own, with the hash made to fit'],
+  },
+  {
+    name: 'who-they-are-unchecked',
+    file: 'their-key.ts',
+    text: 'if (known && known.digest !== pin.digest) return relationshipOther();',
+    instead: '',
+    finds: ['another relationship'],
+  },
+  {
+    name: 'what-was-signed-unchecked',
+    file: 'give.ts',
+    text: 'members.get(name) === value',
+    instead: "name !== 'value' || members.get(name) === value",
+    finds: ['another purpose', 'so many openings'],
+  },
+  {
     name: 'digest-of-items-unchecked',
     file: 'items.ts',
     text: 'if (!octets || (await digestOf(octets)) !== head.digest) return undefined;',

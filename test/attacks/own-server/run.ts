@@ -11,6 +11,7 @@ const NOT_PREVENTED: readonly string[] = [
   'A device on which a passphrase has never been used is told that the passphrase itself, or the recovery code, is to be sent.',
   'A device that comes back after more than 500 writes cannot tell whether they go on from what it has seen.',
   'Whoever had a way that was taken away, together with the node, shows what they like to a device that has not seen it taken away.',
+  'Whoever gives something without comparing the code gives it to whomever the node shows; what is given, to whom, what for and how long it is, the node sees.',
   'What was in the clear before it was sealed was read then, and may have been kept; items can be left out or altered as they are moved.',
   'It loses all of it, or answers nothing any more.',
   'It knows how many objects there are, how long each is, and when each is read and written.',

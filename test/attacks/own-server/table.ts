@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { commandLine } from './command-line.ts';
 import { forks } from './forks.ts';
+import { givings } from './giving.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
@@ -26,4 +27,5 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...sealedAgain,
   ...beginnings,
   ...commandLine,
+  ...givings,
 ];

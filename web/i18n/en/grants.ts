@@ -5,6 +5,29 @@ export const grants = {
   opened: 'Opened',
   never: 'never',
   times: (count: number) => plural(count, 'time', 'times'),
+  timesOf: (count: number, most: number) => `${count} of ${plural(most, 'time', 'times')}`,
+  tooOften: 'more often than you allowed',
+  tooOftenWhy:
+    'Their own receipts say so: their program did not keep to the number. Stop sharing with them, or ask them why.',
+  tooOftenMine: 'more often than they allowed',
+  mostTimes: (most: number) => `${plural(most, 'time', 'times')} at most`,
+  timesAsk: 'Let them open it a number of times only',
+  timesHint:
+    'Their Parley keeps count, tells you of each time, and erases it after the last; what you change counts on. Nothing can force them, and what they have read they can copy.',
+  timesLabel: 'How many times',
+  timesRange: (most: number) => `A whole number from 1 to ${most}.`,
+  timesWrong: (label: string) => `How often ${label} may be opened is not a number yet.`,
+  left: (count: number) =>
+    count === 0
+      ? 'That was the last time: it is erased here.'
+      : `You can open it ${plural(count, 'more time', 'more times')}.`,
+  leftBefore: (count: number) =>
+    `You can open it ${plural(count, 'time', 'times')} more; each is told to them.`,
+  usedUp: 'used up',
+  waitsUncounted: (count: number) =>
+    `${plural(count, 'field waits', 'fields wait')}: you gave a number of times, and their Parley has not said that it keeps count.`,
+  waitsUncountedWhy:
+    'A new one says so within a day. Until then you can take it back and share it without a number.',
   by: { person: 'a person', program: 'a program' },
   lastBy: (who: string) => `by ${who}, last`,
   openedByThem: 'Opened by them',

@@ -109,7 +109,7 @@ export const relationships = {
   sharedTheirs: 'You see of them',
   sharedNothing: 'Nothing.',
   useUnseen:
-    'Opened is what their Parley has signed for, one receipt an hour at most. Copies elsewhere, and a Parley that somebody has changed, nobody can see from here.',
+    'Opened is what their Parley has signed for, one receipt an hour at most, and one for each time where you gave a number. Copies elsewhere, and a Parley that somebody has changed, nobody can see from here.',
   purpose: 'For',
   until: 'Until',
   saveConsent: 'Save the record',

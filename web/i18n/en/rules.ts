@@ -64,6 +64,10 @@ export const rules = {
   stepSaid: (when: string, what: string, until: string) => `${when}, give ${what} ${until}`,
   untilEnd: 'until we end it',
   untilDays: (count: number) => `for ${days(count)}`,
+  andTimes: (count: number) =>
+    count === 1 ? 'to be opened once only' : `to be opened ${count} times at most`,
+  timesEach:
+    'Their Parley keeps count and erases it after the last time; what you change begins a new count. Nothing can force them, and what they have read they can copy.',
   andUnasked: 'also unasked',
   andEachVersion: 'and keep it up to date',
 
@@ -132,6 +136,8 @@ export const rules = {
     given: (count: number) => `${plural(count, 'field', 'fields')} not again`,
     'taken-back': (count: number) => `${plural(count, 'field', 'fields')} not, since you took it back`,
     answered: (count: number) => `${plural(count, 'field', 'fields')} not, since you have answered that`,
+    uncounted: (count: number) =>
+      `${plural(count, 'field', 'fields')} not yet, since their Parley cannot count how often it opens them`,
   },
   notGivenTitle: 'And what it would not give',
   switchOn: 'Switch on',
@@ -181,7 +187,9 @@ export const rules = {
 
   waitingTitle: 'Waiting for your word',
   waitingLine: (label: string, who: string) => `${label} to ${who}?`,
-  waitingFor: (purpose: string, until: string) => `It says: ${purpose}, ${until}.`,
+  waitingFor: (purpose: string, until: string, often: string) => `It says: ${purpose}, ${until}${often}.`,
+  often: (count: number) => `, opened ${plural(count, 'time', 'times')} at most`,
+  untilOften: (until: string, count: number) => `${until}, opened ${plural(count, 'time', 'times')} at most`,
   waitingMore: (shown: number) =>
     `These are the newest ${shown}. There are more, which follow as you answer these.`,
   untilDay: (day: string) => `until ${day}`,

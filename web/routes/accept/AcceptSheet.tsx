@@ -73,6 +73,8 @@ function Fields({ draft, preview }: { draft: DraftState<AcceptDraft>; preview: A
             onFollows={(follows) =>
               draft.set({ follows: { ...draft.value.follows, [field.property]: follows } })
             }
+            times={draft.value.times[field.property]}
+            onTimes={(times) => draft.set({ times: { ...draft.value.times, [field.property]: times } })}
             onAnswer={(answer) =>
               draft.set({ answers: { ...draft.value.answers, [field.property]: answer } })
             }

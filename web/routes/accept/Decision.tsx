@@ -9,7 +9,7 @@ import { usePropertyLabel } from '../../components/property-label.ts';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDay, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { type AcceptDraft, goingOut, stillOpen } from './accept-draft.ts';
+import { type AcceptDraft, fromDevice, goingOut, stillOpen } from './accept-draft.ts';
 
 interface Props {
   offer: Offer;
@@ -60,7 +60,8 @@ export function Decision(props: Props) {
 }
 
 function summary({ preview, draft }: Props, labelOf: (property: string) => string): string {
-  const out = goingOut(preview, draft.value);
+  const sealed = fromDevice(preview, draft.value).map((field) => ({ field }));
+  const out = [...goingOut(preview, draft.value), ...sealed];
   if (out.length === 0) return t.accept.summaryNone(preview.seller);
   const last = Math.max(...out.map(({ field }) => field.until));
   const labels = formatList(out.map(({ field }) => labelOf(field.property)));
@@ -77,8 +78,13 @@ function useAcceptance({ offer, preview, draft, onAgreed }: Props) {
       offer: offer.id,
       disclose: goingOut(preview, draft.value).map(({ field, item }) => {
         const follows = draft.value.follows[field.property] ?? false;
-        return { item, purpose: field.purpose, until: field.until, follows };
+        const times = draft.value.times[field.property];
+        const often = times === undefined ? {} : { times: Number(times) };
+        return { item, purpose: field.purpose, until: field.until, follows, ...often };
       }),
+      fromDevice: fromDevice(preview, draft.value).map(({ property, purpose, until }) => ({
+        ...{ property, purpose, until },
+      })),
       acceptConflicts: areConflictsAccepted,
       expectations: expectations.trim(),
       ...(reviewDay ? { reviewDay } : {}),

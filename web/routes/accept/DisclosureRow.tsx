@@ -7,10 +7,12 @@ import { Check, Choices, Either } from '../../components/Choices.tsx';
 import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { usePropertyLabel } from '../../components/property-label.ts';
+import { TimesField } from '../../components/TimesField.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { useSealed } from '../../sealed/use-sealed.ts';
-import { DONT } from './accept-draft.ts';
+import { DONT, FROM_DEVICE } from './accept-draft.ts';
+import { SealedAnswer } from './SealedAnswer.tsx';
 
 interface RowProps {
   field: AskedField;
@@ -19,6 +21,8 @@ interface RowProps {
   onAnswer: (answer: string) => void;
   follows: boolean;
   onFollows: (follows: boolean) => void;
+  times: string | undefined;
+  onTimes: (times: string | undefined) => void;
 }
 
 /** One field of mine: its very value, to whom, for what, until when, and answers of the same size. */
@@ -36,13 +40,16 @@ export function DisclosureRow(props: RowProps) {
           field.required ? t.accept.required : t.accept.wished,
         )}
       </p>
-      {answer === null || answer === DONT ? null : (
-        <Check
-          label={t.grants.followsAsk}
-          about={t.grants.followsHint}
-          value={props.follows}
-          onChange={props.onFollows}
-        />
+      {answer === null || answer === DONT || answer === FROM_DEVICE ? null : (
+        <>
+          <Check
+            label={t.grants.followsAsk}
+            about={t.grants.followsHint}
+            value={props.follows}
+            onChange={props.onFollows}
+          />
+          <TimesField about={t.grants.timesHint} value={props.times} onChange={props.onTimes} />
+        </>
       )}
       {field.required && answer === DONT ? <p className="wrong">{t.accept.requiredRefused(label)}</p> : null}
     </div>
@@ -107,19 +114,9 @@ function NothingToGive(props: RowProps & { label: string }) {
   const { closed } = useSealed();
   const known = useAsk('list-properties', {}).data?.rows.find((one) => one.property === props.field.property);
   if (!known || !closed.includes(known.category)) return <WriteItem {...props} />;
-  const isRefused = props.answer === DONT;
-  return (
-    <div className="stack">
-      <span className="label">{props.label}</span>
-      <p>
-        {t.keeping.giveSealed(t.keeping.kinds[known.category])}{' '}
-        <Link to="/data/keeping">{t.keeping.open}</Link>
-      </p>
-      <Button onPress={() => props.onAnswer(DONT)} isOff={isRefused}>
-        {isRefused ? t.accept.notShared : t.accept.dontShare}
-      </Button>
-    </div>
-  );
+  const { answer, onAnswer, label } = props;
+  const kind = t.keeping.kinds[known.category];
+  return <SealedAnswer property={known.property} {...{ kind, label, answer, onAnswer }} />;
 }
 
 /** A field they ask for that I have not written down yet. */

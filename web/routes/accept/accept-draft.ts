@@ -1,8 +1,12 @@
 import type { AcceptPreview, AskedField } from '../../api/shapes.ts';
+import { isTimes } from '../../components/TimesField.tsx';
 import { t } from '../../i18n/index.ts';
 
 /** Not to share a field; any other answer is the id of the item that goes out. */
 export const DONT = 'dont';
+
+/** It is given by this device once they have signed: the node cannot read it. */
+export const FROM_DEVICE = 'device';
 
 /** What has been decided so far; nothing is decided beforehand. */
 export interface AcceptDraft {
@@ -10,6 +14,8 @@ export interface AcceptDraft {
   answers: Record<string, string>;
   /** By property: whether what I change later goes out too. */
   follows: Record<string, boolean>;
+  /** By property: how often it may be opened, as typed; absent for as often as they like. */
+  times: Record<string, string | undefined>;
   areConflictsAccepted: boolean;
   expectations: string;
   reviewDay: string;
@@ -18,6 +24,7 @@ export interface AcceptDraft {
 export const UNDECIDED: AcceptDraft = {
   answers: {},
   follows: {},
+  times: {},
   areConflictsAccepted: false,
   expectations: '',
   reviewDay: '',
@@ -40,6 +47,10 @@ export function stillOpen(
       open.push(t.accept.requiredRefused(labelOf(field.property)));
     }
   }
+  for (const { field } of goingOut(preview, draft)) {
+    const times = draft.times[field.property];
+    if (times !== undefined && !isTimes(times)) open.push(t.grants.timesWrong(labelOf(field.property)));
+  }
   if (preview.conflicts.length > 0 && !draft.areConflictsAccepted) open.push(t.accept.openTerms);
   if (needsRecovery(preview, draft)) open.push(t.accept.openRecovery);
   return open;
@@ -54,8 +65,15 @@ interface GoingOut {
 export function goingOut(preview: AcceptPreview, draft: AcceptDraft): GoingOut[] {
   return preview.asks.flatMap((field) => {
     const item = draft.answers[field.property];
-    return field.isNever || item === undefined || item === DONT ? [] : [{ field, item }];
+    return field.isNever || item === undefined || item === DONT || item === FROM_DEVICE
+      ? []
+      : [{ field, item }];
   });
+}
+
+/** The fields that a device gives once they have signed. */
+export function fromDevice(preview: AcceptPreview, draft: AcceptDraft): AskedField[] {
+  return preview.asks.filter((field) => !field.isNever && draft.answers[field.property] === FROM_DEVICE);
 }
 
 /** The recovery code comes before the first disclosure, and not before there is one. */

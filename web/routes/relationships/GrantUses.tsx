@@ -3,16 +3,29 @@ import { When } from '../../components/figures.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
-type Used = Pick<Grant, 'isMine' | 'openings' | 'deletion' | 'state' | 'stoppedBy'>;
+type Used = Pick<Grant, 'isMine' | 'openings' | 'times' | 'deletion' | 'state' | 'stoppedBy'>;
 
 /** How often it was opened, by whom and when last. */
-export function Openings({ grant: { openings } }: { grant: Pick<Used, 'openings'> }) {
+export function Openings({ grant }: { grant: Pick<Used, 'openings' | 'times' | 'isMine'> }) {
+  const { openings, times, isMine } = grant;
   const { count, lastAt, lastBy } = openings;
-  if (count === 0 || lastAt === undefined) return <>{t.grants.never}</>;
+  const often = times === undefined ? t.grants.times(count) : t.grants.timesOf(count, times);
+  if (count === 0 || lastAt === undefined) return <>{times === undefined ? t.grants.never : often}</>;
   return (
     <>
-      {t.grants.times(count)} {t.grants.lastBy(t.grants.by[lastBy ?? 'person'])} <When at={lastAt} />
+      {often} {t.grants.lastBy(t.grants.by[lastBy ?? 'person'])} <When at={lastAt} />
+      {times !== undefined && count > times ? <TooOften isMine={isMine} /> : null}
     </>
+  );
+}
+
+/** Receipts that say more than was allowed: nothing could prevent it, and nobody shall overlook it. */
+function TooOften({ isMine }: Pick<Used, 'isMine'>) {
+  return (
+    <span className="too-often">
+      <span className="wrong">{isMine ? t.grants.tooOften : t.grants.tooOftenMine}</span>
+      {isMine ? <span className="hint">{t.grants.tooOftenWhy}</span> : null}
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import { t } from '../../i18n/index.ts';
 interface Opened {
   value: string;
   told: boolean;
+  left?: number | undefined;
 }
 
 /** What they gave lies locked until it is opened here, and is shown only as long as this page is. */
@@ -18,10 +19,15 @@ export function OpenGrant({ grant }: { grant: Grant }) {
     const opened = await open.run({ grant: grant.id });
     if (opened) show(opened);
   };
+  // What was opened for the last time is over as soon as it is read, and stays on the page as long as any other.
+  if (shown === undefined && grant.state !== 'active') return null;
   if (shown === undefined) {
     return (
       <>
-        <p className="hint">{t.grants.unopened}</p>
+        <p className="hint">
+          {t.grants.unopened}
+          {grant.times === undefined ? null : ` ${t.grants.leftBefore(grant.times - grant.openings.count)}`}
+        </p>
         <Button
           small
           kind="act"
@@ -40,7 +46,10 @@ export function OpenGrant({ grant }: { grant: Grant }) {
       <p className="grant-value" aria-live="polite">
         {shown.value}
       </p>
-      <p className="hint">{shown.told ? t.grants.told : t.grants.toldLater}</p>
+      <p className="hint">
+        {shown.told ? t.grants.told : t.grants.toldLater}
+        {shown.left === undefined ? null : ` ${t.grants.left(shown.left)}`}
+      </p>
       <Button small label={t.grants.hideOf(grant.label)} onPress={() => show(undefined)} autoFocus>
         {t.grants.hide}
       </Button>

@@ -7,6 +7,7 @@ import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { GiveReadable } from './GiveReadable.tsx';
+import { GiveSealed } from './GiveSealed.tsx';
 import { Deletion, Openings } from './GrantUses.tsx';
 import { OpenGrant } from './OpenGrant.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
@@ -17,7 +18,11 @@ export function SharedSides({ relationship }: { relationship: Relationship }) {
   const grants = useAsk('list-grants', { relationship: relationship.id });
   const rows = grants.data?.rows ?? [];
   const waiting = rows.filter((row) => row.state === 'planned');
-  const isWaiting = relationship.state === 'active' && waiting.length > 0 && grants.data?.canLock === false;
+  const counted = waiting.filter((row) => row.times !== undefined);
+  const plain = waiting.length - counted.length;
+  const isOpenNow = relationship.state === 'active' && grants.data !== undefined;
+  const isWaiting = isOpenNow && plain > 0 && grants.data?.canLock === false;
+  const isUncounted = isOpenNow && counted.length > 0 && grants.data?.canCount === false;
   return (
     <>
       <Problem failure={grants.failure} again={grants.again} />
@@ -25,7 +30,15 @@ export function SharedSides({ relationship }: { relationship: Relationship }) {
         <section className="side" aria-label={t.relationships.sharedMine}>
           <h3>{t.relationships.sharedMine}</h3>
           <Grants rows={rows.filter((row) => row.isMine)} relationship={relationship} />
-          {isWaiting ? <GiveReadable relationship={relationship.id} count={waiting.length} /> : null}
+          {grants.data?.canLock === true ? (
+            <GiveSealed relationship={relationship} rows={rows} onGiven={grants.again} />
+          ) : null}
+          {isWaiting ? <GiveReadable relationship={relationship.id} count={plain} /> : null}
+          {isUncounted ? (
+            <p className="inline-form">
+              <strong>{t.grants.waitsUncounted(counted.length)}</strong> {t.grants.waitsUncountedWhy}
+            </p>
+          ) : null}
         </section>
         <section className="side" aria-label={t.relationships.sharedTheirs}>
           <h3>{t.relationships.sharedTheirs}</h3>
@@ -46,7 +59,7 @@ function Grants({ rows, relationship }: { rows: readonly Grant[]; relationship: 
             <span className="label">{row.label}</span>
             {row.value === undefined ? null : <span className="grant-value">{row.value}</span>}
           </p>
-          {!row.isMine && row.state === 'active' ? <OpenGrant grant={row} /> : null}
+          {row.isMine ? null : <OpenGrant grant={row} />}
           <GrantFoot row={row} />
           <SaveConsent grant={row} />
           {row.isMine && isOpen(row, relationship) ? (
@@ -95,7 +108,7 @@ function GrantState({ row }: { row: Grant }) {
   if (row.state === 'stopped' && row.stoppedAt !== undefined) {
     return (
       <State mark="bar">
-        {t.relationships.stoppedAt} <When at={row.stoppedAt} />
+        {row.stoppedBy === 'count' ? t.grants.usedUp : t.relationships.stoppedAt} <When at={row.stoppedAt} />
       </State>
     );
   }

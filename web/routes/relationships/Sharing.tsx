@@ -69,7 +69,7 @@ function GrantStanding({ row }: { row: SharingRow }) {
   return (
     <>
       <State mark={MARKS[row.state]}>
-        {t.relationships.grantStates[row.state]}
+        {row.stoppedBy === 'count' ? t.grants.usedUp : t.relationships.grantStates[row.state]}
         {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
       </State>
       {row.state === 'stopped' && row.since !== undefined ? (

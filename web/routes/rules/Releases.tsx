@@ -4,9 +4,8 @@ import type { ReleaseRow } from '../../api/shapes.ts';
 import { type Mark, State, When } from '../../components/figures.tsx';
 import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
-import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { sayWhy } from './say.ts';
+import { sayEnd, sayWhy } from './say.ts';
 
 const MARKS: Record<ReleaseRow['state'], Mark> = { waiting: 'open', given: 'full', declined: 'bar' };
 
@@ -22,7 +21,7 @@ const COLUMNS: readonly Column<ReleaseRow>[] = [
   {
     head: t.rules.until,
     isNamed: true,
-    cell: (row) => (row.until === undefined ? t.rules.noEnd : formatDay(row.until)),
+    cell: (row) => sayEnd(row),
   },
   {
     head: t.rules.state,

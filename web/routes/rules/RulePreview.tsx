@@ -1,8 +1,7 @@
 import type { RulePreview as Preview } from '../../api/shapes.ts';
 import { type Column, Table } from '../../components/Table.tsx';
-import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { sayWhy } from './say.ts';
+import { sayEnd, sayWhy } from './say.ts';
 
 type Row = Preview['rows'][number]['gives'][number] & { key: string; to: string };
 
@@ -23,7 +22,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     head: t.rules.until,
     isNamed: true,
-    cell: (row) => (row.until === undefined ? t.rules.noEnd : formatDay(row.until)),
+    cell: (row) => sayEnd(row),
   },
 ];
 

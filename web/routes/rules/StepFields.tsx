@@ -2,6 +2,7 @@ import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/Choices.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { SelectField } from '../../components/Select.tsx';
+import { TimesField } from '../../components/TimesField.tsx';
 import { t } from '../../i18n/index.ts';
 import { AddOne, Chosen } from './AddOne.tsx';
 import { counts, type StepDraft, stepOf } from './rule-draft.ts';
@@ -34,6 +35,11 @@ export function StepFields({ step, number, set, drop }: StepProps) {
           value={step.howOften ?? 'once'}
           options={OFTEN.map((value) => ({ value, label: t.rules.oftenChoices[value] }))}
           onChange={(value) => set({ howOften: OFTEN.find((it) => it === value) ?? 'once' })}
+        />
+        <TimesField
+          about={step.howOften === 'each-version' ? t.rules.timesEach : t.grants.timesHint}
+          value={step.times}
+          onChange={(times) => set({ times })}
         />
         <Check
           label={t.rules.unasked}

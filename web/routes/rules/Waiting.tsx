@@ -43,6 +43,7 @@ function OneWaiting({ row }: { row: ReleaseRow }) {
         {t.rules.waitingFor(
           row.purpose,
           row.until === undefined ? t.rules.untilEnd : t.rules.untilDay(formatDay(row.until)),
+          row.times === undefined ? '' : t.rules.often(row.times),
         )}
       </p>
       <Problem failure={answer.failure} />

@@ -1,5 +1,5 @@
-import type { Rule, RuleStep, RuleWhy } from '../../api/shapes.ts';
-import { formatList } from '../../i18n/format.ts';
+import type { ReleaseRow, Rule, RuleStep, RuleWhy } from '../../api/shapes.ts';
+import { formatDay, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
 export type NamedThing = RuleStep['gives'][number];
@@ -32,6 +32,7 @@ export function sayStep(step: RuleStep, labelOf: LabelOf): string {
   const what = things.length === 0 ? t.rules.nothingYet : formatList(things);
   const parts = [
     t.rules.stepSaid(sayWhen(step.when), what, until),
+    step.times === undefined ? undefined : t.rules.andTimes(step.times),
     step.howOften === 'each-version' ? t.rules.andEachVersion : undefined,
     step.alsoUnasked ? t.rules.andUnasked : undefined,
   ];
@@ -42,6 +43,12 @@ export function sayWhom(rule: Pick<Rule, 'whom' | 'purpose'>): string {
   const { kind, relationships = [] } = rule.whom;
   const whom = kind === 'relationships' ? t.rules.someWhom(relationships.length) : t.rules.whom[kind];
   return t.rules.forWhom(whom, rule.purpose);
+}
+
+/** Until when something is given, and how often it may be opened. */
+export function sayEnd({ until, times }: Pick<ReleaseRow, 'until' | 'times'>): string {
+  const end = until === undefined ? t.rules.noEnd : formatDay(until);
+  return times === undefined ? end : t.rules.untilOften(end, times);
 }
 
 export function sayWhy({ step, fact, atLeast }: RuleWhy): string {

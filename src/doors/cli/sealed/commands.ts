@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { Times } from '../../../grants/index.ts';
 import { type Operation, partyOperation } from '../../../kernel/operation.ts';
-import { id } from '../../../kernel/schema.ts';
+import { id, instant, line, text } from '../../../kernel/schema.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
 import {
   accept,
   begin,
   type DeviceDeps,
+  giveSealed,
   keepSealed,
   keepServed,
   listSealed,
@@ -130,6 +132,33 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
     input: PutItem.extend(reach),
     output: ItemOfDevice,
     run: putSealed,
+  }),
+  onDevice({
+    name: 'give-sealed',
+    summary:
+      'Lock a sealed item for the other side of a relationship on this device, and give it as it is now.',
+    effect: 'discloses',
+    input: z.object({
+      ...reach,
+      id,
+      relationship: id,
+      purpose: text.min(1, 'Say what it is for.'),
+      until: instant.optional().describe('The instant after which it must not be used.'),
+      times: Times.optional().describe('How often they may open it; as often as they like, when left out.'),
+      code: z
+        .string()
+        .max(100)
+        .optional()
+        .describe(
+          'The code as both of you have compared it, the first time that this device gives them something.',
+        ),
+    }),
+    output: z.object({
+      grant: id,
+      label: line.describe('What it is called where it goes: the name that everybody has for it.'),
+      code: z.string(),
+    }),
+    run: giveSealed,
   }),
   onDevice({
     name: 'remove-sealed',

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { beginVault, type Remembered, type Result, type Surroundings } from '../../device/index.ts';
+import { systemRandom } from '../../src/kernel/random.ts';
+import { passphraseKey } from '../../src/kernel/sealing.ts';
+import { t } from '../../web/i18n/index.ts';
+import { trumpet } from '../story/goods.ts';
+import type { Side } from '../story/sides.ts';
+import { PASSPHRASE } from '../story/telling.ts';
+import { type Finding, lookAt, settled } from './axe.ts';
+import { keyboard } from './hands.ts';
+import { type Opened, openBrowserNode } from './opened.ts';
+import { button, field } from './steps.ts';
+import { castWant, settleTown, type Town } from './town.ts';
+
+const PATIENT = { timeout: 10 * 60_000 };
+const OWN = 'a longer walk by the river';
+const EMAIL = 'maya.quiet@example.org';
+
+/** Accepting what asks for something that only devices open, and giving it from the page. */
+describe('what only devices open is given from the page', PATIENT, () => {
+  let opened: Opened;
+  let town: Town;
+  const findings: Finding[] = [];
+  const sent: string[] = [];
+  before(async () => {
+    opened = await openBrowserNode();
+    town = await settleTown(opened);
+    await sealContact(town.maya);
+    opened.page.on('request', (request) => sent.push(request.postData() ?? ''));
+  });
+  after(() => opened.close());
+
+  async function clean(name: string): Promise<void> {
+    await settled(opened.page);
+    findings.push(...(await lookAt(opened.page, name)));
+  }
+
+  test('by the keyboard: promised, compared, locked here and opened there', PATIENT, async () => {
+    const { page, address } = opened;
+    const { maya, shop } = town;
+    const asks = [{ property: 'schema:email', purpose: 'to write', days: 30, required: true }];
+    await shop.done('publish-listing', trumpet(Date.now(), { title: 'A quiet one', demands: { asks } }));
+    const want = await castWant(maya, {});
+    type Offers = { rows: { id: string; title: string }[] };
+    const isIt = (it: { title: string }): boolean => it.title === 'A quiet one';
+    const asked = { intent: want, showFiltered: true };
+    const { rows } = await maya.until<Offers>('list-offers', asked, (it) => it.rows.some(isIt));
+    await page.goto(`${address}/sign-in`);
+    await field(page, t.start.handle).fill('maya');
+    await field(page, t.start.passphrase).fill(OWN);
+    await button(page, t.start.signIn).click();
+    await page.locator('[data-acting="maya"]').waitFor();
+    await page.goto(`${address}/wants/${want}/offers/${rows.find(isIt)?.id}`);
+    const hands = keyboard(page);
+    await unlockIfLocked(page, page.locator('.disclosure'));
+    await page.getByRole('radio', { name: t.keeping.giveHere }).waitFor();
+    await clean('accept, from this device');
+    await hands.choose(page.getByRole('radio', { name: t.keeping.giveHere }));
+    await hands.press(button(page, t.accept.accept));
+    await page.waitForURL(/\/relationships\/[^/]+$/);
+    const mine = page.getByRole('region', { name: t.relationships.sharedMine, exact: true });
+    await mine.getByText(t.keeping.owedWhy).waitFor();
+    await mine.getByText(EMAIL).waitFor();
+    await mine.getByText(t.keeping.codeCompare('Fanfare')).waitFor();
+    await clean('give from this device');
+    const code = await mine.locator('code').innerText();
+    const relationship = page.url().split('/').at(-1);
+    const theirs = await shop.done<{ keys: { code: string } }>('get-relationship', { relationship });
+    assert.equal(code, theirs.keys.code);
+    await hands.press(button(mine, t.keeping.giveHereOf('E-mail')));
+    await mine.getByText(t.grants.openedByThem).waitFor();
+    type Grants = { rows: { id: string; isMine: boolean }[] };
+    const held = await shop.until<Grants>('list-grants', { relationship }, (it) => it.rows.length > 0);
+    const grant = held.rows.find((it) => !it.isMine)?.id;
+    assert.equal((await shop.done<{ value: string }>('open-grant', { grant })).value, EMAIL);
+    await clean('given from this device');
+    assert.doesNotMatch(sent.join('\n'), /maya\.quiet/, 'the node never had it');
+    assert.deepEqual(findings, []);
+    opened.checkQuiet();
+  });
+});
+
+async function unlockIfLocked(page: Page, within: Locator): Promise<void> {
+  const unlock = button(within, t.keeping.unlock);
+  const ready = page.getByRole('radio', { name: t.keeping.giveHere });
+  await unlock.or(ready).first().waitFor();
+  if (await ready.isVisible()) return;
+  await unlock.click();
+  await field(within, t.keeping.passphrase).fill(OWN);
+  await button(within, t.keeping.unlock).click();
+}
+
+/** As another device of hers, through the same door. */
+async function sealContact(maya: Side): Promise<void> {
+  const { acting } = await maya.done<{ acting: { id: string; handle: string } }>('who-am-i');
+  const kept = new Map<string, Remembered>();
+  const s: Surroundings = {
+    call: (operation, input) => maya.call(operation, input) as Promise<Result<unknown>>, // an answer is a result
+    memory: {
+      recall: async (name) => kept.get(name),
+      remember: async (name, it) => void kept.set(name, it),
+      forget: async () => {},
+    },
+    random: (count) => systemRandom.bytes(count),
+    argon2: passphraseKey,
+    now: () => Date.now(),
+  };
+  const whose = { home: acting.id, handle: acting.handle };
+  const begun = await beginVault(s, { ...whose, passphrase: PASSPHRASE, newPassphrase: OWN });
+  assert(begun.ok, JSON.stringify(begun));
+  const { vault } = begun.value;
+  assert((await vault.sealCategory('contact')).ok);
+  assert((await vault.put({ property: 'schema:email', value: EMAIL })).ok);
+}

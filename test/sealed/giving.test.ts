@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Vault } from '../../device/index.ts';
+import { startTestNode, type TestNode } from '../harness/node.ts';
+import { engines } from '../harness/test-deps.ts';
+import { standsIn } from '../story/pair.ts';
+import { done, sealedParty, type TestDevice } from './device.ts';
+
+const tom = { as: 'tom' };
+const maya = { as: 'maya' };
+const SECRET = 'unmistakable.5512@example.org';
+const PURPOSE = 'to write';
+
+for (const engine of engines()) {
+  describe(`what a device gives of a sealed category, on ${engine}`, () => {
+    let node: TestNode;
+    let device: TestDevice;
+    let vault: Vault;
+    let home: string;
+    let item: string;
+    before(async () => {
+      node = await startTestNode({ engine, seed: `giving-${engine}` });
+      ({ device, vault } = await sealedParty(node, 'maya'));
+      home = device.whose.home;
+      await node.party('tom');
+      await done(vault.sealCategory('contact'));
+      ({ id: item } = await done(
+        vault.put({ property: 'schema:email', value: SECRET, label: 'The quiet one' }),
+      ));
+    });
+    after(() => node.close());
+
+    async function meet(): Promise<string> {
+      const { code } = await node.done<{ code: string }>('invite-person', { name: 'Maya' }, maya);
+      const { relationship } = await node.done<{ relationship: string }>('accept-invitation', { code }, tom);
+      await node.idle();
+      await node.done('answer-acceptance', { relationship, answer: 'sign' }, maya);
+      await node.idle();
+      return relationship;
+    }
+
+    /** What his screen says under Keys. */
+    async function codeOf(relationship: string): Promise<string> {
+      type Detail = { keys: { code: string } };
+      return (await node.done<Detail>('get-relationship', { relationship }, tom)).keys.code;
+    }
+
+    interface Shown {
+      readonly id: string;
+      readonly label: string;
+      readonly state: string;
+      readonly stoppedBy?: string;
+      readonly value?: string;
+      readonly deletion?: { readonly what: string };
+    }
+    async function shown(relationship: string, by: { as: string }): Promise<Shown[]> {
+      return (await node.done<{ rows: Shown[] }>('list-grants', { relationship }, by)).rows;
+    }
+
+    test('it is given under the code that both have compared, opens for them, and lies readable nowhere at its owner’s', async () => {
+      const relationship = await meet();
+      const gift = { relationship, purpose: PURPOSE, times: 2 };
+      const unseen = await vault.give(item, gift);
+      assert(!unseen.ok);
+      assert.equal(unseen.code, 'keys-uncompared');
+      const code = await codeOf(relationship);
+      assert.match(unseen.message, new RegExp(code), 'it says what to compare');
+      const other = await vault.give(item, { ...gift, code: '00000 11111 22222 33333 44444 55555' });
+      assert(!other.ok && other.code === 'relationship-other');
+      const given = await done(vault.give(item, { ...gift, code }));
+      await node.idle();
+      const [his] = await shown(relationship, tom);
+      assert.deepEqual([his?.id, his?.label], [given.grant, 'E-mail'], 'not by the name that is sealed');
+      type Opened = { value: string; left: number };
+      const opened = await node.done<Opened>('open-grant', { grant: given.grant }, tom);
+      assert.deepEqual([opened.value, opened.left], [SECRET, 1]);
+      assert.deepEqual(await standsIn(node, home, SECRET), []);
+      const [hers] = await shown(relationship, maya);
+      assert.deepEqual([hers?.state, hers?.value], ['active', undefined]);
+      // From now on this device knows them.
+      const again = await done(vault.give(item, { relationship, purpose: PURPOSE }));
+      assert.equal(again.code, code);
+      await done(vault.put({ id: item, property: 'schema:email', value: `newer.${SECRET}` }));
+      node.clock?.advance(2 * 3_600_000);
+      await node.idle();
+      const after = await node.done<Opened>('open-grant', { grant: again.grant }, tom);
+      assert.equal(after.value, SECRET, 'what is newer does not follow by itself');
+      await node.done('stop-sharing', { grant: again.grant }, maya);
+      await node.idle();
+      const stopped = (await shown(relationship, maya)).find((it) => it.id === again.grant);
+      assert.deepEqual([stopped?.stoppedBy, stopped?.deletion?.what], ['mine', 'erased']);
+      await done(vault.put({ id: item, property: 'schema:email', value: SECRET }));
+    });
+
+    test('what the node answers meanwhile is said, and nothing is given', async () => {
+      const relationship = await meet();
+      const code = await codeOf(relationship);
+      const gift = { relationship, purpose: PURPOSE, code };
+      const { relationship: _, ...rest } = gift;
+      for (const [wrong, expected] of [
+        [{ ...gift, purpose: ' ' }, 'input-invalid'],
+        [{ ...gift, until: 1 }, 'date-past'],
+        [{ relationship: 'none', ...rest }, 'relationship-unknown'],
+      ] as const) {
+        const refused = await vault.give(item, wrong);
+        assert(!refused.ok);
+        assert.equal(refused.code, expected);
+      }
+      const nobody = await vault.give('no-such-item', gift);
+      assert(!nobody.ok && nobody.code === 'item-unknown');
+      // Something is taken back between the look and the giving: the epoch that it was locked for is over.
+      const first = await done(vault.give(item, gift));
+      device.between = (call) => async (operation, input) => {
+        if (operation === 'give-from-device') {
+          device.between = (it) => it;
+          await node.done('stop-sharing', { grant: first.grant }, maya);
+        }
+        return call(operation, input);
+      };
+      const late = await vault.give(item, gift);
+      assert(!late.ok);
+      assert.equal(late.code, 'grant-epoch');
+      await node.idle();
+      assert.equal((await shown(relationship, tom)).filter((it) => it.state === 'active').length, 0);
+      await done(vault.give(item, gift));
+    });
+  });
+}
