@@ -1,0 +1,16 @@
+import { refuseInTheClear } from '../../device/index.ts';
+import { actingHandle } from '../api/acting.ts';
+import { askNode } from '../api/client.ts';
+import { Failed } from '../api/failure.ts';
+import type { In } from '../api/operations.ts';
+import { failureHere } from './results.ts';
+import { here, isSomebodyKnown } from './surroundings.ts';
+
+/** Refuses what this browser remembers that only devices open: what is open here never comes to this. Throws `Failed`. */
+export async function refusePut({ property }: In<'put-item'>): Promise<void> {
+  if (!(await isSomebodyKnown())) return;
+  const party = (await askNode('who-am-i', {})).acting;
+  const whose = { home: party?.id ?? '', handle: actingHandle() ?? party?.handle ?? '' };
+  const refused = await refuseInTheClear(here, whose, property);
+  if (refused) throw new Failed(failureHere(refused));
+}
