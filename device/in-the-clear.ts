@@ -44,6 +44,15 @@ export async function refuseInTheClear(
   return (await closedHere(s, whose)).includes(category) ? shutHere(category) : undefined;
 }
 
+/** One that the node can still read is changed by nobody while its category moves. */
+export function categoryMoving(category: string): Failure {
+  return fail(
+    'category-sealed',
+    `${category} is on its way to your devices only, and this item has not moved yet. Nothing was sent.`,
+    'Go on with the move, and change it then.',
+  );
+}
+
 function shutHere(category: string): Failure {
   return fail(
     'category-sealed',

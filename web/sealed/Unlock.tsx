@@ -6,6 +6,7 @@ import { Form } from '../components/Form.tsx';
 import { t } from '../i18n/index.ts';
 import { usePasskeyTold } from '../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../passkeys/where.ts';
+import { useLockedBy } from './keeper.ts';
 import { SetBack } from './SetBack.tsx';
 import { useSealed, useUnlock } from './use-sealed.ts';
 import { WAY } from './use-ways.ts';
@@ -14,6 +15,7 @@ import { WAY } from './use-ways.ts';
 export function Unlock({ onCancel }: { onCancel?: () => void }) {
   const { shown } = useSealed();
   const unlock = useUnlock();
+  const lockedBy = useLockedBy();
   const passkey = usePasskeyTold();
   const [isByCode, setByCode] = useState(false);
   const [text, setText] = useState('');
@@ -41,7 +43,7 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
   return (
     <>
       <Form
-        failure={unlock.failure ?? passkey.failure}
+        failure={unlock.failure ?? passkey.failure ?? lockedBy}
         onSubmit={submit}
         acts={
           <>

@@ -1,4 +1,4 @@
-import { refuseInTheClear } from '../../device/index.ts';
+import { closedHere, refuseInTheClear, type Whose } from '../../device/index.ts';
 import { actingHandle } from '../api/acting.ts';
 import { askNode } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
@@ -10,7 +10,18 @@ import { here, isSomebodyKnown } from './surroundings.ts';
 export async function refusePut({ property }: In<'put-item'>): Promise<void> {
   if (!(await isSomebodyKnown())) return;
   const party = (await askNode('who-am-i', {})).acting;
-  const whose = { home: party?.id ?? '', handle: actingHandle() ?? party?.handle ?? '' };
-  const refused = await refuseInTheClear(here, whose, property);
+  const refused = await refuseInTheClear(
+    here,
+    named({ home: party?.id ?? '', handle: party?.handle ?? '' }),
+    property,
+  );
   if (refused) throw new Failed(failureHere(refused));
 }
+
+/** The kinds that this browser remembers to be sealed of somebody. */
+export function rememberedOf(whose: Whose): Promise<readonly string[]> {
+  return closedHere(here, named(whose));
+}
+
+/** Whom this tab acts as is believed before the node. */
+const named = ({ home, handle }: Whose): Whose => ({ home, handle: actingHandle() ?? handle });
