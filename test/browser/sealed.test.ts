@@ -160,6 +160,34 @@ describe('what only devices open, on its pages', PATIENT, () => {
     },
   );
 
+  test('a node that says otherwise of what is open here is found out, and gets nothing', PATIENT, async () => {
+    const { page } = opened;
+    await page.route('**/api/show-vault', async (route) => {
+      const response = await route.fetch();
+      const shown: { categories: { mode: string }[] } = await response.json();
+      for (const it of shown.categories) it.mode = 'served';
+      await route.fulfill({ response, json: shown });
+    });
+    await page.getByText(t.keeping.searchSeen).waitFor();
+    // With whatever is written the page looks again.
+    await page.getByRole('link', { name: t.data.add }).first().click();
+    await fillIn(page, 'schema:telephone', '+32 470 00 00 00');
+    await button(page, t.data.save).click();
+    await page.locator('.problem[data-code="category-downgraded"]').waitFor();
+    await page.getByRole('link', { name: t.keeping.open }).click();
+    await page.locator('.problem[data-code="category-downgraded"]').waitFor();
+    await look(page, 'keeping, locked by what the node says');
+    await page.getByRole('link', { name: t.data.title, exact: true }).first().click();
+    await page.getByRole('link', { name: t.data.add }).first().click();
+    await field(page, t.data.what).selectOption('vcard:note');
+    await page.getByText(t.keeping.lockedKind(t.keeping.kinds.note)).waitFor();
+    await unlock(page, mouse(), NEW);
+    await page.locator('.problem[data-code="category-downgraded"]').waitFor();
+    await page.unroute('**/api/show-vault');
+    await unlock(page, mouse(), NEW);
+    await field(page, t.data.value).waitFor();
+  });
+
   test(
     'a second browser comes in with the new passphrase, and what it changes is seen in the first',
     PATIENT,

@@ -3,6 +3,8 @@ import type { Vault } from '../../device/index.ts';
 import { actingHandle } from '../api/acting.ts';
 import { answerHere } from '../api/client.ts';
 import type { Failure } from '../api/failure.ts';
+import { forgetWorkedOut } from './argon2.ts';
+import { forgetBrought } from './brought.ts';
 
 /**
  * What is sealed and open in this page. It stands in memory alone: loading the page again, another address typed in, or
@@ -36,11 +38,18 @@ export function useLockedBy(): Failure | undefined {
   return useSyncExternalStore(subscribe, () => lockedBy);
 }
 
+/** What it was opened with is not needed any more. */
+function forgetHow(): void {
+  forgetWorkedOut();
+  forgetBrought();
+}
+
 /** Keeps a vault open, and has it answer in the node's place what is in it. */
 export function keepOpen(vault: Vault, answer: Parameters<typeof answerHere>[0]): void {
   if (open !== vault) open?.close();
   open = vault;
   lockedBy = undefined;
+  forgetHow();
   answerHere(answer);
   tell();
 }
@@ -51,6 +60,7 @@ export function lock(why?: Failure): void {
   open.close();
   open = undefined;
   lockedBy = why;
+  forgetHow();
   answerHere(undefined);
   tell();
 }
