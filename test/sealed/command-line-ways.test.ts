@@ -55,10 +55,8 @@ test('from the command line: the ways in are looked after, come back to, and for
   const { id } = (await done('put-sealed', '--property', 'schema:name', '--value', 'Maya', ...mine)).answer;
   const one = ['--ids', String(id), ...mine];
   const early = await done('erase-sealed', ...one);
-  assert.deepEqual(
-    (early.answer.not as { code: string }[]).map((it) => it.code),
-    ['item-in-use'],
-  ); // as it is told
+  const [why] = early.answer.not as { code: string }[]; // as it is told
+  assert.equal(why?.code, 'item-in-use');
   await done('remove-sealed', ...one);
   assert.deepEqual((await done('erase-sealed', ...one)).answer, { done: [id], not: [] });
   assert.equal((await run('show-sealed', '--id', String(id), ...mine)).code, 'item-unknown');

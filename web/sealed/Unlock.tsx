@@ -65,29 +65,44 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
           </>
         }
       >
-        {isByCode ? (
-          <TextField
-            key="code"
-            name="recoveryCode"
-            label={t.start.code}
-            hint={t.start.codeHint}
-            value={text}
-            onChange={setText}
-            autoFocus
-          />
-        ) : (
-          <SecretField
-            key="passphrase"
-            name="passphrase"
-            label={t.keeping.passphrase}
-            hint={t.keeping.passphraseHint}
-            value={text}
-            onChange={setText}
-            autoFocus={onCancel !== undefined}
-          />
-        )}
+        <WithWhat isByCode={isByCode} text={text} set={setText} isAlone={onCancel === undefined} />
       </Form>
       <SetBack failure={unlock.failure} by={tried} />
     </>
+  );
+}
+
+interface With {
+  isByCode: boolean;
+  text: string;
+  set: (text: string) => void;
+  /** It stands there without having been asked for. */
+  isAlone: boolean;
+}
+
+function WithWhat({ isByCode, text, set, isAlone }: With) {
+  if (isByCode) {
+    return (
+      <TextField
+        key="code"
+        name="recoveryCode"
+        label={t.start.code}
+        hint={t.start.codeHint}
+        value={text}
+        onChange={set}
+        autoFocus
+      />
+    );
+  }
+  return (
+    <SecretField
+      key="passphrase"
+      name="passphrase"
+      label={t.keeping.passphrase}
+      hint={t.keeping.passphraseHint}
+      value={text}
+      onChange={set}
+      autoFocus={!isAlone}
+    />
   );
 }

@@ -2,7 +2,7 @@ import type { Vault } from '../../device/index.ts';
 import type { ItemCategory, VaultShown } from '../api/shapes.ts';
 
 /** What an open vault says of itself; each of it was held against its statement. */
-export type Told = Pick<Vault, 'counter' | 'categories' | 'ways'>;
+type Told = Pick<Vault, 'counter' | 'categories' | 'ways'>;
 
 type Stands = VaultShown['categories'][number];
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { By, Vault } from '../../device/index.ts';
 import type { Failure } from '../api/failure.ts';
@@ -66,9 +67,12 @@ function useRemembered(vault: Vault | undefined): readonly string[] {
 
 /** Opens what is sealed, in one of the ways. */
 export function useUnlock() {
+  const client = useQueryClient();
   const party = useAsk('who-am-i', {}).data?.acting;
   return useWork(async (by: By) => {
     if (!party) return undefined;
+    // What opens is held against what the node says now.
+    await client.invalidateQueries({ queryKey: ['show-vault'] });
     const { openHere } = await import('./open.ts');
     return openHere({ home: party.id, handle: party.handle }, by);
   });

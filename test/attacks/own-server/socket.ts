@@ -10,7 +10,7 @@ import type { Device, Door } from './device.ts';
 import type { World } from './world.ts';
 
 /** The command line as it is installed, before a node that answers as its owner wishes. */
-export interface CommandLine {
+interface CommandLine {
   /** Runs one command, and answers the code of what it told, or `ok`. */
   run(...words: string[]): Promise<string>;
   /** What it asked the node to do, by name. */
