@@ -62,6 +62,7 @@ export async function beLiedTo(page: Page, passphrase: string, look: Look): Prom
   await field(page, t.data.what).selectOption('vcard:note');
   await page.getByText(t.keeping.lockedKind(t.keeping.kinds.note)).waitFor();
   await unlock(page, mouse(), passphrase);
+  await page.getByText(t.keeping.unlocking).waitFor();
   await page.locator('.problem[data-code="category-downgraded"]').waitFor();
   await page.unroute('**/api/show-vault');
   await unlock(page, mouse(), passphrase);

@@ -43,7 +43,7 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
   return (
     <>
       <Form
-        failure={unlock.failure ?? passkey.failure ?? lockedBy}
+        failure={unlock.failure ?? passkey.failure ?? (isBusy ? undefined : lockedBy)}
         onSubmit={submit}
         acts={
           <>
