@@ -3,7 +3,7 @@ import { type Failure, fail } from '../src/kernel/result.ts';
 /** What a device tells of a vault. Where the node shows something else than the truth, nothing of it is shown. */
 
 const ASK =
-  'Change nothing here, and ask whoever runs the node. A backup, or another of your devices, may have the rest.';
+  'Change nothing here, and ask whoever runs the node. A backup of the node may have the rest; your devices keep none of it.';
 
 /** Something does not open, is missing, or is not what the statement says. */
 export function vaultBroken(what: string): Failure {
@@ -69,7 +69,7 @@ export function wayShut(by: string): Failure {
   return fail(
     'way-shut',
     `That ${by} does not open your sealed data.`,
-    'Check it and try again. When it is right, the node has not kept that way as it was.',
+    'Check it and try again. A passphrase that was set anew at the node opens this only once you have let it; where it was let, the node has not kept that way as it was.',
   );
 }
 

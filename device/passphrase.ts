@@ -141,7 +141,7 @@ function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undef
   if (salt.length === SALT && !isLess && !isMore) return undefined;
   return fail(
     'cost-odd',
-    'The node asks for the passphrase to be worked out in a way that would make it easy to find. Nothing was sent.',
+    'The node asks for the passphrase to be worked out as no device of yours does it: it would be easy to find, or take too long. Nothing was sent.',
     'Do not go on, and ask whoever runs the node.',
   );
 }

@@ -10,6 +10,7 @@ import {
   wayShut,
   wayUnknown,
 } from './failures.ts';
+import { closedIn, rememberClosed } from './in-the-clear.ts';
 import { load, showChecked } from './load.ts';
 import { type Shown, write } from './node.ts';
 import { numberAt } from './octets.ts';
@@ -117,11 +118,13 @@ async function isRootAfter({ whose, root, statement }: State, seen: Remembered):
 async function note(s: Surroundings, { whose, statement, digest, root }: State): Promise<void> {
   const known = await s.memory.recall(whose.home);
   if (known && known.counter > statement.counter) return;
-  if (known?.counter === statement.counter && known.digest === digest) return;
+  const sealed = closedIn(statement);
+  if (known?.counter === statement.counter && known.digest === digest && known.sealed) return;
   if (!known) await rememberSplit(s, whose.handle);
+  await rememberClosed(s, whose.handle, sealed);
   const { counter } = statement;
   const mark = await markOf(whose.home, root);
-  await s.memory.remember(whose.home, { counter, digest, root: root.number, mark, isSplit: true });
+  await s.memory.remember(whose.home, { counter, digest, root: root.number, mark, sealed, isSplit: true });
 }
 
 /** Loads anew what others have changed. */

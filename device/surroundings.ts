@@ -16,6 +16,8 @@ export interface Remembered {
   readonly root: number;
   /** By which that root is told from any other of the same number; secret to whoever has not had it. */
   readonly mark?: string | undefined;
+  /** The categories of which the node takes nothing that it could read, by the newest statement seen. */
+  readonly sealed?: readonly string[] | undefined;
   /** The passphrase never leaves the device. */
   readonly isSplit: true;
 }

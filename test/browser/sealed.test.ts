@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { addDevice } from './authenticators.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
-import { type Hands, keyboard, mouse, until } from './hands.ts';
+import { keyboard, mouse, until } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
+import {
+  beginSealing,
+  beLiedTo,
+  fillIn,
+  kindRow,
+  opensWithoutAsking,
+  signOut,
+  unlock,
+  useItems,
+  wayOf,
+} from './sealed-steps.ts';
 import { begin, button, field } from './steps.ts';
 
 /** The machine may be busy with others. */
@@ -127,37 +138,11 @@ describe('what only devices open, on its pages', PATIENT, () => {
   test(
     'sealed items are found, added, tagged, changed, looked back at, removed, restored, erased',
     PATIENT,
-    async () => {
-      const { page } = opened;
-      await page.getByRole('link', { name: t.data.add }).click();
-      await fillIn(page, 'vcard:note', 'Red geraniums need little water');
-      await page.getByText(t.keeping.staysHere(t.keeping.kinds.note)).waitFor();
-      await button(page, t.data.save).click();
-      await field(page, t.frame.search).fill('GERAN');
-      await page.getByText('Red geraniums need little water').waitFor();
-      await until(async () => (await page.getByText(KEY).count()) === 0, 'the search leaves out the rest');
-      await page.locator('[data-tick]').first().click();
-      await button(page, t.data.tagAct).click();
-      await field(page.locator('.tag-form'), t.data.tag).fill('balcony');
-      await button(page, t.data.tagPut).click();
-      await page.getByText(t.data.manyTagged(1, 'balcony')).waitFor();
-      await page.locator('a[data-row]').click();
-      await field(page, t.data.value).fill('Red geraniums need a lot of water');
-      await button(page, t.data.save).click();
-      const history = page.getByRole('region', { name: t.data.history });
-      await history.getByText('Red geraniums need little water').first().waitFor();
-      await page.getByRole('button', { name: new RegExp(`^${t.data.remove}: `) }).click();
-      await page.getByText(t.data.trash, { exact: true }).click();
-      await page.getByRole('button', { name: new RegExp(`^${t.data.restore}: `) }).click();
-      await page.getByText(t.data.emptyTrash).waitFor();
-      await page.getByText(t.data.trash, { exact: true }).click();
-      await page.locator('tr', { hasText: 'geraniums' }).getByRole('button', { name: t.data.remove }).click();
-      await page.getByText(t.data.trash, { exact: true }).click();
-      await page.getByRole('button', { name: /^Erase for good: / }).click();
-      await look(page, 'data asked to erase');
-      await button(page.locator('.two-steps'), t.keeping.erase).click();
-      await page.getByText(t.data.emptyTrash).waitFor();
-    },
+    () => useItems(opened.page, KEY, (name) => look(opened.page, name)),
+  );
+
+  test('a node that says otherwise of what is open here is found out, and gets nothing', PATIENT, () =>
+    beLiedTo(opened.page, NEW, (name) => look(opened.page, name)),
   );
 
   test(
@@ -308,41 +293,3 @@ describe('what only devices open, on its pages', PATIENT, () => {
     await button(page, t.start.signIn).click();
   }
 });
-
-async function signOut(page: Page): Promise<void> {
-  await button(page, t.frame.switchParty).click();
-  await page.getByRole('menuitem', { name: t.frame.signOut }).click();
-  await button(page, t.devices.use).waitFor();
-}
-
-async function opensWithoutAsking(page: Page): Promise<void> {
-  await page.locator('[data-acting="maya"]').waitFor();
-  await page.getByRole('link', { name: t.data.title, exact: true }).first().click();
-  await page.getByText('The key lies with Jan').waitFor();
-}
-
-async function fillIn(page: Page, property: string, value: string): Promise<void> {
-  await field(page, t.data.what).selectOption(property);
-  await field(page, t.data.value).fill(value);
-}
-
-async function beginSealing(page: Page, hands: Hands, old: string, next: string): Promise<void> {
-  await hands.write(field(page, t.keeping.old), old);
-  await hands.write(field(page, t.keeping.next), next);
-  await hands.write(field(page, t.keeping.nextAgain), next);
-  await hands.press(button(page, t.keeping.begin));
-}
-
-async function unlock(page: Page, hands: Hands, passphrase: string): Promise<void> {
-  const form = page.locator('form', { hasText: t.keeping.passphraseHint });
-  await hands.write(field(form, t.keeping.passphrase), passphrase);
-  await hands.press(button(form, t.keeping.unlock));
-}
-
-function kindRow(page: Page): Locator {
-  return page.getByRole('table', { name: t.keeping.title }).getByRole('row').filter({ hasText: NOTES });
-}
-
-function wayOf(page: Page, name: string): Locator {
-  return page.getByRole('table', { name: t.devices.ways }).getByRole('row').filter({ hasText: name });
-}

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { SECRETS } from '../../device/secret-fields.ts';
 import { OPERATIONS } from '../../src/operations.ts';
-import { SECRETS } from '../../web/api/secret-fields.ts';
 
 /** What an input calls what opens a party, or may open it. */
 const SECRET = /passphrase|^old$|^new$|^code$/i;
 
-/** Those that go out of a page as they are, each with its reason. */
+/** Those that go out of a page or a command as they are, each with its reason. */
 const AS_THEY_ARE: Readonly<Record<string, string>> = {
   'begin-vault passphrase': 'the device sends it: the last time that the node sees one',
   'begin-vault newPassphrase': 'the device has split it',
@@ -21,7 +21,7 @@ const AS_THEY_ARE: Readonly<Record<string, string>> = {
   'back-up-node passphrase': 'of the backup alone',
 };
 
-test('no page can send a passphrase or a recovery code that has to stay on its device', () => {
+test('neither a page nor a command can send a passphrase or a recovery code that has to stay on its device', () => {
   const fields = OPERATIONS.flatMap(({ name, input }) =>
     Object.keys(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }).properties ?? {})
       .filter((field) => SECRET.test(field))

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../components/Button.tsx';
+import { Problem } from '../components/Problem.tsx';
 import { t } from '../i18n/index.ts';
-import { lock } from './keeper.ts';
+import { lock, useLockedBy } from './keeper.ts';
 import { Unlock } from './Unlock.tsx';
 import { useSealed } from './use-sealed.ts';
 
 /** Above My data: who can read it, and the way to unlock what only devices open. */
 export function SealedNotice() {
-  const { shown, vault, kinds } = useSealed();
+  const { vault, kinds } = useSealed();
+  const lockedBy = useLockedBy();
   const [isAsked, setAsked] = useState(false);
-  if (shown?.vault === undefined || kinds.length === 0) {
+  if (kinds.length === 0) {
     return (
       <p className="notice">
         {t.data.atRest} <Link to="/data/keeping">{t.keeping.open}</Link>
@@ -23,6 +25,7 @@ export function SealedNotice() {
       <p>
         {t.keeping.locked(kinds.map((kind) => t.data.categories[kind]))} {vault ? t.keeping.unlocked : null}
       </p>
+      {isAsking ? null : <Problem failure={lockedBy} />}
       {isAsking ? <Unlock onCancel={() => setAsked(false)} /> : null}
       {isAsking ? null : (
         <Button small onPress={() => (vault ? lock() : setAsked(true))}>

@@ -6,6 +6,7 @@ import { Form } from '../components/Form.tsx';
 import { t } from '../i18n/index.ts';
 import { usePasskeyTold } from '../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../passkeys/where.ts';
+import { useLockedBy } from './keeper.ts';
 import { SetBack } from './SetBack.tsx';
 import { useSealed, useUnlock } from './use-sealed.ts';
 import { WAY } from './use-ways.ts';
@@ -14,6 +15,7 @@ import { WAY } from './use-ways.ts';
 export function Unlock({ onCancel }: { onCancel?: () => void }) {
   const { shown } = useSealed();
   const unlock = useUnlock();
+  const lockedBy = useLockedBy();
   const passkey = usePasskeyTold();
   const [isByCode, setByCode] = useState(false);
   const [text, setText] = useState('');
@@ -41,7 +43,7 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
   return (
     <>
       <Form
-        failure={unlock.failure ?? passkey.failure}
+        failure={unlock.failure ?? passkey.failure ?? (isBusy ? undefined : lockedBy)}
         onSubmit={submit}
         acts={
           <>
@@ -63,29 +65,44 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
           </>
         }
       >
-        {isByCode ? (
-          <TextField
-            key="code"
-            name="recoveryCode"
-            label={t.start.code}
-            hint={t.start.codeHint}
-            value={text}
-            onChange={setText}
-            autoFocus
-          />
-        ) : (
-          <SecretField
-            key="passphrase"
-            name="passphrase"
-            label={t.keeping.passphrase}
-            hint={t.keeping.passphraseHint}
-            value={text}
-            onChange={setText}
-            autoFocus={onCancel !== undefined}
-          />
-        )}
+        <WithWhat isByCode={isByCode} text={text} set={setText} isAlone={onCancel === undefined} />
       </Form>
       <SetBack failure={unlock.failure} by={tried} />
     </>
+  );
+}
+
+interface With {
+  isByCode: boolean;
+  text: string;
+  set: (text: string) => void;
+  /** It stands there without having been asked for. */
+  isAlone: boolean;
+}
+
+function WithWhat({ isByCode, text, set, isAlone }: With) {
+  if (isByCode) {
+    return (
+      <TextField
+        key="code"
+        name="recoveryCode"
+        label={t.start.code}
+        hint={t.start.codeHint}
+        value={text}
+        onChange={set}
+        autoFocus
+      />
+    );
+  }
+  return (
+    <SecretField
+      key="passphrase"
+      name="passphrase"
+      label={t.keeping.passphrase}
+      hint={t.keeping.passphraseHint}
+      value={text}
+      onChange={set}
+      autoFocus={!isAlone}
+    />
   );
 }

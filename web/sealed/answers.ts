@@ -1,11 +1,18 @@
-import { entryOf, type Vault, type VaultItem } from '../../device/index.ts';
+import {
+  categoryDowngraded,
+  categoryMoving,
+  entryOf,
+  type Vault,
+  type VaultItem,
+} from '../../device/index.ts';
 import { askNode } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
 import type { In, Name, Out } from '../api/operations.ts';
 import type { Item, ItemCategory } from '../api/shapes.ts';
 import { openVaultNow } from './keeper.ts';
-import { taken } from './results.ts';
+import { failureHere, taken } from './results.ts';
 import { pageTogether } from './together.ts';
+import { isClosed } from './truth.ts';
 
 type Answers = { [N in Name]?: (vault: Vault, input: In<N>) => Promise<Out<N>> | undefined };
 type Many = Out<'remove-items'>;
@@ -54,10 +61,26 @@ export function answerSealed<N extends Name>(name: N, input: In<N>): Promise<Out
   return vault && ANSWERS[name]?.(vault, input);
 }
 
-/** Whether a kind of item is put into the vault. While it goes back to the node, the node takes it. */
-function isSealedHere(vault: Vault, category: ItemCategory): boolean {
-  const mode = vault.categories().find((it) => it.category === category)?.mode;
-  return mode === 'sealed' || mode === 'sealing';
+function modeOf(vault: Vault, category: ItemCategory | undefined) {
+  return vault.categories().find((it) => it.category === category)?.mode;
+}
+
+/** Nothing of what is asked for can be at the node: it is not told what somebody looks for. */
+function isHereAlone(vault: Vault, { category, property }: In<'list-items'>): boolean {
+  const asked = [category, property === undefined ? undefined : entryOf(property).category];
+  return asked.some((it) => modeOf(vault, it) === 'sealed');
+}
+
+const NOTHING = { rows: [], total: 0 };
+
+/** What the node shows, without what it cannot have: a row of a sealed kind is one that it has made up. */
+async function servedOnly(vault: Vault, input: In<'list-items'>): Promise<Out<'list-items'>> {
+  if (isHereAlone(vault, input)) return NOTHING;
+  const page = await askNode('list-items', input);
+  const rows = page.rows.filter(({ category, property }) =>
+    [category, entryOf(property).category].every((it) => modeOf(vault, it) !== 'sealed'),
+  );
+  return { ...page, rows, total: page.total - (page.rows.length - rows.length) };
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -73,7 +96,7 @@ const shown = (item: VaultItem): Item => ({ ...item, sharedWith: 0 });
 
 async function listItems(vault: Vault, input: In<'list-items'>): Promise<Out<'list-items'>> {
   if (input.id !== undefined) {
-    if (!idsIn(vault).has(input.id)) return askNode('list-items', input);
+    if (!idsIn(vault).has(input.id)) return servedOnly(vault, input);
     return { rows: taken(await vault.getMany([input.id])).map(shown), total: 1 };
   }
   if (input.idsOnly) return listIds(vault, input);
@@ -82,7 +105,7 @@ async function listItems(vault: Vault, input: In<'list-items'>): Promise<Out<'li
 
 /** Those that the node lists come first, and with the last of them all that are open here. */
 async function listIds(vault: Vault, input: In<'list-items'>): Promise<Out<'list-items'>> {
-  const page = await askNode('list-items', input);
+  const page = await servedOnly(vault, input);
   if (page.next !== undefined) return page;
   const mine = vault.list({ ...input, after: undefined, limit: ALL }).rows.map((head) => head.id);
   return { ...page, ids: [...(page.ids ?? []), ...mine], total: page.total + mine.length };
@@ -95,7 +118,7 @@ async function listTogether(vault: Vault, input: In<'list-items'>): Promise<Out<
   const { after: from, ...rest } = input;
   const lists = {
     served: (after: string | undefined, limit: number) =>
-      askNode('list-items', { ...rest, limit, ...(after === undefined ? {} : { after }) }),
+      servedOnly(vault, { ...rest, limit, ...(after === undefined ? {} : { after }) }),
     sealed: async (after: string | undefined, limit: number) => {
       const { rows: heads, ...page } = vault.list({ ...rest, after, limit });
       const items = taken(await vault.getMany(heads.map((head) => head.id)));
@@ -124,8 +147,15 @@ async function historyOf(vault: Vault, id: string): Promise<Out<'item-history'>>
 
 function putItem(vault: Vault, input: In<'put-item'>): Promise<Item> | undefined {
   const isMine = input.id !== undefined && idsIn(vault).has(input.id);
-  const isNew = input.id === undefined && isSealedHere(vault, entryOf(input.property).category);
-  if (!isMine && !isNew) return undefined;
+  const { category } = entryOf(input.property);
+  const mode = modeOf(vault, category);
+  // While it goes back to the node, the node takes it.
+  if (!isMine && !isClosed(mode)) return undefined;
+  if (!isMine && input.id !== undefined) {
+    // The node shows an item of a kind of which it has none, or of which some have not moved yet.
+    const why = mode === 'sealed' ? categoryDowngraded(category) : categoryMoving(category);
+    return Promise.reject(new Failed(failureHere(why)));
+  }
   return vault.put(input).then((kept) => shown(taken(kept)));
 }
 

@@ -5,6 +5,11 @@ import type { ArgonAsked } from './argon2-worker.ts';
 const KEPT_MS = 30_000;
 let last: { readonly key: string; readonly answer: Promise<Uint8Array> } | undefined;
 
+/** Once it is open, or locked again, nobody needs it any more. */
+export function forgetWorkedOut(): void {
+  last = undefined;
+}
+
 export function argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
   const key = JSON.stringify([passphrase, [...salt], cost]);
   if (last?.key === key) return last.answer;

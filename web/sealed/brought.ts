@@ -20,7 +20,8 @@ export function takeBrought(handle: string): By | undefined {
   return by;
 }
 
-function forgetBrought(): void {
+export function forgetBrought(): void {
+  if (!brought) return;
   window.clearTimeout(timer);
   brought = undefined;
 }

@@ -2,12 +2,16 @@ import { useSyncExternalStore } from 'react';
 import type { Vault } from '../../device/index.ts';
 import { actingHandle } from '../api/acting.ts';
 import { answerHere } from '../api/client.ts';
+import type { Failure } from '../api/failure.ts';
+import { forgetWorkedOut } from './argon2.ts';
+import { forgetBrought } from './brought.ts';
 
 /**
  * What is sealed and open in this page. It stands in memory alone: loading the page again, another address typed in, or
  * another tab, and it is locked.
  */
 let open: Vault | undefined;
+let lockedBy: Failure | undefined;
 const watching = new Set<() => void>();
 
 function tell(): void {
@@ -29,19 +33,34 @@ export function useVault(): Vault | undefined {
   return useSyncExternalStore(subscribe, openVaultNow);
 }
 
+/** Why it was locked, where its owner has not done so. */
+export function useLockedBy(): Failure | undefined {
+  return useSyncExternalStore(subscribe, () => lockedBy);
+}
+
+/** What it was opened with is not needed any more. */
+function forgetHow(): void {
+  forgetWorkedOut();
+  forgetBrought();
+}
+
 /** Keeps a vault open, and has it answer in the node's place what is in it. */
 export function keepOpen(vault: Vault, answer: Parameters<typeof answerHere>[0]): void {
   if (open !== vault) open?.close();
   open = vault;
+  lockedBy = undefined;
+  forgetHow();
   answerHere(answer);
   tell();
 }
 
 /** Forgets every key. */
-export function lock(): void {
+export function lock(why?: Failure): void {
   if (!open) return;
   open.close();
   open = undefined;
+  lockedBy = why;
+  forgetHow();
   answerHere(undefined);
   tell();
 }

@@ -1,6 +1,8 @@
-import type { Remembered, Surroundings } from '../../device/index.ts';
+import type { Cost, Remembered, Surroundings } from '../../device/index.ts';
 import { call } from '../api/client.ts';
+import { Failed } from '../api/failure.ts';
 import type { In, Name } from '../api/operations.ts';
+import { t } from '../i18n/index.ts';
 import { argon2 } from './argon2.ts';
 
 /** A page as the surroundings of what is sealed. */
@@ -32,13 +34,40 @@ export const here: Surroundings = {
     },
   },
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-  argon2,
+  argon2: affordable,
   now: () => Date.now(),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
+/** Some times what Parley asks for: a phone has no more to give, and a node could make it stand still. */
+const MOST: Cost = { memoryKiB: 262_144, passes: 6, lanes: 2 };
+
+function affordable(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
+  const { memoryKiB, passes, lanes } = cost;
+  const isMore = memoryKiB > MOST.memoryKiB || passes > MOST.passes || lanes > MOST.lanes;
+  if (isMore) return Promise.reject(new Failed(t.keeping.costHigh));
+  return argon2(passphrase, salt, cost).catch(() => Promise.reject(new Failed(t.keeping.notWorkedOut)));
+}
+
 const inMemory = new Map<string, Remembered>();
-const keyOf = (name: string): string => `parley-sealed ${name}`;
+const PREFIX = 'parley-sealed ';
+const keyOf = (name: string): string => PREFIX + name;
+
+/** Whether this browser remembers anybody whose passphrase stays on devices. */
+export async function isSomebodyKnown(): Promise<boolean> {
+  const isHandle = (name: string) => name.startsWith('handle:') && !name.startsWith('handle:|');
+  return [...inMemory.keys(), ...namesKept()].some(isHandle);
+}
+
+function namesKept(): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}
 
 function read(name: string): Remembered | undefined {
   try {
@@ -52,8 +81,7 @@ function read(name: string): Remembered | undefined {
 
 function isRemembered(it: unknown): it is Remembered {
   if (typeof it !== 'object' || it === null) return false;
-  const { counter, digest, root, isSplit } = it as Partial<Record<keyof Remembered, unknown>>; // an object has members
-  return (
-    typeof counter === 'number' && typeof digest === 'string' && typeof root === 'number' && isSplit === true
-  );
+  const { counter, digest, root, sealed, isSplit } = it as Partial<Record<keyof Remembered, unknown>>; // an object has members
+  const isWhole = typeof counter === 'number' && typeof digest === 'string' && typeof root === 'number';
+  return isWhole && (sealed === undefined || Array.isArray(sealed)) && isSplit === true;
 }

@@ -25,7 +25,7 @@ export function useKeeper({
   const client = useQueryClient();
   const vault = useVault();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another party, or none, finds it locked
-  useEffect(() => lock, [home]);
+  useEffect(() => () => lock(), [home]);
   useEffect(() => forgetOnLock(client, vault), [client, vault]);
   useEffect(() => (vault ? lockWhenIdle() : undefined), [vault]);
   useOthersWrites(client, vault);
@@ -73,13 +73,13 @@ function lockWhenIdle(): () => void {
 }
 
 function useOthersWrites(client: QueryClient, vault: Vault | undefined): void {
-  const counter = useAsk('show-vault', {}, { off: !vault }).data?.vault?.counter;
+  const shown = useAsk('show-vault', {}, { off: !vault }).data;
   useEffect(() => {
-    if (!vault || counter === undefined) return;
+    if (!vault || !shown?.vault) return;
     void import('./open.ts')
-      .then(({ takeOver }) => takeOver(vault, counter))
+      .then(({ takeOver }) => takeOver(vault, shown))
       .then((isOther) => {
         if (isOther) return client.invalidateQueries({ predicate: ({ queryKey }) => READ.has(queryKey[0]) });
       });
-  }, [client, vault, counter]);
+  }, [client, vault, shown]);
 }

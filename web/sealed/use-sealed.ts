@@ -1,11 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { By, Vault } from '../../device/index.ts';
 import type { Failure } from '../api/failure.ts';
 import { useAsk } from '../api/queries.ts';
 import type { ItemCategory, VaultShown } from '../api/shapes.ts';
 import { useWork } from '../api/work.ts';
 import { useVault } from './keeper.ts';
+import { believed, closedOf } from './truth.ts';
 
 interface Sealed {
+  /** As the node says, and the open vault where it knows better. */
   shown: VaultShown | undefined;
   failure: Failure | undefined;
   again: () => void;
@@ -17,27 +21,58 @@ interface Sealed {
   kinds: readonly ItemCategory[];
   /** Those of which the node takes nothing that it could read. */
   closed: readonly ItemCategory[];
+  /** Those of which nothing is left that it could find. */
+  alone: readonly ItemCategory[];
 }
 
-/** How what is sealed stands at the node, and whether it is open here. */
+/** How what is sealed stands, and whether it is open here. */
 export function useSealed(): Sealed {
   const { data, failure, again } = useAsk('show-vault', {});
   const vault = useVault();
-  const inModes = (modes: readonly string[]) =>
-    (data?.categories ?? []).filter((it) => modes.includes(it.mode)).map((it) => it.category);
+  const remembered = useRemembered(vault);
+  const shown = data && believed(data, vault);
+  const closed = closedOf(shown, remembered);
+  const stands = shown?.categories ?? [];
   return {
-    ...{ shown: data, failure, again, vault },
-    isLocked: data?.vault !== undefined && !vault,
-    kinds: inModes(['sealing', 'sealed', 'serving']),
-    closed: inModes(['sealing', 'sealed']),
+    ...{ shown, failure, again, vault, closed },
+    isLocked: (data?.vault !== undefined || remembered.length > 0) && !vault,
+    alone: stands
+      .filter((it) => it.mode !== 'sealing' && closed.includes(it.category))
+      .map((it) => it.category),
+    kinds: stands
+      .filter((it) => it.mode !== 'served' || closed.includes(it.category))
+      .map((it) => it.category),
   };
+}
+
+/** The kinds that this browser remembers to be sealed: what it is told while they are locked, it cannot check. */
+function useRemembered(vault: Vault | undefined): readonly string[] {
+  const { id, handle } = useAsk('who-am-i', {}).data?.acting ?? {};
+  const [remembered, setRemembered] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let isOver = false;
+    setRemembered([]);
+    if (vault || id === undefined || handle === undefined) return;
+    void import('./putting.ts')
+      .then((it) => it.rememberedOf({ home: id, handle }))
+      .then((it) => {
+        if (!isOver) setRemembered(it);
+      });
+    return () => {
+      isOver = true;
+    };
+  }, [vault, id, handle]);
+  return remembered;
 }
 
 /** Opens what is sealed, in one of the ways. */
 export function useUnlock() {
+  const client = useQueryClient();
   const party = useAsk('who-am-i', {}).data?.acting;
   return useWork(async (by: By) => {
     if (!party) return undefined;
+    // What opens is held against what the node says now.
+    await client.invalidateQueries({ queryKey: ['show-vault'] });
     const { openHere } = await import('./open.ts');
     return openHere({ home: party.id, handle: party.handle }, by);
   });

@@ -16,7 +16,7 @@ import { RESTORE, restore } from './restore.ts';
 import { fileExists } from './save-whole.ts';
 import type { DeviceDeps } from './sealed/acts.ts';
 import { SEALED } from './sealed/commands.ts';
-import { type Device, performHere, withPassphrase } from './sealed/perform.ts';
+import { type Device, onItsWay, performHere } from './sealed/perform.ts';
 import { isObject } from './shape.ts';
 import { sortWords, type Words } from './words.ts';
 
@@ -120,13 +120,14 @@ async function ask(
   given: JsonObject,
   device: Device,
 ): Promise<Result<unknown> | JobFailure> {
-  const split = await withPassphrase(operation.name, given, device);
-  if (!split.ok) return split;
-  if ('done' in split.value) return ok(split.value.done);
-  const { input } = split.value;
+  const sent = await onItsWay(operation.name, given, device);
+  if (!sent.ok) return sent;
+  if ('done' in sent.value) return ok(sent.value.done);
+  const { input, after } = sent.value;
   const saveAs = (name: string): string => resolve(line.here, out ?? name);
   const path = file === undefined ? undefined : resolve(line.here, file);
   const result = await device.way.call({ operation, as, input, file: path, saveAs });
+  if (result.ok) await after?.();
   const job = result.ok && wait && isObject(result.value) ? result.value.job : undefined;
   return typeof job === 'string' ? followJob(device.way, as, job, line.tell) : result;
 }

@@ -1,6 +1,6 @@
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
-import { commandLine } from './command-line.ts';
+import { onTheCommandLine } from './command-line.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
 import { keys } from './keys.ts';
@@ -26,6 +26,6 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...movings,
   ...sealedAgain,
   ...beginnings,
-  ...commandLine,
   ...givings,
+  ...onTheCommandLine,
 ];

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Vault, Whose } from '../../../device/index.ts';
 import * as installedClient from '../../../device/index.ts';
+import { fromBase32 } from '../../../src/kernel/ids.ts';
+import { assert } from '../../../src/kernel/result.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../../harness/node.ts';
 import { done, OWN } from '../../sealed/device.ts';
 import { type Copy, copied, copyOf, putBack } from '../../sealed/store.ts';
@@ -79,6 +81,9 @@ export async function openWorld(): Promise<World> {
     installedClient.beginVault(seen, { ...whose, passphrase: PASSPHRASE, newPassphrase: OWN }),
   );
   watched.word('the recovery code', begun.recoveryCode);
+  const code = fromBase32(begun.recoveryCode.replaceAll('-', ''), 16);
+  assert(code, 'a recovery code is 16 octets');
+  watched.key('the octets of the recovery code', code);
   watched.key('what a passkey tells', TOLD);
   const { vault } = begun;
   const beginner = { home: await node.party('nora'), handle: 'nora' };

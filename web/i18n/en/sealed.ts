@@ -30,7 +30,7 @@ export const keeping = {
     'You find and see it on a device only after unlocking it there. It locks again after 15 minutes without use.',
     'Nothing of it goes out by itself: no rule gives it, no shop that has it gets a newer value, and a shop that asks for it cannot be answered with it. What others have been given, they keep.',
     'Programs with a token never get it.',
-    'If you lose the passphrase, every device and the recovery code, it is lost for good. Nobody can bring it back.',
+    'Without the passphrase, the recovery code, or a passkey that you let open it, it is lost for good, also with your devices in your hand. Nobody can bring it back.',
   ],
   nodeMeans: [
     'It is locked on the disk with a key that this machine has. Whoever controls this machine can read it.',
@@ -110,24 +110,27 @@ export const keeping = {
   oldWrong: { message: 'That is not your passphrase.', next: 'Try again. Nothing was changed.' },
   next: 'New passphrase',
   nextHint:
-    'Ten characters or more; a short sentence is good. Not the one until now. It never leaves your devices.',
+    'It never leaves your devices, but whoever runs the node can try out passphrases: take one that nobody guesses, for example five or six words that have nothing to do with each other. Not the one until now.',
   nextAgain: 'New passphrase once more',
   nextDiffers: 'The two are not the same.',
   begin: 'Make the recovery code',
   codeTitle: 'Write down your new recovery code',
   codeLead:
-    'If you lose the passphrase and your devices, this code is the only way to what is locked. Nothing has been changed yet: that happens when you have confirmed it.',
+    'If you lose the passphrase, this code is the only way to what is locked, unless you let a passkey open it: your devices alone do not. Nothing has been changed yet: that happens when you have confirmed it.',
   codeWrong: 'That is not the last group of this code.',
-  passphraseUsed: {
-    code: 'passphrase-used',
-    message: 'This passphrase opens something that only your devices may open, so no node may see it.',
-    next: 'Choose another one here.',
+  costHigh: {
+    code: 'cost-odd',
+    message:
+      'The node asks this browser to spend far more on your passphrase than Parley does. Nothing was sent.',
+    next: 'Do not go on, and ask whoever runs the node.',
   },
-  codeUnreadable: {
-    code: 'code-unreadable',
-    message: 'This is not a recovery code.',
-    next: 'Look at your paper again: seven groups, of letters and digits.',
+  notWorkedOut: {
+    code: 'passphrase-not-worked-out',
+    message: 'This browser could not work out your passphrase; it may be short of memory. Nothing was sent.',
+    next: 'Close other tabs and try again, or use another device.',
   },
+  searchSeen:
+    'What you search for here is looked for on this machine too, so whoever controls it can see the words. To look through what only your devices open alone, unlock and choose one of its kinds first.',
   begun: 'From now on your passphrase and your recovery code stay on your devices.',
 
   giveSealed: (kind: string) => `You keep ${kind} for your devices only: this node cannot give it.`,

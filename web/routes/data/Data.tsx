@@ -67,15 +67,21 @@ function useFilters() {
   return { search, filters, setFilters, isNarrowed: search.text !== '' || category + tag !== '' || isTrash };
 }
 
+function wordsOf(search: string | undefined, tag: string) {
+  return { ...(search ? { search } : {}), ...(tag ? { tag } : {}) };
+}
+
 /** Everything I hold about myself, with a search, two filters and the trash. */
 export default function Data() {
   const { search, filters, setFilters, isNarrowed } = useFilters();
   const category = kindOf(filters.category);
-  const { isLocked, kinds } = useSealed();
+  const { isLocked, kinds, alone } = useSealed();
+  const isOfDevices = category !== undefined && alone.includes(category);
+  // While it is locked the node would be told the words, and has nothing to find.
+  const words = isLocked && isOfDevices ? {} : wordsOf(search.asked, filters.tag);
   const asked = {
-    ...(search.asked ? { search: search.asked } : {}),
+    ...words,
     ...(category ? { category } : {}),
-    ...(filters.tag ? { tag: filters.tag } : {}),
     trashed: filters.isTrash,
   };
   const listed = useRows('list-items', asked, { state: isLocked ? 'locked' : 'open' });
@@ -99,6 +105,7 @@ export default function Data() {
     >
       {filters.isTrash ? <p className="notice">{t.data.trashLead}</p> : null}
       <SealedNotice />
+      {kinds.length > 0 && !isOfDevices ? <p className="hint">{t.keeping.searchSeen}</p> : null}
       <Rows
         caption={t.data.title}
         listed={listed}

@@ -39,7 +39,7 @@ export default function Keeping() {
         {vault ? (
           <div className="notice stack">
             <p>{t.keeping.unlocked}</p>
-            <Button small onPress={lock}>
+            <Button small onPress={() => lock()}>
               {t.keeping.lock}
             </Button>
           </div>

@@ -2,6 +2,7 @@ import {
   acceptVault,
   beginVault,
   changesMissing,
+  forgetHandle,
   type Gift,
   type Given,
   openVault,
@@ -68,7 +69,7 @@ export async function begin(
   const next = await readNew(secrets, newPassphraseFile);
   if (!next.ok) return next;
   const passphrases = { passphrase: old.value, newPassphrase: next.value };
-  const written = secrets.isAsked ? (code: string) => isWritten(deps, code) : undefined;
+  const written = (code: string) => isWritten(deps, code);
   const begun = await beginVault(s, { ...whose, ...passphrases, written });
   if (!begun.ok) return begun;
   begun.value.vault.close();
@@ -89,9 +90,11 @@ async function readNew(secrets: Secrets, file: string | undefined): Promise<Resu
   return fail('usage', 'The two are not the same.', 'Begin again.');
 }
 
+/** It is shown before anything is changed, also where nobody is there to be asked: the answer may get lost. */
 async function isWritten({ secrets, show }: DeviceDeps, code: string): Promise<boolean> {
   show(`Your recovery code, for paper. It is shown this once:\n\n  ${code}\n`);
-  const last = await secrets.read('Its last group, from your paper', undefined, 'new-passphrase-file');
+  if (!secrets.isAsked) return true;
+  const last = await secrets.read('Its last group, from your paper', undefined, 'passphrase-file');
   return last.ok && last.value.trim().toLowerCase() === code.split('-').at(-1);
 }
 
@@ -107,6 +110,47 @@ export async function accept(deps: DeviceDeps, _: unknown, { passphraseFile }: R
   const ways = vault.value.ways();
   vault.value.close();
   return ok({ ...(missing.value !== undefined && { missing: missing.value }), ways });
+}
+
+const RENEWED = 'The code before opens nothing any more. Keep the new one on paper.';
+
+export async function renewCode(
+  deps: DeviceDeps,
+  _: unknown,
+  { passphraseFile }: Reach,
+): Promise<Result<{ recoveryCode?: string; next: string }>> {
+  const { s, whose, secrets } = deps;
+  const passphrase = await secrets.read('Passphrase', passphraseFile, 'passphrase-file');
+  if (!passphrase.ok) return passphrase;
+  const vault = await openVault(s, whose, { passphrase: passphrase.value });
+  if (!vault.ok) return vault;
+  let recoveryCode = '';
+  const written = (code: string) => {
+    recoveryCode = code;
+    return isWritten(deps, code);
+  };
+  const renewed = await vault.value.renewRecoveryCode(passphrase.value, written);
+  vault.value.close();
+  return renewed.ok ? ok({ ...(!secrets.isAsked && { recoveryCode }), next: RENEWED }) : renewed;
+}
+
+export function listWays(deps: DeviceDeps, _: unknown, input: Reach) {
+  return withVault(deps, input, async (vault) => ok({ rows: vault.ways() }));
+}
+
+export function removeWay(
+  deps: DeviceDeps,
+  _: unknown,
+  input: Reach & { readonly name: string },
+): Promise<Result<{ name: string }>> {
+  return withVault(deps, input, async (vault) => {
+    const removed = await vault.removeWay(input.name);
+    return removed.ok ? ok({ name: input.name }) : removed;
+  });
+}
+
+export function forgetSealed({ s }: DeviceDeps, _: unknown, { handle }: { readonly handle: string }) {
+  return forgetHandle(s, handle);
 }
 
 export function showSealing(deps: DeviceDeps, _: unknown, input: Reach) {
@@ -179,6 +223,10 @@ type Many = Reach & { readonly ids: readonly string[] };
 
 export function removeSealed(deps: DeviceDeps, _: unknown, input: Many): Promise<Result<Told>> {
   return withVault(deps, input, (vault) => vault.trash(input.ids));
+}
+
+export function eraseSealed(deps: DeviceDeps, _: unknown, input: Many): Promise<Result<Told>> {
+  return withVault(deps, input, (vault) => vault.erase(input.ids));
 }
 
 export function restoreSealed(deps: DeviceDeps, _: unknown, input: Many): Promise<Result<Told>> {

@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { Times } from '../../../grants/index.ts';
-import { type Operation, partyOperation } from '../../../kernel/operation.ts';
-import { id, instant, line, text } from '../../../kernel/schema.ts';
+import { type Operation, openOperation, partyOperation } from '../../../kernel/operation.ts';
+import { handle, id, instant, line, nothing, text } from '../../../kernel/schema.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
 import {
   accept,
   begin,
   type DeviceDeps,
+  eraseSealed,
+  forgetSealed,
   giveSealed,
   keepSealed,
   keepServed,
   listSealed,
+  listWays,
   putSealed,
   removeSealed,
+  removeWay,
+  renewCode,
   restoreSealed,
   showSealed,
   showSealing,
@@ -31,6 +36,8 @@ const Told = z.object({
   not: z.array(z.object({ id, code: z.string(), message: z.string(), next: z.string() })),
 });
 const Moved = z.object({ category: Category, moved: z.int().describe('Items that went over this time.') });
+
+const Forget = z.object({ handle: handle.describe('What it was called.') });
 
 /** What the command line does by itself with what the node cannot read. The node runs none of it. */
 export const SEALED: readonly Operation<DeviceDeps>[] = [
@@ -176,6 +183,54 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
     output: Told,
     run: restoreSealed,
   }),
+  onDevice({
+    name: 'erase-sealed',
+    summary: 'Erase sealed items that lie in the trash, with all their versions. Nothing brings them back.',
+    effect: 'writes',
+    input: z.object({ ...reach, ids }),
+    output: Told,
+    run: eraseSealed,
+  }),
+  onDevice({
+    name: 'renew-recovery-code',
+    summary: 'A new recovery code for what is sealed; the one before opens nothing any more.',
+    effect: 'writes',
+    input: z.object(reach),
+    output: z.object({
+      recoveryCode: z.string().optional().describe('For paper. It is shown this once.'),
+      next: z.string(),
+    }),
+    run: renewCode,
+  }),
+  onDevice({
+    name: 'list-ways',
+    summary: 'What opens what is sealed: the passphrase, passkeys, the recovery code.',
+    effect: 'reads',
+    input: z.object(reach),
+    output: z.object({ rows: z.array(z.object({ name: z.string() })) }),
+    run: listWays,
+  }),
+  onDevice({
+    name: 'remove-way',
+    summary: 'Take away a passkey that is lost: nothing written from now on opens with it.',
+    effect: 'writes',
+    input: z.object({ ...reach, name: z.string().max(400).describe('As list-ways names it.') }),
+    output: z.object({ name: z.string() }),
+    run: removeWay,
+  }),
+  {
+    ...openOperation<DeviceDeps, typeof Forget, typeof nothing>('anyone', {
+      name: 'forget-sealed',
+      room,
+      summary:
+        'Forget, on this device, a party that is gone, so that somebody can begin anew under its name. Not when you have not removed it yourself.',
+      effect: 'writes',
+      input: Forget,
+      output: nothing,
+      run: forgetSealed,
+    }),
+    runs: 'device',
+  },
 ];
 
 type Definition<In extends z.ZodType, Out extends z.ZodType> = Omit<

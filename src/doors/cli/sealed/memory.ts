@@ -8,46 +8,72 @@ import { systemRandom } from '../../../kernel/random.ts';
 import { fail, ok, type Result } from '../../../kernel/result.ts';
 import { isObject, isObjectWith } from '../shape.ts';
 
-type Memory = Surroundings['memory'];
+/** What a device remembers, in a file that this account of this machine keeps. */
+export type FileMemory = Surroundings['memory'] & {
+  /** Whether it remembers anybody whose passphrase stays on devices, at any node. */
+  isSomebodyKnown(): Promise<boolean>;
+};
+
+type All = ReadonlyMap<string, Remembered>;
 
 /**
  * What this account of this machine remembers of vaults: a file that only it reads, outside of any node's data, so that
- * whoever puts back an old node does not put back the memory of it. Handles are told apart by `node`. Fails with
- * `memory-unreadable`: a device that has forgotten believes any node.
+ * whoever puts back an old node does not put back the memory of it. Handles are told apart by `node`, and nothing else is:
+ * a passphrase stays here whichever node asks for it. Fails with `memory-unreadable`: a device that has forgotten believes any
+ * node.
  */
-export function memoryIn(path: string, node: string): Result<Memory> {
+export function memoryIn(path: string, node: string): Result<FileMemory> {
   const read = readMemory(path);
   if (!read.ok) return read;
-  const named = (name: string): string => (name.startsWith('handle:') ? `${node}#${name}` : name);
-  const write = (change: (all: Map<string, Remembered>) => unknown): Promise<void> => {
+  const newest = (): All => {
     const now = readMemory(path);
-    const all = new Map(now.ok ? now.value : read.value);
-    change(all);
-    return writeWhole(path, JSON.stringify(Object.fromEntries(all), undefined, 2));
+    return now.ok ? now.value : read.value;
+  };
+  const named = (name: string): string => (isHandle(name) ? `${node}#${name}` : name);
+  const change = async (work: (all: Map<string, Remembered>) => void): Promise<void> => {
+    const all = new Map(newest());
+    work(all);
+    await writeWhole(path, JSON.stringify(Object.fromEntries(all), undefined, 2));
   };
   return ok({
-    recall: async (name) => {
-      const now = readMemory(path);
-      return now.ok ? now.value.get(named(name)) : read.value.get(named(name));
-    },
-    remember: (name, it) => write((all) => all.set(named(name), it)),
-    forget: (name) => write((all) => all.delete(named(name))),
+    recall: async (name) => newest().get(named(name)),
+    remember: (name, it) => change((all) => void all.set(named(name), it)),
+    forget: (name) => change((all) => void all.delete(named(name))),
+    isSomebodyKnown: async () => [...newest().keys()].some((name) => isHandle(name.split('#').at(-1) ?? '')),
   });
 }
 
-function readMemory(path: string): Result<ReadonlyMap<string, Remembered>> {
+/** Of a person; what a device keeps for itself under such a name is `handle:|…`. */
+function isHandle(name: string): boolean {
+  return name.startsWith('handle:') && !name.startsWith('handle:|');
+}
+
+/** What was kept for each data folder by a version before. */
+const SCOPED = /#(handle:\|.*)$/;
+
+function readMemory(path: string): Result<All> {
   if (!existsSync(path)) return ok(new Map());
   const parsed = parseStrictJson(readFileSync(path, 'utf8'));
   if (!parsed.ok || !isObject(parsed.value)) return unreadable(path);
   const all = new Map<string, Remembered>();
-  for (const [name, it] of Object.entries(parsed.value)) {
-    if (!isObjectWith(it, 'counter', 'digest', 'root')) return unreadable(path);
-    const { counter, digest, root, mark } = it;
-    const more = typeof mark === 'string' ? { mark } : {};
-    const known = { counter: Number(counter), digest: String(digest), root: Number(root) };
-    all.set(name, { ...known, ...more, isSplit: true });
+  for (const [written, it] of Object.entries(parsed.value)) {
+    const one = readOne(it);
+    if (!one) return unreadable(path);
+    const name = SCOPED.exec(written)?.[1] ?? written;
+    const before = all.get(name);
+    all.set(name, before && name !== written ? { ...one, digest: `${before.digest} ${one.digest}` } : one);
   }
   return ok(all);
+}
+
+function readOne(it: unknown): Remembered | undefined {
+  if (!isObjectWith(it, 'counter', 'digest', 'root')) return undefined;
+  const { counter, digest, root, mark, sealed } = it;
+  return {
+    ...{ counter: Number(counter), digest: String(digest), root: Number(root), isSplit: true },
+    ...(typeof mark === 'string' ? { mark } : {}),
+    ...(Array.isArray(sealed) ? { sealed: sealed.map(String) } : {}),
+  };
 }
 
 /** The whole file or the one before, whatever happens meanwhile. */

@@ -1,13 +1,20 @@
-import type { Surroundings } from '../../../../device/index.ts';
+import {
+  forgetVault,
+  inputToSend,
+  refuseInTheClear,
+  type Surroundings,
+  secretsIn,
+  type Whose,
+} from '../../../../device/index.ts';
 import { callOperation } from '../../../kernel/call-operation.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/operation.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
 import type { Way } from '../way.ts';
 import type { DeviceDeps } from './acts.ts';
-import { memoryIn } from './memory.ts';
+import { type FileMemory, memoryIn } from './memory.ts';
 import { secretsFrom } from './secrets.ts';
-import { changeHere, splitInput, takesPassphrase } from './split-input.ts';
+import { changeHere } from './split-input.ts';
 import { surroundingsOf, whoseOf } from './surroundings.ts';
 
 /** The command line as a device of somebody. */
@@ -22,10 +29,14 @@ export interface Device {
   readonly show: (text: string) => void;
 }
 
-function openDevice({ way, as, node, memoryFile }: Device): Result<Surroundings> {
+type Opened = Surroundings & { readonly memory: FileMemory };
+
+function openDevice({ way, as, node, memoryFile }: Device): Result<Opened> {
   const memory = memoryIn(memoryFile, node);
-  return memory.ok ? ok(surroundingsOf(way, as, memory.value)) : memory;
+  return memory.ok ? ok({ ...surroundingsOf(way, as, memory.value), memory: memory.value }) : memory;
 }
+
+const NOBODY: Whose = { home: '', handle: '' };
 
 /** Does on this device what the node could not, asking the node for what it keeps. */
 export async function performHere(
@@ -36,35 +47,58 @@ export async function performHere(
   const { way, as, here, tell, show } = device;
   const s = openDevice(device);
   if (!s.ok) return s;
-  const whose = await whoseOf(way, as);
+  const whose = operation.who === 'party' ? await whoseOf(way, as) : ok(NOBODY);
   if (!whose.ok) return whose;
   const deps = { s: s.value, whose: whose.value, secrets: secretsFrom(here), tell, show };
   return callOperation(operation, deps, { home: whose.value.home, isOperator: true }, input);
 }
 
+/** What is sent in the place of what was typed, and what this device does once the node has done its part. */
+interface Sent {
+  readonly input: JsonObject;
+  readonly after?: () => Promise<void>;
+}
+
 /**
- * What becomes of the input of an operation of the node that takes a passphrase: what may be sent in its place, or, where
- * the vault has to follow, what came of doing it all here.
+ * What becomes of the input of an operation of the node: what may be sent in its place, or, where the vault has to follow, what
+ * came of doing it all here.
  */
-export async function withPassphrase(
+export async function onItsWay(
   operation: string,
   input: JsonObject,
   device: Device,
-): Promise<Result<{ readonly input: JsonObject } | { readonly done: unknown }>> {
-  if (!takesPassphrase(operation)) return ok({ input });
+): Promise<Result<Sent | { readonly done: unknown }>> {
+  if (operation === 'put-item') return inTheClear(input, device);
+  if (secretsIn(operation, input).length === 0) return ok({ input });
   const s = openDevice(device);
   if (!s.ok) return s;
-  const whose = () => whoseOf(device.way, device.as ?? named(input));
-  const handle = named(input);
-  const acting = handle === undefined ? await whose() : undefined;
+  const typed = typeof input.handle === 'string' ? input.handle : undefined;
+  const whose = () => whoseOf(device.way, device.as ?? typed);
+  const isOfSomebody = operation !== 'create-party';
+  const acting = typed === undefined && isOfSomebody ? await whose() : undefined;
   if (acting && !acting.ok) return acting;
-  const by = handle ?? acting?.value.handle ?? '';
-  const changed = await changeHere(s.value, operation, by, whose, input);
+  const handle = typed ?? acting?.value.handle;
+  const changed =
+    handle === undefined ? undefined : await changeHere(s.value, operation, handle, whose, input);
   if (changed) return changed.ok ? ok({ done: changed.value }) : changed;
-  const split = await splitInput(s.value, operation, by, input);
-  return split.ok ? ok({ input: split.value }) : split;
+  const isSaid = typed !== undefined || device.as !== undefined;
+  const { isSomebodyKnown } = s.value.memory;
+  const asked = { handle, home: acting?.value.home, isSaid, isSomebodyKnown };
+  const sent = await inputToSend(s.value, operation, input, asked);
+  if (!sent.ok) return sent;
+  const gone = operation === 'remove-party' ? acting?.value : undefined;
+  return ok({
+    input: sent.value as JsonObject, // what was JSON, with other texts in some fields
+    ...(gone && { after: () => forgetVault(s.value, gone) }),
+  });
 }
 
-function named({ handle }: JsonObject): string | undefined {
-  return typeof handle === 'string' ? handle : undefined;
+/** An item that this device remembers to be of those that only devices open is not sent. */
+async function inTheClear(input: JsonObject, device: Device): Promise<Result<Sent>> {
+  const s = openDevice(device);
+  if (!s.ok) return s;
+  if (!(await s.value.memory.isSomebodyKnown())) return ok({ input });
+  const whose = await whoseOf(device.way, device.as);
+  if (!whose.ok) return whose;
+  return (await refuseInTheClear(s.value, whose.value, String(input.property))) ?? ok({ input });
 }

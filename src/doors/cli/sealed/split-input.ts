@@ -1,48 +1,19 @@
 import {
   newPassphrase,
   openVault,
-  passphraseFor,
   readRecoveryCode,
   type Surroundings,
+  secretsIn,
   type Whose,
 } from '../../../../device/index.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
 import { isObjectWith } from '../shape.ts';
 
-/** Operations that take the passphrase of a party in this field: what is sent for it may be something else. */
-const PASSPHRASES: Readonly<Record<string, string>> = {
-  'sign-in': 'passphrase',
-  'show-recovery-code': 'passphrase',
-  'add-passkey': 'passphrase',
-  'make-recovery-shares': 'passphrase',
-  'remove-party': 'passphrase',
-  'move-party': 'passphrase',
-  'take-into-use': 'passphrase',
-};
-
-/** Those that give it another one: the vault has to open with it as well. */
+/** Those that give a party another passphrase where the vault has to open with it as well. */
 const CHANGING: readonly string[] = ['change-passphrase', 'recover-party'];
 
-export function takesPassphrase(operation: string): boolean {
-  return operation in PASSPHRASES || CHANGING.includes(operation);
-}
-
-/** The input as it may be sent: a passphrase that stays on devices is exchanged for its half for the node. */
-export async function splitInput(
-  s: Surroundings,
-  operation: string,
-  handle: string,
-  input: JsonObject,
-): Promise<Result<JsonObject>> {
-  const field = PASSPHRASES[operation] ?? '';
-  const given = input[field];
-  if (typeof given !== 'string') return ok(input);
-  const sent = await passphraseFor(s, handle, given);
-  return sent.ok ? ok({ ...input, [field]: sent.value }) : sent;
-}
-
-/** Does an operation that changes the passphrase of a party with a vault; undefined for one without. */
+/** Does an operation that changes the passphrase of a party with a vault; undefined for every other. */
 export async function changeHere(
   s: Surroundings,
   operation: string,
@@ -50,14 +21,10 @@ export async function changeHere(
   whose: () => Promise<Result<Whose>>,
   input: JsonObject,
 ): Promise<Result<unknown> | undefined> {
-  if (!CHANGING.includes(operation)) return undefined;
+  if (!CHANGING.includes(operation) || secretsIn(operation, input).length < 2) return undefined;
   const how = await s.call('prepare-sign-in', { handle });
   if (!how.ok) return how;
-  if (!isObjectWith(how.value, 'how') || how.value.how !== 'here') {
-    // The device itself refuses what it knows to stay here, whoever the node says is acting.
-    const sent = await passphraseFor(s, handle, String(input.old ?? input.newPassphrase ?? ''));
-    return sent.ok ? undefined : sent;
-  }
+  if (!isObjectWith(how.value, 'how') || how.value.how !== 'here') return undefined;
   return operation === 'change-passphrase' ? change(s, whose, input) : recover(s, whose, input);
 }
 

@@ -2,8 +2,9 @@
 export type Secret = 'known' | 'fresh' | 'code' | 'plain';
 
 /**
- * Where an operation takes something that opens a party and may have to stay on this device. What is not named here goes
- * out as it is: test/laws/secrets.test.ts says which, and why.
+ * Where an operation takes something that opens a party and may have to stay on this device, for pages and command line alike.
+ * What is not named here goes out as it is: test/laws/secrets.test.ts says which, and why. Pages read this before they load
+ * anything else of a device.
  */
 export const SECRETS: Readonly<Record<string, Readonly<Record<string, Secret>>>> = {
   'create-party': { passphrase: 'plain' },
