@@ -6,6 +6,7 @@ import { DAY, GHENT, trumpet, trumpetWanted } from '../story/goods.ts';
 import { type Asks, costly, inRelationship, many, of, one, plain, slow } from './asks-kinds.ts';
 import { TRUST_ASKS } from './asks-trust.ts';
 import * as made from './made.ts';
+import * as files from './made-files.ts';
 
 const WRONG = 'wrong horse battery';
 const RECIPIENT = await identityToRecipient(await generateIdentity());
@@ -112,6 +113,18 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'tag-items': many(made.item, { tag: 'new' }),
   'untag-items': many(made.item, { tag: 'mine' }),
   'empty-trash': plain(),
+  'list-files': plain(),
+  'show-file': one('id', files.file),
+  'begin-file': plain({ name: 'a.txt', octets: 1, mark: 'of the matrix' }),
+  'put-file-part': one('id', files.begunFile, { number: 1 }, { file: new Blob(['x']) }),
+  'finish-file': one('id', files.fileWithParts),
+  'cancel-file': one('id', files.begunFile),
+  'read-file': one('id', files.file),
+  'read-file-part': one('id', files.file, { number: 1 }),
+  'rename-file': one('id', files.file, { name: 'b.txt' }),
+  'remove-files': many(files.file),
+  'restore-files': many(files.file),
+  'empty-file-trash': plain(),
   'item-history': of(({ item }) => ({ id: item })),
   'import-items': plain({}, { file: VCARD }),
 
