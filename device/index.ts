@@ -3,6 +3,7 @@ export { entryOf } from '../src/vault/catalogue.ts';
 export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
 export type { Told } from './change.ts';
+export type { SealedFile } from './files.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
 export { CATEGORIES } from './names.ts';

@@ -1,4 +1,5 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { FILE } from '../src/vault/catalogue.ts';
 import { itemUnknown } from '../src/vault/failures.ts';
 import { fitting, pageAfter, tagsIn } from '../src/vault/find.ts';
 import { searchWords } from '../src/vault/fold.ts';
@@ -8,8 +9,23 @@ import { TRASH_MS } from '../src/vault/view.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { erase, put, restore, type Told, trash } from './change.ts';
 import { vaultClosed } from './failures.ts';
+import {
+  type Begun,
+  beginFile,
+  eraseFiles,
+  filesOf,
+  finishFile,
+  forgetOpeners,
+  type NewFile,
+  putFilePart,
+  readFilePart,
+  renameFile,
+  type SealedFile,
+  tidyFiles,
+} from './files.ts';
 import type { Put } from './input.ts';
-import { openHeadsItems, openVersions, presentHead, type VaultItem, viewOf } from './items.ts';
+import { fileIds } from './node.ts';
+import { openHeadsItems, openVersions, presentHead, shownOf, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
 import { CATEGORIES } from './names.ts';
 import { type By, openSession } from './open.ts';
@@ -61,6 +77,25 @@ interface PastVersion {
 type Moved = Promise<Result<{ moved: number }>>;
 type OnProgress = (so: Progress) => void;
 
+/** Files that only devices open. Their parts go and come without waiting for other acts. */
+interface VaultFiles {
+  /** Those of a page of the list; the order is that of names. */
+  list(
+    wanted: Pick<Wanted, 'search' | 'trashed' | 'after' | 'limit'>,
+  ): Promise<Result<{ rows: SealedFile[]; total: number; next?: string }>>;
+  /** Those whose parts are still to come, as the node says. */
+  begun(): Promise<Result<SealedFile[]>>;
+  get(id: string): Promise<Result<SealedFile>>;
+  begin(file: NewFile): Promise<Result<Begun>>;
+  putPart(id: string, number: number, octets: Uint8Array): Promise<Result<undefined>>;
+  finish(id: string): Promise<Result<undefined>>;
+  readPart(id: string, number: number): Promise<Result<Uint8Array<ArrayBuffer>>>;
+  rename(id: string, name: string): Promise<Result<undefined>>;
+  erase(ids: readonly string[]): Promise<Result<Told>>;
+  /** Has the node erase what belongs to no file any more. */
+  tidy(): Promise<Result<undefined>>;
+}
+
 /** A vault that is open on this device. Nothing that it answers was taken from the node unchecked. */
 export interface Vault {
   readonly whose: Whose;
@@ -82,6 +117,7 @@ export interface Vault {
   untag(ids: readonly string[], tag: string): Promise<Result<Told>>;
   sealCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
   serveCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
+  files: VaultFiles;
   ways(): { name: string }[];
   addPasskey(passkey: string, told: Uint8Array): Promise<Result<undefined>>;
   changePassphrase(old: string, next: string): Promise<Result<undefined>>;
@@ -130,6 +166,7 @@ function vaultOf(session: Session): Vault {
       turn(() => sealCategory(session, { category, progress, signal })),
     serveCategory: (category, progress = none, signal) =>
       turn(() => serveCategory(session, { category, progress, signal })),
+    files: filesIn(session, turn),
     ways: () => [...open(session).ways.keys()].map((name) => ({ name })),
     addPasskey: (passkey, told) => turn(() => addPasskey(session, passkey, told)),
     changePassphrase: (old, next) => turn(() => changePassphrase(session, old, next)),
@@ -140,6 +177,7 @@ function vaultOf(session: Session): Vault {
     close() {
       const { state } = session;
       session.state = undefined;
+      forgetOpeners(session);
       // An act that is on its way seals under these keys still.
       void turn(async () => {
         for (const { key } of state?.keys.values() ?? []) key.fill(0);
@@ -149,6 +187,52 @@ function vaultOf(session: Session): Vault {
       });
     },
   };
+}
+
+type Turn = <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
+
+function filesIn(session: Session, turn: Turn): VaultFiles {
+  return {
+    list: (wanted) =>
+      turn(() =>
+        reading(session, async (state) => {
+          const begun = await fileIds(session.s, 'begun');
+          if (isFailure(begun)) return begun;
+          const asked = { ...wanted, category: 'file', without: new Set(begun.value) } as const;
+          const { rows, ...rest } = listOf(state, asked, session.s.now());
+          const files = await filesOf(session, state, rows);
+          return isFailure(files) ? files : ok({ rows: files.value, ...rest });
+        }),
+      ),
+    begun: () => turn(() => reading(session, (state) => begunFiles(session, state))),
+    get: (id) => turn(() => reading(session, (state) => oneFile(session, state, id))),
+    begin: (file) => turn(() => beginFile(session, file)),
+    putPart: (id, number, octets) => putFilePart(session, id, number, octets),
+    finish: (id) => finishFile(session, id),
+    readPart: (id, number) => readFilePart(session, id, number),
+    rename: (id, name) => turn(() => renameFile(session, id, name)),
+    erase: (ids) => turn(() => eraseFiles(session, ids)),
+    tidy: () => turn(() => tidyFiles(session)),
+  };
+}
+
+async function begunFiles(session: Session, state: State): Promise<Result<SealedFile[]>> {
+  const ids = await fileIds(session.s, 'begun');
+  if (isFailure(ids)) return ids;
+  const heads = ids.value.flatMap((id) => {
+    const head = presentHead(session.s, state, id);
+    return head.ok ? [head.value] : [];
+  });
+  return filesOf(session, state, heads);
+}
+
+async function oneFile(session: Session, state: State, id: string): Promise<Result<SealedFile>> {
+  const head = presentHead(session.s, state, id);
+  if (isFailure(head)) return head;
+  const files = await filesOf(session, state, [head.value]);
+  if (isFailure(files)) return files;
+  const [file] = files.value;
+  return file ? ok(file) : itemUnknown();
 }
 
 function nothing(result: Result<unknown>): Result<undefined> {
@@ -174,11 +258,20 @@ function categoriesOf(state: State): CategoryStands[] {
   }));
 }
 
-function listOf(state: State, wanted: Wanted, now: number): Listed {
+interface Without {
+  /** Items that are left out. */
+  readonly without?: ReadonlySet<string>;
+}
+
+function listOf(state: State, wanted: Wanted & Without, now: number): Listed {
   const { search = '', tag, category, property, trashed = false, after, limit } = wanted;
   const words = searchWords(search, VAULT_LIMITS.searchWords);
   const trashedAfter = trashed ? now - TRASH_MS : undefined;
-  const found = fitting(state, { words, tag, category, property, trashedAfter });
+  const fit = fitting(state, { words, tag, category, property, trashedAfter });
+  // Files are no items to whoever did not ask for them.
+  const found = fit.filter((head) =>
+    category === 'file' ? !wanted.without?.has(head.id) : head.property !== FILE,
+  );
   const [place = '', id = ''] = after?.split('\n') ?? [];
   const rows = pageAfter(found, after === undefined ? undefined : [place, id], limit);
   const last = rows.at(-1);
@@ -219,7 +312,7 @@ function historyOf(session: Session, id: string): Promise<Result<PastVersion[]>>
 }
 
 function pastOf({ version, how, content, changedAt }: Parameters<typeof viewOf>[0]): PastVersion {
-  const { label, value, parts, note, tags } = content;
+  const { label, value, parts, note, tags } = shownOf(content);
   return {
     ...{ version, how, label, value, tags },
     ...(parts && { parts }),

@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { keyInForce } from '../vault/index.ts';
+import { keyInForce, refuseSealed } from '../vault/index.ts';
 import { filesFull, tooManyUnderWay } from './failures.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { FileMode, type FileRow, type FileStands, type Head } from './model.ts';
@@ -40,7 +40,7 @@ type Input = z.output<typeof BeginFile>;
 
 /**
  * Makes room for a file, whose parts come then in any order; it is visible once `finish-file` found it whole. Nobody going
- * on with it for seven days, it goes. Fails with `files-full`, `files-busy`.
+ * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`.
  */
 export async function beginFile(
   deps: BaseDeps,
@@ -50,7 +50,7 @@ export async function beginFile(
   return deps.storage.transact(home, async (tx) => {
     const known = input.mark === undefined ? undefined : await begunBefore(tx, deps, input);
     if (known) return ok(await standsOf(tx, deps, known));
-    const refused = await refuseMore(tx, input.octets);
+    const refused = await refuseMore(tx, input);
     if (refused) return refused;
     const row = await newRow(tx, deps, input);
     await insertFile(tx, row);
@@ -69,7 +69,9 @@ async function begunBefore(tx: Tx, deps: BaseDeps, { mark, octets }: Input): Pro
   return undefined;
 }
 
-async function refuseMore(tx: Tx, octets: number): Promise<Failure | undefined> {
+async function refuseMore(tx: Tx, { mode, octets }: Input): Promise<Failure | undefined> {
+  const closed = mode === 'served' ? await refuseSealed(tx, 'file') : undefined;
+  if (closed) return closed;
   const sum = await sumFiles(tx, tx.home);
   if (sum.files >= FILE_LIMITS.files || sum.octets + octets > FILE_LIMITS.octets) return filesFull();
   return (await listBegun(tx, tx.home)).length >= FILE_LIMITS.underWay ? tooManyUnderWay() : undefined;

@@ -76,6 +76,14 @@ export function fileTrashed(): Failure {
   return fail('file-trashed', 'This file is in the trash.', 'Restore it first.');
 }
 
+export function fileNotTrashed(): Failure {
+  return fail(
+    'file-in-use',
+    'This file is not in the trash. It was not erased.',
+    'Move it to the trash first.',
+  );
+}
+
 export function fileSealed(): Failure {
   return fail(
     'file-sealed',

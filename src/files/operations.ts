@@ -11,7 +11,7 @@ import { FileShown, FileStands } from './model.ts';
 import { PartPut, PutFilePart, putFilePart } from './put-file-part.ts';
 import { ReadFile, readFile } from './read-file.ts';
 import { ReadFilePart, readFilePart } from './read-file-part.ts';
-import { CancelFile, Cancelled, cancelFile, removeFiles, restoreFiles } from './remove-files.ts';
+import { CancelFile, Cancelled, cancelFile, eraseFiles, removeFiles, restoreFiles } from './remove-files.ts';
 import { RenameFile, renameFile } from './rename-file.ts';
 import { ShowFile, showFile } from './show-file.ts';
 
@@ -116,6 +116,16 @@ export const operations: readonly Operation<BaseDeps>[] = [
     input: Many,
     output: Told,
     run: restoreFiles,
+  }),
+  partyOperation({
+    name: 'erase-files',
+    room,
+    summary:
+      'Erase up to 1,000 files from the trash, or sealed ones, now; it says which, and which not and why.',
+    effect: 'writes',
+    input: Many,
+    output: Told,
+    run: eraseFiles,
   }),
   partyOperation({
     name: 'empty-file-trash',

@@ -4,7 +4,7 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { fileUnknown, fileWhole } from './failures.ts';
+import { fileNotTrashed, fileUnknown, fileWhole } from './failures.ts';
 import { trashedAfter } from './open-file.ts';
 import { wholeFile } from './read-parts.ts';
 import { getFile, shred, updateFile } from './store.ts';
@@ -46,6 +46,25 @@ async function takeBack(tx: Tx, file: string, now: number): Promise<Failure | un
   if ((row.value.trashed_at ?? now) <= trashedAfter(now)) return fileUnknown();
   if (row.value.is_trashed)
     await updateFile(tx, file, { is_trashed: false, trashed_at: null, changed_at: now });
+  return undefined;
+}
+
+/** Erases files for good: sealed ones wherever they are, others from the trash alone. */
+export async function eraseFiles(
+  deps: BaseDeps,
+  { home }: PartyActor,
+  { ids }: ManyInput,
+): Promise<Result<Told>> {
+  const told = await deps.storage.transact(home, (tx) => actOnEach(ids, (file) => eraseOne(tx, file)));
+  await eraseParts(deps, home);
+  return told;
+}
+
+async function eraseOne(tx: Tx, file: string): Promise<Failure | undefined> {
+  const row = await getFile(tx, tx.home, file);
+  if (!row) return fileUnknown();
+  if (row.mode === 'served' && !row.is_trashed) return fileNotTrashed();
+  await shred(tx, [file]);
   return undefined;
 }
 

@@ -12,15 +12,18 @@ import type { FileRow, Head } from './model.ts';
 /** Which file, as every part of it says. */
 type Whole = Pick<FileRow, 'home_id' | 'id' | 'parts' | 'octets'>;
 
+/** What is sealed by the node; that of devices is 2. */
+const FORM = 1;
+
 const context = (what: string, ...parts: readonly (string | number)[]): string =>
   ['parley/vault/v1', what, ...parts].join('|');
 
 const keyContext = ({ home, category, epoch }: CategoryKey, id: string): string =>
-  context('file-key', home, category, epoch, id);
+  context('file-key', home, category, epoch, id, FORM);
 const headContext = ({ home_id, id, parts, octets }: Whole, revision: number): string =>
-  context('file-head', home_id, id, parts, octets, revision);
+  context('file-head', home_id, id, parts, octets, revision, FORM);
 const partContext = ({ home_id, id, parts, octets }: Whole, number: number): string =>
-  context('file-part', home_id, id, number, parts, octets);
+  context('file-part', home_id, id, number, parts, octets, FORM);
 
 export function wrapFileKey(category: CategoryKey, id: string, key: Uint8Array, random: Random): Uint8Array {
   return seal(category.key, key, keyContext(category, id), random);

@@ -15,6 +15,18 @@ export async function getFile(view: View, home: HomeId, id: string): Promise<Fil
     .executeTakeFirst();
 }
 
+/** How many files there are that the node reads, or that it does not; those under way and in the trash included. */
+export async function countFilesIn(view: View, home: HomeId, mode: FileRow['mode']): Promise<number> {
+  const { total } = await tables<FileTables>(view)
+    .selectFrom('files')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('home_id', '=', home)
+    .where('mode', '=', mode)
+    .where('state', '!=', 'erased')
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
 export async function insertFile(tx: Tx, row: FileRow): Promise<void> {
   await tables<FileTables>(tx).insertInto('files').values(row).execute();
 }

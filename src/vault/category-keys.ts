@@ -2,13 +2,13 @@ import type { HomeId } from '../kernel/ids.ts';
 import { assert } from '../kernel/result.ts';
 import { type VaultRoot, vaultRootOf } from '../parties/index.ts';
 import { type BaseDeps, type Tx, tables, type View } from '../storage/index.ts';
-import type { Keyed, VaultTables } from './model.ts';
+import type { Category, VaultTables } from './model.ts';
 import { type CategoryKey, unwrapCategoryKey, wrapCategoryKey } from './sealing.ts';
 
 /** The keys of one home's categories, opened as they are asked for and kept as long as this object is. */
 export interface Keyring {
   /** The key of a category at an epoch. */
-  at<C extends Keyed>(category: C, epoch: number): Promise<CategoryKey<C>>;
+  at(category: Category, epoch: number): Promise<CategoryKey>;
 }
 
 /** What it takes to open and seal. */
@@ -44,11 +44,7 @@ export function keyringOf(view: View, deps: VaultDeps, home: HomeId): Keyring {
  * The key under which a category is written now. The first item begins the first epoch; a served secret that was renewed
  * since begins another, so that whoever had the one before opens nothing that is written from then on.
  */
-export async function keyInForce<C extends Keyed>(
-  tx: Tx,
-  deps: VaultDeps,
-  category: C,
-): Promise<CategoryKey<C>> {
+export async function keyInForce(tx: Tx, deps: VaultDeps, category: Category): Promise<CategoryKey> {
   const home = tx.home;
   const newest = await tables<VaultTables>(tx)
     .selectFrom('category_keys')

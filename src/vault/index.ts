@@ -15,7 +15,7 @@ export {
   tag,
   type VaultTables,
 } from './model.ts';
-export { modesOf, setMode, settleSealing } from './modes.ts';
+export { modesOf, refuseSealed, setMode, settleSealing } from './modes.ts';
 export { operations } from './operations.ts';
 export { PutItem } from './put-item.ts';
 export { sealPlainItems } from './seal-plain.ts';

@@ -3,11 +3,8 @@ import { id, instant, line, text } from '../kernel/schema.ts';
 import { PROPERTY_NAME } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
 
-export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other']);
+export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other', 'file']);
 export type Category = z.infer<typeof Category>;
-
-/** What has a key of its own: each category, and files. */
-export type Keyed = Category | 'file';
 
 /** What a value is made of, and so how it is asked for and checked (rules.ts). */
 export const Kind = z.enum(['text', 'long', 'email', 'phone', 'date', 'address', 'number', 'size', 'url']);
@@ -116,7 +113,7 @@ export type CategoryMode = z.infer<typeof CategoryMode>;
 
 interface CategoryKeyRow {
   home_id: string;
-  category: Keyed;
+  category: Category;
   epoch: number;
   /** Keys of sealed categories are never here: they are objects of the vault (sealed/). */
   mode: 'served';

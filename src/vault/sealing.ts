@@ -4,7 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import { assert } from '../kernel/result.ts';
 import { open, seal } from '../kernel/sealing.ts';
 import { packContent } from './content.ts';
-import type { Content, Head, Keyed } from './model.ts';
+import type { Category, Content, Head } from './model.ts';
 
 /**
  * How My data is sealed, as docs/reference/vault.md says it: the root wraps the key of a category and epoch, which wraps a
@@ -13,9 +13,9 @@ import type { Content, Head, Keyed } from './model.ts';
  */
 
 /** A category key, and what it is the key of. */
-export interface CategoryKey<C extends Keyed = Keyed> {
+export interface CategoryKey {
   readonly home: HomeId;
-  readonly category: C;
+  readonly category: Category;
   readonly epoch: number;
   readonly key: Uint8Array;
 }

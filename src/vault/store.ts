@@ -121,8 +121,8 @@ export async function insertVersions(
 }
 
 /** The keys under which each category is written now, asked for once each. */
-function keysInForce(tx: Tx, deps: VaultDeps): (category: Category) => Promise<CategoryKey<Category>> {
-  const keys = new Map<Category, CategoryKey<Category>>();
+function keysInForce(tx: Tx, deps: VaultDeps): (category: Category) => Promise<CategoryKey> {
+  const keys = new Map<Category, CategoryKey>();
   return async (category) => {
     const key = keys.get(category) ?? (await keyInForce(tx, deps, category));
     keys.set(category, key);
@@ -168,12 +168,7 @@ export function categoryOf({ property }: Pick<Content, 'property'>): Category {
   return entryOf(property).category;
 }
 
-function rowOf(
-  deps: VaultDeps,
-  key: CategoryKey<Category>,
-  kept: Kept,
-  blocks: ReadonlyMap<string, number>,
-): ItemRow {
+function rowOf(deps: VaultDeps, key: CategoryKey, kept: Kept, blocks: ReadonlyMap<string, number>): ItemRow {
   const { id, version, content } = kept;
   return {
     home_id: key.home,

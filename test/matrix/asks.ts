@@ -124,6 +124,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'rename-file': one('id', files.file, { name: 'b.txt' }),
   'remove-files': many(files.file),
   'restore-files': many(files.file),
+  'erase-files': many(files.trashedFile),
   'empty-file-trash': plain(),
   'item-history': of(({ item }) => ({ id: item })),
   'import-items': plain({}, { file: VCARD }),

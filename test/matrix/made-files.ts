@@ -19,3 +19,9 @@ export const file: Make = async (s) => {
   await s.as('maya', 'finish-file', { id });
   return id;
 };
+
+export const trashedFile: Make = async (s) => {
+  const id = await file(s);
+  await s.as('maya', 'remove-files', { ids: [id] });
+  return id;
+};

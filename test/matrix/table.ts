@@ -89,6 +89,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'rename-file': theirs('writes', 'file-unknown'),
   'remove-files': theirs('writes', 'not file-unknown'),
   'restore-files': theirs('writes', 'not file-unknown'),
+  'erase-files': theirs('writes', 'not file-unknown'),
   'empty-file-trash': own('writes'),
   'item-history': theirs('reads', 'item-unknown'),
   'import-items': own('writes'),

@@ -25,10 +25,12 @@ export function uploadOf(file: File) {
       steps.at({ id, done, parts });
       if (!steps.isStopping()) await ask('finish-file', { id });
     },
-    async drop(id: string | undefined): Promise<void> {
-      if (id !== undefined) await ask('cancel-file', { id });
-    },
+    drop: cancelBegun,
   };
+}
+
+export async function cancelBegun(id: string | undefined): Promise<void> {
+  if (id !== undefined) await ask('cancel-file', { id });
 }
 
 /** A file of the node, saved on this device once all of it is here. The browser keeps the parts until then. */

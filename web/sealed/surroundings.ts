@@ -10,6 +10,18 @@ export const here: Surroundings = {
     const answer = await call(operation as Name, input as In<Name>);
     return answer.ok ? answer : { ok: false, ...answer.failure };
   },
+  async send(operation, input, octets) {
+    const file = new File([new Uint8Array(octets)], 'part');
+    const answer = await call(operation as Name, input as In<Name>, { file });
+    return answer.ok ? answer : { ok: false, ...answer.failure };
+  },
+  async take(operation, input) {
+    const answer = await call(operation as Name, input as In<Name>);
+    if (!answer.ok) return { ok: false, ...answer.failure };
+    const blob: unknown = answer.value;
+    if (!(blob instanceof Blob)) throw new Error(`${operation} answers with octets`);
+    return { ok: true, value: new Uint8Array(await blob.arrayBuffer()) };
+  },
   memory: {
     async recall(name) {
       return read(name) ?? inMemory.get(name);

@@ -6,6 +6,7 @@ import { assert, type Failure, fail, ok, type Result } from '../../kernel/result
 import { type Deps, OPERATIONS } from '../../operations.ts';
 import { failureOf } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
+import { uploadOf } from './by-folder.ts';
 import { COMMANDS } from './commands.ts';
 import { FILE_COMMANDS } from './files/commands.ts';
 import { performFile } from './files/perform.ts';
@@ -113,15 +114,19 @@ async function perform(line: CommandLine, found: Found, words: Words): Promise<R
     way: way.value,
     as,
     here,
+    out,
     tell,
     show,
     node: data,
     memoryFile: line.memoryFile(words.memory),
   };
   try {
-    if (sealed) return await performHere(sealed, input.value, device);
-    if (files) return await performFile(files, input.value, file, { ...device, out });
-    return operation ? await ask(line, operation, words, input.value, device) : input;
+    if (operation) return await ask(line, operation, words, input.value, device);
+    const upload = file === undefined ? {} : { file: await uploadOf(resolve(line.here, file)) };
+    const given = { ...input.value, ...upload };
+    if (sealed) return await performHere(sealed, given, device);
+    assert(files, 'what the node does not do is done here');
+    return await performFile(files, given, device);
   } finally {
     await way.value.close();
   }

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { commandLine } from './command-line.ts';
+import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
@@ -23,5 +24,6 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...forks,
   ...movings,
   ...beginnings,
+  ...fileAttacks,
   ...commandLine,
 ];

@@ -6,6 +6,14 @@ export const files = {
   lead: 'Papers, pictures, copies of what you must not lose: up to 1 GB each. Nobody else gets a file from here.',
   atRest:
     'Locked on the disk with this machine’s own key, name and all. Whoever controls this machine can read them.',
+  sealed: 'Only your devices open your files: this machine knows neither their names nor what is in them, only how long they are.',
+  locked: 'Unlock to see your files.',
+  lockedNow: 'Your files were locked here in the meantime. What was done until then is kept.',
+  lockedNext: 'Unlock them, then go on.',
+  sealWhat:
+    'Files that this machine can read are not changed by that: as long as there are any, it says so and does nothing. Download those you want to keep, erase them here, then add them again.',
+  serveWhat:
+    'As long as there are files that only your devices open, nothing is changed. Download those you want to keep and erase them here, then add them again.',
   add: 'Add files',
   drop: 'or drop them here; several at once are fine',
   tooLarge: (name: string) => `${name} is larger than 1 GB. It was not added.`,

@@ -150,7 +150,11 @@ function Acts({ row }: { row: Stands }) {
             act={t.keeping.toDevices}
             label={t.keeping.toDevicesOf(kind)}
             ask={t.keeping.toDevicesAsk(inSentence)}
-            what={t.keeping.toDevicesWhat(row.served)}
+            what={
+              row.category === 'file' && row.served > 0
+                ? t.files.sealWhat
+                : t.keeping.toDevicesWhat(row.served)
+            }
             now={t.keeping.toDevices}
             keep={t.frame.cancel}
             onDo={() => void go('devices')}
@@ -161,7 +165,11 @@ function Acts({ row }: { row: Stands }) {
             act={t.keeping.toNode}
             label={t.keeping.toNodeOf(kind)}
             ask={t.keeping.toNodeAsk(inSentence)}
-            what={t.keeping.toNodeWhat(row.sealed ?? 0)}
+            what={
+              row.category === 'file' && row.sealed !== 0
+                ? t.files.serveWhat
+                : t.keeping.toNodeWhat(row.sealed ?? 0)
+            }
             now={t.keeping.toNode}
             keep={t.frame.cancel}
             onDo={() => void go('node')}

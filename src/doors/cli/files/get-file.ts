@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { cleanName, FILE_LIMITS, type FileStands } from '../../../files/index.ts';
-import { fail, isFailure, ok, type Result } from '../../../kernel/result.ts';
+import { cleanName, FILE_LIMITS } from '../../../files/index.ts';
+import { assert, type Failure, fail, isFailure, ok, type Result } from '../../../kernel/result.ts';
 import { fileExists, giveName } from '../save-whole.ts';
 import { digestOf } from './put-file.ts';
 import { askNode, askStands, type FileReach, told } from './reach.ts';
@@ -25,14 +26,39 @@ export async function getFile(
   if (isFailure(said)) return said;
   const stands = said.value;
   if (stands.state === 'begun') return notWhole();
+  const { id, name = id, parts, octets, sha256 } = stands;
+  const take = async (number: number): Promise<Result<Uint8Array>> => {
+    const got = await askNode(reach, 'read-file-part', { id, number }, { holds: true });
+    if (isFailure(got)) return got;
+    assert(got.value instanceof Uint8Array, 'a part comes as octets');
+    return ok(got.value);
+  };
+  return takeParts(reach, { id, name, parts, octets, sha256, take });
+}
+
+interface Taking {
+  readonly id: string;
+  readonly name: string;
+  readonly parts: number;
+  readonly octets: number;
+  readonly sha256: string | undefined;
+  take(number: number): Promise<Result<Uint8Array>>;
+}
+
+/** Saves a file part by part; what lies there from before goes on. Fails with `file-exists`, `file-differs`. */
+export async function takeParts(
+  reach: Pick<FileReach, 'here' | 'out' | 'tell'>,
+  taking: Taking,
+): Promise<Result<Saved>> {
   // Whatever the node calls it, it lies in this folder.
-  const path = resolve(reach.here, reach.out ?? cleanName(stands.name ?? stands.id));
-  const part = `${path}.${stands.id}.part`;
+  const path = resolve(reach.here, reach.out ?? cleanName(taking.name));
+  if (existsSync(path)) return fileExists();
+  const part = `${path}.${taking.id}.part`;
   try {
     const file = await openPart(part);
-    const refused = await getParts(reach, stands, file).finally(() => file.close());
+    const refused = await getParts(reach, taking, file).finally(() => file.close());
     if (refused) return refused;
-    return await settle(reach, stands, part, path);
+    return await settle(reach, taking, part, path);
   } finally {
     reach.tell('');
   }
@@ -49,17 +75,16 @@ async function openPart(path: string): Promise<FileHandle> {
 }
 
 async function getParts(
-  reach: FileReach,
-  { id, parts, octets }: FileStands,
+  { tell }: Pick<FileReach, 'tell'>,
+  { parts, octets, take }: Taking,
   file: FileHandle,
-): Promise<Result<never> | undefined> {
+): Promise<Failure | undefined> {
   const before = Math.min((await file.stat()).size, octets);
   let done = before === octets && octets > 0 ? parts : Math.floor(before / FILE_LIMITS.partBytes);
   for (; done < parts; done++) {
-    reach.tell(told(done, parts));
-    const got = await askNode(reach, 'read-file-part', { id, number: done + 1 }, { holds: true });
+    tell(told(done, parts));
+    const got = await take(done + 1);
     if (isFailure(got)) return got;
-    if (!(got.value instanceof Uint8Array)) throw new Error('a part comes as octets');
     await file.write(got.value, 0, got.value.length, done * FILE_LIMITS.partBytes);
   }
   await file.truncate(octets);
@@ -68,8 +93,8 @@ async function getParts(
 }
 
 async function settle(
-  { tell }: FileReach,
-  { octets, sha256 }: FileStands,
+  { tell }: Pick<FileReach, 'tell'>,
+  { octets, sha256 }: Taking,
   part: string,
   path: string,
 ): Promise<Result<Saved>> {

@@ -1,26 +1,16 @@
-import { resolve } from 'node:path';
 import { callOperation } from '../../../kernel/call-operation.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/operation.ts';
 import type { Result } from '../../../kernel/result.ts';
-import { uploadOf } from '../by-folder.ts';
 import { whoseOf } from '../sealed/surroundings.ts';
 import type { FileReach } from './reach.ts';
 
 /** Does a command for files on this machine, asking the node for what it takes and keeps. */
 export async function performFile(
   operation: Operation<FileReach>,
-  input: JsonObject,
-  file: string | undefined,
+  input: object,
   reach: FileReach,
 ): Promise<Result<unknown>> {
   const whose = await whoseOf(reach.way, reach.as);
   if (!whose.ok) return whose;
-  const upload = file === undefined ? {} : { file: await uploadOf(resolve(reach.here, file)) };
-  return callOperation(
-    operation,
-    reach,
-    { home: whose.value.home, isOperator: true },
-    { ...input, ...upload },
-  );
+  return callOperation(operation, reach, { home: whose.value.home, isOperator: true }, input);
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { FILE_LIMITS, type FileShown, type FileStands } from '../../../files/index.ts';
-import { fail, isFailure, type Result } from '../../../kernel/result.ts';
+import { FILE_LIMITS, type FileShown } from '../../../files/index.ts';
+import { type Failure, fail, isFailure, type Result } from '../../../kernel/result.ts';
 import type { Upload } from '../../../kernel/upload.ts';
 import { askNode, askShown, askStands, type FileReach, told } from './reach.ts';
 
@@ -26,29 +26,43 @@ export async function putFile(reach: FileReach, _: unknown, input: PutInput): Pr
       ...(input.type !== undefined && { type: input.type }),
     });
     if (isFailure(begun)) return begun;
-    const file = await open(path, 'r');
-    const refused = await putParts(reach, begun.value, file).finally(() => file.close());
-    return refused ?? (await askShown(reach, 'finish-file', { id: begun.value.id, sha256 }));
+    const { id, parts, missing } = begun.value;
+    const send = (number: number, octets: Uint8Array) =>
+      askNode(reach, 'put-file-part', { id, number }, { octets });
+    const refused = await sendParts({ path, octets, parts, missing, tell: reach.tell, send });
+    return refused ?? (await askShown(reach, 'finish-file', { id, sha256 }));
   } finally {
     reach.tell('');
   }
 }
 
-async function putParts(
-  reach: FileReach,
-  { id, parts, octets, missing }: FileStands,
-  file: FileHandle,
-): Promise<Result<never> | undefined> {
-  let done = parts - missing.length;
-  for (const number of missing) {
-    reach.tell(told(done, parts));
-    const part = await readPart(file, number, octets);
-    if (!part) return changed();
-    const put = await askNode(reach, 'put-file-part', { id, number }, { octets: part });
-    if (isFailure(put)) return put;
-    done++;
+interface Sending {
+  readonly path: string;
+  readonly octets: number;
+  readonly parts: number;
+  readonly missing: readonly number[];
+  readonly tell: (progress: string) => void;
+  send(number: number, part: Uint8Array): Promise<Result<unknown>>;
+}
+
+/** Sends the parts of a file that are missing, one of them in memory. Fails with `file-differs` when it became shorter. */
+export async function sendParts(sending: Sending): Promise<Failure | undefined> {
+  const { path, octets, parts, missing, tell } = sending;
+  const file = await open(path, 'r');
+  try {
+    let done = parts - missing.length;
+    for (const number of missing) {
+      tell(told(done, parts));
+      const part = await readPart(file, number, octets);
+      if (!part) return changed();
+      const sent = await sending.send(number, part);
+      if (isFailure(sent)) return sent;
+      done++;
+    }
+    return undefined;
+  } finally {
+    await file.close();
   }
-  return undefined;
 }
 
 /** Undefined when the file has become shorter. */
@@ -81,7 +95,7 @@ export async function digestOf(
   return hash.digest('hex');
 }
 
-function tooLarge(): Result<never> {
+export function tooLarge(): Failure {
   return fail(
     'file-too-large',
     'A file may have 1 GiB, and this one has more. Nothing was sent.',
@@ -89,7 +103,7 @@ function tooLarge(): Result<never> {
   );
 }
 
-function changed(): Result<never> {
+function changed(): Failure {
   return fail(
     'file-differs',
     'The file became shorter while it was sent. It was not made visible.',

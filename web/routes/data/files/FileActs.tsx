@@ -7,6 +7,7 @@ import { TextField } from '../../../components/Field.tsx';
 import { Form } from '../../../components/Form.tsx';
 import { Problem } from '../../../components/Problem.tsx';
 import { useSay } from '../../../components/Toasts.tsx';
+import { sealedDownloadOf } from '../../../files/sealed.ts';
 import { downloadOf } from '../../../files/served.ts';
 import { addTransfer } from '../../../files/transfers.ts';
 import { t } from '../../../i18n/index.ts';
@@ -40,7 +41,8 @@ export function FileActs({ file }: { file: FileShown }) {
     );
   }
   const download = () => {
-    addTransfer({ way: 'down', name, octets: file.octets }, downloadOf(file), () => undefined);
+    const work = file.mode === 'sealed' ? sealedDownloadOf(file) : downloadOf(file);
+    addTransfer({ way: 'down', name, octets: file.octets }, work, () => undefined);
   };
   return (
     <>

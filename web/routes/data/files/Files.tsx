@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { idsThatFit } from '../../../api/many.ts';
 import { useAct, useRows } from '../../../api/queries.ts';
 import type { FileShown } from '../../../api/shapes.ts';
@@ -15,9 +15,12 @@ import { isBare, Rows, useSearch } from '../../../components/Rows.tsx';
 import type { Column } from '../../../components/Table.tsx';
 import { useSay } from '../../../components/Toasts.tsx';
 import { TwoSteps } from '../../../components/TwoSteps.tsx';
+import { sealedUploadOf } from '../../../files/sealed.ts';
 import { uploadOf } from '../../../files/served.ts';
 import { addTransfer } from '../../../files/transfers.ts';
 import { t } from '../../../i18n/index.ts';
+import { Unlock } from '../../../sealed/Unlock.tsx';
+import { useSealed } from '../../../sealed/use-sealed.ts';
 import { AddFiles } from './AddFiles.tsx';
 import { Begun } from './Begun.tsx';
 import { FileActs, nameOf, TickedActs } from './FileActs.tsx';
@@ -38,16 +41,22 @@ export default function Files() {
   const [isTrash, setTrash] = useState(params.has('trash'));
   useNoted({ ...(search.asked ? { search: search.asked } : {}), ...(isTrash ? { trash: 'yes' } : {}) });
   const asked = { ...(search.asked ? { search: search.asked } : {}), trashed: isTrash };
-  const listed = useRows('list-files', asked);
+  const { closed, vault } = useSealed();
+  const isSealed = closed.includes('file');
+  const isLocked = isSealed && !vault;
+  const listed = useRows('list-files', asked, { state: isLocked ? 'locked' : 'open' });
   const isEmpty = isBare(listed, search.text !== '' || isTrash);
   const add = (file: File) => {
     const { name, size: octets } = file;
-    addTransfer({ way: 'up', name, octets }, uploadOf(file), () => void client.invalidateQueries());
+    const work = isSealed ? sealedUploadOf(file) : uploadOf(file);
+    addTransfer({ way: 'up', name, octets }, work, () => void client.invalidateQueries());
   };
   return (
     <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
-      <p className="notice">{isTrash ? t.files.trashLead : t.files.atRest}</p>
-      {isTrash ? <EraseAll count={listed.rows.length} /> : <AddFiles add={add} />}
+      <Notice isSealed={isSealed} isTrash={isTrash} />
+      {isLocked ? <Unlock /> : null}
+      {isTrash ? <EraseAll count={listed.rows.length} /> : null}
+      {isTrash || isLocked ? null : <AddFiles add={add} />}
       <UnderWay />
       <Begun />
       <Section title={isTrash ? t.files.trash : t.files.kept}>
@@ -66,7 +75,9 @@ export default function Files() {
           clear={() => search.set('')}
           filters={<Check label={t.files.trash} value={isTrash} onChange={setTrash} />}
           empty={
-            isEmpty ? (
+            isLocked ? (
+            <p className="soft">{t.files.locked}</p>
+          ) : isEmpty ? (
               <Empty title={t.files.emptyTitle} text={t.files.empty} example={t.files.emptyExample} />
             ) : (
               <p className="soft">{t.files.emptyTrash}</p>
@@ -75,6 +86,16 @@ export default function Files() {
         />
       </Section>
     </Page>
+  );
+}
+
+/** Who can read what is here, and the way to change that. */
+function Notice({ isSealed, isTrash }: { isSealed: boolean; isTrash: boolean }) {
+  if (isTrash) return <p className="notice">{t.files.trashLead}</p>;
+  return (
+    <p className="notice">
+      {isSealed ? t.files.sealed : t.files.atRest} <Link to="/data/keeping">{t.keeping.open}</Link>
+    </p>
   );
 }
 
