@@ -24,10 +24,10 @@ import {
   tidyFiles,
 } from './files.ts';
 import type { Put } from './input.ts';
-import { fileIds } from './node.ts';
 import { openHeadsItems, openVersions, presentHead, shownOf, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
 import { CATEGORIES } from './names.ts';
+import { fileIds } from './node.ts';
 import { type By, openSession } from './open.ts';
 import { renewRecoveryCode, type Written } from './recovery.ts';
 import { type Progress, sealCategory, servedOf } from './seal-category.ts';

@@ -1,5 +1,5 @@
-import type { FileShown } from '../api/shapes.ts';
 import { Failed } from '../api/failure.ts';
+import type { FileShown } from '../api/shapes.ts';
 import { saveAs } from '../components/save-as.ts';
 import { t } from '../i18n/index.ts';
 import { openVaultNow } from '../sealed/keeper.ts';
@@ -14,7 +14,8 @@ const PART = 1024 * 1024;
 /** It may have locked meanwhile; unlocked, it goes on. */
 function filesHere() {
   const vault = openVaultNow();
-  if (!vault) throw new Failed({ code: 'vault-locked', message: t.files.lockedNow, next: t.files.lockedNext });
+  if (!vault)
+    throw new Failed({ code: 'vault-locked', message: t.files.lockedNow, next: t.files.lockedNext });
   return vault.files;
 }
 

@@ -64,9 +64,11 @@ async function add(vault: Vault, name: string, all: Uint8Array): Promise<string>
 interface Lie {
   readonly door?: (shelf: Shelf) => Door;
   /** What comes in the place of a part; undefined where it comes as it is. */
-  readonly part?: (shelf: Shelf, number: number, take: (id: string, number: number) => Promise<Uint8Array>) =>
-    | Promise<Uint8Array>
-    | undefined;
+  readonly part?: (
+    shelf: Shelf,
+    number: number,
+    take: (id: string, number: number) => Promise<Uint8Array>,
+  ) => Promise<Uint8Array> | undefined;
   /** What the device then does; else it reads the first file from end to end. */
   readonly work?: (vault: Vault, shelf: Shelf) => Promise<Outcome>;
 }
@@ -134,8 +136,7 @@ export const fileAttacks: readonly OwnAttack[] = [
       }),
   },
   file('a file said not to be whole', 'says that parts of it are still to come', 'harmless', {
-    door: ({ first }) =>
-      lying<{ ids: string[] }>('list-files', (answer) => ({ ...answer, ids: [first] })),
+    door: ({ first }) => lying<{ ids: string[] }>('list-files', (answer) => ({ ...answer, ids: [first] })),
     async work(vault, { first }) {
       const begun = await had(vault.files.begun());
       return begun.some((it) => it.id === first) ? harmless : { achieved: 'a file is shown nowhere' };
@@ -143,16 +144,16 @@ export const fileAttacks: readonly OwnAttack[] = [
   }),
   file('parts that there are not', 'asks for more parts than a file has', 'node-odd', {
     door: () => lying<object>('show-file', (answer) => ({ ...answer, missing: [0, 3, 99] })),
-    work: (vault) => began(vault),
+    work: (vault) => began(vault, 'one'),
   }),
   file('a new file under the id of another', 'gives a file that is there a second time', 'node-odd', {
     door: ({ first }) => lying<object>('begin-file', (answer) => ({ ...answer, id: first })),
-    work: (vault) => began(vault),
+    work: (vault) => began(vault, 'another'),
   }),
 ];
 
-async function began(vault: Vault): Promise<Outcome> {
-  const file = { name: quiet('new.pdf'), octets: LENGTH, mark: 'new' };
+async function began(vault: Vault, mark: string): Promise<Outcome> {
+  const file = { name: quiet('new.pdf'), octets: LENGTH, mark };
   await had(vault.files.begin(file));
   return { achieved: 'it goes on' };
 }

@@ -6,7 +6,8 @@ export const files = {
   lead: 'Papers, pictures, copies of what you must not lose: up to 1 GB each. Nobody else gets a file from here.',
   atRest:
     'Locked on the disk with this machine’s own key, name and all. Whoever controls this machine can read them.',
-  sealed: 'Only your devices open your files: this machine knows neither their names nor what is in them, only how long they are.',
+  sealed:
+    'Only your devices open your files: this machine knows neither their names nor what is in them, only how long they are.',
   locked: 'Unlock to see your files.',
   lockedNow: 'Your files were locked here in the meantime. What was done until then is kept.',
   lockedNext: 'Unlock them, then go on.',

@@ -76,8 +76,8 @@ export default function Files() {
           filters={<Check label={t.files.trash} value={isTrash} onChange={setTrash} />}
           empty={
             isLocked ? (
-            <p className="soft">{t.files.locked}</p>
-          ) : isEmpty ? (
+              <p className="soft">{t.files.locked}</p>
+            ) : isEmpty ? (
               <Empty title={t.files.emptyTitle} text={t.files.empty} example={t.files.emptyExample} />
             ) : (
               <p className="soft">{t.files.emptyTrash}</p>
