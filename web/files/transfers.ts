@@ -11,6 +11,8 @@ export interface Transfer {
   readonly way: 'up' | 'down';
   readonly name: string;
   readonly octets: number;
+  /** Only devices know what it is called. */
+  readonly isSealed: boolean;
   /** Parts that are over, of how many; 0 of 0 before that is known. */
   readonly done: number;
   readonly parts: number;
@@ -67,7 +69,7 @@ export function useTransfers(): readonly Transfer[] {
 
 /** Adds one to the end of the queue; `settled` is called when it is done. */
 export function addTransfer(
-  it: Pick<Transfer, 'way' | 'name' | 'octets'>,
+  it: Pick<Transfer, 'way' | 'name' | 'octets' | 'isSealed'>,
   work: Work,
   settled: () => void,
 ): void {
@@ -101,6 +103,20 @@ export async function cancelTransfer(key: number): Promise<void> {
   kept.delete(key);
   put(transfers.filter((transfer) => transfer.key !== key));
   if (one.state !== 'done') await it.work.drop(one.id);
+}
+
+export function areTransferring(): boolean {
+  return transfers.some((it) => it.state === 'running');
+}
+
+/** Once they are locked no name of them stays on the page. What was begun goes on when the same file is chosen again. */
+export function forgetSealed(): void {
+  for (const { key } of transfers.filter((it) => it.isSealed)) {
+    const it = kept.get(key);
+    if (it) it.isStopping = true;
+    kept.delete(key);
+  }
+  put(transfers.filter((it) => !it.isSealed));
 }
 
 /** One at a time: a line that is shared is not quicker. */

@@ -41,8 +41,9 @@ export function FileActs({ file }: { file: FileShown }) {
     );
   }
   const download = () => {
-    const work = file.mode === 'sealed' ? sealedDownloadOf(file) : downloadOf(file);
-    addTransfer({ way: 'down', name, octets: file.octets }, work, () => undefined);
+    const isSealed = file.mode === 'sealed';
+    const work = isSealed ? sealedDownloadOf(file) : downloadOf(file);
+    addTransfer({ way: 'down', name, octets: file.octets, isSealed }, work, () => undefined);
   };
   return (
     <>

@@ -49,7 +49,7 @@ export default function Files() {
   const add = (file: File) => {
     const { name, size: octets } = file;
     const work = isSealed ? sealedUploadOf(file) : uploadOf(file);
-    addTransfer({ way: 'up', name, octets }, work, () => void client.invalidateQueries());
+    addTransfer({ way: 'up', name, octets, isSealed }, work, () => void client.invalidateQueries());
   };
   return (
     <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
