@@ -6,6 +6,7 @@ export type { Told } from './change.ts';
 export type { SealedFile } from './files.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
+export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
 export {
@@ -18,9 +19,4 @@ export {
 } from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
-export {
-  beginVault,
-  openVault,
-  type Vault,
-  type Wanted,
-} from './vault.ts';
+export { beginVault, openVault, type Vault } from './vault.ts';

@@ -1,42 +1,26 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { FILE } from '../src/vault/catalogue.ts';
 import { itemUnknown } from '../src/vault/failures.ts';
-import { fitting, pageAfter, tagsIn } from '../src/vault/find.ts';
-import { searchWords } from '../src/vault/fold.ts';
+import { tagsIn } from '../src/vault/find.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category, HowChanged } from '../src/vault/model.ts';
-import { TRASH_MS } from '../src/vault/view.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { erase, put, restore, type Told, trash } from './change.ts';
-import { vaultClosed } from './failures.ts';
-import {
-  type Begun,
-  beginFile,
-  eraseFiles,
-  filesOf,
-  finishFile,
-  forgetOpeners,
-  type NewFile,
-  putFilePart,
-  readFilePart,
-  renameFile,
-  type SealedFile,
-  tidyFiles,
-} from './files.ts';
+import { forgetOpeners } from './files.ts';
 import type { Put } from './input.ts';
 import { openHeadsItems, openVersions, presentHead, shownOf, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
+import { type Listed, listOf, reading, type Wanted } from './listing.ts';
 import { CATEGORIES } from './names.ts';
-import { fileIds } from './node.ts';
 import { type By, openSession } from './open.ts';
 import { renewRecoveryCode, type Written } from './recovery.ts';
 import { type Progress, sealCategory, servedOf } from './seal-category.ts';
 import { serveCategory } from './serve-category.ts';
 import { inTurn, renew, type Session } from './session.ts';
-import type { KnownHead, State } from './state.ts';
+import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
+import { filesIn, type VaultFiles } from './vault-files.ts';
 
 interface CategoryStands {
   readonly category: Category;
@@ -44,23 +28,6 @@ interface CategoryStands {
   /** How many are sealed; how many the node reads. Those in the trash included. */
   readonly items: number;
   readonly served: number;
-}
-
-export interface Wanted {
-  readonly search?: string | undefined;
-  readonly category?: Category | undefined;
-  readonly property?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly trashed?: boolean | undefined;
-  /** The `next` of the page before. */
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
-
-interface Listed {
-  readonly rows: readonly KnownHead[];
-  readonly total: number;
-  readonly next?: string;
 }
 
 interface PastVersion {
@@ -76,25 +43,6 @@ interface PastVersion {
 
 type Moved = Promise<Result<{ moved: number }>>;
 type OnProgress = (so: Progress) => void;
-
-/** Files that only devices open. Their parts go and come without waiting for other acts. */
-interface VaultFiles {
-  /** Those of a page of the list; the order is that of names. */
-  list(
-    wanted: Pick<Wanted, 'search' | 'trashed' | 'after' | 'limit'>,
-  ): Promise<Result<{ rows: SealedFile[]; total: number; next?: string }>>;
-  /** Those whose parts are still to come, as the node says. */
-  begun(): Promise<Result<SealedFile[]>>;
-  get(id: string): Promise<Result<SealedFile>>;
-  begin(file: NewFile): Promise<Result<Begun>>;
-  putPart(id: string, number: number, octets: Uint8Array): Promise<Result<undefined>>;
-  finish(id: string): Promise<Result<undefined>>;
-  readPart(id: string, number: number): Promise<Result<Uint8Array<ArrayBuffer>>>;
-  rename(id: string, name: string): Promise<Result<undefined>>;
-  erase(ids: readonly string[]): Promise<Result<Told>>;
-  /** Has the node erase what belongs to no file any more. */
-  tidy(): Promise<Result<undefined>>;
-}
 
 /** A vault that is open on this device. Nothing that it answers was taken from the node unchecked. */
 export interface Vault {
@@ -189,52 +137,6 @@ function vaultOf(session: Session): Vault {
   };
 }
 
-type Turn = <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
-
-function filesIn(session: Session, turn: Turn): VaultFiles {
-  return {
-    list: (wanted) =>
-      turn(() =>
-        reading(session, async (state) => {
-          const begun = await fileIds(session.s, 'begun');
-          if (isFailure(begun)) return begun;
-          const asked = { ...wanted, category: 'file', without: new Set(begun.value) } as const;
-          const { rows, ...rest } = listOf(state, asked, session.s.now());
-          const files = await filesOf(session, state, rows);
-          return isFailure(files) ? files : ok({ rows: files.value, ...rest });
-        }),
-      ),
-    begun: () => turn(() => reading(session, (state) => begunFiles(session, state))),
-    get: (id) => turn(() => reading(session, (state) => oneFile(session, state, id))),
-    begin: (file) => turn(() => beginFile(session, file)),
-    putPart: (id, number, octets) => putFilePart(session, id, number, octets),
-    finish: (id) => finishFile(session, id),
-    readPart: (id, number) => readFilePart(session, id, number),
-    rename: (id, name) => turn(() => renameFile(session, id, name)),
-    erase: (ids) => turn(() => eraseFiles(session, ids)),
-    tidy: () => turn(() => tidyFiles(session)),
-  };
-}
-
-async function begunFiles(session: Session, state: State): Promise<Result<SealedFile[]>> {
-  const ids = await fileIds(session.s, 'begun');
-  if (isFailure(ids)) return ids;
-  const heads = ids.value.flatMap((id) => {
-    const head = presentHead(session.s, state, id);
-    return head.ok ? [head.value] : [];
-  });
-  return filesOf(session, state, heads);
-}
-
-async function oneFile(session: Session, state: State, id: string): Promise<Result<SealedFile>> {
-  const head = presentHead(session.s, state, id);
-  if (isFailure(head)) return head;
-  const files = await filesOf(session, state, [head.value]);
-  if (isFailure(files)) return files;
-  const [file] = files.value;
-  return file ? ok(file) : itemUnknown();
-}
-
 function nothing(result: Result<unknown>): Result<undefined> {
   return isFailure(result) ? result : ok(undefined);
 }
@@ -256,27 +158,6 @@ function categoriesOf(state: State): CategoryStands[] {
     items: counts.get(category) ?? 0,
     served: servedOf(state, category),
   }));
-}
-
-interface Without {
-  /** Items that are left out. */
-  readonly without?: ReadonlySet<string>;
-}
-
-function listOf(state: State, wanted: Wanted & Without, now: number): Listed {
-  const { search = '', tag, category, property, trashed = false, after, limit } = wanted;
-  const words = searchWords(search, VAULT_LIMITS.searchWords);
-  const trashedAfter = trashed ? now - TRASH_MS : undefined;
-  const fit = fitting(state, { words, tag, category, property, trashedAfter });
-  // Files are no items to whoever did not ask for them.
-  const found = fit.filter((head) =>
-    category === 'file' ? !wanted.without?.has(head.id) : head.property !== FILE,
-  );
-  const [place = '', id = ''] = after?.split('\n') ?? [];
-  const rows = pageAfter(found, after === undefined ? undefined : [place, id], limit);
-  const last = rows.at(-1);
-  const isMore = last !== undefined && last !== found.at(-1);
-  return { rows, total: found.length, ...(isMore && { next: `${last.place}\n${last.id}` }) };
 }
 
 async function one(session: Session, id: string): Promise<Result<VaultItem>> {
@@ -319,19 +200,4 @@ function pastOf({ version, how, content, changedAt }: Parameters<typeof viewOf>[
     ...(note !== undefined && { note }),
     at: changedAt,
   };
-}
-
-const TRIES = 5;
-
-/** What does not fit may have been changed by another device meanwhile: then it is read again. */
-async function reading<T>(session: Session, read: (state: State) => Promise<Result<T>>): Promise<Result<T>> {
-  for (let tries = 1; ; tries++) {
-    const { state } = session;
-    if (!state) return vaultClosed();
-    const result = await read(state);
-    if (!isFailure(result) || result.code !== 'vault-broken' || tries === TRIES) return result;
-    const renewed = await renew(session);
-    if (isFailure(renewed)) return renewed;
-    if (renewed.value.statement.counter === state.statement.counter) return result;
-  }
 }

@@ -1,26 +1,17 @@
-import type { Remembered, Surroundings } from '../../device/index.ts';
+import type { Remembered, Result, Surroundings } from '../../device/index.ts';
 import { call } from '../api/client.ts';
 import type { In, Name } from '../api/operations.ts';
 import { argon2 } from './argon2.ts';
 
 /** A page as the surroundings of what is sealed. */
 export const here: Surroundings = {
-  async call(operation, input) {
-    // The device names operations of the table only, with the input of each.
-    const answer = await call(operation as Name, input as In<Name>);
-    return answer.ok ? answer : { ok: false, ...answer.failure };
-  },
-  async send(operation, input, octets) {
-    const file = new File([new Uint8Array(octets)], 'part');
-    const answer = await call(operation as Name, input as In<Name>, { file });
-    return answer.ok ? answer : { ok: false, ...answer.failure };
-  },
+  call: (operation, input) => asked(operation, input),
+  send: (operation, input, octets) => asked(operation, input, new File([new Uint8Array(octets)], 'part')),
   async take(operation, input) {
-    const answer = await call(operation as Name, input as In<Name>);
-    if (!answer.ok) return { ok: false, ...answer.failure };
-    const blob: unknown = answer.value;
-    if (!(blob instanceof Blob)) throw new Error(`${operation} answers with octets`);
-    return { ok: true, value: new Uint8Array(await blob.arrayBuffer()) };
+    const answer = await asked(operation, input);
+    if (!answer.ok) return answer;
+    if (!(answer.value instanceof Blob)) throw new Error(`${operation} answers with octets`);
+    return { ok: true, value: new Uint8Array(await answer.value.arrayBuffer()) };
   },
   memory: {
     async recall(name) {
@@ -40,6 +31,12 @@ export const here: Surroundings = {
   now: () => Date.now(),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
+
+async function asked(operation: string, input: object, file?: File): Promise<Result<unknown>> {
+  // The device names operations of the table only, with the input of each.
+  const answer = await call(operation as Name, input as In<Name>, file ? { file } : {});
+  return answer.ok ? answer : { ok: false, ...answer.failure };
+}
 
 const inMemory = new Map<string, Remembered>();
 const keyOf = (name: string): string => `parley-sealed ${name}`;
