@@ -1,4 +1,5 @@
 import { isBusyMachine, type Row, report } from './print.ts';
+import { filesAtRest } from './vault/files.ts';
 import { grantPaces, type Pace } from './vault/grants.ts';
 import { itemsAtRest } from './vault/items.ts';
 import { sealedVaults } from './vault/sealed.ts';
@@ -14,6 +15,7 @@ const SHARE = 0.5;
 export async function bench(): Promise<number> {
   const wasBusy = isBusyMachine();
   const items = await itemsAtRest();
+  const files = await filesAtRest();
   const sealed = await sealedVaults();
   const paces = grantPaces().flatMap(rowsOf);
   const stop = await stopMs();
@@ -23,7 +25,7 @@ export async function bench(): Promise<number> {
     '2000 ms',
     stop < 2_000,
   ];
-  return report([...items, ...sealed, ...paces, stopped], wasBusy);
+  return report([...items, ...files, ...sealed, ...paces, stopped], wasBusy);
 }
 
 function rowsOf({ what, ours, bare }: Pace): Row[] {

@@ -1,14 +1,14 @@
 import { newId } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { entryOf } from '../src/vault/catalogue.ts';
+import { entryOf, FILE } from '../src/vault/catalogue.ts';
 import { contentOf, packContent } from '../src/vault/content.ts';
 import { changedSince, itemsFull, itemTrashed } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
-import type { Category } from '../src/vault/model.ts';
+import type { Category, Content } from '../src/vault/model.ts';
 import { TRASH_MS } from '../src/vault/view.ts';
 import { type Draft, draftOver, eraseItem, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
-import { categoryOther, categoryServed, categoryServing } from './failures.ts';
+import { categoryOther, categoryServed, categoryServing, nodeOdd } from './failures.ts';
 import { type Put, readPut } from './input.ts';
 import { type Opened, openHeadsItems, presentHead, type VaultItem, viewOf } from './items.ts';
 import { versionName } from './names.ts';
@@ -89,6 +89,34 @@ async function change(
   const next = await nextVersion(s, draft, opened, { content: content.value, how: 'put', trashedAt: null });
   eraseOverdue(s, state, draft);
   return ok({ value: viewOf(next), draft });
+}
+
+/** Keeps a file's item under the id that the node has given it. A try before this one may have been taken. */
+export async function keepFile(session: Session, id: string, content: Content): Promise<Result<undefined>> {
+  return act(session, async (state) => {
+    const known = headOfItem(state, id);
+    if (known) {
+      const opened = await openHeadsItems(session.s, state, [known]);
+      if (isFailure(opened)) return opened;
+      // Another file's id: what is sealed for the one would be taken for the other.
+      const isThis = opened.value[0]?.item.content.value === content.value;
+      return isThis ? ok({ value: undefined }) : nodeOdd('begin-file');
+    }
+    const refused = refuseCategory(state, 'file');
+    if (refused) return refused;
+    const draft = draftOver(state);
+    const now = session.s.now();
+    const about = { how: 'put', createdAt: now, changedAt: now, trashedAt: null, before: null } as const;
+    await writeItem(session.s, draft, { id, version: 1, content, ...about }, undefined);
+    eraseOverdue(session.s, state, draft);
+    return ok({ value: undefined, draft });
+  });
+}
+
+/** Gives a file's item another name. */
+export async function renameKept(session: Session, id: string, label: string): Promise<Result<undefined>> {
+  const renamed = await act(session, (state) => change(session.s, state, id, { id, property: FILE, label }));
+  return isFailure(renamed) ? renamed : ok(undefined);
 }
 
 function bug(): never {

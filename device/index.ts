@@ -5,21 +5,17 @@ export { placeOf } from '../src/vault/values.ts';
 export { changesMissing, forgetVault } from './accept.ts';
 export type { Told } from './change.ts';
 export { categoryDowngraded, vaultBroken } from './failures.ts';
+export type { SealedFile } from './files.ts';
 export { forgetHandle } from './forget.ts';
 export type { Gift, Given } from './give.ts';
 export { categoryMoving, closedHere, refuseInTheClear } from './in-the-clear.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
+export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
 export { newPassphrase, passphraseFor, readRecoveryCode, splitPassphrase } from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
-export {
-  acceptVault,
-  beginVault,
-  openVault,
-  type Vault,
-  type Wanted,
-} from './vault.ts';
+export { acceptVault, beginVault, openVault, type Vault } from './vault.ts';

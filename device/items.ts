@@ -1,6 +1,8 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { FILE } from '../src/vault/catalogue.ts';
 import { itemUnknown } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
+import type { Content } from '../src/vault/model.ts';
 import { itemView, TRASH_MS } from '../src/vault/view.ts';
 import { digestOf } from './crypto.ts';
 import { vaultBroken } from './failures.ts';
@@ -117,5 +119,10 @@ export function presentHead(s: Surroundings, state: State, id: string): Result<K
 }
 
 export function viewOf({ id, version, content, createdAt, changedAt, trashedAt }: SealedItem): VaultItem {
-  return itemView({ id, version, content, createdAt, updatedAt: changedAt, trashedAt });
+  return itemView({ id, version, content: shownOf(content), createdAt, updatedAt: changedAt, trashedAt });
+}
+
+/** What of an item is shown: what opens a file stands in its value, and goes to nobody. */
+export function shownOf(content: Content): Content {
+  return content.property === FILE ? { ...content, value: content.label } : content;
 }

@@ -4,7 +4,15 @@ import { toBase64url } from './octets.ts';
 /** What everything sealed is called in the store, and which context it is sealed in. */
 
 export const CATEGORIES = [
-  ...(['contact', 'address', 'size', 'preference', 'note', 'other'] as const satisfies readonly Category[]),
+  ...([
+    'contact',
+    'address',
+    'size',
+    'preference',
+    'note',
+    'other',
+    'file',
+  ] as const satisfies readonly Category[]),
 ];
 
 export const RECOVERY = 'way/recovery';
@@ -61,6 +69,11 @@ export const CONTEXTS = {
     context('item-key', home, category, epoch, id, version, FORM),
   item: ({ home, category, epoch }: Epoch, { id, version }: Place) =>
     context('item', home, category, epoch, id, version, FORM),
+  filePart: (
+    home: string,
+    id: string,
+    { number, parts, octets }: { readonly number: number; readonly parts: number; readonly octets: number },
+  ) => context('file-part', home, id, number, parts, octets, FORM),
   rootMark: (home: string, root: number) => context('root-mark', home, root),
   statement: (home: string, counter: number, root: number) => context('statement', home, counter, root),
 } as const;

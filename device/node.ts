@@ -7,7 +7,7 @@ import type { Cost, Surroundings } from './surroundings.ts';
 
 /** What a device asks of the node, and no more belief in its answers than that they have their form. */
 
-type Ask = Pick<Surroundings, 'call'>;
+export type Ask = Pick<Surroundings, 'call'>;
 
 /** Where argon2id is worked out. */
 export type How =
@@ -50,7 +50,7 @@ export interface WholeItem {
 class Odd extends Error {}
 
 /** Reads an answer; a form that it should not have is `node-odd`. */
-async function ask<T>(
+export async function ask<T>(
   s: Ask,
   operation: string,
   input: object,
@@ -207,7 +207,7 @@ function isAfter(version: number, before = 0): boolean {
   return version > before && version < 1_000_000_000;
 }
 
-function itemId(value: unknown): string {
+export function itemId(value: unknown): string {
   const id = text(value);
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw new Odd();
   return id;
@@ -261,7 +261,7 @@ function members(value: unknown): Members {
   return value as Members; // an object has members
 }
 
-function list(value: unknown): readonly unknown[] {
+export function list(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new Odd();
   return value;
 }
@@ -271,7 +271,7 @@ function text(value: unknown): string {
   return value;
 }
 
-function number(value: unknown): number {
+export function number(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new Odd();
   return value;
 }

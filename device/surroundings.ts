@@ -26,6 +26,10 @@ export interface Remembered {
 export interface Surroundings {
   /** Asks the node. */
   call(operation: string, input: object): Promise<Result<unknown>>;
+  /** Asks it, and sends octets along. */
+  send(operation: string, input: object, octets: Uint8Array): Promise<Result<unknown>>;
+  /** Asks it for octets. */
+  take(operation: string, input: object): Promise<Result<Uint8Array>>;
   readonly memory: {
     recall(name: string): Promise<Remembered | undefined>;
     remember(name: string, it: Remembered): Promise<void>;

@@ -1,29 +1,29 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { itemUnknown } from '../src/vault/failures.ts';
-import { fitting, pageAfter, tagsIn } from '../src/vault/find.ts';
-import { searchWords } from '../src/vault/fold.ts';
+import { tagsIn } from '../src/vault/find.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category, HowChanged } from '../src/vault/model.ts';
-import { TRASH_MS } from '../src/vault/view.ts';
 import { acceptSession } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { erase, put, restore, type Told, trash } from './change.ts';
-import { vaultClosed } from './failures.ts';
+import { forgetOpeners } from './files.ts';
 import { type Gift, type Given, give } from './give.ts';
 import type { Put } from './input.ts';
-import { openHeadsItems, openVersions, presentHead, type VaultItem, viewOf } from './items.ts';
+import { openHeadsItems, openVersions, presentHead, shownOf, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
+import { type Listed, listOf, reading, type Wanted } from './listing.ts';
 import { CATEGORIES } from './names.ts';
 import { type By, openSession } from './open.ts';
 import { renewRecoveryCode, type Written } from './recovery.ts';
 import { type Progress, sealCategory, servedOf } from './seal-category.ts';
 import { serveCategory } from './serve-category.ts';
 import { inTurn, renew, type Session } from './session.ts';
-import type { KnownHead, State } from './state.ts';
+import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
 import { checkedKey, type TheirKey } from './their-key.ts';
+import { filesIn, type VaultFiles } from './vault-files.ts';
 
 interface CategoryStands {
   readonly category: Category;
@@ -31,23 +31,6 @@ interface CategoryStands {
   /** How many are sealed; how many the node reads. Those in the trash included. */
   readonly items: number;
   readonly served: number;
-}
-
-export interface Wanted {
-  readonly search?: string | undefined;
-  readonly category?: Category | undefined;
-  readonly property?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly trashed?: boolean | undefined;
-  /** The `next` of the page before. */
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
-
-interface Listed {
-  readonly rows: readonly KnownHead[];
-  readonly total: number;
-  readonly next?: string;
 }
 
 interface PastVersion {
@@ -85,6 +68,7 @@ export interface Vault {
   untag(ids: readonly string[], tag: string): Promise<Result<Told>>;
   sealCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
   serveCategory(category: Category, progress?: OnProgress, signal?: AbortSignal): Moved;
+  files: VaultFiles;
   ways(): { name: string }[];
   addPasskey(passkey: string, told: Uint8Array): Promise<Result<undefined>>;
   changePassphrase(old: string, next: string): Promise<Result<undefined>>;
@@ -143,6 +127,7 @@ function vaultOf(session: Session): Vault {
       turn(() => sealCategory(session, { category, progress, signal })),
     serveCategory: (category, progress = none, signal) =>
       turn(() => serveCategory(session, { category, progress, signal })),
+    files: filesIn(session, turn),
     ways: () => [...open(session).ways.keys()].map((name) => ({ name })),
     addPasskey: (passkey, told) => turn(() => addPasskey(session, passkey, told)),
     changePassphrase: (old, next) => turn(() => changePassphrase(session, old, next)),
@@ -155,6 +140,7 @@ function vaultOf(session: Session): Vault {
     close() {
       const { state } = session;
       session.state = undefined;
+      forgetOpeners(session);
       // An act that is on its way seals under these keys still.
       void turn(async () => {
         for (const { key } of state?.keys.values() ?? []) key.fill(0);
@@ -187,18 +173,6 @@ function categoriesOf(state: State): CategoryStands[] {
     items: counts.get(category) ?? 0,
     served: servedOf(state, category),
   }));
-}
-
-function listOf(state: State, wanted: Wanted, now: number): Listed {
-  const { search = '', tag, category, property, trashed = false, after, limit } = wanted;
-  const words = searchWords(search, VAULT_LIMITS.searchWords);
-  const trashedAfter = trashed ? now - TRASH_MS : undefined;
-  const found = fitting(state, { words, tag, category, property, trashedAfter });
-  const [place = '', id = ''] = after?.split('\n') ?? [];
-  const rows = pageAfter(found, after === undefined ? undefined : [place, id], limit);
-  const last = rows.at(-1);
-  const isMore = last !== undefined && last !== found.at(-1);
-  return { rows, total: found.length, ...(isMore && { next: `${last.place}\n${last.id}` }) };
 }
 
 async function one(session: Session, id: string): Promise<Result<VaultItem>> {
@@ -239,26 +213,11 @@ function historyOf(session: Session, id: string): Promise<Result<PastVersion[]>>
 }
 
 function pastOf({ version, how, content, changedAt }: Parameters<typeof viewOf>[0]): PastVersion {
-  const { label, value, parts, note, tags } = content;
+  const { label, value, parts, note, tags } = shownOf(content);
   return {
     ...{ version, how, label, value, tags },
     ...(parts && { parts }),
     ...(note !== undefined && { note }),
     at: changedAt,
   };
-}
-
-const TRIES = 5;
-
-/** What does not fit may have been changed by another device meanwhile: then it is read again. */
-async function reading<T>(session: Session, read: (state: State) => Promise<Result<T>>): Promise<Result<T>> {
-  for (let tries = 1; ; tries++) {
-    const { state } = session;
-    if (!state) return vaultClosed();
-    const result = await read(state);
-    if (!isFailure(result) || result.code !== 'vault-broken' || tries === TRIES) return result;
-    const renewed = await renew(session);
-    if (isFailure(renewed)) return renewed;
-    if (renewed.value.statement.counter === state.statement.counter) return result;
-  }
 }

@@ -7,6 +7,7 @@ import { type DeskDeps, operations as desk } from './desk/index.ts';
 import { operations as devices } from './devices/index.ts';
 import { operations as discovery } from './discovery/index.ts';
 import { operations as facts } from './facts/index.ts';
+import { operations as files } from './files/index.ts';
 import { operations as grants } from './grants/index.ts';
 import { type IntentDeps, operations as intents } from './intents/index.ts';
 import { operations as invitations } from './invitations/index.ts';
@@ -47,6 +48,7 @@ const ALL: readonly Operation<Deps>[] = [
   ...discovery,
   ...vault,
   ...sealed,
+  ...files,
   ...intents,
   ...market,
   ...desk,

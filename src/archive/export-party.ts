@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { civilDateAt } from '../kernel/civil.ts';
-import type { Download } from '../kernel/download.ts';
+import type { FileDownload } from '../kernel/download.ts';
 import { type HomeId, newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
@@ -30,7 +30,7 @@ export async function exportParty(
   actor: PartyActor,
   input: z.output<typeof ExportParty>,
   workFactor: number = ARCHIVE_LIMITS.workFactor,
-): Promise<Result<Download>> {
+): Promise<Result<FileDownload>> {
   const { storage, clock, random } = deps;
   const home = actor.home;
   const path = join(deps.scratch, `${newId(random)}.parley`);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Actor } from '../kernel/operation.ts';
 import { type Failure, fail, isFailure, type Result } from '../kernel/result.ts';
-import { uploadedFile } from '../kernel/upload.ts';
+import { uploadUpTo } from '../kernel/upload.ts';
 import { appointFirstOperator, getPartyRow, NODE_HOME } from '../parties/index.ts';
 import type { Container } from './container.ts';
 import { finishImport } from './finish-import.ts';
+import { ARCHIVE_LIMITS } from './limits.ts';
 import type { ArchiveDeps, Header, ImportReport, Report } from './model.ts';
 import type { Bound } from './node-bound.ts';
 import { planImport } from './plan-import.ts';
@@ -16,7 +17,7 @@ import { lockedFailure, refusedArchive } from './verify-export.ts';
 import { NotWritten, writeRows } from './write-rows.ts';
 
 export const ImportParty = z.strictObject({
-  file: uploadedFile.describe('An archive, as export-party makes them.'),
+  file: uploadUpTo(ARCHIVE_LIMITS.fileBytes).describe('An archive, as export-party makes them.'),
   passphrase: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase of the archive.'),
 });
 

@@ -7,6 +7,8 @@ export interface Section {
   readonly key: readonly string[];
   /** Columns that say something of one copy on one node, and nothing of the party. */
   readonly leftOut?: readonly string[];
+  /** Of rows that are large, how many are read or erased at once. */
+  readonly rowsAtOnce?: number;
 }
 
 /**
@@ -54,6 +56,8 @@ export const SECTIONS: readonly Section[] = [
   { table: 'sealed_vaults', key: [] },
   { table: 'sealed_categories', key: ['category'] },
   { table: 'sealed_objects', key: ['name'] },
+  { table: 'files', key: ['id'] },
+  { table: 'file_parts', key: ['file', 'number'], rowsAtOnce: 8 },
   { table: 'chosen_terms', key: ['place'] },
   { table: 'proffers', key: ['id'] },
   { table: 'intents', key: ['id'] },

@@ -104,7 +104,7 @@ export async function wipeHome(deps: BaseDeps, home: HomeId, isMeant: boolean): 
     for (let isMore = true; isMore; ) {
       const page = await deps.storage.transact(home, async (tx) => {
         if (!isMeant && (await getPartyRow(tx, home))) return fail('party-exists', 'There is a party.', '');
-        return ok(await removePage(tx, section, ARCHIVE_LIMITS.removeRows));
+        return ok(await removePage(tx, section, section.rowsAtOnce ?? ARCHIVE_LIMITS.removeRows));
       });
       if (isFailure(page)) return removed;
       removed += page.value.removed;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Actor } from '../kernel/operation.ts';
 import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
-import { uploadedFile } from '../kernel/upload.ts';
+import { uploadUpTo } from '../kernel/upload.ts';
+import { ARCHIVE_LIMITS } from './limits.ts';
 import type { ArchiveDeps, Report } from './model.ts';
 import { verifyArchive } from './verify-archive.ts';
 
 export const VerifyExport = z.strictObject({
-  file: uploadedFile.describe('An archive, as export-party makes them.'),
+  file: uploadUpTo(ARCHIVE_LIMITS.fileBytes).describe('An archive, as export-party makes them.'),
   passphrase: z.string().max(LIMITS.passphraseMaxChars).describe('The passphrase of the archive.'),
 });
 

@@ -25,14 +25,13 @@ export async function* archivedRows(
   columns: Columns,
 ): AsyncGenerator<Row> {
   let last: Row | undefined;
+  const limit = section.rowsAtOnce ?? ARCHIVE_LIMITS.pageRows;
   for (;;) {
     const after = last;
-    const page = await read((view) =>
-      pageRows(view, bound.home, section, columns, after, ARCHIVE_LIMITS.pageRows),
-    );
+    const page = await read((view) => pageRows(view, bound.home, section, columns, after, limit));
     for (const row of page) yield toArchived(bound, section.table, row);
     last = page.at(-1);
-    if (page.length < ARCHIVE_LIMITS.pageRows || section.key.length === 0) return;
+    if (page.length < limit || section.key.length === 0) return;
   }
 }
 

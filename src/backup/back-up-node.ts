@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ARCHIVE_LIMITS, isRecipient, type Lock, sealWith } from '../archive/index.ts';
 import { toUtf8 } from '../kernel/bytes.ts';
 import { civilDateAt } from '../kernel/civil.ts';
-import type { Download } from '../kernel/download.ts';
+import type { FileDownload } from '../kernel/download.ts';
 import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Actor } from '../kernel/operation.ts';
@@ -47,7 +47,7 @@ export async function backUpNode(
   actor: Actor,
   input: z.output<typeof BackUpNode>,
   workFactor: number = ARCHIVE_LIMITS.workFactor,
-): Promise<Result<Download>> {
+): Promise<Result<FileDownload>> {
   const { passphrase, recipient, withKey } = input;
   if ((passphrase === undefined) === (recipient === undefined)) {
     return fail(
@@ -95,7 +95,7 @@ async function write(
   lock: Lock,
   withKey: boolean,
   signal: AbortSignal,
-): Promise<Result<Download>> {
+): Promise<Result<FileDownload>> {
   const { storage, clock, random, scratch } = deps;
   if (!storage.copyTo) {
     return fail(

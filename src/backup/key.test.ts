@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { firstVisitor } from '../../test/harness/http-client.ts';
 import { startTestNode, type TestNode } from '../../test/harness/node.ts';
-import type { Download } from '../kernel/download.ts';
+import type { FileDownload } from '../kernel/download.ts';
 import { restoreNode } from '../node/index.ts';
 import { readBackup } from './read-backup.ts';
 import {
@@ -131,6 +131,6 @@ test('a session of the operator is not enough to take the key; without it the ba
   assert.deepEqual([refused.status, refused.json.code], [403, 'machine-needed']);
   assert.deepEqual(readdirSync(node.deps.scratch), ['moves']);
   assert.equal((await browser.post('back-up-node', { recipient })).status, 200);
-  const atMachine = await node.done<Download>('back-up-node', { recipient, withKey: true }, 'operator');
+  const atMachine = await node.done<FileDownload>('back-up-node', { recipient, withKey: true }, 'operator');
   await atMachine.remove();
 });

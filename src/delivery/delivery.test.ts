@@ -135,36 +135,6 @@ test('what cannot be carried waits longer each time, holds back what follows, an
   );
 });
 
-test('after a clock was set back in the midst of a lane nothing overtakes what waits for its time', async () => {
-  const order: unknown[] = [];
-  const inside = carryLocally(deps, handlers);
-  const noting: Carry = async (to, batch) => {
-    const bodies = batch.map((octets) => JSON.parse(Buffer.from(octets).toString('utf8')).body);
-    order.push(...bodies.flatMap(({ n }) => (n === undefined ? [] : [n])));
-    return inside(to, batch);
-  };
-  await deps.storage.transact('clara', async (tx) => {
-    const inbox = makeInboxPath(deps.nodeKey, 'dora', random);
-    for (let n = 1; n <= 3; n++)
-      await send(tx, deps, { to: { host: 'here', inbox }, as: speaker('clara'), type: 'count', body: { n } });
-    // The second was written while the clock was ten minutes ahead.
-    await tables<DeliveryTables>(tx)
-      .updateTable('outbox')
-      .set({ next_at: clock.now() + 600_000 })
-      .where('home_id', '=', 'clara')
-      .where('position', '=', 2)
-      .execute();
-    return ok(undefined);
-  });
-  const courier = startCourier(deps, carryInside(noting));
-  await courier.idle();
-  assert.deepEqual(order, [1]);
-  clock.advance(600_001);
-  await courier.idle();
-  await courier.stop();
-  assert.deepEqual(order, [1, 2, 3]);
-});
-
 test('a courier that starts anew takes up what an earlier one left', async () => {
   await post('gina', 'hugo');
   assert.equal(await seen('hugo', 'gina'), 0);

@@ -11,6 +11,7 @@ import {
 } from '../desk/index.ts';
 import { sweepChallenges } from '../devices/index.ts';
 import { homesWithWanted, makeCopies } from '../facts/index.ts';
+import { homesWithOldFiles, sweepFiles } from '../files/index.ts';
 import {
   announceDue,
   homesToAnnounce,
@@ -54,6 +55,7 @@ const CARES: readonly (readonly [Homes, Tidy])[] = [
   [homesWithFinished, sweepFinished],
   [homesWithUnanswered, sweepProffers],
   [homesStandingStill, askAgain],
+  [homesWithOldFiles, sweepFiles],
 ];
 
 /** A paused copy changes nothing by itself: what it holds may be on its way to another node. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { countFilesIn } from '../files/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { ok, type Result } from '../kernel/result.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import {
   Category,
@@ -21,7 +22,7 @@ export const CategorySealing = Counted.extend({ stops: Stopped });
 /**
  * From now on the node takes nothing of a category that it could read; what it has of it, devices move. With the last item it
  * is sealed, at once where there is none. Answers what stops with that. Fails with `category-mode` when it is sealed or on
- * its way there, and as `step` does.
+ * its way there, with `files-present` while the node can read files, and as `step` does.
  */
 export async function sealCategory(
   deps: BaseDeps,
@@ -34,6 +35,8 @@ export async function sealCategory(
     if (!stepped.ok) return stepped;
     const mode = (await modesOf(tx, tx.home)).get(category);
     if (mode === 'sealing' || mode === 'sealed') return wrongMode('is sealed already, or on its way there');
+    const files = category === 'file' ? await countFilesIn(tx, tx.home, 'served') : 0;
+    if (files > 0) return filesPresent(files);
     const stops = await countStopped(tx, tx.home, category, deps.clock.now());
     await setMode(tx, category, 'sealing', deps.clock.now());
     await eraseOldTrash(tx, deps);
@@ -45,4 +48,13 @@ export async function sealCategory(
   if (!done.ok) return done;
   if (done.value.isSealed) forget(deps, actor.home);
   return ok(done.value.answer);
+}
+
+/** A file is not sealed anew behind its owner's back: as long as there is one that the node can read, it says so. */
+function filesPresent(files: number): Result<never> {
+  return fail(
+    'files-present',
+    `There are ${files} files that this node can read, those under way and in the trash included. Nothing was changed.`,
+    'Download those that you want to keep, move them to the trash and empty it. Then seal, and add them again.',
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countFilesIn } from '../files/index.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
@@ -28,7 +29,8 @@ export async function showVault(
   return deps.storage.read(async (view) => {
     const vault = await getVault(view, home);
     const modes = await modesOf(view, home);
-    const served = await countServed(view, home);
+    const served = new Map(await countServed(view, home));
+    served.set('file', await countFilesIn(view, home, 'served'));
     const names = await namesFrom(view, home, 'way/', undefined, SEALED_LIMITS.namesAtOnce);
     const ways = await objectsOf(
       view,

@@ -32,7 +32,7 @@ export const BEGIN = {
   ],
 } as const;
 
-export type Category = 'contact' | 'address' | 'size' | 'preference' | 'note' | 'other';
+export type Category = 'contact' | 'address' | 'size' | 'preference' | 'note' | 'other' | 'file';
 
 interface Shown {
   readonly vault?: { readonly counter: number; readonly statement: string; readonly madeAt: number };

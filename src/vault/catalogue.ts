@@ -130,6 +130,19 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...entries('note', NOTE),
 ];
 
+/**
+ * What only devices open of a file: its name is the label, the value says how long it is and what opens it (device/files.ts).
+ * Nobody writes one as an item, so the catalogue does not list it.
+ */
+export const FILE = 'parley:file';
+const FILE_ENTRY: CatalogueEntry = {
+  property: FILE,
+  label: 'File',
+  category: 'file',
+  kind: 'text',
+  example: '',
+};
+
 const BY_NAME: ReadonlyMap<string, CatalogueEntry> = new Map(CATALOGUE.map((e) => [e.property, e]));
 const ORDER: ReadonlyMap<string, number> = new Map(CATALOGUE.map((e, index) => [e.property, index]));
 
@@ -137,6 +150,7 @@ const ORDER: ReadonlyMap<string, number> = new Map(CATALOGUE.map((e, index) => [
 export function entryOf(property: string): CatalogueEntry {
   const known = BY_NAME.get(property);
   if (known) return known;
+  if (property === FILE) return FILE_ENTRY;
   const label = property.slice(property.indexOf(':') + 1);
   return { property, label, category: 'other', kind: 'text', example: '' };
 }

@@ -15,13 +15,14 @@ export interface Keyring {
 export type VaultDeps = Pick<BaseDeps, 'nodeKey' | 'random' | 'clock'>;
 
 export function keyringOf(view: View, deps: VaultDeps, home: HomeId): Keyring {
-  const keys = new Map<string, CategoryKey>();
+  const keys = new Map<string, Uint8Array>();
   const roots = new Map<number, VaultRoot>();
   return {
     async at(category, epoch) {
+      const of = { home, category, epoch };
       const name = `${category} ${epoch}`;
       const known = keys.get(name);
-      if (known) return known;
+      if (known) return { ...of, key: known };
       const row = await tables<VaultTables>(view)
         .selectFrom('category_keys')
         .select(['root', 'wrapped', 'mode'])
@@ -32,14 +33,9 @@ export function keyringOf(view: View, deps: VaultDeps, home: HomeId): Keyring {
       assert(row?.mode === 'served', 'only what the node may read is opened here');
       const root = roots.get(row.root) ?? (await vaultRootOf(view, deps.nodeKey, home, row.root));
       roots.set(row.root, root);
-      const key = {
-        home,
-        category,
-        epoch,
-        key: unwrapCategoryKey(root.key, row.wrapped, { home, category, epoch }),
-      };
+      const key = unwrapCategoryKey(root.key, row.wrapped, of);
       keys.set(name, key);
-      return key;
+      return { ...of, key };
     },
   };
 }

@@ -3,7 +3,7 @@ import { id, instant, line, text } from '../kernel/schema.ts';
 import { PROPERTY_NAME } from './catalogue.ts';
 import { VAULT_LIMITS } from './limits.ts';
 
-export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other']);
+export const Category = z.enum(['contact', 'address', 'size', 'preference', 'note', 'other', 'file']);
 export type Category = z.infer<typeof Category>;
 
 /** What a value is made of, and so how it is asked for and checked (rules.ts). */

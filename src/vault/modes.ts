@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<Category, string>> = {
   preference: 'your preferences',
   note: 'your notes',
   other: 'what has a name of your own',
+  file: 'your files',
 };
 
 export async function setMode(tx: Tx, category: Category, mode: CategoryMode, since: Instant): Promise<void> {

@@ -28,6 +28,7 @@ const MINE = [
   '/data',
   '/data/new',
   '/data/import',
+  '/data/files',
   '/data/keeping',
   '/data/keeping/begin',
   '/data/proofs',

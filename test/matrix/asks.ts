@@ -3,6 +3,7 @@ import { issueVisitorToken, NODE_HOME } from '../../src/parties/index.ts';
 import { setSampleState } from '../../src/sample/model.ts';
 import { PASSPHRASE } from '../harness/node.ts';
 import { DAY, GHENT, trumpet, trumpetWanted } from '../story/goods.ts';
+import { FILE_ASKS } from './asks-files.ts';
 import { type Asks, costly, inRelationship, many, of, one, plain, slow } from './asks-kinds.ts';
 import { TRUST_ASKS } from './asks-trust.ts';
 import * as made from './made.ts';
@@ -116,6 +117,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   'tag-items': many(made.item, { tag: 'new' }),
   'untag-items': many(made.item, { tag: 'mine' }),
   'empty-trash': plain(),
+  ...FILE_ASKS,
   'item-history': of(({ item }) => ({ id: item })),
   'import-items': plain({}, { file: VCARD }),
 

@@ -3,7 +3,7 @@ import type { Story } from './story.ts';
 
 /** Whose ids nobody learns but those who have part in the thing itself; an invitation's stands in its code. */
 const TABLES = [
-  ...['relationships', 'intents', 'intent_offers', 'items', 'grants', 'jobs', 'proffers'],
+  ...['relationships', 'intents', 'intent_offers', 'items', 'files', 'grants', 'jobs', 'proffers'],
   ...['commitments', 'outbox'],
 ];
 

@@ -81,6 +81,17 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   assert.deepEqual([shown.value, (shown.versions as unknown[]).length], ['m@example.org', 2]); // as it is shown
   await done('remove-sealed', '--ids', String(put.id), ...mine);
 
+  writeFileSync(join(folder, 'will.pdf'), Buffer.alloc(1_100_000, 'a will'));
+  assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
+  await done('keep-sealed', '--category', 'file', ...mine);
+  const file = await done('put-sealed-file', '--file', 'will.pdf', ...mine);
+  assert.equal((await done('list-sealed-files', '--search', 'WILL', ...mine)).total, 1);
+  await done('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
+  assert.ok(readFileSync(join(folder, 'back.pdf')).equals(readFileSync(join(folder, 'will.pdf'))));
+  assert.equal((await run('put-file', '--file', 'will.pdf')).answer.code, 'category-sealed');
+  await done('remove-sealed', '--ids', String(file.id), ...mine);
+  assert.deepEqual((await done('erase-sealed-files', '--ids', String(file.id), ...mine)).done, [file.id]);
+
   // Operations that take a passphrase are sent what opens the party, and no more.
   await done('sign-in', '--handle', 'maya', '--passphrase', OWN);
   assert.equal(

@@ -12,6 +12,7 @@ import {
   type Whose,
 } from '../../device/index.ts';
 import { systemPause } from '../../src/kernel/clock.ts';
+import type { StreamDownload } from '../../src/kernel/download.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
 import { PASSPHRASE, type TestNode } from '../harness/node.ts';
@@ -37,6 +38,8 @@ export interface TestDevice extends Surroundings {
   readonly kept: Map<string, Remembered>;
   /** Stands between the device and the node. */
   between: (call: Call) => Call;
+  /** What becomes of octets on their way from the node. */
+  bend: (octets: Uint8Array) => Promise<Uint8Array>;
   /** Every call that came to the node, in order. */
   readonly asked: { readonly operation: string; readonly input: object }[];
   open(by?: By): Promise<Result<Vault>>;
@@ -57,6 +60,16 @@ export function deviceOf(node: TestNode, whose: Whose): TestDevice {
     asked,
     between: (it) => it,
     call: (operation, input) => device.between(call)(operation, input),
+    async send(operation, input, octets) {
+      asked.push({ operation, input });
+      return node.call(operation, { ...input, file: octets }, { as: whose.handle });
+    },
+    async take(operation, input) {
+      asked.push({ operation, input });
+      const answer = await node.call(operation, input, { as: whose.handle });
+      return answer.ok ? { ok: true, value: await device.bend(await gathered(answer.value)) } : answer;
+    },
+    bend: async (octets) => octets,
     memory: {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
@@ -69,6 +82,13 @@ export function deviceOf(node: TestNode, whose: Whose): TestDevice {
     open: (by = { passphrase: OWN }) => openVault(device, whose, by),
   };
   return device;
+}
+
+async function gathered(value: unknown): Promise<Uint8Array> {
+  const { octets } = value as StreamDownload; // what the operation answers
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of octets) chunks.push(chunk);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** A party with a vault, open on its first device. */

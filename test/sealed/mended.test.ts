@@ -177,6 +177,7 @@ for (const engine of engines()) {
           const isWrite = operation === 'write-sealed' && 'replaces' in input;
           const answer = await call(operation, isWrite ? { ...input, replaces: [] } : input);
           if (operation !== 'show-vault' || !answer.ok) return answer;
+          // As show-vault answers.
           const { categories } = answer.value as { categories: { category: string; served: number }[] };
           for (const it of categories) if (it.category === 'contact') it.served = served;
           return answer;

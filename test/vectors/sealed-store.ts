@@ -34,6 +34,9 @@ export function deviceBeside(
 ): Surroundings {
   return {
     call: async (operation, input) => answer(store, operation, JSON.parse(JSON.stringify(input))),
+    // No file is among the vectors of the store.
+    send: () => Promise.reject(new Error('nothing is sent')),
+    take: () => Promise.reject(new Error('nothing is taken')),
     memory: {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),

@@ -15,6 +15,7 @@ export type Party = WhoAmI['parties'][number];
 export type Job = jobs.Job;
 
 export type Item = Out<'put-item'>;
+export type FileShown = Out<'rename-file'>;
 export type ItemCategory = Item['category'];
 export type ItemVersion = Out<'item-history'>['rows'][number];
 export type VaultShown = Out<'show-vault'>;

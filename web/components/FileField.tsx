@@ -46,9 +46,17 @@ export function FileField(props: {
   );
 }
 
-/** Octets in the unit people read: 12 KB, 3.4 MB. */
+const UNITS = [
+  ['byte', 1],
+  ['kilobyte', 1e3],
+  ['megabyte', 1e6],
+  ['gigabyte', 1e9],
+] as const;
+
+/** Octets in the unit people read: 12 kB, 3.4 MB. */
 export function sizeInWords(bytes: number): string {
-  const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
-  const value = bytes / (unit === 'kilobyte' ? 1_000 : 1_000_000);
-  return new Intl.NumberFormat('en-GB', { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+  const [unit, size] = UNITS.findLast(([, size]) => bytes >= size) ?? UNITS[0];
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat('en-GB', format).format(bytes / size);
 }

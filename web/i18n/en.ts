@@ -2,6 +2,7 @@ import { data } from './en/data.ts';
 import { desk } from './en/desk.ts';
 import { devices } from './en/devices.ts';
 import { discovery } from './en/discovery.ts';
+import { files } from './en/files.ts';
 import { frame, problems, ticks, units } from './en/frame.ts';
 import { grants } from './en/grants.ts';
 import { invitations } from './en/invitations.ts';
@@ -39,6 +40,7 @@ export const en = {
   data,
   keeping,
   setBack,
+  files,
   terms,
   desk,
   devices,

@@ -22,6 +22,7 @@ const Relationship = lazy(() => import('./relationships/Relationship.tsx'));
 const Agreement = lazy(() => import('./relationships/Agreement.tsx'));
 const Sharing = lazy(() => import('./relationships/Sharing.tsx'));
 const Data = lazy(() => import('./data/Data.tsx'));
+const Files = lazy(() => import('./data/files/Files.tsx'));
 const NewItem = lazy(() => import('./data/NewItem.tsx'));
 const EditItem = lazy(() => import('./data/EditItem.tsx'));
 const Keeping = lazy(() => import('./data/Keeping.tsx'));
@@ -70,6 +71,7 @@ export function App() {
           <Route path="/data" element={<Data />} />
           <Route path="/data/new" element={<NewItem />} />
           <Route path="/data/import" element={<ImportItems />} />
+          <Route path="/data/files" element={<Files />} />
           <Route path="/data/keeping" element={<Keeping />} />
           <Route path="/data/keeping/begin" element={<BeginSealing />} />
           <Route path="/data/proofs" element={<Proofs />} />

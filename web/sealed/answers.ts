@@ -9,6 +9,7 @@ import { askNode } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
 import type { In, Name, Out } from '../api/operations.ts';
 import type { Item, ItemCategory } from '../api/shapes.ts';
+import { cancelFile, emptyTrash, listFiles, renameFile } from './file-answers.ts';
 import { openVaultNow } from './keeper.ts';
 import { failureHere, taken } from './results.ts';
 import { pageTogether } from './together.ts';
@@ -53,7 +54,19 @@ const ANSWERS: Answers = {
       (mine) => vault.untag(mine, tag),
       (rest) => askNode('untag-items', { ids: rest, tag }),
     ),
+  'list-files': ofFiles(listFiles),
+  'rename-file': ofFiles(renameFile),
+  'cancel-file': ofFiles(cancelFile),
+  'empty-file-trash': ofFiles(emptyTrash),
+  'remove-files': ofFiles(async (vault, { ids }) => taken(await vault.trash(ids))),
+  'restore-files': ofFiles(async (vault, { ids }) => taken(await vault.restore(ids))),
 };
+
+/** Files are all of one kind or all of the other. */
+function ofFiles<In, Out>(answer: (vault: Vault, input: In) => Promise<Out>) {
+  return (vault: Vault, input: In): Promise<Out> | undefined =>
+    isClosed(modeOf(vault, 'file')) ? answer(vault, input) : undefined;
+}
 
 /** What this device answers; undefined where the node is to be asked. */
 export function answerSealed<N extends Name>(name: N, input: In<N>): Promise<Out<N>> | undefined {

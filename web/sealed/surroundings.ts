@@ -1,4 +1,4 @@
-import type { Cost, Remembered, Surroundings } from '../../device/index.ts';
+import type { Cost, Remembered, Result, Surroundings } from '../../device/index.ts';
 import { call } from '../api/client.ts';
 import { Failed } from '../api/failure.ts';
 import type { In, Name } from '../api/operations.ts';
@@ -7,10 +7,13 @@ import { argon2 } from './argon2.ts';
 
 /** A page as the surroundings of what is sealed. */
 export const here: Surroundings = {
-  async call(operation, input) {
-    // The device names operations of the table only, with the input of each.
-    const answer = await call(operation as Name, input as In<Name>);
-    return answer.ok ? answer : { ok: false, ...answer.failure };
+  call: (operation, input) => asked(operation, input),
+  send: (operation, input, octets) => asked(operation, input, new File([new Uint8Array(octets)], 'part')),
+  async take(operation, input) {
+    const answer = await asked(operation, input);
+    if (!answer.ok) return answer;
+    if (!(answer.value instanceof Blob)) throw new Error(`${operation} answers with octets`);
+    return { ok: true, value: new Uint8Array(await answer.value.arrayBuffer()) };
   },
   memory: {
     async recall(name) {
@@ -38,6 +41,12 @@ export const here: Surroundings = {
   now: () => Date.now(),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
+
+async function asked(operation: string, input: object, file?: File): Promise<Result<unknown>> {
+  // The device names operations of the table only, with the input of each.
+  const answer = await call(operation as Name, input as In<Name>, file ? { file } : {});
+  return answer.ok ? answer : { ok: false, ...answer.failure };
+}
 
 /** Some times what Parley asks for: a phone has no more to give, and a node could make it stand still. */
 const MOST: Cost = { memoryKiB: 262_144, passes: 6, lanes: 2 };

@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Vault } from '../../device/index.ts';
 import { useAsk } from '../api/queries.ts';
+import { areTransferring, forgetSealed } from '../files/transfers.ts';
 import { takeBrought } from './brought.ts';
 import { lock, useVault } from './keeper.ts';
 import { areMoving } from './moves.ts';
@@ -12,7 +13,7 @@ const IDLE_MS = 15 * 60_000;
 const LOOK_MS = 20_000;
 
 /** Whatever was read of My data stands in these. */
-const READ: ReadonlySet<unknown> = new Set(['list-items', 'list-tags', 'item-history']);
+const READ: ReadonlySet<unknown> = new Set(['list-items', 'list-tags', 'item-history', 'list-files']);
 
 /** Locks what is sealed when its owner goes away, forgets what was read of it, and follows what other devices write. */
 export function useKeeper({
@@ -48,7 +49,10 @@ function forgetOnLock(client: QueryClient, vault: Vault | undefined): (() => voi
   if (!vault) return undefined;
   const forget = () => void client.resetQueries({ predicate: ({ queryKey }) => READ.has(queryKey[0]) });
   forget();
-  return forget;
+  return () => {
+    forget();
+    forgetSealed();
+  };
 }
 
 function lockWhenIdle(): () => void {
@@ -57,7 +61,7 @@ function lockWhenIdle(): () => void {
     used = Date.now();
   };
   const look = () => {
-    if (areMoving()) use();
+    if (areMoving() || areTransferring()) use();
     if (Date.now() - used >= IDLE_MS) lock();
   };
   const timer = window.setInterval(look, LOOK_MS);

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { downloadedFile } from '../../kernel/download.ts';
 import { type Failure, fail, ok, type Result } from '../../kernel/result.ts';
 import { socketAddress } from '../socket-address.ts';
-import { saveWhole } from './save-whole.ts';
+import { gather, saveWhole } from './save-whole.ts';
 import { isObjectWith } from './shape.ts';
 import type { CommandCall, Way } from './way.ts';
 
@@ -36,16 +36,22 @@ async function callThrough(address: string, call: CommandCall): Promise<Result<u
   const type = call.file === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
   const response = await send(address, call, type, Readable.from(body));
   if (!response) return nodeLost();
-  if (response.statusCode === 200 && call.operation.output === downloadedFile) return save(response, call);
+  if (response.statusCode === 200 && call.operation.output === downloadedFile)
+    return call.holds ? hold(response) : save(response, call);
   const text = await textOf(response);
   if (response.statusCode === 200) return ok(JSON.parse(text));
   return failureIn(text);
 }
 
-async function* formOf(head: string, boundary: string, file: string): AsyncGenerator<string | Buffer> {
-  const name = basename(file).replaceAll(/["\r\n]/g, '_');
+async function* formOf(
+  head: string,
+  boundary: string,
+  file: string | Uint8Array,
+): AsyncGenerator<string | Uint8Array> {
+  const name = typeof file === 'string' ? basename(file).replaceAll(/["\r\n]/g, '_') : 'part';
   yield `${head}\r\n--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
-  yield* createReadStream(file);
+  if (typeof file === 'string') yield* createReadStream(file);
+  else yield file;
   yield `\r\n--${boundary}--\r\n`;
 }
 
@@ -63,6 +69,16 @@ function send(
     body.once('error', reject); // the file cannot be read
     body.pipe(outgoing);
   });
+}
+
+/** A connection that ends too early is told as one. */
+async function hold(response: IncomingMessage): Promise<Result<unknown>> {
+  try {
+    return ok(await gather(response));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return nodeLost();
+    throw error;
+  }
 }
 
 async function save(response: IncomingMessage, call: CommandCall): Promise<Result<unknown>> {

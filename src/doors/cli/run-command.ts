@@ -6,7 +6,11 @@ import { assert, type Failure, fail, ok, type Result } from '../../kernel/result
 import { type Deps, OPERATIONS } from '../../operations.ts';
 import { failureOf } from '../call.ts';
 import type { ReportBug } from '../report-bug.ts';
+import { uploadOf } from './by-folder.ts';
 import { COMMANDS } from './commands.ts';
+import { FILE_COMMANDS } from './files/commands.ts';
+import { performFile } from './files/perform.ts';
+import type { FileReach } from './files/reach.ts';
 import { findWay } from './find-way.ts';
 import { followJob, type JobFailure } from './follow-job.ts';
 import { operationHelp, overallHelp } from './help.ts';
@@ -57,13 +61,12 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
     return help ? { out: text, error: '', exitCode: 0 } : { out: '', error: text, exitCode: 2 };
   }
   if (name === RESTORE.name) return restored(line, words.value);
-  const own = SEALED.find((candidate) => candidate.name === name);
-  const operation = OPERATIONS.find((candidate) => candidate.name === name);
-  const known: Operation<Deps & DeviceDeps> | undefined = own ?? operation;
+  const found = findCommand(name);
+  const known = anyOf(found);
   if (!known) return failed(unknown(name), json);
   if (help) return { out: operationHelp(known), error: '', exitCode: 0 };
   try {
-    const result = await perform(line, operation, own, words.value);
+    const result = await perform(line, found, words.value);
     if (!result.ok) return failed(result, json, line.columns);
     const out = json ? JSON.stringify(result.value) : render(result.value, line.columns);
     return { out, error: '', exitCode: 0 };
@@ -72,12 +75,23 @@ export async function runCommand(line: CommandLine): Promise<Outcome> {
   }
 }
 
-async function perform(
-  line: CommandLine,
-  operation: Operation<Deps> | undefined,
-  own: Operation<DeviceDeps> | undefined,
-  words: Words,
-): Promise<Result<unknown> | JobFailure> {
+/** What a command is: the node's, or done here with what is sealed or with files. */
+interface Found {
+  readonly operation: Operation<Deps> | undefined;
+  readonly sealed: Operation<DeviceDeps> | undefined;
+  readonly files: Operation<FileReach> | undefined;
+}
+
+function findCommand(name: string): Found {
+  const named = <D>(table: readonly Operation<D>[]) => table.find((candidate) => candidate.name === name);
+  return { operation: named(OPERATIONS), sealed: named(SEALED), files: named(FILE_COMMANDS) };
+}
+
+function anyOf({ operation, sealed, files }: Found): Operation<Deps & DeviceDeps & FileReach> | undefined {
+  return sealed ?? files ?? operation;
+}
+
+async function perform(line: CommandLine, found: Found, words: Words): Promise<Result<unknown> | JobFailure> {
   const { as, file, out } = words;
   for (const path of [file, out]) {
     const isWanted = path === file;
@@ -86,7 +100,8 @@ async function perform(
       ? fail('usage', 'The file to send does not exist.', 'Check its name after --file.')
       : fileExists();
   }
-  const known: Operation<Deps & DeviceDeps> | undefined = own ?? operation;
+  const { operation, sealed, files } = found;
+  const known = anyOf(found);
   assert(known, 'it was found in one of the tables');
   const input = await readInput(known, words);
   if (!input.ok) return input;
@@ -99,14 +114,19 @@ async function perform(
     way: way.value,
     as,
     here,
+    out,
     tell,
     show,
     node: data,
     memoryFile: line.memoryFile(words.memory),
   };
   try {
-    if (own) return await performHere(own, input.value, device);
-    return operation ? await ask(line, operation, words, input.value, device) : input;
+    if (operation) return await ask(line, operation, words, input.value, device);
+    const upload = file === undefined ? {} : { file: await uploadOf(resolve(line.here, file)) };
+    const given = { ...input.value, ...upload };
+    if (sealed) return await performHere(sealed, given, device);
+    assert(files, 'what the node does not do is done here');
+    return await performFile(files, given, device);
   } finally {
     await way.value.close();
   }

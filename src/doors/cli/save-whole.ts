@@ -31,8 +31,15 @@ export async function saveWhole(
   }
 }
 
+/** The octets of a small file that comes back. */
+export async function gather(octets: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of octets) chunks.push(chunk);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
 /** False when the name is taken. */
-async function giveName(part: string, path: string): Promise<boolean> {
+export async function giveName(part: string, path: string): Promise<boolean> {
   try {
     await link(part, path);
     return true;

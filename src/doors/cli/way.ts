@@ -7,8 +7,10 @@ export interface CommandCall {
   readonly operation: Operation<Deps>;
   readonly as: string | undefined;
   readonly input: object;
-  /** The file to send along. */
-  readonly file: string | undefined;
+  /** The file to send along, or the octets of a small one. */
+  readonly file: string | Uint8Array | undefined;
+  /** A small file that comes back is the answer, and none is written. */
+  readonly holds?: boolean;
   /** Where to put a file that comes back under this name; it may not exist yet. */
   readonly saveAs: (name: string) => string;
 }

@@ -6,6 +6,7 @@ import { type Download, downloadedFile } from '../../kernel/download.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Operation } from '../../kernel/operation.ts';
 import { fail } from '../../kernel/result.ts';
+import { fileRuleOf } from '../../kernel/upload.ts';
 import type { Deps } from '../../operations.ts';
 import { call } from '../call.ts';
 import type { HttpDoor } from './door.ts';
@@ -37,7 +38,8 @@ async function answer(door: HttpDoor, c: Context, operation: Operation<Deps>): P
   if (!actor.ok) return problemResponse(actor);
   const refused = refuseCaller(operation, actor.value);
   if (refused) return problemResponse(refused);
-  const received = await readBody(c.req.raw, door.scratch, newId(door.deps.random));
+  const place = { scratch: door.scratch, fileName: newId(door.deps.random) };
+  const received = await readBody(c.req.raw, place, fileRuleOf(operation.input));
   if (!received.ok) return problemResponse(received);
   try {
     const result = await call(operation, door.deps, actor.value, received.value.input, door.reportBug);
@@ -52,14 +54,26 @@ async function answer(door: HttpDoor, c: Context, operation: Operation<Deps>): P
 }
 
 function fileResponse(c: Context, download: Download): Response {
-  const stream = createReadStream(download.path);
-  stream.once('close', () => void download.remove());
-  const name = download.name.replaceAll(/[^\w.-]/g, '_');
-  const body = Readable.toWeb(stream) as ReadableStream; // Node's type of the same thing
+  const body = Readable.toWeb(octetsOf(download)) as ReadableStream; // Node's type of the same thing
   return c.body(body, 200, {
     'content-type': download.mediaType,
     'content-length': String(download.bytes),
-    'content-disposition': `attachment; filename="${name}"`,
+    'content-disposition': `attachment; ${fileNameFor(download.name)}`,
     'cache-control': 'no-store',
   });
+}
+
+function octetsOf(download: Download): Readable {
+  if ('octets' in download) return Readable.from(download.octets, { objectMode: false });
+  const stream = createReadStream(download.path);
+  stream.once('close', () => void download.remove());
+  return stream;
+}
+
+/** The name in the letters that every program reads, and where it has others, whole beside it (RFC 6266). */
+function fileNameFor(name: string): string {
+  const plain = name.replaceAll(/[^\w.-]/g, '_');
+  if (plain === name || /^[ -~]*$/.test(name)) return `filename="${plain}"`;
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16)}`);
+  return `filename="${plain}"; filename*=UTF-8''${whole}`;
 }

@@ -131,12 +131,22 @@ test('a file may be as large as the limit, and not one octet larger', async () =
     Readable.from([
       Buffer.from(`--B\r\nContent-Disposition: form-data; name="file"\r\n\r\n${content}\r\n--B--`),
     ]);
-  const read = (content: string) => readMultipart(form(content), 'B', node.deps.scratch, 'edge', 1_000);
-  const whole = await read('x'.repeat(1_000));
-  assert(whole.ok && whole.value.file?.bytes === 1_000);
+  const read = (content: string, isHeld: boolean) =>
+    readMultipart(
+      form(content),
+      'B',
+      { scratch: node.deps.scratch, fileName: 'edge' },
+      { maxBytes: 1_000, isHeld },
+    );
+  const whole = await read('x'.repeat(1_000), false);
+  assert(whole.ok && whole.value.file && 'hold' in whole.value.file && whole.value.file.bytes === 1_000);
   await whole.value.file.hold()();
-  const more = await read('x'.repeat(1_001));
-  assert.equal(more.ok ? undefined : more.code, 'file-too-large');
+  const held = await read('x'.repeat(1_000), true);
+  assert(held.ok && held.value.file instanceof Uint8Array && held.value.file.length === 1_000);
+  for (const isHeld of [true, false]) {
+    const more = await read('x'.repeat(1_001), isHeld);
+    assert.equal(more.ok ? undefined : more.code, 'file-too-large');
+  }
   assert.deepEqual(left(), []);
 });
 

@@ -2,14 +2,21 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../../kernel/result.ts';
-import { makeUpload, type Upload } from '../../kernel/upload.ts';
+import { type FileRule, makeUpload, type Upload } from '../../kernel/upload.ts';
 import { tooLarge } from './read-body.ts';
 import { type Splitter, splitter } from './splitter.ts';
 
 /** The two parts that operations know (RFC 7578). */
 interface Form {
   readonly input: Uint8Array | undefined;
-  readonly file: Upload | undefined;
+  /** In a folder, or its octets where the operation takes few. */
+  readonly file: Upload | Uint8Array | undefined;
+}
+
+/** Where a file lies that does not stay in memory. */
+export interface FilePlace {
+  readonly scratch: string;
+  readonly fileName: string;
 }
 
 const HEADER_BYTES = 8 * 1024;
@@ -25,28 +32,30 @@ class Refused extends Error {
 }
 
 /**
- * Reads `input` into memory and streams `file` into `<scratch>/<fileName>`, so that no file has to fit into memory.
- * Whatever fails, no file stays behind.
+ * Reads `input` into memory and streams `file` into `<scratch>/<fileName>`, so that no file has to fit into memory, or
+ * keeps its octets where the rule says so. Whatever fails, no file stays behind.
  */
 export async function readMultipart(
   body: AsyncIterable<Uint8Array>,
   boundary: string,
-  scratch: string,
-  fileName: string,
-  fileBytes: number = LIMITS.importBytes,
+  { scratch, fileName }: FilePlace,
+  { maxBytes, isHeld }: FileRule,
 ): Promise<Result<Form>> {
   const path = join(scratch, fileName);
   const remove = (): Promise<void> => rm(path, { force: true });
-  const found: { input?: Uint8Array; file?: Upload } = {};
+  const found: { input?: Uint8Array; file?: Upload | Uint8Array } = {};
   try {
     const parts = splitter(body, Buffer.from('\r\n'));
     const delimiter = Buffer.from(`\r\n--${boundary}`);
     await find(parts, delimiter, async () => {});
     while ((await parts.peek(CLOSE.length)).toString('latin1') !== CLOSE) {
       const { name, fileNamed } = await readPartHeader(parts);
-      if (name === 'input' && !found.input) found.input = await readInto(parts, delimiter);
-      else if (name === 'file' && !found.file) {
-        const bytes = await readIntoFile(parts, delimiter, path, fileBytes);
+      if (name === 'input' && !found.input) {
+        found.input = await readInto(parts, delimiter, LIMITS.requestBytes, tooLarge);
+      } else if (name === 'file' && !found.file && isHeld) {
+        found.file = await readInto(parts, delimiter, maxBytes, () => fileTooLarge(maxBytes));
+      } else if (name === 'file' && !found.file) {
+        const bytes = await readIntoFile(parts, delimiter, path, maxBytes);
         found.file = makeUpload(path, fileNamed, bytes, remove);
       } else throw refusal('it has a part other than "input" and "file", or one of them twice');
     }
@@ -76,12 +85,17 @@ async function readPartHeader(parts: Splitter): Promise<{ name: string; fileName
   };
 }
 
-async function readInto(parts: Splitter, delimiter: Buffer): Promise<Uint8Array> {
+async function readInto(
+  parts: Splitter,
+  delimiter: Buffer,
+  limit: number,
+  refused: () => Failure,
+): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
   await find(parts, delimiter, async (chunk) => {
     length += chunk.length;
-    if (length > LIMITS.requestBytes) throw new Refused(tooLarge());
+    if (length > limit) throw new Refused(refused());
     chunks.push(Buffer.from(chunk));
   });
   return new Uint8Array(Buffer.concat(chunks));
@@ -98,7 +112,7 @@ async function readIntoFile(
   try {
     await find(parts, delimiter, async (chunk) => {
       length += chunk.length;
-      if (length > limit) throw new Refused(fileTooLarge());
+      if (length > limit) throw new Refused(fileTooLarge(limit));
       await file.writeFile(chunk);
     });
   } finally {
@@ -111,10 +125,10 @@ async function find(parts: Splitter, mark: Buffer, take: (chunk: Buffer) => Prom
   if (!(await parts.readUntil(mark, take))) throw refusal('it ends too early');
 }
 
-function fileTooLarge(): Failure {
+function fileTooLarge(limit: number): Failure {
   return fail(
     'file-too-large',
-    `A file may have ${LIMITS.importBytes} octets, and this one has more. Nothing was taken.`,
+    `A file may have ${limit} octets, and this one has more. Nothing was taken.`,
     'Split it, and send the parts one after the other.',
   );
 }

@@ -2,8 +2,8 @@ import { fromUtf8 } from '../../kernel/bytes.ts';
 import { parseStrictJson } from '../../kernel/json.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type Failure, fail, ok, type Result } from '../../kernel/result.ts';
-import type { Upload } from '../../kernel/upload.ts';
-import { readMultipart } from './multipart.ts';
+import type { FileRule, Upload } from '../../kernel/upload.ts';
+import { type FilePlace, readMultipart } from './multipart.ts';
 
 /** What came with a request; `release` gives up this door's hold on the file. */
 interface Received {
@@ -17,11 +17,11 @@ interface Received {
  */
 export async function readBody(
   request: Request,
-  scratch: string,
-  fileName: string,
+  place: FilePlace,
+  rule: FileRule,
 ): Promise<Result<Received>> {
   try {
-    return await readWhole(request, scratch, fileName);
+    return await readWhole(request, place, rule);
   } catch (error) {
     if (!(error instanceof BrokenOff)) throw error;
     return fail('request-broken-off', 'The request broke off. Nothing was taken.', 'Send it again.');
@@ -38,7 +38,7 @@ async function* untilBroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-async function readWhole(request: Request, scratch: string, fileName: string): Promise<Result<Received>> {
+async function readWhole(request: Request, place: FilePlace, rule: FileRule): Promise<Result<Received>> {
   const [given = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';');
   const type = given.trim().toLowerCase();
   const body = request.body && untilBroken(request.body);
@@ -53,11 +53,11 @@ async function readWhole(request: Request, scratch: string, fileName: string): P
   }
   const boundary = /boundary="?([^";]{1,70})"?/i.exec(parameters.join(';'))?.[1];
   if (type === 'multipart/form-data' && boundary !== undefined && body !== null) {
-    const form = await readMultipart(body, boundary, scratch, fileName);
+    const form = await readMultipart(body, boundary, place, rule);
     if (!form.ok) return form;
     const { input, file } = form.value;
     const read = input === undefined ? ok({}) : readJson(input);
-    const release = file?.hold() ?? (async () => {});
+    const release = file && 'hold' in file ? file.hold() : async () => {};
     if (read.ok) return withFile(read.value, file, release);
     await release();
     return read;
@@ -73,7 +73,7 @@ function readJson(octets: Uint8Array): Result<unknown> {
 
 async function withFile(
   input: unknown,
-  file: Upload | undefined,
+  file: Upload | Uint8Array | undefined,
   release: () => Promise<void>,
 ): Promise<Result<Received>> {
   if (!file) return ok(received(input));

@@ -32,6 +32,7 @@ import { tiers } from './0030-tiers.ts';
 import { grantKeys } from './0031-grant-keys.ts';
 import { sealedVault } from './0034-sealed-vault.ts';
 import { sealedMode } from './0035-sealed-mode.ts';
+import { files } from './0036-files.ts';
 import { howOften } from './0038-how-often.ts';
 
 interface Migration {
@@ -76,5 +77,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 31, name: 'grant-keys', up: grantKeys },
   { number: 34, name: 'sealed-vault', up: sealedVault },
   { number: 35, name: 'sealed-mode', up: sealedMode },
+  { number: 36, name: 'files', up: files },
   { number: 38, name: 'how-often', up: howOften },
 ];

@@ -80,6 +80,10 @@ export function installed(
       if (calls % CALLS_AT_ONCE === 0) await setImmediate();
       return device.door(raw)(operation, JSON.parse(JSON.stringify(input)));
     },
+    async send(operation, input, octets) {
+      watch.see({ operation, input, octets: Buffer.from(octets).toString('latin1') });
+      return own.send(operation, input, octets);
+    },
     random(count) {
       const drawn = own.random(count);
       if (count === 32) watch.key('a key that a device drew', drawn);

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { onTheCommandLine } from './command-line.ts';
+import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
 import { keys } from './keys.ts';
@@ -27,5 +28,6 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...sealedAgain,
   ...beginnings,
   ...givings,
+  ...fileAttacks,
   ...onTheCommandLine,
 ];

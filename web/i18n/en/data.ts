@@ -22,6 +22,7 @@ export const data = {
     preference: 'Preferences',
     note: 'Notes',
     other: 'Other',
+    file: 'Files',
   },
   trash: 'Trash',
   trashLead: 'Kept for 30 days, then removed for good.',

@@ -22,6 +22,7 @@ export const keeping = {
     preference: 'your preferences',
     note: 'your notes',
     other: 'your other items',
+    file: 'your files',
   },
 
   means: 'What each way means',

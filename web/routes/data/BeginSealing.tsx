@@ -15,12 +15,12 @@ import { t } from '../../i18n/index.ts';
 import { FromBefore } from '../../sealed/SetBack.tsx';
 import { useMove } from '../../sealed/use-move.ts';
 import { usePaper } from '../../sealed/use-paper.ts';
-import { kindOf } from './kinds.ts';
+import { keptKindOf } from './kinds.ts';
 
 /** The first kind that only devices open: a new passphrase, a new code on paper, and then the moving. */
 export default function BeginSealing() {
   const [params] = useSearchParams();
-  const category = kindOf(params.get('kind')) ?? 'note';
+  const category = keptKindOf(params.get('kind')) ?? 'note';
   const paper = usePaper();
   const party = useAsk('who-am-i', {}).data?.acting;
   const [form, setForm] = useState({ old: '', next: '', again: '' });

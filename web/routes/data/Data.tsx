@@ -98,6 +98,7 @@ export default function Data() {
         <>
           {isBare(listed, isNarrowed) ? null : add}
           <LinkButton to="/data/import">{t.data.import}</LinkButton>
+          <LinkButton to="/data/files">{t.files.open}</LinkButton>
           <LinkButton to="/data/proofs">{t.proofs.open}</LinkButton>
           <LinkButton to="/data/rules">{t.rules.open}</LinkButton>
         </>

@@ -100,6 +100,15 @@ function Moving({ row, move }: { row: Stands; move: Move }) {
   );
 }
 
+/** What happens to what is there: files are never sealed anew by themselves. */
+function whatOf({ category, served, sealed }: Stands): { toDevices: string; toNode: string } {
+  const isFile = category === 'file';
+  return {
+    toDevices: isFile && served > 0 ? t.files.sealWhat : t.keeping.toDevicesWhat(served),
+    toNode: isFile && sealed !== 0 ? t.files.serveWhat : t.keeping.toNodeWhat(sealed ?? 0),
+  };
+}
+
 /** What may be done with one kind now: nothing while it is locked, but begin. */
 function Acts({ row }: { row: Stands }) {
   const move = useMove();
@@ -150,7 +159,7 @@ function Acts({ row }: { row: Stands }) {
             act={t.keeping.toDevices}
             label={t.keeping.toDevicesOf(kind)}
             ask={t.keeping.toDevicesAsk(inSentence)}
-            what={t.keeping.toDevicesWhat(row.served)}
+            what={whatOf(row).toDevices}
             now={t.keeping.toDevices}
             keep={t.frame.cancel}
             onDo={() => void go('devices')}
@@ -161,7 +170,7 @@ function Acts({ row }: { row: Stands }) {
             act={t.keeping.toNode}
             label={t.keeping.toNodeOf(kind)}
             ask={t.keeping.toNodeAsk(inSentence)}
-            what={t.keeping.toNodeWhat(row.sealed ?? 0)}
+            what={whatOf(row).toNode}
             now={t.keeping.toNode}
             keep={t.frame.cancel}
             onDo={() => void go('node')}

@@ -24,18 +24,21 @@ export interface DeviceDeps {
   readonly s: Surroundings;
   readonly whose: Whose;
   readonly secrets: Secrets;
+  /** Where a relative name on the command line starts, and where to put a file that comes, when it was said. */
+  readonly here: string;
+  readonly out: string | undefined;
   /** Shows how far long work is; whatever was shown before is replaced. */
   readonly tell: (progress: string) => void;
   /** Shows something that stays. */
   readonly show: (text: string) => void;
 }
 
-interface Reach {
+export interface Reach {
   readonly passphraseFile?: string | undefined;
 }
 
 /** Opens the vault for one act, and forgets its keys after it. */
-async function withVault<T>(
+export async function withVault<T>(
   { s, whose, secrets }: DeviceDeps,
   { passphraseFile }: Reach,
   act: (vault: Vault) => Promise<Result<T>>,

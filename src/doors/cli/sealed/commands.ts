@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { FILE_LIMITS } from '../../../files/index.ts';
 import { Times } from '../../../grants/index.ts';
 import { type Operation, openOperation, partyOperation } from '../../../kernel/operation.ts';
 import { handle, id, instant, line, nothing, text } from '../../../kernel/schema.ts';
+import { uploadUpTo } from '../../../kernel/upload.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
 import {
   accept,
@@ -22,6 +24,7 @@ import {
   showSealed,
   showSealing,
 } from './acts.ts';
+import { eraseSealedFiles, getSealedFile, listSealedFiles, putSealedFile } from './file-acts.ts';
 
 const room = 'on this device';
 
@@ -38,6 +41,15 @@ const Told = z.object({
 const Moved = z.object({ category: Category, moved: z.int().describe('Items that went over this time.') });
 
 const Forget = z.object({ handle: handle.describe('What it was called.') });
+const FileOfDevice = z.object({
+  id,
+  name: z.string(),
+  type: z.string().optional(),
+  octets: z.int(),
+  parts: z.int(),
+  madeAt: instant,
+  trashedAt: instant.optional(),
+});
 
 /** What the command line does by itself with what the node cannot read. The node runs none of it. */
 export const SEALED: readonly Operation<DeviceDeps>[] = [
@@ -231,6 +243,49 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
     }),
     runs: 'device',
   },
+  onDevice({
+    name: 'list-sealed-files',
+    summary: 'Your files that only your devices open.',
+    effect: 'reads',
+    input: z.object({
+      ...reach,
+      search: z.string().max(200).optional().describe('Words to find in names.'),
+      trashed: z.boolean().default(false).describe('List the trash instead.'),
+      after: z.string().optional().describe('The `next` of the page before.'),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    output: z.object({ rows: z.array(FileOfDevice), total: z.int(), next: z.string().optional() }),
+    run: listSealedFiles,
+  }),
+  onDevice({
+    name: 'put-sealed-file',
+    summary: 'Add a file that only your devices open. Interrupted, the same command goes on.',
+    effect: 'writes',
+    input: z.object({
+      ...reach,
+      file: uploadUpTo(FILE_LIMITS.fileBytes),
+      name: z.string().optional().describe('What it is called; its name here when left out.'),
+      type: z.string().optional().describe('Its media type, as a label.'),
+    }),
+    output: FileOfDevice,
+    run: putSealedFile,
+  }),
+  onDevice({
+    name: 'get-sealed-file',
+    summary: 'Save a file here that only your devices open. Interrupted, the same command goes on.',
+    effect: 'reads',
+    input: z.object({ ...reach, id }),
+    output: z.object({ file: z.string(), bytes: z.int() }),
+    run: getSealedFile,
+  }),
+  onDevice({
+    name: 'erase-sealed-files',
+    summary: 'Erase sealed files from the trash, now; remove-sealed puts them there.',
+    effect: 'writes',
+    input: z.object({ ...reach, ids }),
+    output: Told,
+    run: eraseSealedFiles,
+  }),
 ];
 
 type Definition<In extends z.ZodType, Out extends z.ZodType> = Omit<

@@ -22,6 +22,7 @@ export interface Device {
   readonly way: Way;
   readonly as: string | undefined;
   readonly here: string;
+  readonly out: string | undefined;
   /** Tells handles of one node from those of another. */
   readonly node: string;
   readonly memoryFile: string;
@@ -41,15 +42,15 @@ const NOBODY: Whose = { home: '', handle: '' };
 /** Does on this device what the node could not, asking the node for what it keeps. */
 export async function performHere(
   operation: Operation<DeviceDeps>,
-  input: JsonObject,
+  input: object,
   device: Device,
 ): Promise<Result<unknown>> {
-  const { way, as, here, tell, show } = device;
+  const { way, as, here, out, tell, show } = device;
   const s = openDevice(device);
   if (!s.ok) return s;
   const whose = operation.who === 'party' ? await whoseOf(way, as) : ok(NOBODY);
   if (!whose.ok) return whose;
-  const deps = { s: s.value, whose: whose.value, secrets: secretsFrom(here), tell, show };
+  const deps = { s: s.value, whose: whose.value, secrets: secretsFrom(here), here, out, tell, show };
   return callOperation(operation, deps, { home: whose.value.home, isOperator: true }, input);
 }
 

@@ -15,6 +15,13 @@ export function surroundingsOf(
 ): Surroundings {
   return {
     call: (name, input) => callByName(way, as, name, input),
+    send: (name, input, octets) => callByName(way, as, name, input, octets),
+    async take(name, input) {
+      const said = await callByName(way, as, name, input);
+      if (!said.ok) return said;
+      assert(said.value instanceof Uint8Array, `${name} answers with octets`);
+      return ok(said.value);
+    },
     memory,
     random: (count) => systemRandom.bytes(count),
     argon2: passphraseKey,
@@ -23,10 +30,16 @@ export function surroundingsOf(
   };
 }
 
-function callByName(way: Way, as: string | undefined, name: string, input: object): Promise<Result<unknown>> {
+function callByName(
+  way: Way,
+  as: string | undefined,
+  name: string,
+  input: object,
+  file?: Uint8Array,
+): Promise<Result<unknown>> {
   const operation = OPERATIONS.find((candidate) => candidate.name === name);
   assert(operation, `a device asks for operations that there are, and ${name} is none`);
-  return way.call({ operation, as, input, file: undefined, saveAs: (it) => it });
+  return way.call({ operation, as, input, file, holds: true, saveAs: (it) => it });
 }
 
 /** Whose sealed data it is about. Fails with `sign-in-needed` and as `who-am-i` does. */

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { cleanName, FILE_LIMITS } from '../../../files/index.ts';
+import { assert, type Failure, fail, isFailure, ok, type Result } from '../../../kernel/result.ts';
+import { fileExists, giveName } from '../save-whole.ts';
+import { digestOf } from './put-file.ts';
+import { askNode, askStands, type FileReach, told } from './reach.ts';
+
+interface Saved {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * Saves a file part by part under another name first, which says what file it is: what lies there from before goes on. Whole
+ * and with the SHA-256 that the node says, it gets its own. Fails with `file-exists`, `file-begun-only`, `file-differs`, and
+ * as `read-file-part` does.
+ */
+export async function getFile(
+  reach: FileReach,
+  _: unknown,
+  input: { readonly id: string },
+): Promise<Result<Saved>> {
+  const said = await askStands(reach, 'show-file', input);
+  if (isFailure(said)) return said;
+  const stands = said.value;
+  if (stands.state === 'begun') return notWhole();
+  const { id, name = id, parts, octets, sha256 } = stands;
+  const take = async (number: number): Promise<Result<Uint8Array>> => {
+    const got = await askNode(reach, 'read-file-part', { id, number }, { holds: true });
+    if (isFailure(got)) return got;
+    assert(got.value instanceof Uint8Array, 'a part comes as octets');
+    return ok(got.value);
+  };
+  return takeParts(reach, { id, name, parts, octets, sha256, take });
+}
+
+interface Taking {
+  readonly id: string;
+  readonly name: string;
+  readonly parts: number;
+  readonly octets: number;
+  readonly sha256: string | undefined;
+  take(number: number): Promise<Result<Uint8Array>>;
+}
+
+/** Saves a file part by part; what lies there from before goes on. Fails with `file-exists`, `file-differs`. */
+export async function takeParts(
+  reach: Pick<FileReach, 'here' | 'out' | 'tell'>,
+  taking: Taking,
+): Promise<Result<Saved>> {
+  // Whatever the node calls it, it lies in this folder.
+  const path = resolve(reach.here, reach.out ?? cleanName(taking.name));
+  if (existsSync(path)) return fileExists();
+  const part = `${path}.${taking.id}.part`;
+  try {
+    const file = await openPart(part);
+    const refused = await getParts(reach, taking, file).finally(() => file.close());
+    if (refused) return refused;
+    return await settle(reach, taking, part, path);
+  } finally {
+    reach.tell('');
+  }
+}
+
+/** What lies there from before, or a new file. */
+async function openPart(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return open(path, 'wx', 0o600);
+  }
+}
+
+async function getParts(
+  { tell }: Pick<FileReach, 'tell'>,
+  { parts, octets, take }: Taking,
+  file: FileHandle,
+): Promise<Failure | undefined> {
+  const before = Math.min((await file.stat()).size, octets);
+  let done = before === octets && octets > 0 ? parts : Math.floor(before / FILE_LIMITS.partBytes);
+  for (; done < parts; done++) {
+    tell(told(done, parts));
+    const got = await take(done + 1);
+    if (isFailure(got)) return got;
+    await file.write(got.value, 0, got.value.length, done * FILE_LIMITS.partBytes);
+  }
+  await file.truncate(octets);
+  await file.sync();
+  return undefined;
+}
+
+async function settle(
+  { tell }: Pick<FileReach, 'tell'>,
+  { octets, sha256 }: Taking,
+  part: string,
+  path: string,
+): Promise<Result<Saved>> {
+  if (sha256 !== undefined && (await digestOf(part, octets, tell)) !== sha256) {
+    await rm(part, { force: true });
+    return differs();
+  }
+  if (!(await giveName(part, path))) return fileExists();
+  await rm(part, { force: true });
+  const folder = await open(dirname(path), 'r');
+  await folder.sync().finally(() => folder.close());
+  return ok({ file: path, bytes: octets });
+}
+
+function differs(): Result<never> {
+  return fail(
+    'file-differs',
+    'What was saved is not the file that the node keeps: its SHA-256 is another one. It was taken away again.',
+    'Begin again; what was begun before may have been another file.',
+  );
+}
+
+function notWhole(): Result<never> {
+  return fail('file-begun-only', 'Parts of this file are still missing.', 'Add the rest of it first.');
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { newId } from '../kernel/ids.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { type Failure, ok, type Result } from '../kernel/result.ts';
+import type { BaseDeps, Tx } from '../storage/index.ts';
+import { keyInForce, refuseSealed } from '../vault/index.ts';
+import { filesFull, tooManyUnderWay } from './failures.ts';
+import { FILE_LIMITS } from './limits.ts';
+import { FileMode, type FileRow, type FileStands, type Head } from './model.ts';
+import { headOf, keysOf } from './open-file.ts';
+import { cleanName, cleanType, partsOf } from './rules.ts';
+import { sealHead, wrapFileKey } from './sealing.ts';
+import { standsOf } from './show-file.ts';
+import { insertFile, listBegun, sumFiles } from './store.ts';
+
+export const BeginFile = z
+  .object({
+    name: z
+      .string()
+      .max(4_096)
+      .optional()
+      .describe('What it is called; it is cleaned, and cut where it is long.'),
+    type: z.string().max(1_000).optional().describe('Its media type, as a label.'),
+    octets: z.int().min(0).max(FILE_LIMITS.fileBytes, 'A file may have 1 GiB.').describe('How long it is.'),
+    mark: z
+      .string()
+      .max(FILE_LIMITS.markChars)
+      .optional()
+      .describe(
+        'By what you tell this file: begun again with the same mark and length, it goes on where it stopped.',
+      ),
+    mode: FileMode.default('served').describe('sealed: the parts are sealed already, by a device of yours.'),
+  })
+  .refine((it) => it.mode === 'served' || (it.name ?? it.type ?? it.mark) === undefined, {
+    message: 'Of a sealed file the node is told nothing but how long it is.',
+    path: ['name'],
+  });
+
+type Input = z.output<typeof BeginFile>;
+
+/**
+ * Makes room for a file, whose parts come then in any order; it is visible once `finish-file` found it whole. Nobody going
+ * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`.
+ */
+export async function beginFile(
+  deps: BaseDeps,
+  { home }: PartyActor,
+  input: Input,
+): Promise<Result<FileStands>> {
+  return deps.storage.transact(home, async (tx) => {
+    const known = input.mark === undefined ? undefined : await begunBefore(tx, deps, input);
+    if (known) return ok(await standsOf(tx, deps, known));
+    const refused = await refuseMore(tx, input);
+    if (refused) return refused;
+    const row = await newRow(tx, deps, input);
+    await insertFile(tx, row);
+    return ok(await standsOf(tx, deps, row));
+  });
+}
+
+/** The file under way with this mark and length. */
+async function begunBefore(tx: Tx, deps: BaseDeps, { mark, octets }: Input): Promise<FileRow | undefined> {
+  const keys = keysOf(tx, deps, tx.home);
+  for (const row of await listBegun(tx, tx.home)) {
+    if (row.mode !== 'served' || row.octets !== octets) continue;
+    const head = await headOf(keys, row);
+    if (head.ok && head.value.head.mark === mark) return row;
+  }
+  return undefined;
+}
+
+async function refuseMore(tx: Tx, { mode, octets }: Input): Promise<Failure | undefined> {
+  const closed = mode === 'served' ? await refuseSealed(tx, 'file') : undefined;
+  if (closed) return closed;
+  const sum = await sumFiles(tx, tx.home);
+  if (sum.files >= FILE_LIMITS.files || sum.octets + octets > FILE_LIMITS.octets) return filesFull();
+  return (await listBegun(tx, tx.home)).length >= FILE_LIMITS.underWay ? tooManyUnderWay() : undefined;
+}
+
+async function newRow(
+  tx: Tx,
+  deps: BaseDeps,
+  { mode, octets, name = '', type, mark }: Input,
+): Promise<FileRow> {
+  const now = deps.clock.now();
+  const row: FileRow = {
+    ...{ home_id: tx.home, id: newId(deps.random), mode, state: 'begun', epoch: 0 },
+    ...{ file_key: null, head: null, revision: 1, octets, parts: partsOf(octets), taken: 0 },
+    ...{ made_at: now, changed_at: now, is_trashed: false, trashed_at: null },
+  };
+  if (mode === 'sealed') return row;
+  const category = await keyInForce(tx, deps, 'file');
+  const key = deps.random.bytes(32);
+  const label = cleanType(type);
+  const head: Head = {
+    name: cleanName(name),
+    ...(label !== undefined && { type: label }),
+    ...(mark !== undefined && { mark }),
+  };
+  return {
+    ...row,
+    epoch: category.epoch,
+    file_key: wrapFileKey(category, row.id, key, deps.random),
+    head: sealHead(key, row, row.revision, head, deps.random),
+  };
+}

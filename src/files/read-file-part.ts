@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { StreamDownload } from '../kernel/download.ts';
+import type { PartyActor } from '../kernel/operation.ts';
+import { isFailure, ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import type { BaseDeps } from '../storage/index.ts';
+import { fileBroken, partUnknown } from './failures.ts';
+import { partNumber } from './model.ts';
+import { MEDIA_TYPE } from './read-file.ts';
+import { openFile, readPart, wholeFile } from './read-parts.ts';
+import { getPart } from './store.ts';
+
+export const ReadFilePart = z.object({ id, number: partNumber.describe('From 1.') });
+
+/**
+ * One part of a file; of a sealed one as a device has sealed it. Fails with `file-unknown`, `file-begun-only`,
+ * `part-unknown`, `file-broken`.
+ */
+export async function readFilePart(
+  deps: BaseDeps,
+  { home }: PartyActor,
+  { id: file, number }: z.output<typeof ReadFilePart>,
+): Promise<Result<StreamDownload>> {
+  const found = await deps.storage.read(async (view) => {
+    const row = await wholeFile(view, home, file);
+    if (!row.ok) return row;
+    if (number > row.value.parts) return partUnknown(row.value.parts);
+    if (row.value.mode === 'served') return openFile(view, deps, row.value);
+    const octets = await getPart(view, home, file, number);
+    return octets ? ok({ octets }) : fileBroken();
+  });
+  if (isFailure(found)) return found;
+  const it = found.value;
+  const part = 'octets' in it ? ok(it.octets) : await readPart(deps, it, number);
+  return part.ok ? ok(download(`part-${number}`, part.value)) : part;
+}
+
+function download(name: string, octets: Uint8Array): StreamDownload {
+  return { name, mediaType: MEDIA_TYPE, bytes: octets.length, octets: once(octets) };
+}
+
+async function* once(octets: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (octets.length > 0) yield octets;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { PartyActor } from '../kernel/operation.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { id } from '../kernel/schema.ts';
+import type { BaseDeps, View } from '../storage/index.ts';
+import { fileUnknown } from './failures.ts';
+import type { FileRow, FileStands } from './model.ts';
+import { keysOf, shown } from './open-file.ts';
+import { getFile, lengthsOf } from './store.ts';
+
+export const ShowFile = z.object({ id });
+
+/** One file, and which parts of it are missing. Fails with `file-unknown`. */
+export async function showFile(
+  deps: BaseDeps,
+  { home }: PartyActor,
+  input: z.output<typeof ShowFile>,
+): Promise<Result<FileStands>> {
+  return deps.storage.read(async (view) => {
+    const row = await getFile(view, home, input.id);
+    return row ? ok(await standsOf(view, deps, row)) : fileUnknown();
+  });
+}
+
+export async function standsOf(view: View, deps: BaseDeps, row: FileRow): Promise<FileStands> {
+  const here = await lengthsOf(view, row.home_id, row.id);
+  const numbers = Array.from({ length: row.parts }, (_, at) => at + 1);
+  const keys = keysOf(view, deps, row.home_id);
+  return { ...(await shown(keys, row)), missing: numbers.filter((number) => !here.has(number)) };
+}

@@ -1,0 +1,159 @@
+import type { Vault } from '../../../device/index.ts';
+import type { Whose } from '../../../device/surroundings.ts';
+import { PASSPHRASE } from '../../harness/node.ts';
+import { done, OWN } from '../../sealed/device.ts';
+import { type Copy, copyOf, putBack } from '../../sealed/store.ts';
+import { type Device, type Door, honest, lying } from './device.ts';
+import { had, harmless, outcomeOf } from './looking.ts';
+import type { Outcome, OwnAttack } from './model.ts';
+import { quiet, type World } from './world.ts';
+
+const GROUP = 'files';
+const MIB = 1024 * 1024;
+const LENGTH = MIB + 9;
+const FIRST = new Uint8Array(LENGTH).fill(1);
+const SECOND = new Uint8Array(LENGTH).fill(2);
+
+/** Somebody with two files of one length that only devices open, and what the node kept of an earlier one of the same name. */
+interface Shelf {
+  readonly whose: Whose;
+  readonly device: Device;
+  readonly first: string;
+  readonly second: string;
+  /** All that the node had before the second one came. */
+  readonly before: Copy;
+  readonly now: Copy;
+  /** Parts of a file that had the name of the first, and was erased. */
+  readonly erased: readonly Uint8Array[];
+}
+
+const shelves = new WeakMap<World, Promise<Shelf>>();
+
+function shelfOf(world: World): Promise<Shelf> {
+  const known = shelves.get(world) ?? makeShelf(world);
+  shelves.set(world, known);
+  return known;
+}
+
+async function makeShelf(world: World): Promise<Shelf> {
+  const whose = { home: await world.node.party('vera'), handle: 'vera' };
+  const device = world.fresh(whose);
+  const begun = { ...whose, passphrase: PASSPHRASE, newPassphrase: OWN };
+  const { vault } = await done(world.client.beginVault(device, begun));
+  await done(vault.sealCategory('file'));
+  const old = await add(vault, quiet('will.pdf'), new Uint8Array(LENGTH).fill(3));
+  const erased: Uint8Array[] = [];
+  for (const number of [1, 2]) erased.push(await had(device.take('read-file-part', { id: old, number })));
+  await done(vault.trash([old]));
+  await done(vault.files.erase([old]));
+  const first = await add(vault, quiet('will.pdf'), FIRST);
+  const before = await copyOf(world.node, whose.home);
+  const second = await add(vault, quiet('letter.pdf'), SECOND);
+  return { whose, device, first, second, before, now: await copyOf(world.node, whose.home), erased };
+}
+
+async function add(vault: Vault, name: string, all: Uint8Array): Promise<string> {
+  const { id, missing } = await had(vault.files.begin({ name, octets: all.length, mark: name }));
+  for (const number of missing) {
+    await had(vault.files.putPart(id, number, all.subarray((number - 1) * MIB, number * MIB)));
+  }
+  await had(vault.files.finish(id));
+  return id;
+}
+
+interface Lie {
+  readonly door?: (shelf: Shelf) => Door;
+  /** What comes in the place of a part; undefined where it comes as it is. */
+  readonly part?: (
+    shelf: Shelf,
+    number: number,
+    take: (id: string, number: number) => Promise<Uint8Array>,
+  ) => Promise<Uint8Array> | undefined;
+  /** What the device then does; else it reads the first file from end to end. */
+  readonly work?: (vault: Vault, shelf: Shelf) => Promise<Outcome>;
+}
+
+function file(name: string, does: string, expects: string, { door, part, work = readFirst }: Lie): OwnAttack {
+  return {
+    ...{ group: GROUP, name, does, expects },
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const shelf = await shelfOf(world);
+        const device = world.fresh(shelf.whose);
+        const { take } = device;
+        const plain = (id: string, number: number) => had(take('read-file-part', { id, number }));
+        device.take = async (operation, input) => {
+          const { number = 0 } = input as { number?: number }; // the device asks for a part
+          const bent = part?.(shelf, number, plain);
+          return bent ? { ok: true, value: await bent } : take(operation, input);
+        };
+        const vault = await had(device.open());
+        device.door = door?.(shelf) ?? honest;
+        return work(vault, shelf);
+      }),
+  };
+}
+
+async function readFirst(vault: Vault, { first }: Shelf): Promise<Outcome> {
+  for (const number of [1, 2]) {
+    const octets = await had(vault.files.readPart(first, number));
+    if (octets.some((octet) => octet !== 1)) return { achieved: 'it shows another file' };
+  }
+  return harmless;
+}
+
+export const fileAttacks: readonly OwnAttack[] = [
+  file('two parts exchanged', 'shows a part of a file in the place of another', 'vault-broken', {
+    part: ({ first }, number, take) => take(first, number === 1 ? 2 : 1),
+  }),
+  file('a part of another file', 'shows a part of a file of the same length', 'vault-broken', {
+    part: ({ second }, number, take) => take(second, number),
+  }),
+  file('a part cut', 'leaves out the end of a part', 'vault-broken', {
+    part: ({ first }, number, take) => take(first, number).then((it) => it.subarray(0, it.length - 1)),
+  }),
+  file('a part that is nothing', 'shows no octets', 'vault-broken', { part: async () => new Uint8Array(0) }),
+  file('a part changed', 'turns one bit', 'vault-broken', {
+    part: ({ first }, number, take) =>
+      take(first, number).then((it) => it.map((octet, at) => (at === 40 ? octet ^ 1 : octet))),
+  }),
+  file('an earlier file of that name', 'shows the parts of a file that was erased', 'vault-broken', {
+    part: async ({ erased }, number) => erased[number - 1] ?? new Uint8Array(0),
+  }),
+  {
+    ...{ group: GROUP, name: 'the files of before', expects: 'vault-rolled-back' },
+    does: 'shows the vault as it was before a file came',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const { whose, device, before, now } = await shelfOf(world);
+        try {
+          await putBack(world.node, whose.home, before);
+          await had(device.open());
+          return { achieved: 'it takes what is old' };
+        } finally {
+          await putBack(world.node, whose.home, now);
+        }
+      }),
+  },
+  file('a file said not to be whole', 'says that parts of it are still to come', 'harmless', {
+    door: ({ first }) => lying<{ ids: string[] }>('list-files', (answer) => ({ ...answer, ids: [first] })),
+    async work(vault, { first }) {
+      const begun = await had(vault.files.begun());
+      return begun.some((it) => it.id === first) ? harmless : { achieved: 'a file is shown nowhere' };
+    },
+  }),
+  file('parts that there are not', 'asks for more parts than a file has', 'node-odd', {
+    door: () => lying<object>('show-file', (answer) => ({ ...answer, missing: [0, 3, 99] })),
+    work: (vault) => began(vault, 'one'),
+  }),
+  file('a new file under the id of another', 'gives a file that is there a second time', 'node-odd', {
+    door: ({ first }) => lying<object>('begin-file', (answer) => ({ ...answer, id: first })),
+    work: (vault) => began(vault, 'another'),
+  }),
+];
+
+async function began(vault: Vault, mark: string): Promise<Outcome> {
+  const file = { name: quiet('new.pdf'), octets: LENGTH, mark };
+  await had(vault.files.begin(file));
+  return { achieved: 'it goes on' };
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { runCommand } from '../../src/doors/cli/run-command.ts';
+import { gazetteerForTests } from '../../src/places/testing.ts';
+import { startNodeProcess } from '../harness/program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-files-cli-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const MIB = 1024 * 1024;
+
+interface Ran {
+  readonly code: number;
+  readonly answer: Record<string, unknown>;
+  readonly told: readonly string[];
+}
+
+/** A command in this process; what it says of its progress may end the node. */
+async function run(words: readonly string[], hear: (progress: string) => void = () => {}): Promise<Ran> {
+  const told: string[] = [];
+  const left = await runCommand({
+    words: [...words, '--json'],
+    here: folder,
+    dataFolder: () => join(folder, 'data'),
+    keyFile: () => undefined,
+    databaseUrl: undefined,
+    gazetteer: gazetteerForTests(),
+    memoryFile: () => join(folder, 'memory.json'),
+    columns: 0,
+    tell(progress) {
+      told.push(progress);
+      hear(progress);
+    },
+    show: () => {},
+    reportBug: (error) => {
+      throw error;
+    },
+  });
+  return { code: left.exitCode, answer: JSON.parse(left.out), told };
+}
+
+test('a file is added and saved over kill -9 of the node, each time from where it stopped', async () => {
+  const data = join(folder, 'data');
+  const all = Buffer.alloc(9 * MIB + 77);
+  for (let at = 0; at < all.length; at += 64) createHash('sha512').update(String(at)).digest().copy(all, at);
+  writeFileSync(join(folder, 'large.bin'), all);
+  let node = await startNodeProcess(data);
+  after(() => node.end('SIGTERM'));
+  assert.equal((await run(['create-party', '--name', 'Maya', '--passphrase', 'correct horse'])).code, 0);
+  const killAt = (sign: string) => (progress: string) => {
+    if (progress.startsWith(sign)) void node.end('SIGKILL');
+  };
+
+  const cut = await run(['put-file', '--file', 'large.bin'], killAt('4 of 10'));
+  assert.deepEqual([cut.code, cut.answer.code], [1, 'node-lost']);
+  node = await startNodeProcess(data);
+  const added = await run(['put-file', '--file', 'large.bin']);
+  assert.equal(added.code, 0, JSON.stringify(added.answer));
+  const first = added.told.find((it) => /^\d+ of 10/.test(it)) ?? '';
+  assert.match(first, /^[45] of 10/, 'it goes on where it stopped');
+  assert.equal(added.answer.sha256, createHash('sha256').update(all).digest('hex'));
+
+  const { id } = added.answer;
+  const get = ['get-file', '--id', String(id), '--out', 'back.bin'];
+  const half = await run(get, killAt('6 of 10'));
+  assert.deepEqual([half.code, existsSync(join(folder, 'back.bin'))], [1, false]);
+  node = await startNodeProcess(data);
+  const part = readdirSync(folder).find((it) => it.endsWith('.part')) ?? '';
+  assert.ok(statSync(join(folder, part)).size >= 6 * MIB);
+  const saved = await run(get);
+  assert.equal(saved.code, 0, JSON.stringify(saved.answer));
+  assert.match(saved.told[0] ?? '', /^[67] of 10/);
+  assert.ok(readFileSync(join(folder, 'back.bin')).equals(all));
+  assert.deepEqual(
+    readdirSync(folder).filter((it) => it.endsWith('.part')),
+    [],
+  );
+  assert.equal((await run(get)).answer.code, 'file-exists');
+
+  // What was begun with another file's octets is never given out as this one.
+  writeFileSync(join(folder, `other.bin.${String(id)}.part`), Buffer.alloc(2 * MIB, 1));
+  const mixed = await run(['get-file', '--id', String(id), '--out', 'other.bin']);
+  assert.deepEqual([mixed.answer.code, existsSync(join(folder, 'other.bin'))], ['file-differs', false]);
+});

@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { idsThatFit } from '../../../api/many.ts';
+import { useAct, useRows } from '../../../api/queries.ts';
+import type { FileShown } from '../../../api/shapes.ts';
+import { Check } from '../../../components/Choices.tsx';
+import { Empty } from '../../../components/Empty.tsx';
+import { sizeInWords } from '../../../components/FileField.tsx';
+import { When } from '../../../components/figures.tsx';
+import { useNoted } from '../../../components/narrowing.tsx';
+import { Page, Section } from '../../../components/Page.tsx';
+import { Problem } from '../../../components/Problem.tsx';
+import { isBare, Rows, useSearch } from '../../../components/Rows.tsx';
+import type { Column } from '../../../components/Table.tsx';
+import { useSay } from '../../../components/Toasts.tsx';
+import { TwoSteps } from '../../../components/TwoSteps.tsx';
+import { sealedUploadOf } from '../../../files/sealed.ts';
+import { uploadOf } from '../../../files/served.ts';
+import { addTransfer } from '../../../files/transfers.ts';
+import { t } from '../../../i18n/index.ts';
+import { Unlock } from '../../../sealed/Unlock.tsx';
+import { useSealed } from '../../../sealed/use-sealed.ts';
+import { AddFiles } from './AddFiles.tsx';
+import { Begun } from './Begun.tsx';
+import { FileActs, nameOf, TickedActs } from './FileActs.tsx';
+import { UnderWay } from './UnderWay.tsx';
+
+const COLUMNS: readonly Column<FileShown>[] = [
+  { head: t.files.name, isLead: true, cell: (file) => <span className="clip">{nameOf(file)}</span> },
+  { head: t.files.size, isFigure: true, isNamed: true, cell: (file) => sizeInWords(file.octets) },
+  { head: t.files.added, isNamed: true, cell: (file) => <When at={file.madeAt} isStop={false} /> },
+  { head: t.files.acts, isAct: true, cell: (file) => <FileActs file={file} /> },
+];
+
+/** My files: adding several at once, how far each is, and the list with its trash. */
+export default function Files() {
+  const client = useQueryClient();
+  const [params] = useSearchParams();
+  const search = useSearch(params.get('search') ?? '');
+  const [isTrash, setTrash] = useState(params.has('trash'));
+  useNoted({ ...(search.asked ? { search: search.asked } : {}), ...(isTrash ? { trash: 'yes' } : {}) });
+  const asked = { ...(search.asked ? { search: search.asked } : {}), trashed: isTrash };
+  const { closed, vault } = useSealed();
+  const isSealed = closed.includes('file');
+  const isLocked = isSealed && !vault;
+  const listed = useRows('list-files', asked, { state: isLocked ? 'locked' : 'open' });
+  const isEmpty = isBare(listed, search.text !== '' || isTrash);
+  const add = (file: File) => {
+    const { name, size: octets } = file;
+    const work = isSealed ? sealedUploadOf(file) : uploadOf(file);
+    addTransfer({ way: 'up', name, octets, isSealed }, work, () => void client.invalidateQueries());
+  };
+  return (
+    <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
+      <Notice isSealed={isSealed} isTrash={isTrash} />
+      {isLocked ? <Unlock /> : null}
+      {isTrash ? <EraseAll count={listed.rows.length} /> : null}
+      {isTrash || isLocked ? null : <AddFiles add={add} />}
+      <UnderWay />
+      <Begun />
+      <Section title={isTrash ? t.files.trash : t.files.kept}>
+        <Rows
+          caption={t.files.title}
+          listed={listed}
+          columns={COLUMNS}
+          keyOf={(file) => file.id}
+          many={{
+            nameOf,
+            acts: <TickedActs isTrash={isTrash} />,
+            all: () => idsThatFit('list-files', asked),
+          }}
+          search={search}
+          keepTools
+          clear={() => search.set('')}
+          filters={<Check label={t.files.trash} value={isTrash} onChange={setTrash} />}
+          empty={
+            isLocked ? (
+              <p className="soft">{t.files.locked}</p>
+            ) : isEmpty ? (
+              <Empty title={t.files.emptyTitle} text={t.files.empty} example={t.files.emptyExample} />
+            ) : (
+              <p className="soft">{t.files.emptyTrash}</p>
+            )
+          }
+        />
+      </Section>
+    </Page>
+  );
+}
+
+/** Who can read what is here, and the way to change that. */
+function Notice({ isSealed, isTrash }: { isSealed: boolean; isTrash: boolean }) {
+  if (isTrash) return <p className="notice">{t.files.trashLead}</p>;
+  return (
+    <p className="notice">
+      {isSealed ? t.files.sealed : t.files.atRest} <Link to="/data/keeping">{t.keeping.open}</Link>
+    </p>
+  );
+}
+
+function EraseAll({ count }: { count: number }) {
+  const act = useAct('empty-file-trash');
+  const say = useSay();
+  if (count === 0) return null;
+  const erase = async () => {
+    const done = await act.run({});
+    if (done) say({ text: t.files.erased(done.erased) });
+  };
+  return (
+    <>
+      <TwoSteps
+        act={t.files.eraseAll}
+        ask={t.files.eraseAsk}
+        what={t.files.eraseWhat}
+        now={t.files.eraseNow}
+        isBusy={act.isBusy}
+        onDo={() => void erase()}
+      />
+      <Problem failure={act.failure} />
+    </>
+  );
+}

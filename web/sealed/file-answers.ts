@@ -1,0 +1,50 @@
+import type { SealedFile, Vault } from '../../device/index.ts';
+import { askNode } from '../api/client.ts';
+import type { In, Out } from '../api/operations.ts';
+import type { FileShown } from '../api/shapes.ts';
+import { taken } from './results.ts';
+
+/** What this device answers of files, once only devices open them: then the node has none that it could name. */
+
+const DAYS_MS = 30 * 86_400_000;
+const USUAL = 50;
+const ALL = Number.MAX_SAFE_INTEGER;
+
+function shown({ trashedAt, ...file }: SealedFile, state: FileShown['state'] = 'whole'): FileShown {
+  return {
+    ...{ ...file, mode: 'sealed', state },
+    ...(trashedAt !== undefined && { trashedAt, trashedUntil: trashedAt + DAYS_MS }),
+  };
+}
+
+export async function listFiles(vault: Vault, input: In<'list-files'>): Promise<Out<'list-files'>> {
+  if (input.state === 'begun') {
+    const rows = taken(await vault.files.begun()).map((file) => shown(file, 'begun'));
+    return { rows, total: rows.length };
+  }
+  const { search, trashed, after, limit = USUAL, idsOnly } = input;
+  const page = taken(await vault.files.list({ search, trashed, after, limit: idsOnly ? ALL : limit }));
+  const rows = page.rows.map((file) => shown(file));
+  if (idsOnly) return { rows: [], ids: rows.map((file) => file.id), total: page.total };
+  return { ...page, rows };
+}
+
+export async function renameFile(vault: Vault, { id, name }: In<'rename-file'>): Promise<FileShown> {
+  taken(await vault.files.rename(id, name));
+  return shown(taken(await vault.files.get(id)));
+}
+
+/** The node lets go of the parts, the vault of what would have opened them. */
+export async function cancelFile(vault: Vault, { id }: In<'cancel-file'>): Promise<Out<'cancel-file'>> {
+  const cancelled = await askNode('cancel-file', { id });
+  taken(await vault.trash([id]));
+  taken(await vault.erase([id]));
+  return cancelled;
+}
+
+export async function emptyTrash(vault: Vault): Promise<Out<'empty-file-trash'>> {
+  const { rows } = taken(await vault.files.list({ trashed: true, limit: ALL }));
+  const { done } = taken(await vault.files.erase(rows.map((file) => file.id)));
+  taken(await vault.files.tidy());
+  return { erased: done.length };
+}
