@@ -21,6 +21,6 @@ test('the same seed is the same history', () => {
 test('bugs that are planted are found', PATIENCE, () => {
   const main = join(import.meta.dirname, 'main.ts');
   const { stdout, status } = spawnSync(process.execPath, [main, '--planted'], { encoding: 'utf8' });
-  assert.match(stdout, /\n(\d) of \1 planted bugs found/);
+  assert.match(stdout, /\n(\d+) of \1 planted bugs found/);
   assert.equal(status, 0);
 });
