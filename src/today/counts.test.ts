@@ -28,7 +28,7 @@ const TABLES: Readonly<Record<string, string>> = {
     null, null, null, ''`,
   grants: `select h, 'g' || n, 'r' || n, n % 2, 'p', 'l', null, null, 'x', null,
     case when live then 'active' else 'stopped' end, 1, null, null, 1, 1, null, null, 0, 1, null, null, 0, 0,
-    null, null, null, null, null, null, null`,
+    null, null, null, null, null, null, null, null`,
   outbox: `select h, 'd' || n, n, 's', 'k', 'h', 'p', null, 'record', null, OCTETS,
     case when live then 'dead' else 'acted' end, 1, 1, 1, 1, null, null, null, null`,
   intents: `select h, 'w' || n, 'm', 'm', 0, case when live then 'open' else 'closed' end, 's', 's', '{}', null, 'hold', 'c',
