@@ -14,17 +14,18 @@ async function withoutKeys({ home }: Town): Promise<() => Promise<void>> {
   const { storage } = home.deps;
   const maya = await storage.read((view) => homeOfHandle(view, 'maya'));
   assert(maya !== undefined);
-  type Key = { rel: string; place: number; public_key: string };
+  type Key = { rel: string; place: number; public_key: string; reads: number | null };
   const { rows } = await storage.read(({ db }) =>
-    sql<Key>`select rel, place, public_key from sealing_keys where home_id = ${maya}`.execute(db),
+    sql<Key>`select rel, place, public_key, reads from sealing_keys where home_id = ${maya}`.execute(db),
   );
   const write = (run: (tx: Tx) => Promise<unknown>): Promise<unknown> =>
     home.deps.storage.transact(maya, async (tx) => ok(await run(tx)));
   await write(({ db }) => sql`delete from sealing_keys where home_id = ${maya}`.execute(db));
   return async () => {
-    for (const { rel, place, public_key: key } of rows)
+    for (const { rel, place, public_key: key, reads } of rows)
       await write(({ db }) =>
-        sql`insert into sealing_keys values (${maya}, ${rel}, ${place}, ${key})`.execute(db),
+        sql`insert into sealing_keys (home_id, rel, place, public_key, reads)
+          values (${maya}, ${rel}, ${place}, ${key}, ${reads})`.execute(db),
       );
   };
 }
