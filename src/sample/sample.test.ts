@@ -42,6 +42,8 @@ for (const engine of engines()) {
     const node = await startTestNode({ engine, rehearse: false });
     try {
       await node.party('maya');
+      // The market publishes its first table when it comes to it.
+      await node.idle();
       const before = await rowsByHome(node);
       assert.equal(await load(node.deps, quiet, SMALL), true);
       await node.idle();
