@@ -53,14 +53,14 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'stop-not-passed-on',
     file: 'src/grants/read-stops.ts',
-    text: "await stop(tx, row, { at, by: isMine ? 'mine' : 'theirs', record });",
-    instead: "if (isMine) await stop(tx, row, { at, by: 'mine', record });",
+    text: "await stop(tx, deps, row, { at, by: isMine ? 'mine' : 'theirs', record });",
+    instead: "if (isMine) await stop(tx, deps, row, { at, by: 'mine', record });",
   },
   {
     name: 'end-keeps-values',
     file: 'src/grants/read-stops.ts',
-    text: 'await stopAll(tx, relationship, how);',
-    instead: 'if (isMine) await stopAll(tx, relationship, how);',
+    text: 'await stopAll(tx, deps, relationship, how);',
+    instead: 'if (isMine) await stopAll(tx, deps, relationship, how);',
   },
   {
     name: 'opening-not-told',
