@@ -4,8 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../src/doors/cli/run-command.ts';
-import { gazetteerForTests } from '../../src/places/testing.ts';
+import { commandIn } from '../harness/command.ts';
 import { startNodeProcess } from '../harness/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-files-cli-'));
@@ -18,28 +17,14 @@ interface Ran {
   readonly told: readonly string[];
 }
 
-/** A command in this process; what it says of its progress may end the node. */
+/** What a command says of its progress may end the node. */
 async function run(words: readonly string[], hear: (progress: string) => void = () => {}): Promise<Ran> {
   const told: string[] = [];
-  const left = await runCommand({
-    words: [...words, '--json'],
-    here: folder,
-    dataFolder: () => join(folder, 'data'),
-    keyFile: () => undefined,
-    databaseUrl: undefined,
-    gazetteer: gazetteerForTests(),
-    memoryFile: () => join(folder, 'memory.json'),
-    columns: 0,
-    tell(progress) {
-      told.push(progress);
-      hear(progress);
-    },
-    show: () => {},
-    reportBug: (error) => {
-      throw error;
-    },
-  });
-  return { code: left.exitCode, answer: JSON.parse(left.out), told };
+  const tell = (progress: string): void => {
+    told.push(progress);
+    hear(progress);
+  };
+  return { ...(await commandIn(folder, words, { memory: join(folder, 'memory.json'), tell })), told };
 }
 
 test('a file is added and saved over kill -9 of the node, each time from where it stopped', async () => {

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../src/doors/cli/run-command.ts';
-import { gazetteerForTests } from '../../src/places/testing.ts';
+import { commandIn } from '../harness/command.ts';
 import { startNodeProcess } from '../harness/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-sealed-ways-'));
@@ -13,23 +12,8 @@ const memory = join(folder, 'sealed.json');
 
 async function run(...words: string[]) {
   const shown: string[] = [];
-  const left = await runCommand({
-    words: [...words, '--json'],
-    here: folder,
-    dataFolder: () => join(folder, 'data'),
-    keyFile: () => undefined,
-    databaseUrl: undefined,
-    gazetteer: gazetteerForTests(),
-    memoryFile: () => memory,
-    columns: 0,
-    tell: () => {},
-    show: (text) => shown.push(text),
-    reportBug: (error) => {
-      throw error;
-    },
-  });
-  const answer: Record<string, unknown> = JSON.parse(left.out);
-  return { code: left.exitCode === 0 ? 'ok' : String(answer.code), answer, shown: shown.join('\n') };
+  const { code, answer } = await commandIn(folder, words, { memory, show: (text) => shown.push(text) });
+  return { code: code === 0 ? 'ok' : String(answer.code), answer, shown: shown.join('\n') };
 }
 
 const done = async (...words: string[]) => {

@@ -3,34 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../src/doors/cli/run-command.ts';
-import { gazetteerForTests } from '../../src/places/testing.ts';
+import { commandIn } from '../harness/command.ts';
 import { startNodeProcess } from '../harness/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-sealed-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const memory = join(folder, 'state', 'sealed.json');
 
-async function run(
-  ...words: string[]
-): Promise<{ code: number; answer: Record<string, unknown>; told: string[] }> {
+async function run(...words: string[]) {
   const told: string[] = [];
-  const left = await runCommand({
-    words: [...words, '--json'],
-    here: folder,
-    dataFolder: () => join(folder, 'data'),
-    keyFile: () => undefined,
-    databaseUrl: undefined,
-    gazetteer: gazetteerForTests(),
-    memoryFile: () => memory,
-    columns: 0,
-    tell: (progress) => told.push(progress),
-    show: () => {},
-    reportBug: (error) => {
-      throw error;
-    },
-  });
-  return { code: left.exitCode, answer: JSON.parse(left.out), told };
+  const left = await commandIn(folder, words, { memory, tell: (progress) => told.push(progress) });
+  return { ...left, told };
 }
 
 const done = async (...words: string[]) => {
