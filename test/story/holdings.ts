@@ -12,6 +12,8 @@ export interface Row {
 
 const CHARACTERS = 8;
 const OCTETS = 6;
+/** Words of the program before a name that it drew: with them seven letters and one by chance would be a piece. */
+const BEFORE_A_NAME = /^(?:identity|one-use)\//;
 
 /** Every row of a home, in every table there is. */
 export async function rowsOf(node: TestNode, home: string): Promise<Row[]> {
@@ -81,7 +83,7 @@ function takeText(text: string, place: string, add: Add): void {
     takeApart(inside, place, add);
     return;
   }
-  let rest = text;
+  let rest = text.replace(BEFORE_A_NAME, '');
   for (const [word] of text.matchAll(/[A-Za-z0-9_-]{8,}/g)) {
     const octets = Buffer.from(word, 'base64url');
     if (/^\d+$/.test(word)) {

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useChanges } from '../../api/changes.ts';
 import { useAsk } from '../../api/queries.ts';
@@ -6,13 +6,14 @@ import type { WhoAmI } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
 import { useKeeper } from '../../sealed/use-keeper.ts';
 import { useKeys } from '../keyboard.ts';
+import { lazily } from '../lazily.tsx';
 import { Head } from './Head.tsx';
 import { BAR, isAt, MAIN, MORE, type Place, UNDER_MORE } from './places.ts';
 
 /** Names under which only this machine itself is reached. */
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
-const KeysDialog = lazy(() => import('./KeysDialog.tsx'));
+const KeysDialog = lazily(() => import('./KeysDialog.tsx'));
 
 /** What stands around every page of somebody who is signed in. */
 export function Frame({ who, children }: { who: WhoAmI; children: ReactNode }) {
@@ -33,11 +34,7 @@ export function Frame({ who, children }: { who: WhoAmI; children: ReactNode }) {
         </main>
       </div>
       <Bar />
-      {areKeysShown ? (
-        <Suspense>
-          <KeysDialog close={() => showKeys(false)} />
-        </Suspense>
-      ) : null}
+      {areKeysShown ? <KeysDialog close={() => showKeys(false)} /> : null}
     </div>
   );
 }

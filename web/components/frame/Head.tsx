@@ -1,10 +1,10 @@
-import { lazy, Suspense } from 'react';
 import type { WhoAmI } from '../../api/shapes.ts';
 import { t } from '../../i18n/index.ts';
 import { Sample } from '../figures.tsx';
+import { lazily } from '../lazily.tsx';
 import { useShownOther } from './other-side.tsx';
 
-const ActingMenu = lazy(() => import('./ActingMenu.tsx'));
+const ActingMenu = lazily(() => import('./ActingMenu.tsx'));
 
 /** The running head: my side at the start, the other side, where there is one, across the fold. */
 export function Head({ who }: { who: WhoAmI }) {
@@ -16,9 +16,7 @@ export function Head({ who }: { who: WhoAmI }) {
         <span className="soft">{t.frame.actingAs}</span>
         <b data-acting={acting?.handle}>{acting?.name}</b>
         <Sample is={acting?.isSample ?? false} />
-        <Suspense>
-          <ActingMenu who={who} />
-        </Suspense>
+        <ActingMenu who={who} />
       </div>
       {other ? (
         <div className="head-side">
