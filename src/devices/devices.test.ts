@@ -70,7 +70,7 @@ for (const engine of engines()) {
       assert.equal(await count(), 0);
       const again = world.browser();
       await world.done(again, 'sign-in-with-passkey', await world.answerOf(again, device));
-      assert.equal(await count(), 512);
+      assert.equal(await count(), world.node.deps.commitmentsAhead);
     });
 
     test('a passkey that gives no key signs in and opens nothing', async () => {

@@ -6,10 +6,10 @@ import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import {
   appointFirstOperator,
-  COMMITMENTS_AHEAD,
+  insertCommitments,
+  missingCommitments,
   Party,
   partyView,
-  prepareCommitments,
 } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { PasskeyAnswer } from './model.ts';
@@ -41,8 +41,9 @@ export async function signInWithPasskey(
   if (!answered.ok) return answered;
   const { row, secret } = answered.value;
   const home = row.home_id;
+  const commitments = secret ? await missingCommitments(deps, home, secret) : [];
   const opened = await deps.storage.transact(home, async (tx) => {
-    if (secret) await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    await insertCommitments(tx, commitments);
     return ok({ party: await partyView(tx, home), passkey: row.id, hasOpened: secret !== undefined });
   });
   // Only now: the party is there for certain.

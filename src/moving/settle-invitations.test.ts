@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { startTestNode } from '../../test/harness/node.ts';
-import { engines } from '../../test/harness/test-deps.ts';
+import { engines, FEW } from '../../test/harness/test-deps.ts';
 import { sealParty, sweepUnfinished } from '../archive/index.ts';
 import { must } from '../kernel/result.ts';
 import { getPartyRow, NODE_HOME } from '../parties/index.ts';
@@ -65,7 +65,7 @@ for (const engine of engines()) {
         }));
         assert.equal(row?.state, 'arrived', `after a crash at transaction ${at}`);
         assert.equal(typeof copy?.paused_at, 'number');
-        assert.equal(JSON.parse(row.summary ?? '').counts.recovery_commitments, 512);
+        assert.equal(JSON.parse(row.summary ?? '').counts.recovery_commitments, FEW);
       }
       assert(crashes > 8, `there were ${crashes} transactions to crash at`);
       assert.equal(statSync(sealed).size, size);

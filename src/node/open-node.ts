@@ -13,6 +13,7 @@ import { ensureMarket } from '../market/index.ts';
 import { newDoings } from '../moving/index.ts';
 import type { WayOut } from '../network/index.ts';
 import type { Deps } from '../operations.ts';
+import { COMMITMENTS_AHEAD } from '../parties/index.ts';
 import { openPlaces } from '../places/index.ts';
 import { endRestoring, reconcileAll } from '../relationships/index.ts';
 import { sweepSample } from '../sample/index.ts';
@@ -50,6 +51,8 @@ interface NodeOptions extends EngineOptions {
   readonly log: Log;
   /** What it costs to try a passphrase; as much as SECURITY.md says when left out. */
   readonly passphraseCost?: PassphraseCost;
+  /** As many as parties usually have when left out. */
+  readonly commitmentsAhead?: number;
   /** Where other nodes reach this one; nowhere when left out. */
   readonly publicOrigin?: string | undefined;
   readonly wayOut: WayOut;
@@ -125,6 +128,7 @@ async function assemble(options: NodeOptions, folder: DataFolder, storage: Stora
     log: options.log,
     nodeKey: key.value,
     passphraseCost: options.passphraseCost ?? PASSPHRASE_COST,
+    commitmentsAhead: options.commitmentsAhead ?? COMMITMENTS_AHEAD,
     ...(await namesOf(storage, key.value, options.publicOrigin)),
     publicOrigin: options.publicOrigin,
     wayOut: options.wayOut,

@@ -6,8 +6,8 @@ import { type Failure, fail, ok, type Result } from '../kernel/result.ts';
 import { handle, line } from '../kernel/schema.ts';
 import { seal } from '../kernel/sealing.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
+import { commitmentsOf, insertCommitments } from './commitments.ts';
 import { handleFrom } from './handle.ts';
-import { recoveryCommitment } from './identity.ts';
 import { NODE_HOME, type Party, PartyKind, type PartyTables, passphrase } from './model.ts';
 import { appointFirstOperator } from './operators.ts';
 import { recoveryKey, servedSecret, wrapWithPassphrase, wrapWithRecovery } from './secrets.ts';
@@ -24,9 +24,6 @@ export const CreateParty = z.object({
   kind: PartyKind.exclude(['market']).default('person'),
 });
 
-/** How many relationships may be opened before the owner must sign in again. */
-export const COMMITMENTS_AHEAD = 512;
-
 /** A new party on this node: its secret, wrapped; its handle; identities prepared. Fails with `handle-taken`, `passphrase-not-here`. */
 export async function createParty(
   deps: BaseDeps,
@@ -40,11 +37,12 @@ export async function createParty(
   const wrapped = await wrapWithPassphrase(secret, input.passphrase, home, deps);
   const reserved = await reserveHandle(deps, home, input.handle, input.name);
   if (!reserved.ok) return reserved;
+  const commitments = commitmentsOf(secret, 0, deps.commitmentsAhead);
   const created = await deps.storage.transact(home, async (tx) => {
     const { name, kind } = input;
     await insertParty(tx, deps, { handle: reserved.value, name, kind, sample: null });
     await insertSecrets(tx, deps, secret, wrapped);
-    await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    await insertCommitments(tx, commitments);
     return ok(await partyView(tx, home));
   });
   if (!(await keepHandle(deps, home, reserved.value))) {
@@ -168,28 +166,4 @@ export async function insertSecrets(
       recovery_code: seal(deps.nodeKey, code, `recovery-code|${tx.home}`, deps.random),
     })
     .execute();
-}
-
-/** Recovery commitments up to `ahead` positions beyond the next one, where they are missing. */
-export async function prepareCommitments(tx: Tx, secret: Uint8Array, ahead: number): Promise<void> {
-  const db = tables<PartyTables>(tx);
-  const party = await getPartyRow(tx, tx.home);
-  const last = await db
-    .selectFrom('recovery_commitments')
-    .select('position')
-    .where('home_id', '=', tx.home)
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const until = (party?.next_position ?? 0) + ahead;
-  const rows: PartyTables['recovery_commitments'][] = [];
-  for (let position = (last?.position ?? -1) + 1; position < until; position++) {
-    rows.push({ home_id: tx.home, position, commitment: recoveryCommitment(secret, position) });
-  }
-  for (let i = 0; i < rows.length; i += 100) {
-    await db
-      .insertInto('recovery_commitments')
-      .values(rows.slice(i, i + 100))
-      .execute();
-  }
 }

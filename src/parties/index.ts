@@ -1,6 +1,6 @@
 export { clearAttempts, countAttempt, countLook } from './attempts.ts';
 export { cameBackFrom, putCameBackAway, RESTORED_FROM } from './came-back.ts';
-export { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
+export { COMMITMENTS_AHEAD, insertCommitments, missingCommitments } from './commitments.ts';
 export { actorOfToken, NOBODY, operatorAs } from './establish-actor.ts';
 export { type Address, type Inception, readInception, readIntroduction } from './identity.ts';
 export { identityAgain, leaveOutPositions } from './identity-again.ts';

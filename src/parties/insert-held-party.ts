@@ -1,6 +1,7 @@
 import { PASSPHRASE_COST, seal } from '../kernel/sealing.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
-import { insertParty, prepareCommitments } from './create-party.ts';
+import { commitmentsOf, insertCommitments } from './commitments.ts';
+import { insertParty } from './create-party.ts';
 import type { PartyKind, PartyTables } from './model.ts';
 import { servedSecret } from './secrets.ts';
 
@@ -36,5 +37,5 @@ export async function insertHeldParty(tx: Tx, deps: BaseDeps, party: HeldParty):
       recovery_code: null,
     })
     .execute();
-  await prepareCommitments(tx, secret, identities);
+  await insertCommitments(tx, commitmentsOf(secret, 0, identities));
 }

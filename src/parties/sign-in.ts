@@ -6,7 +6,7 @@ import { handle } from '../kernel/schema.ts';
 import { passphraseKey } from '../kernel/sealing.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { clearAttempts, countAttempt } from './attempts.ts';
-import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
+import { insertCommitments, missingCommitments } from './commitments.ts';
 import type { Party } from './model.ts';
 import { appointFirstOperator } from './operators.ts';
 import { unwrapWithPassphrase } from './secrets.ts';
@@ -44,8 +44,9 @@ export async function signIn(
   await clearAttempts(deps, actor, input.handle);
   // A crash between making the first party and appointing it leaves nobody to run the node.
   await appointFirstOperator(deps, found.home_id);
+  const commitments = await missingCommitments(deps, found.home_id, secret);
   return deps.storage.transact(found.home_id, async (tx) => {
-    await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    await insertCommitments(tx, commitments);
     await noteWay(tx, 'passphrase', 'used', deps.clock.now());
     return ok(await partyView(tx, found.home_id));
   });

@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type BaseDeps, tables } from '../storage/index.ts';
 import { clearAttempts } from './attempts.ts';
-import { COMMITMENTS_AHEAD, prepareCommitments } from './create-party.ts';
+import { insertCommitments, missingCommitments } from './commitments.ts';
 import type { Party, PartyTables } from './model.ts';
 import { wrapWithPassphrase } from './secrets.ts';
 import { endBrowserSessions } from './sessions.ts';
@@ -41,6 +41,7 @@ export async function takeBack(
   const unfit = refuseForm(before, newPassphrase);
   if (unfit) return unfit;
   const wrapped = await wrapWithPassphrase(secret, newPassphrase, home, deps);
+  const commitments = await missingCommitments(deps, home, secret);
   const party = await deps.storage.transact(home, async (tx) => {
     // A vault may have begun meanwhile; what it begins with is never undone.
     const late = refuseForm(await getSecrets(tx, home), newPassphrase);
@@ -53,7 +54,7 @@ export async function takeBack(
     const now = deps.clock.now();
     await noteWay(tx, 'passphrase', 'made', now);
     if (by) await noteWay(tx, by, 'used', now);
-    await prepareCommitments(tx, secret, COMMITMENTS_AHEAD);
+    await insertCommitments(tx, commitments);
     return ok(await partyView(tx, home));
   });
   if (!party.ok) return party;

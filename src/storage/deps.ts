@@ -14,6 +14,8 @@ export interface BaseDeps {
   readonly nodeKey: Uint8Array;
   /** What a passphrase costs whoever guesses it, from the next time that it is set. */
   readonly passphraseCost: PassphraseCost;
+  /** How many relationships a party may open before its owner signs in again. */
+  readonly commitmentsAhead: number;
   /** This node's name, as others reach it or, where nobody can, made from its key. New addresses bear it. */
   readonly host: string;
   /** Every name that this node has gone by: what is addressed to them stays inside. */

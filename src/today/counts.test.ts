@@ -124,6 +124,7 @@ for (const engine of engines()) {
         log: silentLog,
         nodeKey: random.bytes(32),
         passphraseCost: CHEAP,
+        commitmentsAhead: 0,
         host: 'here',
         ownHosts: new Set(['here']),
       };

@@ -21,7 +21,7 @@ import { NOBODY, operatorAs } from '../../src/parties/index.ts';
 import { gazetteerForTests } from '../../src/places/testing.ts';
 import { putMigrated } from './migrated-sqlite.ts';
 import { createMigratedDatabase } from './postgres.ts';
-import { CHEAP, type Engine } from './test-deps.ts';
+import { CHEAP, type Engine, FEW } from './test-deps.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 
@@ -81,6 +81,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
       ...{ data, databaseUrl: database?.url, clock, random, log: silentLog, rehearse },
       gazetteer: gazetteerForTests(),
       passphraseCost: options.passphraseCost ?? CHEAP,
+      commitmentsAhead: FEW,
       publicOrigin: options.publicOrigin,
       wayOut: options.wayOut ?? closedWayOut,
       relay: options.relay,

@@ -13,6 +13,8 @@ import { createMigratedDatabase } from './postgres.ts';
 
 /** So that a thousand parties of tests are made in the time of a few. */
 export const CHEAP: PassphraseCost = { memoryKiB: 64, passes: 1, lanes: 1 };
+/** More relationships than a party opens in any test. */
+export const FEW = 64;
 
 export type Engine = 'sqlite' | 'postgresql';
 
@@ -46,6 +48,7 @@ export async function openTestDeps(engine: Engine, seed: string, rehearse = true
     log: silentLog,
     nodeKey: random.bytes(32),
     passphraseCost: CHEAP,
+    commitmentsAhead: FEW,
     host: 'here',
     ownHosts: new Set(['here']),
     async close() {
