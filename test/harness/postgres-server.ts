@@ -20,7 +20,10 @@ const USER = 'parley';
 const FOLDER = 'parley-postgres-';
 
 /** What is lost when the machine fails does not matter here, speed does. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+const SETTINGS = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  ...['wal_level=minimal', 'max_wal_senders=0', 'max_connections=200'],
+];
 
 /** The server's programs: on the PATH, else the newest of Debian's, which are not. */
 export function findPostgres(): Programs | undefined {

@@ -34,7 +34,9 @@ export async function makeMigrated(server: string): Promise<TestDatabase & { rea
 
 async function create(server: string, template: string): Promise<TestDatabase & { readonly name: string }> {
   const name = `parley_${randomUUID().replaceAll('-', '')}`;
-  await query(server, `create database ${name} template ${template} encoding 'UTF8' locale 'C'`);
+  // Copied as files it takes half of the time that it takes as a log of its pages.
+  const how = `template ${template} strategy file_copy encoding 'UTF8' locale 'C'`;
+  await query(server, `create database ${name} ${how}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { name, url: url.href, drop: () => query(server, `drop database ${name} with (force)`) };
