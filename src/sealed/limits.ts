@@ -3,6 +3,8 @@ export const SEALED_LIMITS = {
   /** Objects of one party, and their octets together. */
   objects: 1_000_000,
   octets: 2 * 1024 * 1024 * 1024,
+  /** What goes beyond these octets while it is full, so that it can be emptied: writes that add no object. */
+  octetsToTidy: 16 * 1024 * 1024,
   /** Octets of one object, and of a statement. */
   objectBytes: 256 * 1024,
   statementBytes: 64 * 1024,

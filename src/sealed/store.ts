@@ -35,7 +35,9 @@ export async function step(tx: Tx, deps: BaseDeps, change: Change): Promise<Resu
   const more = await putAndRemove(tx, deps, change.put, change.remove);
   const objects = vault.objects + more.objects;
   const octets = vault.octets + more.octets;
-  if (objects > SEALED_LIMITS.objects || octets > SEALED_LIMITS.octets) return vaultFull();
+  // Moving to the trash and removing write too: without an object more they go on when it is full.
+  const most = SEALED_LIMITS.octets + (more.objects > 0 ? 0 : SEALED_LIMITS.octetsToTidy);
+  if ((more.objects > 0 && objects > SEALED_LIMITS.objects) || octets > most) return vaultFull();
   if (change.remove.some((name) => name.startsWith('way/')) && !(await hasWay(tx))) return wayMissing();
   const counter = vault.counter + 1;
   await tables<SealedTables>(tx)

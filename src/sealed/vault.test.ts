@@ -163,6 +163,11 @@ for (const engine of engines()) {
       await setTotals(node, home, { octets: SEALED_LIMITS.octets - 10 });
       const full = { put: [{ name: 'item/one-more', octets: octetsOf('x') }], ...(await at(device)) };
       assert.equal(await code('write-sealed', full), 'vault-full');
+      await setTotals(node, home, { octets: SEALED_LIMITS.octets + 5 });
+      await device.step('write-sealed', { put: [{ name: 'version/big/1', octets: octetsOf('y', big) }] });
+      await setTotals(node, home, { octets: SEALED_LIMITS.octets + SEALED_LIMITS.octetsToTidy - 10 });
+      const longer = { put: [{ name: 'way/recovery', octets: octetsOf('x', 500) }], ...(await at(device)) };
+      assert.equal(await code('write-sealed', longer), 'vault-full', 'nor does it grow without end');
       await setTotals(node, home, await totals(node, home));
       await device.step('write-sealed', { remove: names });
       const { vault } = await rowsOf(node, home);
