@@ -7,6 +7,8 @@ import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/nod
 import { engines } from '../../test/harness/test-deps.ts';
 import type { StreamDownload } from '../kernel/download.ts';
 import { must } from '../kernel/result.ts';
+import { checkFile } from './check-files.ts';
+import { newFindings } from './findings.ts';
 import { importParty } from './import-party.ts';
 import { removeParty } from './remove-party.ts';
 import { ARCHIVE_PASSPHRASE, exportQuickly, reportOn, uploadOf } from './testing.ts';
@@ -31,6 +33,21 @@ async function readWhole(node: TestNode, id: string): Promise<Buffer> {
     chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+test('a file that says of itself what cannot be is found in an archive', () => {
+  const findings = newFindings();
+  for (const row of [
+    { state: 'whole', octets: 5, parts: 2 ** 31 },
+    { state: 'begun', octets: 2 ** 40, parts: 2 ** 20 },
+    { state: 'whole', octets: 5, parts: 1 },
+    { state: 'erased', octets: 0, parts: 7 },
+  ])
+    checkFile(row, `line ${row.parts}`, findings);
+  assert.deepEqual(
+    findings.problems.map(({ place, code }) => [place, code]),
+    [2 ** 31, 2 ** 20].map((parts) => [`line ${parts}`, 'file-malformed']),
+  );
+});
 
 for (const engine of engines()) {
   const other = engines().find((it) => it !== engine) ?? engine;

@@ -68,7 +68,16 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
   await done('keep-sealed', '--category', 'file', ...mine);
   const file = await done('put-sealed-file', '--file', 'will.pdf', ...mine);
+  assert.equal(
+    (await done('put-sealed-file', '--file', 'will.pdf', ...mine)).id,
+    file.id,
+    'again is the same',
+  );
   assert.equal((await done('list-sealed-files', '--search', 'WILL', ...mine)).total, 1);
+  // What lies there of another file is told by the whole, and not saved as this one.
+  writeFileSync(join(folder, `.${String(file.id)}.part`), Buffer.alloc(1_048_576, 'not'));
+  const mixed = await run('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
+  assert.equal(mixed.answer.code, 'file-differs');
   await done('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
   assert.ok(readFileSync(join(folder, 'back.pdf')).equals(readFileSync(join(folder, 'will.pdf'))));
   assert.equal((await run('put-file', '--file', 'will.pdf')).answer.code, 'category-sealed');

@@ -47,6 +47,7 @@ const FileOfDevice = z.object({
   type: z.string().optional(),
   octets: z.int(),
   parts: z.int(),
+  sha256: z.string().optional(),
   madeAt: instant,
   trashedAt: instant.optional(),
 });
