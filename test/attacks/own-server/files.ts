@@ -6,7 +6,7 @@ import type { Whose } from '../../../device/surroundings.ts';
 import { PASSPHRASE } from '../../harness/node.ts';
 import { done, OWN } from '../../sealed/device.ts';
 import { type Copy, copyOf, putBack } from '../../sealed/store.ts';
-import { type Device, type Door, honest, instead, lying } from './device.ts';
+import { type Device, type Door, honest, lying } from './device.ts';
 import { had, harmless, outcomeOf } from './looking.ts';
 import type { Outcome, OwnAttack } from './model.ts';
 import { commandLine, takingAll } from './socket.ts';
@@ -148,10 +148,11 @@ export const fileAttacks: readonly OwnAttack[] = [
   }),
   file(
     'no files, so that they are served',
-    'lets files be given back to it, as if there were none',
+    'lets files be given back, as if there were none',
     'files-present',
     {
-      door: () => instead('serve-category', { counter: 9 }),
+      door: () => (call) => async (operation, input) =>
+        operation === 'serve-category' || operation === 'serve-items' ? taken(input) : call(operation, input),
       async work(vault) {
         await had(vault.serveCategory('file'));
         return { achieved: 'the keys of files go to the node' };
@@ -160,18 +161,13 @@ export const fileAttacks: readonly OwnAttack[] = [
   ),
   {
     ...{ group: GROUP, name: 'a file of its own, as they are sealed', expects: 'node-odd' },
-    does: 'has something to move as files are sealed: the item of a file, with a key that it knows',
+    does: 'has the item of a file to move as files are sealed, with a key that it knows',
     attempt: (world) =>
       outcomeOf(async () => {
-        const { whose } = await shelfOf(world);
         const device = world.fresh({ home: await world.node.party('vic'), handle: 'vic' });
         const begun = { ...device.whose, passphrase: PASSPHRASE, newPassphrase: OWN };
         const { vault } = await done(world.client.beginVault(device, begun));
-        device.door = (call) => async (operation, input) =>
-          operation === 'list-items'
-            ? { ok: true, value: { rows: [], ids: [whose.home], total: 1 } }
-            : call(operation, input);
-        device.door = both(device.door, moreServed);
+        device.door = planting();
         await had(vault.sealCategory('file'));
         return { achieved: 'it seals what the node has made up' };
       }),
@@ -203,16 +199,32 @@ export const fileAttacks: readonly OwnAttack[] = [
   }),
 ];
 
-const both =
-  (one: Door, other: Door): Door =>
-  (call) =>
-    one(other(call));
-
-/** Says that it has one item of each kind. */
-const moreServed = lying<{ categories: { served: number }[] }>('show-vault', (answer) => {
-  for (const it of answer.categories) it.served = 1;
-  return answer;
+/** As if it had done what was asked. */
+const taken = (input: object) => ({
+  ok: true as const,
+  value: { counter: Number('expects' in input ? input.expects : 0) + 1 },
 });
+
+const KNOWN_KEY = 'A'.repeat(43);
+
+/** Has an item of a file, of which it knows the key, to be moved. */
+function planting(): Door {
+  const value = JSON.stringify({ octets: LENGTH, mark: 'page 1 will.pdf', key: KNOWN_KEY });
+  const content = { property: 'parley:file-begun', label: quiet('will.pdf'), value, tags: [] };
+  const item = { id: 'planted', createdAt: 1, versions: [{ version: 1, how: 'put', at: 1, content }] };
+  const more = lying<{ categories: { served: number }[] }>('show-vault', (answer) => {
+    for (const it of answer.categories) it.served = 1;
+    return answer;
+  });
+  let isMoved = false;
+  return (call) => async (operation, input) => {
+    if (operation === 'list-items') return { ok: true, value: { ids: isMoved ? [] : [item.id] } };
+    if (operation === 'read-whole-items') return { ok: true, value: { items: [item] } };
+    if (!('replaces' in input)) return more(call)(operation, input);
+    isMoved = true;
+    return call(operation, { ...input, replaces: [] });
+  };
+}
 
 /** Commands before a node that takes everything: each has to be refused, and nothing but who acts to be asked. */
 function openly(name: string, does: string, commands: readonly (readonly string[])[]): OwnAttack {
