@@ -22,7 +22,7 @@ export interface SealedFile {
 }
 
 /** The value of such an item. */
-export interface Kept {
+interface Kept {
   readonly octets: number;
   readonly type?: string | undefined;
   /** Until it is whole: by what it is told from others when it is begun again. */
