@@ -1,6 +1,6 @@
-import { fileUnknown } from '../src/files/failures.ts';
+import { fileUnknown, partUnfit, partUnknown } from '../src/files/failures.ts';
 import { cleanName, cleanType, lengthOfPart, partsOf } from '../src/files/rules.ts';
-import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { BEGUN_FILE, FILE } from '../src/vault/catalogue.ts';
 import { placeOf } from '../src/vault/values.ts';
 import { type Cipher, cipherOf, open, seal } from './crypto.ts';
@@ -81,7 +81,7 @@ async function standing({ s }: Session, id: string, octets: number): Promise<Res
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
-/** Of one name, how many are looked into. */
+/** How many are looked into, at most. */
 const LOOKED_INTO = 200;
 
 /**
@@ -96,10 +96,10 @@ async function begunBefore(
   if (isFailure(renewed)) return renewed;
   const place = SHA256.test(mark) ? placeOf(FILE, cleanName(name)) : undefined;
   return reading(session, async (state) => {
-    const heads = state.live.filter(
-      (head) => head.property === BEGUN_FILE || (head.property === FILE && head.place === place),
-    );
-    const opened = await openHeadsItems(session.s, state, heads.slice(-LOOKED_INTO));
+    const begun = state.live.filter((head) => head.property === BEGUN_FILE);
+    const named = state.live.filter((head) => head.property === FILE && head.place === place);
+    const heads = [...begun, ...named].slice(0, LOOKED_INTO);
+    const opened = await openHeadsItems(session.s, state, heads);
     if (isFailure(opened)) return opened;
     for (const { item, head } of opened.value) {
       const kept = keptOf(item);
@@ -143,7 +143,7 @@ function contextOf({ whose }: Session, { id, octets }: Opener, number: number): 
   return CONTEXTS.filePart(whose.home, id, { number, parts: partsOf(octets), octets });
 }
 
-/** Seals a part here and sends it. Fails with `part-unfit`, and as `put-file-part` does. */
+/** Seals a part here and sends it. Fails with `part-unfit`, `part-unknown`, and as `put-file-part` does. */
 export async function putFilePart(
   session: Session,
   id: string,
@@ -152,7 +152,9 @@ export async function putFilePart(
 ): Promise<Result<undefined>> {
   const opener = await openerOf(session, id);
   if (isFailure(opener)) return opener;
-  if (plain.length !== lengthOfPart(opener.value.octets, number)) return partUnfit();
+  const length = lengthOfPart(opener.value.octets, number);
+  if (length === undefined) return partUnknown(partsOf(opener.value.octets));
+  if (plain.length !== length) return partUnfit(length);
   const { s } = session;
   const sealed = await seal(opener.value.cipher, plain, contextOf(session, opener.value, number), s.random);
   const sent = await s.send('put-file-part', { id, number }, sealed);
@@ -193,12 +195,4 @@ async function goneOrBroken(session: Session, id: string): Promise<Failure> {
 
 function partBroken(): Failure {
   return vaultBroken('a part of a file is missing, or another one stands in its place');
-}
-
-function partUnfit(): Failure {
-  return fail(
-    'part-unfit',
-    'This part has not the length that it has to have. It was not sent.',
-    'See that it is the same file as before.',
-  );
 }

@@ -44,7 +44,8 @@ export async function keepWhole(
     const kept = opened.value && keptOf(opened.value.item);
     if (!opened.value || !kept) return fileUnknown();
     const { content, trashedAt } = opened.value.item;
-    if (content.property === FILE) return ok({ value: undefined });
+    const isSaid = sha256 === undefined || kept.sha256 !== undefined;
+    if (content.property === FILE && isSaid) return ok({ value: undefined });
     const value = packKept({ ...kept, mark: undefined, sha256 });
     const draft = draftOver(state);
     const whole = { content: { ...content, property: FILE, value }, how: 'put', trashedAt } as const;

@@ -1,4 +1,4 @@
-export { sealedFilesPresent, servedFilesPresent } from './failures.ts';
+export { fileNotWhole, sealedFilesPresent, servedFilesPresent } from './failures.ts';
 export { FILE_LIMITS } from './limits.ts';
 export { FileShown, FileStands } from './model.ts';
 export { operations } from './operations.ts';

@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { cleanName, FILE_LIMITS } from '../../../files/index.ts';
+import { cleanName, FILE_LIMITS, fileNotWhole } from '../../../files/index.ts';
 import { assert, type Failure, fail, isFailure, ok, type Result } from '../../../kernel/result.ts';
 import { fileExists, giveName } from '../save-whole.ts';
 import { digestOf } from './put-file.ts';
@@ -25,7 +25,7 @@ export async function getFile(
   const said = await askStands(reach, 'show-file', input);
   if (isFailure(said)) return said;
   const stands = said.value;
-  if (stands.state === 'begun') return notWhole();
+  if (stands.state === 'begun') return fileNotWhole();
   const { id } = input;
   const { name = id, parts, octets, sha256 } = stands;
   const take = async (number: number): Promise<Result<Uint8Array>> => {
@@ -121,8 +121,4 @@ function differs(): Result<never> {
     'What was saved is not the file that was added: its SHA-256 is another one. It was taken away again.',
     'Begin again; what was begun before may have been another file.',
   );
-}
-
-function notWhole(): Result<never> {
-  return fail('file-begun-only', 'Parts of this file are still missing.', 'Add the rest of it first.');
 }

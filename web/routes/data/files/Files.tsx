@@ -61,7 +61,7 @@ export default function Files() {
   };
   return (
     <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
-      <Notice isSealed={isSealed} isTrash={isTrash} />
+      {isKnown ? <Notice isSealed={isSealed} isTrash={isTrash} /> : null}
       {isLocked ? <Unlock /> : null}
       {isTrash && !isLocked ? <EraseAll /> : null}
       {isTrash || isLocked || !isKnown ? null : <AddFiles add={add} />}
