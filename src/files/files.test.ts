@@ -171,6 +171,11 @@ for (const engine of engines()) {
       }
       assert.equal(seen.size, page.total);
       assert.equal(await refused('list-files', { after: 'x' }), 'cursor-unknown');
+      let turns = 0;
+      const others = setInterval(() => turns++, 0);
+      assert.deepEqual((await list({ search: 'nowhere' })).rows, []);
+      clearInterval(others);
+      assert.ok(turns > 10, `while all names are looked through others come to their turn: ${turns}`);
       const fits = FILE_LIMITS.octets - FILE_LIMITS.fileBytes;
       await db((it) =>
         it

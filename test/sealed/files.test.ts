@@ -219,6 +219,19 @@ for (const engine of engines()) {
       assert.equal(codeOf(await other.files.readPart(id, 1)), 'vault-closed');
     });
 
+    test('with the last file erased the node reads them again, also where one was begun and is gone', async () => {
+      const ids = must(await vault.files.list({ limit: 100 })).rows.map((it) => it.id);
+      must(await vault.trash(ids));
+      must(await vault.files.erase(ids));
+      const { id } = must(await vault.files.begin({ name: 'gone.pdf', octets: 4, mark: 'gone' }));
+      assert.equal(codeOf(await vault.serveCategory('file')), 'files-present');
+      await node.done('cancel-file', { id }, bens);
+      must(await vault.serveCategory('file'));
+      const open = await node.done<{ id: string }>('begin-file', { name: 'open.txt', octets: 1 }, bens);
+      await node.done('cancel-file', { id: open.id }, bens);
+      must(await vault.sealCategory('file'));
+    });
+
     test('after the passphrase was changed files open as before, and a vault of before is told', async () => {
       const id = await add(octetsOf(5, 'later'), 'later');
       must(await vault.changePassphrase('a longer walk by the river', 'another walk by the river'));
