@@ -1,14 +1,14 @@
 import { newId } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { entryOf, FILE } from '../src/vault/catalogue.ts';
+import { entryOf } from '../src/vault/catalogue.ts';
 import { contentOf, packContent } from '../src/vault/content.ts';
 import { changedSince, itemsFull, itemTrashed } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
-import type { Category, Content } from '../src/vault/model.ts';
+import type { Category } from '../src/vault/model.ts';
 import { TRASH_MS } from '../src/vault/view.ts';
 import { type Draft, draftOver, eraseItem, MOST_OBJECTS, MOST_OCTETS, sizeOf, writeItem } from './draft.ts';
-import { categoryOther, categoryServed, categoryServing, nodeOdd } from './failures.ts';
+import { categoryOther, categoryServed, categoryServing } from './failures.ts';
 import { type Put, readPut } from './input.ts';
 import { type Opened, openHeadsItems, presentHead, type VaultItem, viewOf } from './items.ts';
 import { versionName } from './names.ts';
@@ -64,7 +64,7 @@ async function make(
   return ok({ value: viewOf(item), draft });
 }
 
-async function change(
+export async function change(
   s: Surroundings,
   state: State,
   id: string,
@@ -91,34 +91,6 @@ async function change(
   return ok({ value: viewOf(next), draft });
 }
 
-/** Keeps a file's item under the id that the node has given it. A try before this one may have been taken. */
-export async function keepFile(session: Session, id: string, content: Content): Promise<Result<undefined>> {
-  return act(session, async (state) => {
-    const known = headOfItem(state, id);
-    if (known) {
-      const opened = await openHeadsItems(session.s, state, [known]);
-      if (isFailure(opened)) return opened;
-      // Another file's id: what is sealed for the one would be taken for the other.
-      const isThis = opened.value[0]?.item.content.value === content.value;
-      return isThis ? ok({ value: undefined }) : nodeOdd('begin-file');
-    }
-    const refused = refuseCategory(state, 'file');
-    if (refused) return refused;
-    const draft = draftOver(state);
-    const now = session.s.now();
-    const about = { how: 'put', createdAt: now, changedAt: now, trashedAt: null, before: null } as const;
-    await writeItem(session.s, draft, { id, version: 1, content, ...about }, undefined);
-    eraseOverdue(session.s, state, draft);
-    return ok({ value: undefined, draft });
-  });
-}
-
-/** Gives a file's item another name. */
-export async function renameKept(session: Session, id: string, label: string): Promise<Result<undefined>> {
-  const renamed = await act(session, (state) => change(session.s, state, id, { id, property: FILE, label }));
-  return isFailure(renamed) ? renamed : ok(undefined);
-}
-
 function bug(): never {
   throw new Error('broken assumption: what was asked for alone comes alone');
 }
@@ -139,14 +111,14 @@ export async function nextVersion(
   return next;
 }
 
-function refuseCategory(state: State, category: Category): Failure | undefined {
+export function refuseCategory(state: State, category: Category): Failure | undefined {
   const mode = state.statement.modes[category]?.mode;
   if (mode === undefined) return categoryServed(category);
   return mode === 'serving' ? categoryServing(category) : undefined;
 }
 
 /** Erases, on the way, some of what has left the trash by time. */
-function eraseOverdue(s: Surroundings, state: State, draft: Draft): void {
+export function eraseOverdue(s: Surroundings, state: State, draft: Draft): void {
   for (const head of state.trashed) {
     if ((head.trashedAt ?? 0) > s.now() - TRASH_MS || refuseCategory(state, head.at.category)) continue;
     if (isFull(draft)) return;
@@ -154,7 +126,7 @@ function eraseOverdue(s: Surroundings, state: State, draft: Draft): void {
   }
 }
 
-function isFull(draft: Draft): boolean {
+export function isFull(draft: Draft): boolean {
   const { objects, octets } = sizeOf(draft);
   return objects >= MOST_OBJECTS / 2 || octets >= MOST_OCTETS / 2;
 }

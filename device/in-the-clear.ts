@@ -3,6 +3,7 @@ import { entryOf } from '../src/vault/catalogue.ts';
 import type { Category } from '../src/vault/model.ts';
 import { CATEGORIES } from './names.ts';
 import { nameInMemory } from './passphrase.ts';
+import { tellsOpenly } from './secret-fields.ts';
 import type { Statement } from './statement.ts';
 import type { Remembered, Surroundings, Whose } from './surroundings.ts';
 
@@ -28,19 +29,26 @@ export async function rememberClosed(s: Kept, handle: string, sealed: readonly s
 }
 
 /** What this device remembers to be sealed of somebody. */
-export async function closedHere(s: Kept, { home, handle }: Whose): Promise<readonly string[]> {
+export async function closedHere(s: Kept, { home, handle }: Whose): Promise<readonly Category[]> {
   const byHome = await s.memory.recall(home);
   const byHandle = await s.memory.recall(nameInMemory(handle));
-  return [...new Set([...(byHome?.sealed ?? []), ...(byHandle?.sealed ?? [])])];
+  return CATEGORIES.filter((it) => byHome?.sealed?.includes(it) || byHandle?.sealed?.includes(it));
 }
 
-/** Why an item is not given to the node to keep: this device remembers that only devices open things like it. */
+type Input = Readonly<Record<string, unknown>>;
+
+/** The category of what an operation would tell the node in the clear; undefined where it tells nothing. */
+export function categoryInTheClear(operation: string, input: Input): Category | undefined {
+  if (!tellsOpenly(operation, input)) return undefined;
+  return operation === 'put-item' ? entryOf(String(input.property)).category : 'file';
+}
+
+/** Why something is not given to the node: this device remembers that only devices open things like it. */
 export async function refuseInTheClear(
   s: Kept,
   whose: Whose,
-  property: string,
+  category: Category,
 ): Promise<Failure | undefined> {
-  const { category } = entryOf(property);
   return (await closedHere(s, whose)).includes(category) ? shutHere(category) : undefined;
 }
 
@@ -57,6 +65,6 @@ function shutHere(category: string): Failure {
   return fail(
     'category-sealed',
     `Only your devices open ${category}, as far as this one remembers. So nothing was sent.`,
-    'Unlock it here first, which also tells whether the node may read it again. On the command line write with put-sealed, or ask with show-sealing.',
+    'Unlock it here first, which also tells whether the node may read it again. On the command line use put-sealed, put-sealed-file and their like, or ask with show-sealing.',
   );
 }

@@ -1,5 +1,5 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { FILE } from '../src/vault/catalogue.ts';
+import { isFile } from '../src/vault/catalogue.ts';
 import { itemUnknown } from '../src/vault/failures.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Content } from '../src/vault/model.ts';
@@ -124,5 +124,5 @@ export function viewOf({ id, version, content, createdAt, changedAt, trashedAt }
 
 /** What of an item is shown: what opens a file stands in its value, and goes to nobody. */
 export function shownOf(content: Content): Content {
-  return content.property === FILE ? { ...content, value: content.label } : content;
+  return isFile(content.property) ? { ...content, value: content.label } : content;
 }

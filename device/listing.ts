@@ -1,5 +1,5 @@
 import { isFailure, type Result } from '../src/kernel/result.ts';
-import { FILE } from '../src/vault/catalogue.ts';
+import { isFile } from '../src/vault/catalogue.ts';
 import { fitting, pageAfter } from '../src/vault/find.ts';
 import { searchWords } from '../src/vault/fold.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
@@ -28,20 +28,13 @@ export interface Listed {
   readonly next?: string;
 }
 
-interface Without {
-  /** Items that are left out. */
-  readonly without?: ReadonlySet<string>;
-}
-
-export function listOf(state: State, wanted: Wanted & Without, now: number): Listed {
+export function listOf(state: State, wanted: Wanted, now: number): Listed {
   const { search = '', tag, category, property, trashed = false, after, limit } = wanted;
   const words = searchWords(search, VAULT_LIMITS.searchWords);
   const trashedAfter = trashed ? now - TRASH_MS : undefined;
   const fit = fitting(state, { words, tag, category, property, trashedAfter });
   // Files are no items to whoever did not ask for them.
-  const found = fit.filter((head) =>
-    category === 'file' ? !wanted.without?.has(head.id) : head.property !== FILE,
-  );
+  const found = category === 'file' ? fit : fit.filter((head) => !isFile(head.property));
   const [place = '', id = ''] = after?.split('\n') ?? [];
   const rows = pageAfter(found, after === undefined ? undefined : [place, id], limit);
   const last = rows.at(-1);

@@ -266,7 +266,7 @@ export function list(value: unknown): readonly unknown[] {
   return value;
 }
 
-function text(value: unknown): string {
+export function text(value: unknown): string {
   if (typeof value !== 'string') throw new Odd();
   return value;
 }

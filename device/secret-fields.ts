@@ -20,3 +20,15 @@ export const SECRETS: Readonly<Record<string, Readonly<Record<string, Secret>>>>
   'move-party': { passphrase: 'known' },
   'take-into-use': { passphrase: 'known' },
 };
+
+const CLEAR: readonly string[] = ['put-item', 'put-file', 'put-file-part', 'rename-file'];
+
+/**
+ * Whether something would go to the node in the clear that may be of those that only devices open: what is written, octets of
+ * files and their names, words that are looked for in names. `put-file` is of the command line.
+ */
+export function tellsOpenly(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  if (operation === 'begin-file') return input.mode !== 'sealed';
+  if (operation === 'list-files') return (input.search ?? '') !== '';
+  return CLEAR.includes(operation);
+}

@@ -1,4 +1,6 @@
+import { sealedFilesPresent } from '../src/files/failures.ts';
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { isFile } from '../src/vault/catalogue.ts';
 import type { Category } from '../src/vault/model.ts';
 import { type Draft, draftOver, eraseItem, MOST_OBJECTS } from './draft.ts';
 import { stopped } from './failures.ts';
@@ -10,6 +12,7 @@ import { toUtf8 } from './octets.ts';
 import { BETWEEN_MS, type Moving } from './seal-category.ts';
 import { act, giveWay, type Plan, type Session } from './session.ts';
 import type { KnownHead, State } from './state.ts';
+import { tidyFiles } from './tidy-files.ts';
 
 /** Of one write at the most: items, their octets, those of one with a long history, and blocks in which they stand. */
 const ITEMS = 50;
@@ -19,10 +22,12 @@ const BLOCKS = 4;
 
 /**
  * Gives a category back to the node, each item with its history. From the first step on the node takes what is written in it.
- * Whenever it was interrupted, doing it again goes on. Answers how many items were moved.
+ * Whenever it was interrupted, doing it again goes on. Answers how many items were moved. Fails with `files-present` while there are files.
  */
 export async function serveCategory(session: Session, moving: Moving): Promise<Result<{ moved: number }>> {
   const { category, progress, signal } = moving;
+  const tidied = category === 'file' ? await tidyFiles(session) : ok(undefined);
+  if (isFailure(tidied)) return tidied;
   const begun = await act(session, async (state) => begin(state, category));
   if (isFailure(begun)) return begun;
   let moved = 0;
@@ -47,13 +52,24 @@ function headsOf({ live, trashed }: State, category: Category): KnownHead[] {
 function begin(state: State, category: Category): Result<Plan<undefined>> {
   const known = state.statement.modes[category];
   if (!known || known.mode === 'serving') return ok({ value: undefined });
+  const refused = refuseFiles(headsOf(state, category));
+  if (refused) return refused;
   const draft = draftOver(state);
   draft.modes.set(category, { ...known, mode: 'serving' });
   return ok({ value: undefined, draft, operation: 'serve-category', more: { category } });
 }
 
+/** What opens a file never goes to the node, whatever it says of how many there are. */
+function refuseFiles(heads: readonly KnownHead[]): Failure | undefined {
+  const files = heads.filter((head) => isFile(head.property)).length;
+  return files > 0 ? sealedFilesPresent(files) : undefined;
+}
+
 async function moveSome(session: Session, state: State, category: Category): Promise<Result<Plan<number>>> {
-  const heads = firstOf(headsOf(state, category));
+  const all = headsOf(state, category);
+  const refused = refuseFiles(all);
+  if (refused) return refused;
+  const heads = firstOf(all);
   if (heads.length === 0) return ok({ value: 0 });
   const draft = draftOver(state);
   const items = await wholeItems(session, state, heads, draft);

@@ -1,41 +1,37 @@
+import { fileNotWhole, fileUnknown } from '../src/files/failures.ts';
+import { cleanName } from '../src/files/rules.ts';
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { itemUnknown } from '../src/vault/failures.ts';
+import { BEGUN_FILE, FILE } from '../src/vault/catalogue.ts';
 import type { Told } from './change.ts';
-import {
-  type Begun,
-  beginFile,
-  eraseFiles,
-  filesOf,
-  finishFile,
-  type NewFile,
-  putFilePart,
-  readFilePart,
-  renameFile,
-  type SealedFile,
-  tidyFiles,
-} from './files.ts';
+import { filesOf, type SealedFile } from './file-items.ts';
+import { type Begun, beginFile, finishFile, type NewFile, putFilePart, readFilePart } from './files.ts';
 import { presentHead } from './items.ts';
+import { renameKept } from './keep-files.ts';
 import { listOf, reading, type Wanted } from './listing.ts';
-import { fileIds } from './node-files.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
+import { cancelFile, eraseWithFiles, tidyFiles } from './tidy-files.ts';
 
 /** Files that only devices open. Their parts go and come without waiting for other acts. */
 export interface VaultFiles {
-  /** Those of a page of the list; the order is that of names. */
+  /** Those of a page of the list that are whole; the order is that of names. */
   list(
     wanted: Pick<Wanted, 'search' | 'trashed' | 'after' | 'limit'>,
   ): Promise<Result<{ rows: SealedFile[]; total: number; next?: string }>>;
-  /** Those whose parts are still to come, as the node says. */
+  /** Those whose parts are still to come. */
   begun(): Promise<Result<SealedFile[]>>;
+  /** One that is whole. */
   get(id: string): Promise<Result<SealedFile>>;
   begin(file: NewFile): Promise<Result<Begun>>;
   putPart(id: string, number: number, octets: Uint8Array): Promise<Result<undefined>>;
-  finish(id: string): Promise<Result<undefined>>;
+  /** With the SHA-256 of the whole, in hexadecimal, where it is known: whoever saves it can tell it by that. */
+  finish(id: string, sha256?: string): Promise<Result<undefined>>;
   readPart(id: string, number: number): Promise<Result<Uint8Array<ArrayBuffer>>>;
   rename(id: string, name: string): Promise<Result<undefined>>;
+  /** Lets go of one whose parts are still to come. */
+  cancel(id: string): Promise<Result<undefined>>;
   erase(ids: readonly string[]): Promise<Result<Told>>;
-  /** Has the node erase what belongs to no file any more. */
+  /** Puts in order what was interrupted, and has the node erase what belongs to no file any more. */
   tidy(): Promise<Result<undefined>>;
 }
 
@@ -46,41 +42,37 @@ export function filesIn(session: Session, turn: Turn): VaultFiles {
     list: (wanted) =>
       turn(() =>
         reading(session, async (state) => {
-          const begun = await fileIds(session.s, 'begun');
-          if (isFailure(begun)) return begun;
-          const asked = { ...wanted, category: 'file', without: new Set(begun.value) } as const;
+          const asked = { ...wanted, category: 'file', property: FILE } as const;
           const { rows, ...rest } = listOf(state, asked, session.s.now());
           const files = await filesOf(session, state, rows);
           return isFailure(files) ? files : ok({ rows: files.value, ...rest });
         }),
       ),
-    begun: () => turn(() => reading(session, (state) => begunFiles(session, state))),
+    begun: () =>
+      turn(() =>
+        reading(session, (state) => {
+          const heads = state.live.filter((head) => head.property === BEGUN_FILE);
+          return filesOf(session, state, heads);
+        }),
+      ),
     get: (id) => turn(() => reading(session, (state) => oneFile(session, state, id))),
     begin: (file) => turn(() => beginFile(session, file)),
     putPart: (id, number, octets) => putFilePart(session, id, number, octets),
-    finish: (id) => finishFile(session, id),
+    finish: (id, sha256) => finishFile(session, id, sha256),
     readPart: (id, number) => readFilePart(session, id, number),
-    rename: (id, name) => turn(() => renameFile(session, id, name)),
-    erase: (ids) => turn(() => eraseFiles(session, ids)),
+    rename: (id, name) => turn(() => renameKept(session, id, cleanName(name))),
+    cancel: (id) => turn(() => cancelFile(session, id)),
+    erase: (ids) => turn(() => eraseWithFiles(session, ids)),
     tidy: () => turn(() => tidyFiles(session)),
   };
-}
-
-async function begunFiles(session: Session, state: State): Promise<Result<SealedFile[]>> {
-  const ids = await fileIds(session.s, 'begun');
-  if (isFailure(ids)) return ids;
-  const heads = ids.value.flatMap((id) => {
-    const head = presentHead(session.s, state, id);
-    return head.ok ? [head.value] : [];
-  });
-  return filesOf(session, state, heads);
 }
 
 async function oneFile(session: Session, state: State, id: string): Promise<Result<SealedFile>> {
   const head = presentHead(session.s, state, id);
   if (isFailure(head)) return head;
+  if (head.value.property === BEGUN_FILE) return fileNotWhole();
   const files = await filesOf(session, state, [head.value]);
   if (isFailure(files)) return files;
   const [file] = files.value;
-  return file ? ok(file) : itemUnknown();
+  return file ? ok(file) : fileUnknown();
 }

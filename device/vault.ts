@@ -5,7 +5,7 @@ import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category, HowChanged } from '../src/vault/model.ts';
 import { acceptSession } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
-import { erase, put, restore, type Told, trash } from './change.ts';
+import { put, restore, type Told, trash } from './change.ts';
 import { forgetOpeners } from './files.ts';
 import { type Gift, type Given, give } from './give.ts';
 import type { Put } from './input.ts';
@@ -23,6 +23,7 @@ import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
 import { checkedKey, type TheirKey } from './their-key.ts';
+import { eraseWithFiles } from './tidy-files.ts';
 import { filesIn, type VaultFiles } from './vault-files.ts';
 
 interface CategoryStands {
@@ -120,7 +121,7 @@ function vaultOf(session: Session): Vault {
     put: (input) => turn(() => put(session, input)),
     trash: (ids) => turn(() => trash(session, ids)),
     restore: (ids) => turn(() => restore(session, ids)),
-    erase: (ids) => turn(() => erase(session, ids)),
+    erase: (ids) => turn(() => eraseWithFiles(session, ids)),
     tag: (ids, tag) => turn(() => tagThese(session, ids, tag)),
     untag: (ids, tag) => turn(() => untagThese(session, ids, tag)),
     sealCategory: (category, progress = none, signal) =>

@@ -5,9 +5,15 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
+import { FILE_LIMITS } from '../files/index.ts';
 import type { StreamDownload } from '../kernel/download.ts';
 import { must } from '../kernel/result.ts';
+import { MOVE_LIMITS } from '../moving/limits.ts';
+import { SEALED_LIMITS } from '../sealed/limits.ts';
+import { checkFile } from './check-files.ts';
+import { newFindings } from './findings.ts';
 import { importParty } from './import-party.ts';
+import { ARCHIVE_LIMITS } from './limits.ts';
 import { removeParty } from './remove-party.ts';
 import { ARCHIVE_PASSPHRASE, exportQuickly, reportOn, uploadOf } from './testing.ts';
 
@@ -31,6 +37,31 @@ async function readWhole(node: TestNode, id: string): Promise<Buffer> {
     chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+test('whoever keeps as much as there is room for can leave with it', () => {
+  const asText = (octets: number) => Math.ceil((octets * 4) / 3);
+  const parts = FILE_LIMITS.octets / FILE_LIMITS.partBytes + FILE_LIMITS.files;
+  const files = asText(FILE_LIMITS.octets) + parts * (asText(FILE_LIMITS.sealBytes) + 200);
+  const sealed = asText(SEALED_LIMITS.octets) + SEALED_LIMITS.objects * 200;
+  const rest = 1024 ** 3;
+  assert.ok(files + sealed + rest <= ARCHIVE_LIMITS.fileBytes);
+  assert.equal(MOVE_LIMITS.archiveBytes, ARCHIVE_LIMITS.fileBytes);
+});
+
+test('a file that says of itself what cannot be is found in an archive', () => {
+  const findings = newFindings();
+  for (const row of [
+    { state: 'whole', octets: 5, parts: 2 ** 31 },
+    { state: 'begun', octets: 2 ** 40, parts: 2 ** 20 },
+    { state: 'whole', octets: 5, parts: 1 },
+    { state: 'erased', octets: 0, parts: 7 },
+  ])
+    checkFile(row, `line ${row.parts}`, findings);
+  assert.deepEqual(
+    findings.problems.map(({ place, code }) => [place, code]),
+    [2 ** 31, 2 ** 20].map((parts) => [`line ${parts}`, 'file-malformed']),
+  );
+});
 
 for (const engine of engines()) {
   const other = engines().find((it) => it !== engine) ?? engine;

@@ -4,8 +4,8 @@ export const ARCHIVE_LIMITS = {
   workFactor: 18,
   /** The highest that is read: each step more doubles memory and time. */
   maxWorkFactor: 18,
-  /** Octets of an archive that comes from a file: all the files of a party, and the rest of it. */
-  fileBytes: 8 * 1024 * 1024 * 1024,
+  /** Octets of an archive that comes from a file: the files of a party and what it has sealed, a third longer as text, and the rest of it. */
+  fileBytes: 10 * 1024 * 1024 * 1024,
   /** Octets of one line. */
   lineBytes: 4 * 1024 * 1024,
   /** Rows read at once. */

@@ -5,6 +5,7 @@ import {
   endDocuments,
   newAgreements,
 } from './check-documents.ts';
+import { checkFile } from './check-files.ts';
 import {
   checkChange,
   checkCounterpart,
@@ -79,6 +80,7 @@ function contentChecks(findings: Findings): Visitor & { end(): void } {
     },
     documents: (row, place) => checkDocument(agreements, people, ring, row, place, findings),
     forks: (row, place) => checkFork(chains, people, row, place, findings),
+    files: (row, place) => checkFile(row, place, findings),
     records: (row, place) => checkRecord(chains, people, row, place, findings),
   };
   return {

@@ -35,6 +35,7 @@ const WORDS = {
   'id-differs': 'Its id is not the hash of its octets.',
   'signature-broken': 'A signature does not hold.',
   'document-malformed': 'This is not a signed document of its type.',
+  'file-malformed': 'It has not as many parts as a file of its length.',
   'agreement-missing': 'The agreement that it cites is not here.',
   'agreement-foreign': 'Its buyer is not an identity of this archive.',
   'agreement-unsigned': 'It lacks the signature of one side.',

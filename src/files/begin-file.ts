@@ -11,7 +11,7 @@ import { headOf, keysOf } from './open-file.ts';
 import { cleanName, cleanType, partsOf } from './rules.ts';
 import { sealHead, wrapFileKey } from './sealing.ts';
 import { standsOf } from './show-file.ts';
-import { insertFile, listBegun, sumFiles } from './store.ts';
+import { insertFile, listBegun, listOfLength, sumFiles } from './store.ts';
 
 export const BeginFile = z
   .object({
@@ -27,7 +27,7 @@ export const BeginFile = z
       .max(FILE_LIMITS.markChars)
       .optional()
       .describe(
-        'By what you tell this file: begun again with the same mark and length, it goes on where it stopped.',
+        'By what you tell this file: begun again with the same mark and length, it goes on where it stopped. Is it its SHA-256 in hexadecimal, one of that name that is whole already is the same.',
       ),
     mode: FileMode.default('served').describe('sealed: the parts are sealed already, by a device of yours.'),
   })
@@ -48,7 +48,7 @@ export async function beginFile(
   input: Input,
 ): Promise<Result<FileStands>> {
   return deps.storage.transact(home, async (tx) => {
-    const known = input.mark === undefined ? undefined : await begunBefore(tx, deps, input);
+    const known = input.mark === undefined ? undefined : await knownBefore(tx, deps, input);
     if (known) return ok(await standsOf(tx, deps, known));
     const refused = await refuseMore(tx, input);
     if (refused) return refused;
@@ -58,15 +58,22 @@ export async function beginFile(
   });
 }
 
-/** The file under way with this mark and length. */
-async function begunBefore(tx: Tx, deps: BaseDeps, { mark, octets }: Input): Promise<FileRow | undefined> {
+/**
+ * The file under way with this mark and length; or one that is whole, of this name and with the mark as its SHA-256, so that
+ * nothing is sent twice when the last answer was lost.
+ */
+async function knownBefore(tx: Tx, deps: BaseDeps, input: Input): Promise<FileRow | undefined> {
   const keys = keysOf(tx, deps, tx.home);
-  for (const row of await listBegun(tx, tx.home)) {
-    if (row.mode !== 'served' || row.octets !== octets) continue;
+  for (const row of await listOfLength(tx, tx.home, input.octets)) {
     const head = await headOf(keys, row);
-    if (head.ok && head.value.head.mark === mark) return row;
+    if (head.ok && isThis(row, head.value.head, input)) return row;
   }
   return undefined;
+}
+
+function isThis({ state }: FileRow, head: Head, { name = '', mark }: Input): boolean {
+  if (state === 'begun') return head.mark === mark;
+  return head.sha256 === mark && head.name === cleanName(name);
 }
 
 async function refuseMore(tx: Tx, { mode, octets }: Input): Promise<Failure | undefined> {

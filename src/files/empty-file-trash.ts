@@ -18,6 +18,7 @@ export async function emptyFileTrash(
       .selectFrom('files')
       .select('id')
       .where('home_id', '=', home)
+      .where('mode', '=', 'served')
       .where('state', '=', 'whole')
       .where('is_trashed', '=', true)
       .execute();

@@ -72,6 +72,23 @@ export function tooManyUnderWay(): Failure {
   );
 }
 
+/** Files are of one kind all of them: none is sealed anew, or opened to the node, behind its owner's back. */
+export function servedFilesPresent(files: number): Failure {
+  return fail(
+    'files-present',
+    `There are ${files} files that this node can read, those under way and in the trash included. Nothing was changed.`,
+    'Download those that you want to keep, move them to the trash and empty it. Then seal, and add them again.',
+  );
+}
+
+export function sealedFilesPresent(files: number): Failure {
+  return fail(
+    'files-present',
+    `There are ${files} files that only your devices open, those under way and in the trash included. Nothing was changed.`,
+    'Save those that you want to keep and erase them here. Then let the node read your files, and add them again.',
+  );
+}
+
 export function fileTrashed(): Failure {
   return fail('file-trashed', 'This file is in the trash.', 'Restore it first.');
 }

@@ -3,11 +3,22 @@ import { after, before, describe, test } from 'node:test';
 import { engines } from '../../test/harness/test-deps.ts';
 import type { StreamDownload } from '../kernel/download.ts';
 import type { Told } from '../kernel/many.ts';
+import { must } from '../kernel/result.ts';
 import { DAY_MS, FILE_LIMITS } from './limits.ts';
 import type { FileShown, FileStands } from './model.ts';
+import { cancelFile, eraseFiles } from './remove-files.ts';
+import { cleanName } from './rules.ts';
 import { insertFile } from './store.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { as, MIB, octetsOf, openShelf, partOf, type Shelf, sha256 } from './testing.ts';
+
+test('a name is cut at 200 octets, as file systems count, between characters, and keeps its ending', () => {
+  const long = cleanName(`${'あ'.repeat(120)}🎺.pdf`);
+  assert.ok(Buffer.byteLength(long) <= FILE_LIMITS.nameBytes && Buffer.byteLength(long) > 190, long);
+  assert.match(long, /^あ+\.pdf$/);
+  assert.equal(cleanName(`${'a'.repeat(199)}🎺`), 'a'.repeat(199));
+  assert.equal(cleanName(`${'a'.repeat(198)}. b`), 'a'.repeat(198));
+});
 
 for (const engine of engines()) {
   describe(`files on ${engine}`, () => {
@@ -50,6 +61,10 @@ for (const engine of engines()) {
       assert.ok((await download('read-file-part', { id: begun.id, number: 3 })).equals(partOf(all, 3)));
       assert.deepEqual((await list()).rows, [done]);
       assert.notEqual((await begin(all.length, mark)).id, begun.id, 'a whole file is not gone on with');
+      // Told by its octets it is the same, under its name: the last answer may have been lost.
+      const told = await begin(all.length, { mark: sha256(all), name: 'Ghent .pdf' });
+      assert.deepEqual([told.id, told.state, told.missing], [begun.id, 'whole', []]);
+      assert.notEqual((await begin(all.length, { mark: sha256(all), name: 'other.pdf' })).id, begun.id);
     });
 
     test('an empty file is a file; a part of another length is none', async () => {
@@ -156,6 +171,11 @@ for (const engine of engines()) {
       }
       assert.equal(seen.size, page.total);
       assert.equal(await refused('list-files', { after: 'x' }), 'cursor-unknown');
+      let turns = 0;
+      const others = setInterval(() => turns++, 0);
+      assert.deepEqual((await list({ search: 'nowhere' })).rows, []);
+      clearInterval(others);
+      assert.ok(turns > 10, `while all names are looked through others come to their turn: ${turns}`);
       const fits = FILE_LIMITS.octets - FILE_LIMITS.fileBytes;
       await db((it) =>
         it
@@ -187,6 +207,17 @@ for (const engine of engines()) {
       const done = await node.done<FileShown>('finish-file', { id }, bens);
       assert.deepEqual([done.mode, done.name, done.sha256], ['sealed', undefined, undefined]);
       assert.equal((await node.refused('read-file', { id }, bens)).code, 'file-sealed');
+      // Only devices know what of it is wanted: no trash of the node has it, and no program erases it.
+      const whyNot = (told: Told) => told.not.map((it) => it.code);
+      const ids = { ids: [id] };
+      assert.deepEqual(whyNot(await node.done<Told>('remove-files', ids, bens)), ['file-sealed']);
+      assert.deepEqual(whyNot(await node.done<Told>('restore-files', ids, bens)), ['file-sealed']);
+      const program = { home: ben, isOperator: false, scopes: ['reads', 'writes'] } as const;
+      assert.deepEqual(whyNot(must(await eraseFiles(node.deps, program, ids))), ['file-sealed']);
+      const begun = await node.done<FileStands>('begin-file', { mode: 'sealed', octets: 5 }, bens);
+      const cancelled = await cancelFile(node.deps, program, { id: begun.id });
+      assert.equal(cancelled.ok ? 'ok' : cancelled.code, 'file-sealed');
+      await node.done('cancel-file', { id: begun.id }, bens);
       const it = await node.done<StreamDownload>('read-file-part', { id, number: 1 }, bens);
       for await (const chunk of it.octets) assert.deepEqual(chunk, octets);
       const theirs = await node.refused('read-file-part', { id, number: 1 }, as);

@@ -14,8 +14,8 @@ export const FILE_LIMITS = {
   underWayDays: 7,
   /** Days in the trash. */
   trashDays: 30,
-  /** Characters of a name, of a media type, of what tells a file that is begun again. */
-  nameChars: 200,
+  /** Octets of a name in UTF-8; characters of a media type, of what tells a file that is begun again. */
+  nameBytes: 200,
   typeChars: 120,
   markChars: 200,
   /** Parts that one transaction erases, and files that one sweep makes unreadable. */

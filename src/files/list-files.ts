@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { breathe } from '../kernel/clock.ts';
 import { cursorOf } from '../kernel/cursor.ts';
 import { idsOfPage, pageOrIds, sizeOf } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
@@ -80,5 +81,7 @@ async function fitting(
       after = [row.made_at, row.id];
     }
     if (rows.length < FILE_LIMITS.headsAtOnce) return found;
+    // Twenty thousand take a while: whoever else asks has a turn in between.
+    await breathe();
   }
 }

@@ -4,6 +4,7 @@ import { type Keyring, keyringOf, type VaultDeps } from '../vault/index.ts';
 import { fileBroken } from './failures.ts';
 import { DAY_MS, FILE_LIMITS } from './limits.ts';
 import type { FileRow, FileShown, Head } from './model.ts';
+import { isSound } from './rules.ts';
 import { openHead, unwrapFileKey } from './sealing.ts';
 
 const TRASH_MS = FILE_LIMITS.trashDays * DAY_MS;
@@ -41,7 +42,9 @@ export async function shown(keys: Keyring, row: FileRow): Promise<FileShown> {
 }
 
 export function shownWith(row: FileRow, head: Head | undefined): FileShown {
-  const { id, mode, state, octets, parts, made_at, trashed_at } = row;
+  const { id, mode, state, made_at, trashed_at } = row;
+  // One that says what cannot be stands there as nothing, so that it can be removed.
+  const { octets, parts } = isSound(row) ? row : { octets: 0, parts: 1 };
   assert(state !== 'erased', 'what is erased is not shown');
   return {
     ...{ id, mode, state, octets, parts, madeAt: made_at },

@@ -4,7 +4,8 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
-import { fileNotTrashed, fileUnknown, fileWhole } from './failures.ts';
+import { fileNotTrashed, fileSealed, fileUnknown, fileWhole } from './failures.ts';
+import type { FileRow } from './model.ts';
 import { trashedAfter } from './open-file.ts';
 import { wholeFile } from './read-parts.ts';
 import { getFile, shred, updateFile } from './store.ts';
@@ -12,7 +13,7 @@ import { eraseParts } from './sweep-files.ts';
 
 type ManyInput = z.output<typeof Many>;
 
-/** Puts files into the trash, where they stay for 30 days. What lies there stays as it is. */
+/** Puts served files into the trash, where they stay for 30 days. What lies there stays as it is. Devices keep that of sealed ones. */
 export async function removeFiles(
   deps: BaseDeps,
   { home }: PartyActor,
@@ -25,6 +26,7 @@ export async function removeFiles(
 async function trash(tx: Tx, file: string, now: number): Promise<Failure | undefined> {
   const row = await wholeFile(tx, tx.home, file);
   if (isFailure(row)) return row;
+  if (row.value.mode === 'sealed') return fileSealed();
   if (row.value.is_trashed) return undefined;
   await updateFile(tx, file, { is_trashed: true, trashed_at: now, changed_at: now });
   return undefined;
@@ -43,6 +45,7 @@ export async function restoreFiles(
 async function takeBack(tx: Tx, file: string, now: number): Promise<Failure | undefined> {
   const row = await wholeFile(tx, tx.home, file);
   if (isFailure(row)) return row;
+  if (row.value.mode === 'sealed') return fileSealed();
   if ((row.value.trashed_at ?? now) <= trashedAfter(now)) return fileUnknown();
   if (row.value.is_trashed)
     await updateFile(tx, file, { is_trashed: false, trashed_at: null, changed_at: now });
@@ -52,17 +55,25 @@ async function takeBack(tx: Tx, file: string, now: number): Promise<Failure | un
 /** Erases files for good: sealed ones wherever they are, others from the trash alone. */
 export async function eraseFiles(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   { ids }: ManyInput,
 ): Promise<Result<Told>> {
-  const told = await deps.storage.transact(home, (tx) => actOnEach(ids, (file) => eraseOne(tx, file)));
+  const { home } = actor;
+  const told = await deps.storage.transact(home, (tx) => actOnEach(ids, (file) => eraseOne(tx, actor, file)));
   await eraseParts(deps, home);
   return told;
 }
 
-async function eraseOne(tx: Tx, file: string): Promise<Failure | undefined> {
+/** Of what is sealed only devices know whether it is wanted still: no program decides that. */
+function refuseProgram({ scopes }: PartyActor, { mode }: FileRow): Failure | undefined {
+  return mode === 'sealed' && scopes !== undefined ? fileSealed() : undefined;
+}
+
+async function eraseOne(tx: Tx, actor: PartyActor, file: string): Promise<Failure | undefined> {
   const row = await getFile(tx, tx.home, file);
   if (!row) return fileUnknown();
+  const refused = refuseProgram(actor, row);
+  if (refused) return refused;
   if (row.mode === 'served' && !row.is_trashed) return fileNotTrashed();
   await shred(tx, [file]);
   return undefined;
@@ -71,15 +82,18 @@ async function eraseOne(tx: Tx, file: string): Promise<Failure | undefined> {
 export const CancelFile = z.object({ id });
 export const Cancelled = z.object({ id });
 
-/** Erases a file whose parts are still to come. Fails with `file-unknown`, `file-present`. */
+/** Erases a file whose parts are still to come. Fails with `file-unknown`, `file-present`, `file-sealed`. */
 export async function cancelFile(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: z.output<typeof CancelFile>,
 ): Promise<Result<z.output<typeof Cancelled>>> {
+  const { home } = actor;
   const done = await deps.storage.transact(home, async (tx) => {
     const row = await getFile(tx, home, input.id);
     if (!row) return fileUnknown();
+    const refused = refuseProgram(actor, row);
+    if (refused) return refused;
     if (row.state === 'whole') return fileWhole();
     await shred(tx, [row.id]);
     return ok({ id: row.id });

@@ -6,6 +6,12 @@ export function partsOf(octets: number): number {
   return Math.max(1, Math.ceil(octets / FILE_LIMITS.partBytes));
 }
 
+/** Whether a row says of itself what can be: as many parts as so many octets have. */
+export function isSound({ octets, parts }: { readonly octets: number; readonly parts: number }): boolean {
+  const fits = Number.isSafeInteger(octets) && octets >= 0 && octets <= FILE_LIMITS.fileBytes;
+  return fits && parts === partsOf(octets);
+}
+
 /** How many octets the part of this number has, in the clear; undefined when there is none. */
 export function lengthOfPart(octets: number, number: number): number | undefined {
   const parts = partsOf(octets);
@@ -31,22 +37,27 @@ export function cleanName(given: string): string {
     .replace(/[. ]+$/, '');
   const whole = seen === '' ? 'file' : seen;
   const named = DEVICES.test(whole) ? `_${whole}` : whole;
-  return shorten(named, FILE_LIMITS.nameChars);
+  return shorten(named, FILE_LIMITS.nameBytes);
 }
 
+/** File systems count octets, most of them up to 255. */
+const octetsOf = (text: string): number => new TextEncoder().encode(text).length;
+
 function shorten(name: string, most: number): string {
-  if (name.length <= most) return name;
+  if (octetsOf(name) <= most) return name;
   const ending = /\.[^. ]{1,16}$/u.exec(name)?.[0] ?? '';
-  return `${cut(name, most - ending.length)}${ending}`;
+  return `${cut(name.slice(0, name.length - ending.length), most - octetsOf(ending))}${ending}`;
 }
 
 /** Cuts between characters. */
 function cut(text: string, most: number): string {
-  return text
-    .slice(0, most)
-    .toWellFormed()
-    .replace(/\uFFFD$/u, '')
-    .trimEnd();
+  let [kept, left] = ['', most];
+  for (const character of text) {
+    left -= octetsOf(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return kept.replace(/[. ]+$/, '');
 }
 
 /** A media type as a label (RFC 6838); undefined for anything else, and for none. Nothing is ever served as it. */

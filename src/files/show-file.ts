@@ -3,14 +3,15 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
-import { fileUnknown } from './failures.ts';
+import { fileBroken, fileUnknown } from './failures.ts';
 import type { FileRow, FileStands } from './model.ts';
 import { keysOf, shown } from './open-file.ts';
+import { isSound } from './rules.ts';
 import { getFile, lengthsOf } from './store.ts';
 
 export const ShowFile = z.object({ id });
 
-/** One file, and which parts of it are missing. Fails with `file-unknown`. */
+/** One file, and which parts of it are missing. Fails with `file-unknown`, `file-broken`. */
 export async function showFile(
   deps: BaseDeps,
   { home }: PartyActor,
@@ -18,7 +19,8 @@ export async function showFile(
 ): Promise<Result<FileStands>> {
   return deps.storage.read(async (view) => {
     const row = await getFile(view, home, input.id);
-    return row ? ok(await standsOf(view, deps, row)) : fileUnknown();
+    if (!row) return fileUnknown();
+    return isSound(row) ? ok(await standsOf(view, deps, row)) : fileBroken();
   });
 }
 

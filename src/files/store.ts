@@ -63,6 +63,23 @@ export async function listBegun(view: View, home: HomeId): Promise<FileRow[]> {
     .execute();
 }
 
+/** Served files of a length that are not in the trash, those under way first, then the newest: some of them. */
+export async function listOfLength(view: View, home: HomeId, octets: number): Promise<FileRow[]> {
+  return tables<FileTables>(view)
+    .selectFrom('files')
+    .selectAll()
+    .where('home_id', '=', home)
+    .where('state', 'in', ['begun', 'whole'])
+    .where('mode', '=', 'served')
+    .where('is_trashed', '=', false)
+    .where('octets', '=', octets)
+    .orderBy('state')
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(FILE_LIMITS.headsAtOnce)
+    .execute();
+}
+
 export interface Wanted {
   readonly mode: FileRow['mode'];
   readonly state: 'begun' | 'whole';

@@ -21,7 +21,11 @@ export async function homesWithOldFiles(view: View, now: Instant): Promise<HomeI
       e.or([
         e('state', '=', 'erased'),
         e.and([e('state', '=', 'begun'), e('changed_at', '<', begunBefore(now))]),
-        e.and([e('is_trashed', '=', true), e('trashed_at', '<=', trashedAfter(now))]),
+        e.and([
+          e('mode', '=', 'served'),
+          e('is_trashed', '=', true),
+          e('trashed_at', '<=', trashedAfter(now)),
+        ]),
       ]),
     )
     .orderBy('home_id')
@@ -41,6 +45,7 @@ export async function sweepFiles(deps: BaseDeps, home: HomeId): Promise<void> {
         e.or([
           e.and([e('state', '=', 'begun'), e('changed_at', '<', begunBefore(now))]),
           e.and([
+            e('mode', '=', 'served'),
             e('state', '=', 'whole'),
             e('is_trashed', '=', true),
             e('trashed_at', '<=', trashedAfter(now)),

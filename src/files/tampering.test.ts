@@ -68,6 +68,23 @@ for (const engine of engines()) {
       assert.ok((await download('read-file', { id })).equals(all), 'as it was before, it opens');
     });
 
+    test('a row that says of itself what cannot be takes no memory, and can be removed', async () => {
+      const { node, addFile, refused, list, db } = shelf;
+      const { id } = await addFile(octetsOf(5, 6));
+      for (const [octets, parts] of [
+        [5, 2 ** 31 - 1],
+        [-1, 1],
+        [2 ** 40, 2 ** 20],
+      ] as const) {
+        await db((it) => it.updateTable('files').set({ octets, parts }).where('id', '=', id).execute());
+        assert.equal(await refused('show-file', { id }), 'file-broken');
+      }
+      assert.equal((await list()).rows.find((it) => it.id === id)?.octets, 0);
+      await node.done('remove-files', { ids: [id] }, as);
+      await node.done('empty-file-trash', {}, as);
+      assert.equal(await refused('show-file', { id }), 'file-unknown');
+    });
+
     test('a file that has the name of another one is shown without any, and not given out', async () => {
       const { node, addFile, refused, db } = shelf;
       const [{ id }, other] = [await addFile(octetsOf(5, 4)), await addFile(octetsOf(5, 5))];

@@ -4,7 +4,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The limits of moves between nodes. */
 export const MOVE_LIMITS = {
   /** Octets of an archive that moves, and of one part of it. */
-  archiveBytes: 8 * 1024 * 1024 * 1024,
+  archiveBytes: 10 * 1024 * 1024 * 1024,
   partBytes: 512 * 1024,
   /** Octets of any other message of a move. */
   messageBytes: 128 * 1024,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countFilesIn } from '../files/index.ts';
+import { countFilesIn, servedFilesPresent } from '../files/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import {
   Category,
@@ -36,7 +36,7 @@ export async function sealCategory(
     const mode = (await modesOf(tx, tx.home)).get(category);
     if (mode === 'sealing' || mode === 'sealed') return wrongMode('is sealed already, or on its way there');
     const files = category === 'file' ? await countFilesIn(tx, tx.home, 'served') : 0;
-    if (files > 0) return filesPresent(files);
+    if (files > 0) return servedFilesPresent(files);
     const stops = await countStopped(tx, tx.home, category, deps.clock.now());
     await setMode(tx, category, 'sealing', deps.clock.now());
     await eraseOldTrash(tx, deps);
@@ -48,13 +48,4 @@ export async function sealCategory(
   if (!done.ok) return done;
   if (done.value.isSealed) forget(deps, actor.home);
   return ok(done.value.answer);
-}
-
-/** A file is not sealed anew behind its owner's back: as long as there is one that the node can read, it says so. */
-function filesPresent(files: number): Result<never> {
-  return fail(
-    'files-present',
-    `There are ${files} files that this node can read, those under way and in the trash included. Nothing was changed.`,
-    'Download those that you want to keep, move them to the trash and empty it. Then seal, and add them again.',
-  );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countFilesIn } from '../files/index.ts';
+import { countFilesIn, sealedFilesPresent } from '../files/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
-import { fail, type Result } from '../kernel/result.ts';
+import type { Result } from '../kernel/result.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { Category, modesOf, setMode, wrongMode } from '../vault/index.ts';
 import { type Counted, change } from './model.ts';
@@ -24,17 +24,9 @@ export async function serveCategory(
     if (!stepped.ok) return stepped;
     const mode = (await modesOf(tx, tx.home)).get(category);
     const files = category === 'file' ? await countFilesIn(tx, tx.home, 'sealed') : 0;
-    if (files > 0) return filesPresent(files);
+    if (files > 0) return sealedFilesPresent(files);
     if (mode !== 'sealing' && mode !== 'sealed') return wrongMode('is served already, or on its way there');
     await setMode(tx, category, 'serving', deps.clock.now());
     return stepped;
   });
-}
-
-function filesPresent(files: number): Result<never> {
-  return fail(
-    'files-present',
-    `There are ${files} files that only your devices open, those under way and in the trash included. Nothing was changed.`,
-    'Save those that you want to keep and erase them here. Then let the node read your files, and add them again.',
-  );
 }

@@ -135,13 +135,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
  * Nobody writes one as an item, so the catalogue does not list it.
  */
 export const FILE = 'parley:file';
-const FILE_ENTRY: CatalogueEntry = {
-  property: FILE,
-  label: 'File',
-  category: 'file',
-  kind: 'text',
-  example: '',
-};
+/** The same while parts of it are still to come. */
+export const BEGUN_FILE = 'parley:file-begun';
+
+export function isFile(property: string): boolean {
+  return property === FILE || property === BEGUN_FILE;
+}
 
 const BY_NAME: ReadonlyMap<string, CatalogueEntry> = new Map(CATALOGUE.map((e) => [e.property, e]));
 const ORDER: ReadonlyMap<string, number> = new Map(CATALOGUE.map((e, index) => [e.property, index]));
@@ -150,7 +149,7 @@ const ORDER: ReadonlyMap<string, number> = new Map(CATALOGUE.map((e, index) => [
 export function entryOf(property: string): CatalogueEntry {
   const known = BY_NAME.get(property);
   if (known) return known;
-  if (property === FILE) return FILE_ENTRY;
+  if (isFile(property)) return { property, label: 'File', category: 'file', kind: 'text', example: '' };
   const label = property.slice(property.indexOf(':') + 1);
   return { property, label, category: 'other', kind: 'text', example: '' };
 }

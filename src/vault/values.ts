@@ -1,4 +1,4 @@
-import { entryOf, FILE, orderOf } from './catalogue.ts';
+import { entryOf, isFile, orderOf } from './catalogue.ts';
 import { fold } from './fold.ts';
 import type { Content, Head, Kind } from './model.ts';
 
@@ -29,7 +29,7 @@ export function sameness(property: string, value: string): string {
 function searchText(content: Content, kind: Kind): string {
   const { label, note = '', tags } = content;
   // The value of a file is for devices, and nothing that somebody looks for.
-  const value = content.property === FILE ? '' : content.value;
+  const value = isFile(content.property) ? '' : content.value;
   const digits = kind === 'phone' ? value.replaceAll(/[^0-9]/g, '') : '';
   return fold([label, value, ...tags, note, digits].join(' '));
 }

@@ -51,6 +51,7 @@ describe('files of my data, on their page', PATIENT, () => {
     gate.open();
     await page.getByText(t.files.states.paused).waitFor();
     await look(page, 'files paused');
+    assert.equal(await focused(page), t.files.goOnOf(FILM), 'the keyboard stays where it was');
     assert.deepEqual(gate.numbers, [1, 2, 3]);
 
     await page.reload();
@@ -63,8 +64,9 @@ describe('files of my data, on their page', PATIENT, () => {
     await row(page, FILM).waitFor();
     assert.deepEqual(gate.numbers.slice(3, 5), [4, 5], 'only what was missing came');
     await row(page, 'letter.html').waitFor();
-    await button(page, t.files.dismissOf(FILM)).click();
+    await keyboard(page).press(button(page, t.files.dismissOf(FILM)));
     await begun.waitFor({ state: 'detached' });
+    assert.equal(await focused(page), t.files.dismissOf(LETTER), 'or goes to the next line');
     await look(page, 'files two');
     // What fails later on purpose is told on the console too.
     opened.checkQuiet();
@@ -114,6 +116,7 @@ describe('files of my data, on their page', PATIENT, () => {
   });
 });
 
+const focused = (page: Page): Promise<string | null> => page.locator(':focus').getAttribute('aria-label');
 const chooser = (page: Page): Locator => page.locator('input[type="file"]');
 const row = (page: Page, name: string): Locator => page.getByRole('row').filter({ hasText: name });
 

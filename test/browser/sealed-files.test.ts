@@ -44,6 +44,18 @@ describe('files that only devices open, on their page', PATIENT, () => {
     await page.goto(`${address}/data/files`);
     await page.getByText(t.files.locked).waitFor();
     await look(page, 'sealed files locked');
+    // A node that leaves files out of what it shows is not given any in the clear.
+    await page.route('**/api/show-vault', async (route) => {
+      const response = await route.fetch();
+      const shown: { categories: { category: string }[] } = await response.json();
+      const categories = shown.categories.filter((it) => it.category !== 'file');
+      await route.fulfill({ response, json: { ...shown, categories } });
+    });
+    await page.reload();
+    await page.getByText(t.files.locked).waitFor();
+    assert.equal(await page.locator('input[type="file"]').count(), 0);
+    await page.unroute('**/api/show-vault');
+    await page.reload();
     await unlock(page);
     await page.getByText(t.files.emptyTitle).waitFor();
     const file = { name: NAME, mimeType: 'text/plain', buffer: ALL };

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -66,7 +75,16 @@ test('a file is added and saved over kill -9 of the node, each time from where i
   assert.equal((await run(get)).answer.code, 'file-exists');
 
   // What was begun with another file's octets is never given out as this one.
-  writeFileSync(join(folder, `other.bin.${String(id)}.part`), Buffer.alloc(2 * MIB, 1));
+  const beside = join(folder, `.${String(id)}.part`);
+  writeFileSync(join(folder, 'mine.txt'), 'mine');
+  symlinkSync('mine.txt', beside);
+  const led = await run(['get-file', '--id', String(id), '--out', 'other.bin']);
+  assert.deepEqual(
+    [led.answer.code, readFileSync(join(folder, 'mine.txt'), 'utf8')],
+    ['file-exists', 'mine'],
+  );
+  rmSync(beside);
+  writeFileSync(beside, Buffer.alloc(2 * MIB, 1));
   const mixed = await run(['get-file', '--id', String(id), '--out', 'other.bin']);
   assert.deepEqual([mixed.answer.code, existsSync(join(folder, 'other.bin'))], ['file-differs', false]);
 });

@@ -26,6 +26,29 @@ const FIRST = 'known to the node';
 const OWN = 'never told to anybody';
 const NEXT = 'another one, again my own';
 
+/** Files, before and after only devices open them. */
+async function useFiles(mine: readonly string[]): Promise<void> {
+  writeFileSync(join(folder, 'will.pdf'), Buffer.alloc(1_100_000, 'a will'));
+  assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
+  await done('keep-sealed', '--category', 'file', ...mine);
+  const file = await done('put-sealed-file', '--file', 'will.pdf', ...mine);
+  assert.equal(
+    (await done('put-sealed-file', '--file', 'will.pdf', ...mine)).id,
+    file.id,
+    'again is the same',
+  );
+  assert.equal((await done('list-sealed-files', '--search', 'WILL', ...mine)).total, 1);
+  // What lies there of another file is told by the whole, and not saved as this one.
+  writeFileSync(join(folder, `.${String(file.id)}.part`), Buffer.alloc(1_048_576, 'not'));
+  const mixed = await run('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
+  assert.equal(mixed.answer.code, 'file-differs');
+  await done('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
+  assert.ok(readFileSync(join(folder, 'back.pdf')).equals(readFileSync(join(folder, 'will.pdf'))));
+  assert.equal((await run('put-file', '--file', 'will.pdf')).answer.code, 'category-sealed');
+  await done('remove-sealed', '--ids', String(file.id), ...mine);
+  assert.deepEqual((await done('erase-sealed-files', '--ids', String(file.id), ...mine)).done, [file.id]);
+}
+
 test('from the command line: begin sealing, seal a part, use it, change the passphrase, recover, go back', async () => {
   for (const [name, text] of Object.entries({ first: FIRST, own: OWN })) {
     writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });
@@ -64,16 +87,7 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   assert.deepEqual([shown.value, (shown.versions as unknown[]).length], ['m@example.org', 2]); // as it is shown
   await done('remove-sealed', '--ids', String(put.id), ...mine);
 
-  writeFileSync(join(folder, 'will.pdf'), Buffer.alloc(1_100_000, 'a will'));
-  assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
-  await done('keep-sealed', '--category', 'file', ...mine);
-  const file = await done('put-sealed-file', '--file', 'will.pdf', ...mine);
-  assert.equal((await done('list-sealed-files', '--search', 'WILL', ...mine)).total, 1);
-  await done('get-sealed-file', '--id', String(file.id), '--out', 'back.pdf', ...mine);
-  assert.ok(readFileSync(join(folder, 'back.pdf')).equals(readFileSync(join(folder, 'will.pdf'))));
-  assert.equal((await run('put-file', '--file', 'will.pdf')).answer.code, 'category-sealed');
-  await done('remove-sealed', '--ids', String(file.id), ...mine);
-  assert.deepEqual((await done('erase-sealed-files', '--ids', String(file.id), ...mine)).done, [file.id]);
+  await useFiles(mine);
 
   // Operations that take a passphrase are sent what opens the party, and no more.
   await done('sign-in', '--handle', 'maya', '--passphrase', OWN);

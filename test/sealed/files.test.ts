@@ -15,6 +15,14 @@ const octetsOf = (length: number, salt: string): Uint8Array =>
   new Uint8Array(Buffer.alloc(length, createHash('sha512').update(salt).digest()));
 const ALL = octetsOf(2 * MIB + 7, 'a will');
 const partOf = (number: number, all = ALL) => all.subarray((number - 1) * MIB, number * MIB);
+/** One operation does not come through. */
+const failing =
+  (lost: string): TestDevice['between'] =>
+  (call) =>
+  async (operation, input) =>
+    operation === lost
+      ? { ok: false, code: 'node-unreachable', message: '', next: '' }
+      : call(operation, input);
 const codeOf = (result: Result<unknown>): string => (isFailure(result) ? result.code : 'ok');
 
 interface Parts {
@@ -127,12 +135,101 @@ for (const engine of engines()) {
       assert.deepEqual(await parts(id), []);
       const lost = await add(octetsOf(3, 'lost'), 'lost');
       must(await vault.trash([lost]));
+      device.between = failing('erase-files');
       must(await vault.erase([lost]));
+      device.between = (it) => it;
       assert.equal((await parts(lost)).length, 1);
       must(await vault.files.tidy());
       assert.deepEqual(await parts(lost), []);
       assert.equal(must(await vault.files.list({ limit: 10 })).total, 3, 'the others are there');
       assert.equal(codeOf(await vault.serveCategory('file')), 'files-present');
+    });
+
+    test('a file is one once it is whole: what stopped before goes, what only lost its answer is there', async () => {
+      const total = async () => must(await vault.files.list({ limit: 10 })).total;
+      const before = await total();
+      const file = { name: 'stopped.pdf', octets: MIB + 1, mark: 'stopped' };
+      const { id } = must(await vault.files.begin(file));
+      must(await vault.files.putPart(id, 1, partOf(1)));
+      assert.equal(codeOf(await vault.files.get(id)), 'file-begun-only');
+      await node.done('cancel-file', { id }, bens);
+      assert.equal(await total(), before, 'what the node let go of is no file');
+      must(await vault.files.tidy());
+      assert.deepEqual(must(await vault.files.begun()), []);
+
+      const mark = createHash('sha256').update(octetsOf(9, 'late')).digest('hex');
+      const late = { name: 'late.pdf', octets: 9, mark };
+      const begun = must(await vault.files.begin(late));
+      must(await vault.files.putPart(begun.id, 1, octetsOf(9, 'late')));
+      device.between = failing('write-sealed');
+      assert.equal(codeOf(await vault.files.finish(begun.id, mark)), 'node-unreachable');
+      device.between = (it) => it;
+      assert.equal(await total(), before);
+      const again = must(await vault.files.begin(late));
+      assert.deepEqual([again.id, again.missing], [begun.id, []]);
+      must(await vault.files.finish(begun.id, mark));
+      assert.equal(await total(), before + 1);
+      assert.equal(must(await vault.files.begin(late)).id, begun.id, 'once more it is the same');
+      assert.equal(must(await vault.files.get(begun.id)).sha256, mark);
+
+      const other = must(await vault.files.begin({ name: 'other.pdf', octets: 9, mark: 'other' }));
+      device.between = failing('erase-files');
+      assert.equal(codeOf(await vault.files.cancel(other.id)), 'node-unreachable');
+      device.between = (it) => it;
+      assert.deepEqual(must(await vault.files.begun()), [], 'its key goes first');
+      must(await vault.files.cancel(other.id));
+      assert.equal((await node.refused('show-file', { id: other.id }, bens)).code, 'file-unknown');
+      assert.equal(codeOf(await vault.files.cancel(begun.id)), 'file-present');
+    });
+
+    test('what left the trash by time is freed, over pages, before there is said to be no room', async () => {
+      const id = await add(octetsOf(4, 'old'), 'old');
+      must(await vault.trash([id]));
+      node.clock?.advance(31 * 86_400_000);
+      let isFull = true;
+      device.between = (call) => async (operation, input) => {
+        if (operation === 'begin-file' && isFull) {
+          isFull = false;
+          return { ok: false, code: 'files-full', message: '', next: '' };
+        }
+        if (operation !== 'list-files' || 'after' in input) return call(operation, input);
+        return { ok: true, value: { ids: [], next: 'the second page' } };
+      };
+      const pages = device.between;
+      device.between = (call) =>
+        pages((operation, input) => {
+          const { after: _, ...rest } = input as { after?: string }; // the node has one page
+          return call(operation, rest);
+        });
+      const begun = must(await vault.files.begin({ name: 'new.pdf', octets: 4, mark: 'new' }));
+      device.between = (it) => it;
+      assert.deepEqual(await parts(id), []);
+      must(await vault.files.cancel(begun.id));
+    });
+
+    test('another device renames a file meanwhile, or erases it: what is read of it is no false alarm', async () => {
+      const id = await add(octetsOf(6, 'moved'), 'moved');
+      const other = must(await deviceOf(node, device.whose).open());
+      must(await vault.files.rename(id, 'moved.txt'));
+      assert.equal((await read(id, 1, other)).length, 6);
+      must(await vault.trash([id]));
+      must(await vault.files.erase([id]));
+      assert.equal(codeOf(await other.files.readPart(id, 1)), 'file-unknown');
+      other.close();
+      assert.equal(codeOf(await other.files.readPart(id, 1)), 'vault-closed');
+    });
+
+    test('with the last file erased the node reads them again, also where one was begun and is gone', async () => {
+      const ids = must(await vault.files.list({ limit: 100 })).rows.map((it) => it.id);
+      must(await vault.trash(ids));
+      must(await vault.files.erase(ids));
+      const { id } = must(await vault.files.begin({ name: 'gone.pdf', octets: 4, mark: 'gone' }));
+      assert.equal(codeOf(await vault.serveCategory('file')), 'files-present');
+      await node.done('cancel-file', { id }, bens);
+      must(await vault.serveCategory('file'));
+      const open = await node.done<{ id: string }>('begin-file', { name: 'open.txt', octets: 1 }, bens);
+      await node.done('cancel-file', { id: open.id }, bens);
+      must(await vault.sealCategory('file'));
     });
 
     test('after the passphrase was changed files open as before, and a vault of before is told', async () => {

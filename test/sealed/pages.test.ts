@@ -48,7 +48,7 @@ before(async () => {
   node = await startTestNode({ rehearse: false });
   const party = await sealedParty(node, 'maya');
   device = party.device;
-  await done(party.vault.sealCategory('contact'));
+  for (const kind of ['contact', 'file'] as const) await done(party.vault.sealCategory(kind));
   await done(party.vault.put({ property: EMAIL, value: 'quiet@example.org' }));
   await node.done('put-item', { property: 'vcard:note', value: 'the clinic is near' }, { as: 'maya' });
   globalThis.fetch = async (url, init) => {
@@ -145,6 +145,7 @@ test('what is open here says what is sealed; a node that says otherwise of the s
   assert.equal(contradicted({ ...served, ...(vaultThen && { vault: vaultThen }) }, vault), undefined);
   // What this browser remembers is sealed also while it is locked.
   assert.deepEqual(closedOf(served, ['contact']), ['contact']);
+  assert.deepEqual(closedOf({ ...served, categories: [] }, ['file']), ['file'], 'also where it is left out');
 });
 
 test('while it is locked, a browser that remembers what is sealed sends nothing of it', async () => {
@@ -155,6 +156,14 @@ test('while it is locked, a browser that remembers what is sealed sends nothing 
     'category-sealed',
   );
   assert.equal(sent('put-item').length, 0);
+  for (const [name, input] of [
+    ['begin-file', { name: 'will.pdf', octets: 5 }],
+    ['rename-file', { id: 'abc', name: 'will.pdf' }],
+    ['list-files', { search: 'will' }],
+  ] as const) {
+    assert.equal(await codeOf(pages.ask(name, input)), 'category-sealed', name);
+    assert.equal(sent(name).length, 0);
+  }
   assert.equal(
     await codeOf(pages.ask('put-item', { property: 'vcard:note', value: 'the shop is near' })),
     'ok',

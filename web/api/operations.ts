@@ -160,6 +160,7 @@ interface Keeping {
   'item-history': Op<typeof history.ItemHistory, typeof history.Versions>;
   'import-items': Op<typeof importItems.ImportItems, typeof importItems.ImportReport>;
   'list-files': Op<typeof listFiles.ListFiles, typeof listFiles.Files>;
+  'show-file': { in: { id: string }; out: z.output<typeof file.FileStands> };
   'begin-file': Op<typeof beginFile.BeginFile, typeof file.FileStands>;
   'put-file-part': { in: { id: string; number: number }; out: { id: string; number: number } };
   'finish-file': { in: { id: string; sha256?: string }; out: z.output<typeof file.FileShown> };

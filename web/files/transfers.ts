@@ -1,13 +1,16 @@
 import { useSyncExternalStore } from 'react';
-import { actingHandle } from '../api/acting.ts';
+import { actingHandle, whenActingTurns } from '../api/acting.ts';
 import { type Failure, failureOf } from '../api/failure.ts';
+import { goBeside } from './beside.ts';
 
 /** What goes up or down, beside the pages: it goes on while somebody looks at another one. */
 
-type State = 'waiting' | 'running' | 'paused' | 'failed' | 'done';
+type State = 'waiting' | 'running' | 'paused' | 'failed' | 'cancelling' | 'done';
 
 export interface Transfer {
   readonly key: number;
+  /** Whose it is: it runs, and is shown, while this tab acts as them. */
+  readonly handle: string | undefined;
   readonly way: 'up' | 'down';
   readonly name: string;
   readonly octets: number;
@@ -23,11 +26,11 @@ export interface Transfer {
 }
 
 /** What one transfer does from where it stands; it looks in between whether it should stop. */
-interface Work {
-  /** Does what is left, a part at a time. */
-  run(steps: Steps): Promise<void>;
+export interface Work {
+  /** Does what is left, a part at a time. Answers whether all of it is done. */
+  run(steps: Steps): Promise<boolean>;
   /** Lets go of what was begun. */
-  drop(id: string | undefined): Promise<void>;
+  drop(): Promise<void>;
 }
 
 export interface Steps {
@@ -38,9 +41,10 @@ export interface Steps {
 
 interface Kept {
   readonly work: Work;
-  readonly handle: string | undefined;
+  /** Whatever lists it stands in is asked for anew. */
   readonly settled: () => void;
   isStopping: boolean;
+  isCancelled: boolean;
 }
 
 let transfers: readonly Transfer[] = [];
@@ -52,10 +56,28 @@ let isBusy = false;
 function put(next: readonly Transfer[]): void {
   transfers = next;
   for (const listener of listeners) listener();
+  if (next.some(isUnderWay)) window.addEventListener('beforeunload', warn);
+  else window.removeEventListener('beforeunload', warn);
+}
+
+const isUnderWay = ({ state }: Transfer): boolean => state === 'running' || state === 'waiting';
+
+/** Leaving stops it half way: nothing is lost, and the browser asks first. */
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 function change(key: number, to: Partial<Transfer>): void {
   put(transfers.map((it) => (it.key === key ? { ...it, ...to } : it)));
+}
+
+function forget(isGone: (it: Transfer) => boolean): void {
+  for (const { key } of transfers.filter(isGone)) {
+    const it = kept.get(key);
+    if (it) it.isStopping = true;
+    kept.delete(key);
+  }
+  put(transfers.filter((it) => !isGone(it)));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -63,20 +85,31 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function useTransfers(): readonly Transfer[] {
-  return useSyncExternalStore(subscribe, () => transfers);
+/** The same list as long as nothing changes. */
+let seen = { all: transfers, handle: actingHandle(), mine: transfers };
+
+/** Those of whoever acts in this tab. */
+function mine(): readonly Transfer[] {
+  const handle = actingHandle();
+  if (seen.all !== transfers || seen.handle !== handle)
+    seen = { all: transfers, handle, mine: transfers.filter((it) => it.handle === handle) };
+  return seen.mine;
 }
 
-/** Adds one to the end of the queue; `settled` is called when it is done. */
+export function useTransfers(): readonly Transfer[] {
+  return useSyncExternalStore(subscribe, mine, mine);
+}
+
+/** Adds one to the end of the queue; `settled` is called when it is done, or let go of. */
 export function addTransfer(
   it: Pick<Transfer, 'way' | 'name' | 'octets' | 'isSealed'>,
   work: Work,
   settled: () => void,
 ): void {
   const key = nextKey++;
-  kept.set(key, { work, handle: actingHandle(), settled, isStopping: false });
+  kept.set(key, { work, settled, isStopping: false, isCancelled: false });
   const fresh = { done: 0, parts: 0, state: 'waiting', failure: undefined, id: undefined } as const;
-  put([...transfers, { key, ...it, ...fresh }]);
+  put([...transfers, { key, handle: actingHandle(), ...it, ...fresh }]);
   void next();
 }
 
@@ -89,57 +122,67 @@ export function pauseTransfer(key: number): void {
 
 export function goOnWith(key: number): void {
   const it = kept.get(key);
-  if (it) it.isStopping = false;
+  if (!it) return;
+  it.isStopping = false;
   change(key, { state: 'waiting', failure: undefined });
   void next();
 }
 
-/** Takes it off the list; what was begun and is not whole goes with it. */
+/** Takes it off the list; what was begun and is not whole goes with it, once what is on its way has ended. */
 export async function cancelTransfer(key: number): Promise<void> {
   const it = kept.get(key);
   const one = transfers.find((transfer) => transfer.key === key);
-  if (!it || !one) return;
+  if (!it || !one || one.state === 'done') return forget((transfer) => transfer.key === key);
   it.isStopping = true;
-  kept.delete(key);
-  put(transfers.filter((transfer) => transfer.key !== key));
-  if (one.state !== 'done') await it.work.drop(one.id);
+  it.isCancelled = true;
+  if (one.state === 'running') change(key, { state: 'cancelling' });
+  else await letGo(one, it);
 }
 
-export function areTransferring(): boolean {
-  return transfers.some((it) => it.state === 'running');
-}
-
-/** Once they are locked no name of them stays on the page. What was begun goes on when the same file is chosen again. */
-export function forgetSealed(): void {
-  for (const { key } of transfers.filter((it) => it.isSealed)) {
-    const it = kept.get(key);
-    if (it) it.isStopping = true;
-    kept.delete(key);
-  }
-  put(transfers.filter((it) => !it.isSealed));
+async function letGo({ key, handle }: Transfer, it: Kept): Promise<void> {
+  it.isCancelled = false;
+  // Of somebody else, as this tab acts now: it stands there when they are back.
+  if (handle !== actingHandle()) return change(key, { state: 'paused' });
+  change(key, { state: 'cancelling', failure: undefined });
+  const failure = await it.work.drop().then(() => undefined, failureOf);
+  // Whole, and only the answer was lost: there is nothing to let go of.
+  if (failure?.code === 'file-present') change(key, { state: 'done' });
+  else if (failure && failure.code !== 'file-unknown') return change(key, { state: 'failed', failure });
+  else forget((transfer) => transfer.key === key);
+  it.settled();
 }
 
 /** One at a time: a line that is shared is not quicker. */
 async function next(): Promise<void> {
   if (isBusy) return;
-  const one = transfers.find((transfer) => transfer.state === 'waiting');
+  const one = mine().find((transfer) => transfer.state === 'waiting');
   const it = one && kept.get(one.key);
   if (!one || !it) return;
   isBusy = true;
   change(one.key, { state: 'running' });
-  try {
-    await it.work.run({
-      at: ({ id, done, parts }) => change(one.key, { id, done, parts }),
-      // Who acts in this tab has changed: it would go to somebody else.
-      isStopping: () => it.isStopping || it.handle !== actingHandle(),
-    });
-    const isOver = !it.isStopping && it.handle === actingHandle();
-    change(one.key, { state: isOver ? 'done' : 'paused' });
-    if (isOver) it.settled();
-  } catch (error) {
-    change(one.key, { state: 'failed', failure: failureOf(error) });
-  } finally {
-    isBusy = false;
-  }
+  const steps = {
+    at: (place: Parameters<Steps['at']>[0]) => change(one.key, place),
+    // Who acts in this tab has changed: it would go to somebody else.
+    isStopping: () => it.isStopping || one.handle !== actingHandle(),
+  };
+  const ended = await it.work.run(steps).catch(failureOf);
+  isBusy = false;
+  if (ended === true) {
+    change(one.key, { state: 'done' });
+    it.settled();
+  } else if (it.isCancelled) void letGo(one, it);
+  else change(one.key, ended === false ? { state: 'paused' } : { state: 'failed', failure: ended });
   void next();
 }
+
+goBeside({
+  areRunning: () => transfers.some((it) => it.state === 'running'),
+  // What was begun goes on when the same file is chosen again.
+  forgetSealed: () => forget((it) => it.isSealed),
+});
+
+/** Whoever comes back finds theirs; with nobody signed in no name of anything stays here. */
+whenActingTurns(() => {
+  if (actingHandle() === undefined) forget(() => true);
+  void next();
+});

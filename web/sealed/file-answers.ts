@@ -1,19 +1,18 @@
 import type { SealedFile, Vault } from '../../device/index.ts';
-import { askNode } from '../api/client.ts';
 import type { In, Out } from '../api/operations.ts';
 import type { FileShown } from '../api/shapes.ts';
+import { TRASH_MS } from '../files/parts.ts';
 import { taken } from './results.ts';
 
 /** What this device answers of files, once only devices open them: then the node has none that it could name. */
 
-const DAYS_MS = 30 * 86_400_000;
 const USUAL = 50;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 function shown({ trashedAt, ...file }: SealedFile, state: FileShown['state'] = 'whole'): FileShown {
   return {
     ...{ ...file, mode: 'sealed', state },
-    ...(trashedAt !== undefined && { trashedAt, trashedUntil: trashedAt + DAYS_MS }),
+    ...(trashedAt !== undefined && { trashedAt, trashedUntil: trashedAt + TRASH_MS }),
   };
 }
 
@@ -34,12 +33,10 @@ export async function renameFile(vault: Vault, { id, name }: In<'rename-file'>):
   return shown(taken(await vault.files.get(id)));
 }
 
-/** The node lets go of the parts, the vault of what would have opened them. */
+/** The vault lets go of what would have opened it, then the node of the parts. */
 export async function cancelFile(vault: Vault, { id }: In<'cancel-file'>): Promise<Out<'cancel-file'>> {
-  const cancelled = await askNode('cancel-file', { id });
-  taken(await vault.trash([id]));
-  taken(await vault.erase([id]));
-  return cancelled;
+  taken(await vault.files.cancel(id));
+  return { id };
 }
 
 export async function emptyTrash(vault: Vault): Promise<Out<'empty-file-trash'>> {

@@ -31,12 +31,17 @@ export function believed(shown: VaultShown, vault: Told | undefined): VaultShown
   };
 }
 
-/** The kinds to which nothing may be written in the clear: while it is shut, those that this browser remembers as well. Pure. */
-export function closedOf(shown: VaultShown | undefined, remembered: readonly string[]): ItemCategory[] {
+/**
+ * The kinds to which nothing may be written in the clear: while it is shut, those that this browser remembers as well, also where
+ * the node leaves them out of what it shows. Pure.
+ */
+export function closedOf(
+  shown: VaultShown | undefined,
+  remembered: readonly ItemCategory[],
+): readonly ItemCategory[] {
   const stands = shown?.categories ?? [];
-  return stands
-    .filter(({ category, mode }) => isClosed(mode) || remembered.includes(category))
-    .map((it) => it.category);
+  const said = stands.filter(({ mode }) => isClosed(mode)).map((it) => it.category);
+  return [...new Set([...said, ...remembered])];
 }
 
 /**

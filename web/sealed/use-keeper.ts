@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Vault } from '../../device/index.ts';
 import { useAsk } from '../api/queries.ts';
-import { areTransferring, forgetSealed } from '../files/transfers.ts';
+import { transfersBeside } from '../files/beside.ts';
 import { takeBrought } from './brought.ts';
 import { lock, useVault } from './keeper.ts';
 import { areMoving } from './moves.ts';
@@ -51,7 +51,7 @@ function forgetOnLock(client: QueryClient, vault: Vault | undefined): (() => voi
   forget();
   return () => {
     forget();
-    forgetSealed();
+    transfersBeside()?.forgetSealed();
   };
 }
 
@@ -61,7 +61,7 @@ function lockWhenIdle(): () => void {
     used = Date.now();
   };
   const look = () => {
-    if (areMoving() || areTransferring()) use();
+    if (areMoving() || transfersBeside()?.areRunning()) use();
     if (Date.now() - used >= IDLE_MS) lock();
   };
   const timer = window.setInterval(look, LOOK_MS);

@@ -13,6 +13,8 @@ interface Sealed {
   shown: VaultShown | undefined;
   failure: Failure | undefined;
   again: () => void;
+  /** Both the node and this browser have said how it stands: before that nothing is added that may have to stay here. */
+  isKnown: boolean;
   /** Open on this page. */
   vault: Vault | undefined;
   /** There is a vault, and it is shut here. */
@@ -31,27 +33,26 @@ export function useSealed(): Sealed {
   const vault = useVault();
   const remembered = useRemembered(vault);
   const shown = data && believed(data, vault);
-  const closed = closedOf(shown, remembered);
+  const closed = closedOf(shown, remembered ?? []);
   const stands = shown?.categories ?? [];
+  const isMoving = (kind: ItemCategory) => stands.some((it) => it.category === kind && it.mode === 'sealing');
+  const moved = stands.filter((it) => it.mode !== 'served').map((it) => it.category);
   return {
     ...{ shown, failure, again, vault, closed },
-    isLocked: (data?.vault !== undefined || remembered.length > 0) && !vault,
-    alone: stands
-      .filter((it) => it.mode !== 'sealing' && closed.includes(it.category))
-      .map((it) => it.category),
-    kinds: stands
-      .filter((it) => it.mode !== 'served' || closed.includes(it.category))
-      .map((it) => it.category),
+    isKnown: shown !== undefined && (vault !== undefined || remembered !== undefined),
+    isLocked: (data?.vault !== undefined || (remembered ?? []).length > 0) && !vault,
+    alone: closed.filter((kind) => !isMoving(kind)),
+    kinds: [...new Set([...moved, ...closed])],
   };
 }
 
 /** The kinds that this browser remembers to be sealed: what it is told while they are locked, it cannot check. */
-function useRemembered(vault: Vault | undefined): readonly string[] {
+function useRemembered(vault: Vault | undefined): readonly ItemCategory[] | undefined {
   const { id, handle } = useAsk('who-am-i', {}).data?.acting ?? {};
-  const [remembered, setRemembered] = useState<readonly string[]>([]);
+  const [remembered, setRemembered] = useState<readonly ItemCategory[]>();
   useEffect(() => {
     let isOver = false;
-    setRemembered([]);
+    setRemembered(undefined);
     if (vault || id === undefined || handle === undefined) return;
     void import('./putting.ts')
       .then((it) => it.rememberedOf({ home: id, handle }))

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Vault } from '../../../device/index.ts';
 import type { Whose } from '../../../device/surroundings.ts';
 import { PASSPHRASE } from '../../harness/node.ts';
@@ -6,6 +9,7 @@ import { type Copy, copyOf, putBack } from '../../sealed/store.ts';
 import { type Device, type Door, honest, lying } from './device.ts';
 import { had, harmless, outcomeOf } from './looking.ts';
 import type { Outcome, OwnAttack } from './model.ts';
+import { commandLine, takingAll } from './socket.ts';
 import { quiet, type World } from './world.ts';
 
 const GROUP = 'files';
@@ -138,10 +142,53 @@ export const fileAttacks: readonly OwnAttack[] = [
   file('a file said not to be whole', 'says that parts of it are still to come', 'harmless', {
     door: ({ first }) => lying<{ ids: string[] }>('list-files', (answer) => ({ ...answer, ids: [first] })),
     async work(vault, { first }) {
-      const begun = await had(vault.files.begun());
-      return begun.some((it) => it.id === first) ? harmless : { achieved: 'a file is shown nowhere' };
+      const { rows } = await had(vault.files.list({ limit: 10 }));
+      return rows.some((it) => it.id === first) ? harmless : { achieved: 'a file is shown nowhere' };
     },
   }),
+  file(
+    'no files, so that they are served',
+    'lets files be given back, as if there were none',
+    'files-present',
+    {
+      door: () => (call) => async (operation, input) =>
+        operation === 'serve-category' || operation === 'serve-items' ? taken(input) : call(operation, input),
+      async work(vault) {
+        await had(vault.serveCategory('file'));
+        return { achieved: 'the keys of files go to the node' };
+      },
+    },
+  ),
+  {
+    ...{ group: GROUP, name: 'a file of its own, as they are sealed', expects: 'node-odd' },
+    does: 'has the item of a file to move as files are sealed, with a key that it knows',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const device = world.fresh({ home: await world.node.party('vic'), handle: 'vic' });
+        const begun = { ...device.whose, passphrase: PASSPHRASE, newPassphrase: OWN };
+        const { vault } = await done(world.client.beginVault(device, begun));
+        device.door = planting();
+        await had(vault.sealCategory('file'));
+        return { achieved: 'it seals what the node has made up' };
+      }),
+  },
+  openly(
+    'a file, as if files were served',
+    'takes a file in the clear, of somebody whose device remembers that files are sealed',
+    [
+      ['put-file', '--file'],
+      ['begin-file', '--octets', '5', '--name', quiet('will.pdf')],
+      ['put-file-part', '--id', 'abc', '--number', '1', '--file'],
+    ],
+  ),
+  openly(
+    'names of files, as if they were served',
+    'is told a new name, or words that are looked for in names',
+    [
+      ['rename-file', '--id', 'abc', '--name', quiet('will.pdf')],
+      ['list-files', '--search', quiet('will')],
+    ],
+  ),
   file('parts that there are not', 'asks for more parts than a file has', 'node-odd', {
     door: () => lying<object>('show-file', (answer) => ({ ...answer, missing: [0, 3, 99] })),
     work: (vault) => began(vault, 'one'),
@@ -151,6 +198,59 @@ export const fileAttacks: readonly OwnAttack[] = [
     work: (vault) => began(vault, 'another'),
   }),
 ];
+
+/** As if it had done what was asked. */
+const taken = (input: object) => ({
+  ok: true as const,
+  value: { counter: Number('expects' in input ? input.expects : 0) + 1 },
+});
+
+const KNOWN_KEY = 'A'.repeat(43);
+
+/** Has an item of a file, of which it knows the key, to be moved. */
+function planting(): Door {
+  const value = JSON.stringify({ octets: LENGTH, mark: 'page 1 will.pdf', key: KNOWN_KEY });
+  const content = { property: 'parley:file-begun', label: quiet('will.pdf'), value, tags: [] };
+  const item = { id: 'planted', createdAt: 1, versions: [{ version: 1, how: 'put', at: 1, content }] };
+  const more = lying<{ categories: { served: number }[] }>('show-vault', (answer) => {
+    for (const it of answer.categories) it.served = 1;
+    return answer;
+  });
+  let isMoved = false;
+  return (call) => async (operation, input) => {
+    if (operation === 'list-items') return { ok: true, value: { ids: isMoved ? [] : [item.id] } };
+    if (operation === 'read-whole-items') return { ok: true, value: { items: [item] } };
+    if (!('replaces' in input)) return more(call)(operation, input);
+    isMoved = true;
+    return call(operation, { ...input, replaces: [] });
+  };
+}
+
+/** Commands before a node that takes everything: each has to be refused, and nothing but who acts to be asked. */
+function openly(name: string, does: string, commands: readonly (readonly string[])[]): OwnAttack {
+  return {
+    ...{ group: GROUP, name, does, expects: 'category-sealed' },
+    async attempt(world) {
+      const { whose, device } = await shelfOf(world);
+      const folder = mkdtempSync(join(tmpdir(), 'parley-own-file-'));
+      const path = join(folder, `${quiet('will')}.pdf`);
+      writeFileSync(path, quiet('to my niece'));
+      const acting = { acting: { id: whose.home, handle: whose.handle } };
+      const line = await commandLine(world, device, takingAll({ 'who-am-i': acting }));
+      try {
+        for (const words of commands) {
+          const told = await line.run(...words, ...(words.at(-1) === '--file' ? [path] : []));
+          if (told !== 'category-sealed') return { achieved: `${words[0]} ends with ${told}` };
+        }
+        const told = line.asked.filter((it) => it !== 'who-am-i');
+        return told.length === 0 ? { told: 'category-sealed' } : { achieved: `it was asked ${told.join()}` };
+      } finally {
+        await line.close();
+        rmSync(folder, { recursive: true });
+      }
+    },
+  };
+}
 
 async function began(vault: Vault, mark: string): Promise<Outcome> {
   const file = { name: quiet('new.pdf'), octets: LENGTH, mark };

@@ -116,6 +116,20 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['one pass less'],
   },
   {
+    name: 'files-given-back',
+    file: 'serve-category.ts',
+    text: 'return files > 0 ? sealedFilesPresent(files) : undefined;',
+    instead: 'return files > MOST_OBJECTS ? sealedFilesPresent(files) : undefined;',
+    finds: ['no files, so that they are served'],
+  },
+  {
+    name: 'files-planted',
+    file: 'seal-category.ts',
+    text: "if (category === 'file') return nodeOdd('list-items');",
+    instead: '',
+    finds: ['a file of its own, as they are sealed'],
+  },
+  {
     name: 'passphrase-sent-when-asked',
     file: 'passphrase.ts',
     text: '(await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',

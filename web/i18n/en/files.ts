@@ -59,6 +59,7 @@ export const files = {
     running: 'Running',
     paused: 'Paused',
     failed: 'Stopped',
+    cancelling: 'Being cancelled',
     done: 'Done',
   },
   so: (percent: number, size: string) => `${percent} % of ${size}`,

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { cleanName, FILE_LIMITS } from '../../../files/index.ts';
+import { dirname, join, resolve } from 'node:path';
+import { cleanName, FILE_LIMITS, fileNotWhole } from '../../../files/index.ts';
 import { assert, type Failure, fail, isFailure, ok, type Result } from '../../../kernel/result.ts';
 import { fileExists, giveName } from '../save-whole.ts';
 import { digestOf } from './put-file.ts';
@@ -25,8 +25,9 @@ export async function getFile(
   const said = await askStands(reach, 'show-file', input);
   if (isFailure(said)) return said;
   const stands = said.value;
-  if (stands.state === 'begun') return notWhole();
-  const { id, name = id, parts, octets, sha256 } = stands;
+  if (stands.state === 'begun') return fileNotWhole();
+  const { id } = input;
+  const { name = id, parts, octets, sha256 } = stands;
   const take = async (number: number): Promise<Result<Uint8Array>> => {
     const got = await askNode(reach, 'read-file-part', { id, number }, { holds: true });
     if (isFailure(got)) return got;
@@ -41,11 +42,12 @@ interface Taking {
   readonly name: string;
   readonly parts: number;
   readonly octets: number;
+  /** Of the whole; without it nothing tells what lies there from before, and it begins anew. */
   readonly sha256: string | undefined;
   take(number: number): Promise<Result<Uint8Array>>;
 }
 
-/** Saves a file part by part; what lies there from before goes on. Fails with `file-exists`, `file-differs`. */
+/** Saves a file part by part; what lies there from before goes on where it can be told. Fails with `file-exists`, `file-differs`. */
 export async function takeParts(
   reach: Pick<FileReach, 'here' | 'out' | 'tell'>,
   taking: Taking,
@@ -53,9 +55,11 @@ export async function takeParts(
   // Whatever the node calls it, it lies in this folder.
   const path = resolve(reach.here, reach.out ?? cleanName(taking.name));
   if (existsSync(path)) return fileExists();
-  const part = `${path}.${taking.id}.part`;
+  // A name of its own: that of the file may be as long as names can be.
+  const part = join(dirname(path), `.${taking.id}.part`);
   try {
     const file = await openPart(part);
+    if (!file) return fileExists();
     const refused = await getParts(reach, taking, file).finally(() => file.close());
     if (refused) return refused;
     return await settle(reach, taking, part, path);
@@ -64,22 +68,24 @@ export async function takeParts(
   }
 }
 
-/** What lies there from before, or a new file. */
-async function openPart(path: string): Promise<FileHandle> {
+/** What lies there from before, or a new file; undefined for one that leads elsewhere. Windows knows no such flag. */
+async function openPart(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, 'r+');
+    return await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ELOOP') return undefined;
+    if (code !== 'ENOENT') throw error;
     return open(path, 'wx', 0o600);
   }
 }
 
 async function getParts(
   { tell }: Pick<FileReach, 'tell'>,
-  { parts, octets, take }: Taking,
+  { parts, octets, sha256, take }: Taking,
   file: FileHandle,
 ): Promise<Failure | undefined> {
-  const before = Math.min((await file.stat()).size, octets);
+  const before = sha256 === undefined ? 0 : Math.min((await file.stat()).size, octets);
   let done = before === octets && octets > 0 ? parts : Math.floor(before / FILE_LIMITS.partBytes);
   for (; done < parts; done++) {
     tell(told(done, parts));
@@ -112,11 +118,7 @@ async function settle(
 function differs(): Result<never> {
   return fail(
     'file-differs',
-    'What was saved is not the file that the node keeps: its SHA-256 is another one. It was taken away again.',
+    'What was saved is not the file that was added: its SHA-256 is another one. It was taken away again.',
     'Begin again; what was begun before may have been another file.',
   );
-}
-
-function notWhole(): Result<never> {
-  return fail('file-begun-only', 'Parts of this file are still missing.', 'Add the rest of it first.');
 }

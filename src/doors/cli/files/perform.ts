@@ -1,6 +1,7 @@
 import { callOperation } from '../../../kernel/call-operation.ts';
 import type { Operation } from '../../../kernel/operation.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { type Device, refuseOpenly } from '../sealed/perform.ts';
 import { whoseOf } from '../sealed/surroundings.ts';
 import type { FileReach } from './reach.ts';
 
@@ -8,9 +9,11 @@ import type { FileReach } from './reach.ts';
 export async function performFile(
   operation: Operation<FileReach>,
   input: object,
-  reach: FileReach,
+  device: Device,
 ): Promise<Result<unknown>> {
-  const whose = await whoseOf(reach.way, reach.as);
+  const shut = await refuseOpenly(operation.name, input, device);
+  if (shut) return shut;
+  const whose = await whoseOf(device.way, device.as);
   if (!whose.ok) return whose;
-  return callOperation(operation, reach, { home: whose.value.home, isOperator: true }, input);
+  return callOperation(operation, device, { home: whose.value.home, isOperator: true }, input);
 }

@@ -103,10 +103,10 @@ export function tooLarge(): Failure {
   );
 }
 
-function changed(): Failure {
+export function changed(): Failure {
   return fail(
     'file-differs',
-    'The file became shorter while it was sent. It was not made visible.',
+    'The file changed while it was sent. It was not made visible.',
     'Let nothing write to it, then begin again.',
   );
 }

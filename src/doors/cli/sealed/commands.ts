@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILE_LIMITS } from '../../../files/index.ts';
+import { FILE_LIMITS, FileShown } from '../../../files/index.ts';
 import { Times } from '../../../grants/index.ts';
 import { type Operation, openOperation, partyOperation } from '../../../kernel/operation.ts';
 import { handle, id, instant, line, nothing, text } from '../../../kernel/schema.ts';
@@ -41,14 +41,8 @@ const Told = z.object({
 const Moved = z.object({ category: Category, moved: z.int().describe('Items that went over this time.') });
 
 const Forget = z.object({ handle: handle.describe('What it was called.') });
-const FileOfDevice = z.object({
-  id,
+const FileOfDevice = FileShown.omit({ mode: true, state: true, trashedUntil: true }).extend({
   name: z.string(),
-  type: z.string().optional(),
-  octets: z.int(),
-  parts: z.int(),
-  madeAt: instant,
-  trashedAt: instant.optional(),
 });
 
 /** What the command line does by itself with what the node cannot read. The node runs none of it. */

@@ -1,9 +1,9 @@
-import type { SealedFile } from '../../../../device/index.ts';
+import type { SealedFile, Vault } from '../../../../device/index.ts';
 import { FILE_LIMITS } from '../../../files/index.ts';
 import { isFailure, type Result } from '../../../kernel/result.ts';
 import type { Upload } from '../../../kernel/upload.ts';
 import { takeParts } from '../files/get-file.ts';
-import { digestOf, sendParts, tooLarge } from '../files/put-file.ts';
+import { changed, digestOf, sendParts, tooLarge } from '../files/put-file.ts';
 import { type DeviceDeps, type Reach, withVault } from './acts.ts';
 
 interface PutInput extends Reach {
@@ -29,7 +29,9 @@ export function putSealedFile(
       const send = (number: number, part: Uint8Array) => files.putPart(id, number, part);
       const refused = await sendParts({ path, octets, parts, missing, tell: deps.tell, send });
       if (refused) return refused;
-      const done = await files.finish(id);
+      // Nobody but this device can say later that it is the file that was meant.
+      if (missing.length > 0 && (await digestOf(path, octets, deps.tell)) !== mark) return changed();
+      const done = await files.finish(id, mark);
       return isFailure(done) ? done : await files.get(id);
     } finally {
       deps.tell('');
@@ -43,9 +45,9 @@ export function getSealedFile(deps: DeviceDeps, _: unknown, { id, passphraseFile
   return withVault(deps, { passphraseFile }, async ({ files }) => {
     const file = await files.get(id);
     if (isFailure(file)) return file;
-    const { name, parts, octets } = file.value;
-    // Each part says of which file it is, so that there is nothing more to compare.
-    const taking = { id, name, parts, octets, sha256: undefined };
+    // Each part says of which file it is; what was saved of it before is told by the whole alone.
+    const { name, parts, octets, sha256 } = file.value;
+    const taking = { id, name, parts, octets, sha256 };
     return takeParts(deps, { ...taking, take: (number) => files.readPart(id, number) });
   });
 }
@@ -66,5 +68,12 @@ export function eraseSealedFiles(
   _: unknown,
   { ids, passphraseFile }: Reach & { readonly ids: readonly string[] },
 ) {
-  return withVault(deps, { passphraseFile }, ({ files }) => files.erase(ids));
+  return withVault(deps, { passphraseFile }, ({ files }) => eraseAndTidy(files, ids));
+}
+
+/** What is erased is gone, also where the node does not free the rest of what belongs to no file just now. */
+async function eraseAndTidy(files: Vault['files'], ids: readonly string[]): ReturnType<Vault['erase']> {
+  const told = await files.erase(ids);
+  if (!isFailure(told)) await files.tidy();
+  return told;
 }

@@ -1,4 +1,5 @@
 import {
+  categoryInTheClear,
   forgetVault,
   inputToSend,
   refuseInTheClear,
@@ -9,7 +10,7 @@ import {
 import { callOperation } from '../../../kernel/call-operation.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Operation } from '../../../kernel/operation.ts';
-import { ok, type Result } from '../../../kernel/result.ts';
+import { type Failure, ok, type Result } from '../../../kernel/result.ts';
 import type { Way } from '../way.ts';
 import type { DeviceDeps } from './acts.ts';
 import { type FileMemory, memoryIn } from './memory.ts';
@@ -69,7 +70,8 @@ export async function onItsWay(
   input: JsonObject,
   device: Device,
 ): Promise<Result<Sent | { readonly done: unknown }>> {
-  if (operation === 'put-item') return inTheClear(input, device);
+  const shut = await refuseOpenly(operation, input, device);
+  if (shut) return shut;
   if (secretsIn(operation, input).length === 0) return ok({ input });
   const s = openDevice(device);
   if (!s.ok) return s;
@@ -94,12 +96,17 @@ export async function onItsWay(
   });
 }
 
-/** An item that this device remembers to be of those that only devices open is not sent. */
-async function inTheClear(input: JsonObject, device: Device): Promise<Result<Sent>> {
+/** What this device remembers to be of those that only devices open is not sent in the clear, nor are words of it. */
+export async function refuseOpenly(
+  operation: string,
+  input: object,
+  device: Device,
+): Promise<Failure | undefined> {
+  const category = categoryInTheClear(operation, { ...input });
+  if (category === undefined) return undefined;
   const s = openDevice(device);
   if (!s.ok) return s;
-  if (!(await s.value.memory.isSomebodyKnown())) return ok({ input });
+  if (!(await s.value.memory.isSomebodyKnown())) return undefined;
   const whose = await whoseOf(device.way, device.as);
-  if (!whose.ok) return whose;
-  return (await refuseInTheClear(s.value, whose.value, String(input.property))) ?? ok({ input });
+  return whose.ok ? refuseInTheClear(s.value, whose.value, category) : whose;
 }

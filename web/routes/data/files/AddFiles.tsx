@@ -1,7 +1,6 @@
 import { useId, useRef, useState } from 'react';
+import { FILE_OCTETS } from '../../../files/parts.ts';
 import { t } from '../../../i18n/index.ts';
-
-const MOST = 1024 ** 3;
 
 /** Chooses files, several at once, or takes them dropped; each begins by itself. */
 export function AddFiles({ add }: { add: (file: File) => void }) {
@@ -11,8 +10,8 @@ export function AddFiles({ add }: { add: (file: File) => void }) {
   const [refused, refuse] = useState<readonly string[]>([]);
   const take = (files: FileList | null) => {
     const all = [...(files ?? [])];
-    refuse(all.filter((file) => file.size > MOST).map((file) => file.name));
-    for (const file of all) if (file.size <= MOST) add(file);
+    refuse(all.filter((file) => file.size > FILE_OCTETS).map((file) => file.name));
+    for (const file of all) if (file.size <= FILE_OCTETS) add(file);
     // The same file again is a choice too.
     if (input.current) input.current.value = '';
   };

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { Vault } from '../../../../device/index.ts';
 import { idsThatFit } from '../../../api/many.ts';
-import { useAct, useRows } from '../../../api/queries.ts';
+import { useAct, useAsk, useRows } from '../../../api/queries.ts';
 import type { FileShown } from '../../../api/shapes.ts';
 import { Check } from '../../../components/Choices.tsx';
 import { Empty } from '../../../components/Empty.tsx';
@@ -33,6 +34,9 @@ const COLUMNS: readonly Column<FileShown>[] = [
   { head: t.files.acts, isAct: true, cell: (file) => <FileActs file={file} /> },
 ];
 
+/** What stood there before is not shown either. */
+const NONE = { rows: [], before: 0, total: undefined, isMore: false };
+
 /** My files: adding several at once, how far each is, and the list with its trash. */
 export default function Files() {
   const client = useQueryClient();
@@ -41,10 +45,14 @@ export default function Files() {
   const [isTrash, setTrash] = useState(params.has('trash'));
   useNoted({ ...(search.asked ? { search: search.asked } : {}), ...(isTrash ? { trash: 'yes' } : {}) });
   const asked = { ...(search.asked ? { search: search.asked } : {}), trashed: isTrash };
-  const { closed, vault } = useSealed();
+  const { closed, vault, isKnown, failure } = useSealed();
   const isSealed = closed.includes('file');
   const isLocked = isSealed && !vault;
-  const listed = useRows('list-files', asked, { state: isLocked ? 'locked' : 'open' });
+  useTidied(isSealed ? vault : undefined);
+  // While they are locked the node has none that it could name, and is not told what somebody looks for.
+  const off = !isKnown || isLocked;
+  const found = useRows('list-files', asked, { state: isLocked ? 'locked' : 'open', off });
+  const listed = off ? { ...found, ...NONE, isLoading: !isKnown && !failure } : found;
   const isEmpty = isBare(listed, search.text !== '' || isTrash);
   const add = (file: File) => {
     const { name, size: octets } = file;
@@ -53,10 +61,11 @@ export default function Files() {
   };
   return (
     <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
-      <Notice isSealed={isSealed} isTrash={isTrash} />
+      {isKnown ? <Notice isSealed={isSealed} isTrash={isTrash} /> : null}
       {isLocked ? <Unlock /> : null}
-      {isTrash ? <EraseAll count={listed.rows.length} /> : null}
-      {isTrash || isLocked ? null : <AddFiles add={add} />}
+      {isTrash && !isLocked ? <EraseAll /> : null}
+      {isTrash || isLocked || !isKnown ? null : <AddFiles add={add} />}
+      {isKnown ? null : <Problem failure={failure} />}
       <UnderWay />
       <Begun />
       <Section title={isTrash ? t.files.trash : t.files.kept}>
@@ -99,10 +108,23 @@ function Notice({ isSealed, isTrash }: { isSealed: boolean; isTrash: boolean }) 
   );
 }
 
-function EraseAll({ count }: { count: number }) {
+/** What was interrupted, or has left the trash by time, is put in order when its owner comes by: the node cannot. */
+function useTidied(vault: Vault | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!vault) return;
+    void vault.files.tidy().then(async (tidied) => {
+      if (tidied.ok) await client.invalidateQueries({ queryKey: ['list-files'] });
+    });
+  }, [client, vault]);
+}
+
+/** As long as anything lies in the trash, whatever of it is looked for. */
+function EraseAll() {
   const act = useAct('empty-file-trash');
   const say = useSay();
-  if (count === 0) return null;
+  const { data } = useAsk('list-files', { trashed: true, limit: 1 });
+  if (!data || data.total === 0) return null;
   const erase = async () => {
     const done = await act.run({});
     if (done) say({ text: t.files.erased(done.erased) });

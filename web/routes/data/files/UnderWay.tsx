@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { Button } from '../../../components/Button.tsx';
 import { sizeInWords } from '../../../components/FileField.tsx';
 import { Section } from '../../../components/Page.tsx';
@@ -28,14 +29,15 @@ export function UnderWay() {
 
 function OneUnderWay({ it }: { it: Transfer }) {
   const { name, state, done, parts, octets } = it;
+  const line = useFocusKept();
   const percent = parts === 0 ? 0 : Math.floor((done * 100) / parts);
   const way = it.way === 'up' ? t.files.up : t.files.down;
   return (
-    <li>
+    <li ref={line}>
       <p className="transfer-name">
         <b>{name}</b>{' '}
         <span className="soft">
-          {state === 'running' ? way : t.files.states[state]},{' '}
+          <span role="status">{state === 'running' ? way : t.files.states[state]}</span>,{' '}
           {state === 'done' ? sizeInWords(octets) : t.files.so(percent, sizeInWords(octets))}
         </span>
       </p>
@@ -48,6 +50,27 @@ function OneUnderWay({ it }: { it: Transfer }) {
   );
 }
 
+/** Where a button goes away under somebody's hands, the next one has the keyboard: of this line, or of the one beside it. */
+function useFocusKept() {
+  const line = useRef<HTMLLIElement>(null);
+  const hadFocus = line.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (hadFocus && !line.current?.contains(document.activeElement)) focusIn(line.current);
+  });
+  useLayoutEffect(() => {
+    const own = line.current;
+    return () => {
+      if (!own?.contains(document.activeElement)) return;
+      focusIn(own.nextElementSibling ?? own.previousElementSibling ?? document.querySelector('main'));
+    };
+  }, []);
+  return line;
+}
+
+function focusIn(place: Element | null): void {
+  place?.querySelector<HTMLElement>('button, input[type="file"]')?.focus();
+}
+
 function Acts({ it: { key, name, state } }: { it: Transfer }) {
   if (state === 'done') {
     return (
@@ -57,6 +80,7 @@ function Acts({ it: { key, name, state } }: { it: Transfer }) {
     );
   }
   const isStopped = state === 'paused' || state === 'failed';
+  const isCancelling = state === 'cancelling';
   return (
     <>
       {isStopped ? (
@@ -64,11 +88,21 @@ function Acts({ it: { key, name, state } }: { it: Transfer }) {
           {t.files.goOn}
         </Button>
       ) : (
-        <Button kind="line" label={t.files.pauseOf(name)} onPress={() => pauseTransfer(key)}>
+        <Button
+          kind="line"
+          label={t.files.pauseOf(name)}
+          isBusy={isCancelling}
+          onPress={() => pauseTransfer(key)}
+        >
           {t.files.pause}
         </Button>
       )}
-      <Button kind="line" label={t.files.cancelOf(name)} onPress={() => cancelTransfer(key)}>
+      <Button
+        kind="line"
+        label={t.files.cancelOf(name)}
+        isBusy={isCancelling}
+        onPress={() => cancelTransfer(key)}
+      >
         {t.files.cancel}
       </Button>
     </>
