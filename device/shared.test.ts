@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { openGrantKey, openGrantValue } from '../src/grants/keys-rules.ts';
 import { toBase64url as nodeBase64url, fromBase64url as strictBase64url } from '../src/kernel/bytes.ts';
-import { hpkeKey } from '../src/kernel/hpke.ts';
+import { AES_256_GCM, hpkeKey } from '../src/kernel/hpke.ts';
 import { line, text } from '../src/kernel/schema.ts';
 import * as kernel from '../src/kernel/sealing.ts';
 import { seededRandom } from '../src/kernel/seeded-random.ts';
 import { readLine, readText } from '../src/kernel/text.ts';
+import { comparisonCode as nodeCode } from '../src/relationships/comparison-rules.ts';
 import { PART_NAMES } from '../src/vault/content.ts';
 import { fingerprint } from '../src/vault/fingerprint.ts';
 import { AddressParts, Category } from '../src/vault/model.ts';
 import { sameness } from '../src/vault/values.ts';
+import { comparisonCode } from './comparison.ts';
 import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
-import { sealGrant } from './hpke.ts';
+import { sealGrant, sealTo } from './hpke.ts';
 import { CATEGORIES } from './index.ts';
 import { fromBase64url, toBase64url, toUtf8 } from './octets.ts';
 
@@ -115,4 +118,41 @@ test('a device locks what is given as the node does, for its receiver alone', as
     assert.equal(openGrantKey({ ...under, purpose: 'für Zoé' }, receiver, parts), undefined);
   }
   assert.equal(await sealGrant(terms, new Uint8Array(32), 'nobody', draw), undefined);
+});
+
+interface Vector {
+  readonly name: string;
+  readonly aead: number;
+  readonly info: string;
+  readonly skEm: string;
+  readonly pkRm: string;
+  readonly enc: string;
+  readonly encryptions: readonly { sequence: number; pt: string; aad: string; ct: string }[];
+}
+
+const fromHex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+const hexOf = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
+
+test('a device seals to the octets that RFC 9180 publishes, base mode with AES-256-GCM', async () => {
+  const file = new URL('../fixtures/vectors/hpke.json', import.meta.url);
+  const vectors: readonly Vector[] = JSON.parse(readFileSync(file, 'utf8'));
+  const ours = vectors.filter(({ aead }) => aead === AES_256_GCM);
+  assert.ok(ours.length > 0);
+  for (const { name, info, skEm, pkRm, enc, encryptions } of ours) {
+    const [first] = encryptions;
+    assert.equal(first?.sequence, 0, name);
+    const bound = { info: fromHex(info), aad: fromHex(first.aad) };
+    const made = await sealTo(fromHex(pkRm), bound, fromHex(first.pt), () => fromHex(skEm));
+    assert.ok(made);
+    assert.deepEqual([hexOf(made.encapsulated), hexOf(made.sealed)], [enc, first.ct], name);
+  }
+});
+
+test('two people compare one code, whichever side works it out and wherever', async () => {
+  const [one, other] = [new Uint8Array(32).fill(7), new Uint8Array(32).map((_, at) => at)];
+  const code = nodeCode(one, other);
+  assert.match(code, /^(\d{5} ){5}\d{5}$/);
+  assert.deepEqual([nodeCode(other, one), await comparisonCode(one, other)], [code, code]);
+  assert.equal(await comparisonCode(other, one), code);
+  assert.notEqual(nodeCode(one, one), code);
 });
