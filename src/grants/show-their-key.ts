@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HomeId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { id } from '../kernel/schema.ts';
+import { id, line } from '../kernel/schema.ts';
 import { signedLogOf } from '../parties/index.ts';
 import {
   findRecord,
@@ -31,6 +31,7 @@ export const WireRecordShown = z.object({
 
 export const ShowTheirKey = z.object({ relationship: id });
 export const TheirKeyShown = z.object({
+  with: line.describe('What I call them.'),
   agreement: id.describe('What the relationship stands on.'),
   epoch: z.int().min(1).describe('The one that something given now is sealed in.'),
   mine: KeyLog,
@@ -51,7 +52,7 @@ export async function showTheirKey(
     const { home } = actor;
     const found = await getRelationshipRow(view, home, input.relationship);
     if (!found.ok) return found;
-    const { id: rel, mine, theirs, agreement } = found.value;
+    const { id: rel, mine, theirs, agreement, name } = found.value;
     const own = await logOf(view, home, mine);
     const other = theirs === null ? undefined : await logOf(view, home, theirs);
     const record = await keyRecord(view, home, rel);
@@ -63,7 +64,7 @@ export async function showTheirKey(
       );
     const stops = await recordsOf(view, home, rel, ['grant-stopped']);
     const epoch = epochAfter(stops.filter((it) => it.is_mine).length);
-    return ok({ agreement, epoch, mine: own, theirs: other, record });
+    return ok({ with: name, agreement, epoch, mine: own, theirs: other, record });
   });
 }
 

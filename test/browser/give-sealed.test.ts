@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beginVault, type Remembered, type Result, type Surroundings } from '../../device/index.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
+import { giving } from '../../web/i18n/giving.ts';
 import { t } from '../../web/i18n/index.ts';
 import { trumpet } from '../story/goods.ts';
 import type { Side } from '../story/sides.ts';
@@ -61,15 +62,28 @@ describe('what only devices open is given from the page', PATIENT, () => {
     await hands.press(button(page, t.accept.accept));
     await page.waitForURL(/\/relationships\/[^/]+$/);
     const mine = page.getByRole('region', { name: t.relationships.sharedMine, exact: true });
-    await mine.getByText(t.keeping.owedWhy).waitFor();
+    await mine.getByText(giving.owedWhy).waitFor();
     await mine.getByText(EMAIL).waitFor();
-    await mine.getByText(t.keeping.codeCompare('Fanfare')).waitFor();
+    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     await clean('give from this device');
-    const code = await mine.locator('code').innerText();
     const relationship = page.url().split('/').at(-1);
     const theirs = await shop.done<{ keys: { code: string } }>('get-relationship', { relationship });
-    assert.equal(code, theirs.keys.code);
-    await hands.press(button(mine, t.keeping.giveHereOf('E-mail')));
+    const last = theirs.keys.code.split(' ').at(-1) ?? '';
+    const shown = await mine.locator('code').innerText();
+    assert.equal(
+      shown,
+      theirs.keys.code.replace(/\d{5}$/, '·····'),
+      'what they read out is not there to be copied',
+    );
+    const give = button(mine, giving.giveHereOf('E-mail'));
+    assert.equal(await give.isDisabled(), true, 'nothing was compared yet');
+    await hands.write(field(mine, giving.codeLast), last === '00000' ? '11111' : '00000');
+    assert.equal(await give.isDisabled(), true, 'both live on this node, and that was not read yet');
+    await hands.choose(mine.getByRole('checkbox', { name: giving.sameNode('Fanfare') }));
+    await hands.press(give);
+    await mine.getByText('The node shows somebody else', { exact: false }).waitFor();
+    await hands.write(field(mine, giving.codeLast), last);
+    await hands.press(button(mine, giving.giveHereOf('E-mail')));
     await mine.getByText(t.grants.openedByThem).waitFor();
     type Grants = { rows: { id: string; isMine: boolean }[] };
     const held = await shop.until<Grants>('list-grants', { relationship }, (it) => it.rows.length > 0);
@@ -104,6 +118,7 @@ async function sealContact(maya: Side): Promise<void> {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
       forget: async () => {},
+      names: async () => [],
     },
     random: (count) => systemRandom.bytes(count),
     argon2: passphraseKey,

@@ -36,6 +36,7 @@ import type * as fromDevice from '../../src/grants/give-from-device.ts';
 import type * as giveReadable from '../../src/grants/give-readable.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
 import type * as openGrant from '../../src/grants/open-grant.ts';
+import type * as shareItems from '../../src/grants/share-items.ts';
 import type * as theirKey from '../../src/grants/show-their-key.ts';
 import type * as stateDeletion from '../../src/grants/state-deletion.ts';
 import type * as share from '../../src/grants/stop-sharing.ts';
@@ -263,6 +264,7 @@ interface Dealing {
   'pause-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
   'resume-relationship': Done & { in: z.input<typeof lifecycle.RelationshipId> };
   'end-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
+  'share-items': Op<typeof shareItems.ShareItems, typeof shareItems.ItemsShared>;
   'stop-sharing': Op<typeof share.StopSharing, typeof share.SharingStopped>;
   'give-readable': Op<typeof giveReadable.GiveReadable, typeof giveReadable.GivenReadable>;
   'show-their-key': Op<typeof theirKey.ShowTheirKey, typeof theirKey.TheirKeyShown>;

@@ -139,14 +139,6 @@ export const keeping = {
   giveHereHow: 'This device can, once they have signed. What you change later does not follow.',
   giveHereLocked: 'This device can, when you unlock it.',
   giveHereNothing: 'Nothing of it is written down yet. Write it in My data first.',
-  giveHereOf: (label: string) => `Give ${label} from this device`,
-  gaveHere: (label: string, name: string) => `${label} locked for ${name} and given.`,
-  owed: (labels: string) => `You agreed to give ${labels}, which only your devices can read.`,
-  owedWhy:
-    'This device locks it for them and hands the node what it cannot open. What you change later does not follow.',
-  codeKnown: (name: string) => `This device has given to ${name} before, and knows them by the code`,
-  codeCompare: (name: string) =>
-    `The first time, ask ${name} what their screen says under Keys. If it is another code than this one, somebody stands between you:`,
   addWay: 'Let it open what only your devices open',
   addWayOf: (name: string) => `Let ${name} open what only your devices open`,
   addedWay: (name: string) => `${name} also opens what only your devices open now`,
