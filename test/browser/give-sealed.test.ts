@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { beginVault, type Remembered, type Result, type Surroundings } from '../../device/index.ts';
+import {
+  beginVault,
+  type Remembered,
+  type Result,
+  type Surroundings,
+  type Vault,
+} from '../../device/index.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
 import { giving } from '../../web/i18n/giving.ts';
@@ -23,12 +29,13 @@ const EMAIL = 'maya.quiet@example.org';
 describe('what only devices open is given from the page', PATIENT, () => {
   let opened: Opened;
   let town: Town;
+  let vault: Vault;
   const findings: Finding[] = [];
   const sent: string[] = [];
   before(async () => {
     opened = await openBrowserNode();
     town = await settleTown(opened);
-    await sealContact(town.maya);
+    vault = await sealContact(town.maya);
     opened.page.on('request', (request) => sent.push(request.postData() ?? ''));
   });
   after(() => opened.close());
@@ -66,6 +73,13 @@ describe('what only devices open is given from the page', PATIENT, () => {
     await mine.getByText(EMAIL).waitFor();
     await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     await clean('give from this device');
+    // Another device lets the node read it again: then the node can give it, until that device takes it back.
+    assert((await vault.serveCategory('contact')).ok);
+    await button(mine, giving.giveServed('E-mail')).waitFor();
+    await mine.getByText(EMAIL).waitFor();
+    await clean('give what is served again');
+    assert((await vault.sealCategory('contact')).ok);
+    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     const relationship = page.url().split('/').at(-1);
     const theirs = await shop.done<{ keys: { code: string } }>('get-relationship', { relationship });
     const last = theirs.keys.code.split(' ').at(-1) ?? '';
@@ -79,7 +93,7 @@ describe('what only devices open is given from the page', PATIENT, () => {
     assert.equal(await give.isDisabled(), true, 'nothing was compared yet');
     await hands.write(field(mine, giving.codeLast), last === '00000' ? '11111' : '00000');
     assert.equal(await give.isDisabled(), true, 'both live on this node, and that was not read yet');
-    await hands.choose(mine.getByRole('checkbox', { name: giving.sameNode('Fanfare') }));
+    await mine.getByRole('checkbox', { name: giving.sameNode('Fanfare') }).press(' ');
     await hands.press(give);
     await mine.getByText('The node shows somebody else', { exact: false }).waitFor();
     await hands.write(field(mine, giving.codeLast), last);
@@ -107,7 +121,7 @@ async function unlockIfLocked(page: Page, within: Locator): Promise<void> {
 }
 
 /** As another device of hers, through the same door. */
-async function sealContact(maya: Side): Promise<void> {
+async function sealContact(maya: Side): Promise<Vault> {
   const { acting } = await maya.done<{ acting: { id: string; handle: string } }>('who-am-i');
   const kept = new Map<string, Remembered>();
   const s: Surroundings = {
@@ -130,4 +144,5 @@ async function sealContact(maya: Side): Promise<void> {
   const { vault } = begun.value;
   assert((await vault.sealCategory('contact')).ok);
   assert((await vault.put({ property: 'schema:email', value: EMAIL })).ok);
+  return vault;
 }

@@ -1,5 +1,7 @@
 /** What is given from a device of mine, on the page of a relationship. */
 export const giving = {
+  owedKind: 'You agreed to give',
+  owedLine: (label: string, purpose: string) => `${label}, ${purpose}`,
   giveHereOf: (label: string) => `Give ${label} from this device`,
   gaveHere: (label: string, name: string) => `${label} locked for ${name} and given.`,
   owed: (labels: string) => `You agreed to give ${labels}, which only your devices can read.`,
@@ -9,7 +11,7 @@ export const giving = {
     `The first time, ask ${name}, over the telephone or face to face, what their screen says under Keys. It has to begin like this:`,
   codeLast: 'The last five digits on their screen',
   codeLastHint:
-    'Type what they tell you. If the digits before are not these, somebody stands between you: give nothing.',
+    'Type what they tell you, not what this page says. If the digits before are not these, somebody stands between you: give nothing.',
   sameNode: (name: string) =>
     `${name} is on the same node as you. Whoever runs it can read what you give them.`,
   sameNodeHint: 'Tick this to give it all the same.',

@@ -69,7 +69,7 @@ function RuleOf({ release }: { release: ReleaseRow | undefined }) {
   if (!release) return null;
   return (
     <span className="soft grant-said">
-      {t.rules.rule} <Link to={`/data/rules/${release.rule}`}>{release.ruleName}</Link>, {sayWhy(release.why)}
+      {t.rules.rule} <Link to={`/data/rules/${release.rule}`}>{release.ruleName}</Link>. {sayWhy(release.why)}
     </span>
   );
 }
