@@ -152,8 +152,9 @@ export interface WireRecord extends SignedPart {
 
 /** Everything by which a device checks for itself to whom it locks something. */
 export interface TheirKeyShown {
-  /** What the node calls them. */
+  /** What the node calls them, and whether it says that they live on it. */
   readonly name: string;
+  readonly isHere: boolean;
   readonly agreement: string;
   readonly epoch: number;
   readonly mine: KeyLog;
@@ -165,7 +166,12 @@ export function showTheirKey(s: Ask, relationship: string): Promise<Result<Their
   return ask(s, 'show-their-key', { relationship }, (it) => {
     const { agreement, epoch, mine, theirs, record } = it;
     return {
-      ...{ name: text(it.with), agreement: text(agreement), epoch: number(epoch) },
+      ...{
+        name: text(it.with),
+        isHere: it.isHere === true,
+        agreement: text(agreement),
+        epoch: number(epoch),
+      },
       ...{ mine: readLog(mine), theirs: readLog(theirs), record: readRecord(record) },
     };
   });

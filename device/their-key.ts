@@ -114,7 +114,8 @@ async function proven(shown: TheirKeyShown, relationship: string): Promise<Resul
     return ok({
       ...{ agreement, epoch, mine, theirs, key: keyIn(body.key) },
       isCounting: typeof body.reads === 'number' && body.reads >= 3,
-      isSameNode: mine.host === theirs.host,
+      // A node has had several names; one that does not say so is found out where both are in one.
+      isSameNode: shown.isHere || mine.host === theirs.host,
       code: await comparisonCode(mine.root, theirs.root),
       pin: { counter: theirs.number, digest, root: seq, isSplit: true },
     });

@@ -64,6 +64,10 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   assert.deepEqual([shown.value, (shown.versions as unknown[]).length], ['m@example.org', 2]); // as it is shown
   await done('remove-sealed', '--ids', String(put.id), ...mine);
 
+  const gift = ['--id', String(id), '--relationship', 'nobody', '--purpose', 'to write', '--on-same-node'];
+  assert.equal((await run('give-sealed', ...gift, ...mine)).answer.code, 'relationship-unknown');
+  assert.deepEqual(await done('forget-compared', '--relationship', 'nobody'), { relationship: 'nobody' });
+
   writeFileSync(join(folder, 'will.pdf'), Buffer.alloc(1_100_000, 'a will'));
   assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
   await done('keep-sealed', '--category', 'file', ...mine);

@@ -10,7 +10,6 @@ import {
   sceneOf,
   shows,
   swapped,
-  text,
 } from './giving-scene.ts';
 import { outcomeOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
@@ -72,10 +71,14 @@ export const givenAgain: readonly OwnAttack[] = [
   {
     group: GROUP,
     name: 'somebody who lives here',
-    does: 'is the node of the other side too, so that it has the key that it is locked to',
+    does: 'is the node of the other side too, so that it has the key that it is locked to, and keeps that to itself',
     expects: 'same-node',
     attempt: (world) =>
-      outcomeOf(async () => gives(world, world.known(), (await sceneOf(world)).code, false)),
+      outcomeOf(async () => {
+        const device = world.known();
+        device.door = lying<Shown>('show-their-key', (it) => ({ ...it, isHere: false }));
+        return gives(world, device, (await sceneOf(world)).code, false);
+      }),
   },
   older(
     'an earlier record with their key',
@@ -95,15 +98,9 @@ export const givenAgain: readonly OwnAttack[] = [
   ),
   swapped(
     'a number that is none',
-    'writes the number of the record in words',
+    'has the friend sign their key under a number that nothing comes after',
     'their-key-unproven',
-    shows((shown) => ({
-      ...shown,
-      record: {
-        ...shown.record,
-        payload: changed(shown.record.payload, { seq: String(JSON.parse(text(shown.record.payload)).seq) }),
-      },
-    })),
+    ({ odd }) => instead('show-their-key', odd),
   ),
   swapped('another epoch', 'has it locked for another epoch than it signs', 'node-odd', otherEpoch),
   swapped('another label', 'signs it under another name', 'node-odd', hands({ label: 'Something else' })),

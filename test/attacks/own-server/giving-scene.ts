@@ -47,6 +47,8 @@ export interface Scene {
   /** The friend's, with a later record in which they say it again; and after a change of their keys. */
   readonly later: Shown;
   readonly changed: Shown;
+  /** The friend’s too, in a record whose number is none. */
+  readonly odd: Shown;
   /** What her friend's screen says. */
   readonly code: string;
   readonly looked: Set<string>;
@@ -94,15 +96,17 @@ async function setScene(world: World): Promise<Scene> {
     ...{ friend, accomplice, code: said.keys.code, shown, looked: new Set<string>() },
     forged: { ...shown.accomplice, record: await saidIn(node, byMallory, friend) },
     later: { ...shown.friend, record: await saidIn(node, byFriend, friend) },
+    odd: { ...shown.friend, record: await saidIn(node, byFriend, friend, Number.MAX_VALUE) },
     changed: { ...shown.friend, theirs: await changedBy(node, 'friend', shown.friend.theirs) },
   };
 }
 
-/** The key of one of them in a relationship of hers, signed as if it were said there, as the ninth of what they said. */
+/** The key of one of them in a relationship of hers, signed as if it were said there. */
 async function saidIn(
   node: World['node'],
   by: { readonly handle: string; readonly relationship: string },
   rel: string,
+  seq = 9,
 ): Promise<Shown['record']> {
   const { home } = must(await operatorAs(node.deps, by.handle));
   assert(home !== undefined, 'they act for themselves');
@@ -112,7 +116,7 @@ async function saidIn(
     const between = theirs === null ? undefined : await correspondentsOf(tx, node.deps, mine, theirs);
     assert(between, 'both are known');
     const { publicKey } = await sealingKeyOf(tx, node.deps, home, mine);
-    const position = { author: mine, rel, seq: 9, prev: null, seen: null, at: 1 };
+    const position = { author: mine, rel, seq, prev: null, seen: null, at: 1 };
     const content = { key: toBase64url(publicKey), reads: 3 };
     return ok(recordToWire(signRecord(position, 'sealing-key', 1, content, between.key, node.deps.random)));
   });

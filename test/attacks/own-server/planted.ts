@@ -33,6 +33,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['a key of its own to lock it with', 'another label, behind its back'],
   },
   {
+    name: 'numbers-unchecked',
+    file: 'signed.ts',
+    text: '!Number.isSafeInteger(value)',
+    instead: 'Number.isNaN(value)',
+    finds: ['a number that is none'],
+  },
+  {
     name: 'who-they-are-unchecked',
     file: 'their-key.ts',
     text: 'if (known && known.digest !== pin.digest) return relationshipOther();',

@@ -111,7 +111,7 @@ export const keeping = {
   oldWrong: { message: 'That is not your passphrase.', next: 'Try again. Nothing was changed.' },
   next: 'New passphrase',
   nextHint:
-    'It never leaves your devices, but whoever runs the node can try out passphrases: take one that nobody guesses, for example five or six words that have nothing to do with each other. Not the one until now.',
+    'It never leaves your devices, but whoever runs the node can try out passphrases: take one that nobody guesses, for example five or six words that have nothing to do with each other. Not the one until now, nor that of another node.',
   nextAgain: 'New passphrase once more',
   nextDiffers: 'The two are not the same.',
   begin: 'Make the recovery code',
