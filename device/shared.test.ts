@@ -10,11 +10,11 @@ import { line, text } from '../src/kernel/schema.ts';
 import * as kernel from '../src/kernel/sealing.ts';
 import { seededRandom } from '../src/kernel/seeded-random.ts';
 import { readLine, readText } from '../src/kernel/text.ts';
-import { comparisonCode as nodeCode } from '../src/relationships/comparison-rules.ts';
 import { PART_NAMES } from '../src/vault/content.ts';
 import { fingerprint } from '../src/vault/fingerprint.ts';
 import { AddressParts, Category } from '../src/vault/model.ts';
 import { sameness } from '../src/vault/values.ts';
+import { comparisonCases } from '../test/vectors/comparison-cases.ts';
 import { comparisonCode } from './comparison.ts';
 import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
 import { sealGrant, sealTo } from './hpke.ts';
@@ -148,11 +148,25 @@ test('a device seals to the octets that RFC 9180 publishes, base mode with AES-2
   }
 });
 
+interface Compared {
+  readonly name: string;
+  readonly roots: readonly [string, string];
+  readonly code: string;
+}
+
 test('two people compare one code, whichever side works it out and wherever', async () => {
-  const [one, other] = [new Uint8Array(32).fill(7), new Uint8Array(32).map((_, at) => at)];
-  const code = nodeCode(one, other);
-  assert.match(code, /^(\d{5} ){5}\d{5}$/);
-  assert.deepEqual([nodeCode(other, one), await comparisonCode(one, other)], [code, code]);
-  assert.equal(await comparisonCode(other, one), code);
-  assert.notEqual(nodeCode(one, one), code);
+  const file = new URL('../fixtures/vectors/comparison.json', import.meta.url);
+  const cases: readonly Compared[] = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(cases, comparisonCases(), 'the script makes the fixture');
+  for (const { name, roots, code } of cases) {
+    const [one, other] = roots.map((root) => fromBase64url(root) ?? new Uint8Array(0));
+    assert(one && other);
+    assert.match(code, /^(\d{5} ){5}\d{5}$/);
+    assert.deepEqual(
+      [await comparisonCode(one, other), await comparisonCode(other, one)],
+      [code, code],
+      name,
+    );
+  }
+  assert.equal(new Set(cases.map((it) => it.code)).size, cases.length - 1, 'but for the two sides of one');
 });
