@@ -167,11 +167,13 @@ export function theirKeyOlder(): Failure {
   );
 }
 
+/** The end of the code is left out, so that it has to come from the other screen. */
 export function keysUncompared(name: string, code: string): Failure {
+  const first = code.split(' ').slice(0, -1).join(' ');
   return fail(
     'keys-uncompared',
-    `This device has given nothing to ${name} yet. By what the node shows, the code between you is ${code}.`,
-    'Ask them, over the telephone or face to face, what their screen says under Keys. When it is the same, give it again with that code.',
+    `This device has given nothing to ${name} yet. By what the node shows, the code between you begins with ${first}.`,
+    'Ask them, over the telephone or face to face, what their screen says under Keys. When it begins so, give it again with all of it.',
   );
 }
 

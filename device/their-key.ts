@@ -106,6 +106,7 @@ type Checked = Omit<TheirKey, 'isKnown' | 'name'>;
 
 async function proven(shown: TheirKeyShown, relationship: string): Promise<Result<Checked>> {
   try {
+    // Mine comes from the node as well: it is held against the code, and from then on against what is remembered.
     const [mine, theirs] = [await readLog(shown.mine), await readLog(shown.theirs)];
     const said = { type: 'sealing-key', v: 1, author: theirs.id, rel: relationship, keys: theirs.nodeKeys };
     const { body, seq } = await readRecord(shown.record, said);

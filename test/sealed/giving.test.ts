@@ -70,7 +70,12 @@ for (const engine of engines()) {
       assert(!unseen.ok);
       assert.equal(unseen.code, 'keys-uncompared');
       const code = await hisCode(relationship);
-      assert.match(unseen.message, new RegExp(code), 'it says what to compare');
+      const first = code.split(' ').slice(0, -1).join(' ');
+      assert.match(
+        unseen.message,
+        new RegExp(`begins with ${first}\\.`),
+        'it says what to compare, and not all of it',
+      );
       const other = await vault.give(item, { ...gift, code: '00000 11111 22222 33333 44444 55555' });
       assert(!other.ok && other.code === 'relationship-other');
       const here = await vault.give(item, { ...gift, code, onSameNode: false });
