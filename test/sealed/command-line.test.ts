@@ -26,6 +26,12 @@ const FIRST = 'known to the node';
 const OWN = 'never told to anybody';
 const NEXT = 'another one, again my own';
 
+async function givesNobody(id: string, mine: readonly string[]): Promise<void> {
+  const gift = ['--id', id, '--relationship', 'nobody', '--purpose', 'to write', '--on-same-node'];
+  assert.equal((await run('give-sealed', ...gift, ...mine)).answer.code, 'relationship-unknown');
+  assert.deepEqual(await done('forget-compared', '--relationship', 'nobody'), { relationship: 'nobody' });
+}
+
 test('from the command line: begin sealing, seal a part, use it, change the passphrase, recover, go back', async () => {
   for (const [name, text] of Object.entries({ first: FIRST, own: OWN })) {
     writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });
@@ -48,26 +54,15 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   const refused = await run('put-item', '--property', 'schema:email', '--value', 'x@example.org');
   assert.equal(refused.answer.code, 'category-sealed');
   const put = await done('put-sealed', '--property', 'schema:name', '--value', 'Maya', ...mine);
-  await done(
-    'put-sealed',
-    '--id',
-    String(id),
-    '--property',
-    'schema:email',
-    '--value',
-    'm@example.org',
-    ...mine,
-  );
+  const change = ['--id', String(id), '--property', 'schema:email', '--value', 'm@example.org'];
+  await done('put-sealed', ...change, ...mine);
   const listed = await done('list-sealed', '--search', 'maya', ...mine);
   assert.deepEqual([listed.total, (listed.rows as { value: string }[])[0]?.value], [1, 'Maya']); // as they are listed
   const shown = await done('show-sealed', '--id', String(id), ...mine);
   assert.deepEqual([shown.value, (shown.versions as unknown[]).length], ['m@example.org', 2]); // as it is shown
   await done('remove-sealed', '--ids', String(put.id), ...mine);
 
-  const gift = ['--id', String(id), '--relationship', 'nobody', '--purpose', 'to write', '--on-same-node'];
-  assert.equal((await run('give-sealed', ...gift, ...mine)).answer.code, 'relationship-unknown');
-  assert.deepEqual(await done('forget-compared', '--relationship', 'nobody'), { relationship: 'nobody' });
-
+  await givesNobody(String(id), mine);
   writeFileSync(join(folder, 'will.pdf'), Buffer.alloc(1_100_000, 'a will'));
   assert.equal((await run('put-sealed-file', '--file', 'will.pdf', ...mine)).answer.code, 'category-served');
   await done('keep-sealed', '--category', 'file', ...mine);
