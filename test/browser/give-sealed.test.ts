@@ -78,9 +78,15 @@ describe('what only devices open is given from the page', PATIENT, () => {
     await button(mine, giving.giveServed('E-mail')).waitFor();
     await mine.getByText(EMAIL).waitFor();
     await clean('give what is served again');
-    assert((await vault.sealCategory('contact')).ok);
-    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     const relationship = page.url().split('/').at(-1);
+    // This browser takes somebody else for them, and its owner says that it shall forget that.
+    await mistake(page, `with:${vault.whose.home}:${relationship}`);
+    assert((await vault.sealCategory('contact')).ok);
+    await mine.locator('[data-code="relationship-other"]').waitFor();
+    await hands.press(button(mine, giving.forgetCode));
+    await clean('somebody else than was compared');
+    await hands.press(button(mine, giving.forgetCodeNow));
+    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     const theirs = await shop.done<{ keys: { code: string } }>('get-relationship', { relationship });
     const last = theirs.keys.code.split(' ').at(-1) ?? '';
     const shown = await mine.locator('code').innerText();
@@ -109,6 +115,13 @@ describe('what only devices open is given from the page', PATIENT, () => {
     opened.checkQuiet();
   });
 });
+
+/** As if the code had been compared with somebody else. */
+async function mistake(page: Page, name: string): Promise<void> {
+  const it = { counter: 0, digest: 'of somebody else', root: 1, isSplit: true };
+  const kept = [`parley-sealed ${name}`, JSON.stringify(it)] as const;
+  await page.evaluate(([key, text]) => localStorage.setItem(key, text), kept);
+}
 
 async function unlockIfLocked(page: Page, within: Locator): Promise<void> {
   const unlock = button(within, t.keeping.unlock);
