@@ -4,6 +4,7 @@ import { type By, openSession } from './open.ts';
 import { nameInMemory } from './passphrase.ts';
 import type { Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
+import { forgetAllTheirs } from './their-key.ts';
 
 /**
  * What a device does when its owner says that the node has come back from a backup. It is the owner's word: to the device a
@@ -39,5 +40,7 @@ export async function forgetVault(
   { handle, home }: { readonly handle: string; readonly home?: string | undefined },
 ): Promise<void> {
   await memory.forget(nameInMemory(handle));
-  if (home !== undefined) await memory.forget(home);
+  if (home === undefined) return;
+  await memory.forget(home);
+  await forgetAllTheirs({ memory }, home);
 }

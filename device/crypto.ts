@@ -84,6 +84,18 @@ export async function agree(secret: Uint8Array, other: Uint8Array): Promise<Octe
   }
 }
 
+/** PBKDF2 with HMAC-SHA-512 (RFC 8018): so many octets, which so many passes have to be made for. */
+export async function stretch(
+  secret: Uint8Array,
+  salt: Uint8Array,
+  passes: number,
+  count: number,
+): Promise<Octets> {
+  const key = await subtle.importKey('raw', owned(secret), 'PBKDF2', false, ['deriveBits']);
+  const params = { name: 'PBKDF2', hash: 'SHA-512', salt: owned(salt), iterations: passes };
+  return new Uint8Array(await subtle.deriveBits(params, key, count * 8));
+}
+
 /** HMAC-SHA256. */
 export async function hmac(secret: Uint8Array, octets: Uint8Array): Promise<Octets> {
   const how = { name: 'HMAC', hash: 'SHA-256' };

@@ -167,11 +167,40 @@ export function theirKeyOlder(): Failure {
   );
 }
 
-export function keysUncompared(code: string): Failure {
+/** The end of the code is left out, so that it has to come from the other screen. */
+export function keysUncompared(name: string, code: string): Failure {
+  const first = code.split(' ').slice(0, -1).join(' ');
   return fail(
     'keys-uncompared',
-    `This device has given nothing to them yet. By what the node shows, the code between you is ${code}.`,
-    'Ask them, over the telephone or face to face, what their screen says under Keys. When it is the same, give it again with that code.',
+    `This device has given nothing to ${name} yet. By what the node shows, the code between you begins with ${first}.`,
+    'Ask them, over the telephone or face to face, what their screen says under Keys. When it begins so, give it again with all of it.',
+  );
+}
+
+/** The other side lives where its owner does: whoever runs that node has the key that it would be locked to. */
+export function sameNode(name: string): Failure {
+  return fail(
+    'same-node',
+    `${name} lives on the same node as you, which has the key that this would be locked to: whoever runs it can read it. Nothing was given.`,
+    'Give it all the same if you trust whoever runs the node, with on-same-node.',
+  );
+}
+
+/** It was changed since its owner looked at it. */
+export function giftChanged(): Failure {
+  return fail(
+    'gift-changed',
+    'This item was changed since you looked at it. Nothing was given.',
+    'Look at what it says now, then give it again.',
+  );
+}
+
+/** What would come of the passphrase here is what opens the party of another node. */
+export function passphraseElsewhere(): Failure {
+  return fail(
+    'passphrase-elsewhere',
+    'The node asks for your passphrase as another node that this device knows does: what came of it would let this one in there. Nothing was sent.',
+    'If it is the same node at another place, or you have moved here, open what is sealed once (list-sealed): then this device knows. If not, ask whoever runs this node.',
   );
 }
 

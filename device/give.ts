@@ -1,11 +1,13 @@
 import { fail, ok, type Result } from '../src/kernel/result.ts';
 import { readText } from '../src/kernel/text.ts';
 import { entryOf } from '../src/vault/catalogue.ts';
-import { nodeOdd } from './failures.ts';
+import { giftChanged, nodeOdd } from './failures.ts';
 import { sealGrant } from './hpke.ts';
 import type { VaultItem } from './items.ts';
-import { giveFromDevice } from './node.ts';
-import { fromBase64url, fromUtf8, toHex } from './octets.ts';
+import type { Log } from './key-log.ts';
+import { giveFromDevice, type WireRecord } from './node.ts';
+import { toHex } from './octets.ts';
+import { readRecord, Unproven } from './signed.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { comparedKey, pinName } from './their-key.ts';
 
@@ -17,33 +19,44 @@ export interface Gift {
   readonly times?: number | undefined;
   /** The code as both have compared it; needed while this device has given nothing in this relationship. */
   readonly code?: string | undefined;
+  /** The version that its owner has looked at. */
+  readonly version?: number | undefined;
+  /** Also where the other side lives on the same node, whose operator can then read it. */
+  readonly onSameNode?: boolean | undefined;
 }
 
 export interface Given {
   readonly grant: string;
   readonly label: string;
   readonly code: string;
+  /** What they are called by this device. */
+  readonly to: string;
 }
+
+/** Of a record of what is given, without a number of openings and with one. */
+const [PLAIN, COUNTED] = [2, 3];
 
 /**
  * Locks an item for the other side on this device, and hands the node what is ready for the signed record. Fails with
- * `keys-uncompared`, `relationship-other`, `their-key-unproven`, `their-key-older`, `input-invalid`, `grant-uncounted`,
- * `node-odd`, and as the node does.
+ * `keys-uncompared`, `same-node`, `relationship-other`, `their-key-unproven`, `their-key-older`, `gift-changed`,
+ * `input-invalid`, `grant-uncounted`, `node-odd`, and as the node does.
  */
 export async function give(
   s: Surroundings,
   whose: Whose,
   item: VaultItem,
-  { relationship, purpose: words, until, times, code }: Gift,
+  { relationship, purpose: asked, until, times, version, ...said }: Gift,
 ): Promise<Result<Given>> {
-  const purpose = readText(words);
+  const purpose = readText(asked);
   if (!purpose.ok || purpose.value.trim() === '')
     return fail('input-invalid', 'Say what it is for.', 'Write it in a few words.', {
       purpose: 'Say what for.',
     });
-  const theirs = await comparedKey(s, whose, relationship, code);
+  if (version !== undefined && version !== item.version) return giftChanged();
+  const theirs = await comparedKey(s, whose, relationship, said);
   if (!theirs.ok) return theirs;
-  const { agreement, epoch, key, mine: giver, theirs: receiver, pin } = theirs.value;
+  const { agreement, epoch, key, mine, pin } = theirs.value;
+  const [giver, receiver] = [mine.id, theirs.value.theirs.id];
   if (times !== undefined && !theirs.value.isCounting)
     return fail(
       'grant-uncounted',
@@ -63,24 +76,31 @@ export async function give(
     );
   // What an item of my own is called stays here; what is given has the name that everybody has for it.
   const { label } = entryOf(property);
-  const said = { grant, property, label, purpose: purpose.value, epoch };
+  const named = { grant, property, label, purpose: purpose.value, epoch };
   const more = { ...(until !== undefined && { until }), ...(times !== undefined && { times }) };
-  const given = await giveFromDevice(s, { relationship, ...said, locked: sealed, ...more });
+  const given = await giveFromDevice(s, { relationship, ...named, locked: sealed, ...more });
   if (!given.ok) return given;
-  if (!isWhatWasSaid(given.value, { ...said, ...sealed, until: until ?? null, times }))
-    return nodeOdd('give-from-device');
+  const words = { ...named, ...sealed, until: until ?? null, times };
+  if (!(await isWhatWasSaid(given.value, { mine, relationship, words }))) return nodeOdd('give-from-device');
   await s.memory.remember(pinName(whose.home, relationship), pin);
-  return ok({ grant, label, code: theirs.value.code });
+  return ok({ grant, label, code: theirs.value.code, to: theirs.value.name });
 }
 
-/** Whether the record that the node signed says what was locked, word for word. */
-function isWhatWasSaid(body: string, said: Readonly<Record<string, unknown>>): boolean {
+interface Spoken {
+  readonly mine: Log;
+  readonly relationship: string;
+  readonly words: Readonly<Record<string, unknown>>;
+}
+
+/** Whether the record that the node signed is one of this giver's in this relationship, and says what was locked, word for word. */
+async function isWhatWasSaid(record: WireRecord, { mine, relationship, words }: Spoken): Promise<boolean> {
+  const v = words.times === undefined ? PLAIN : COUNTED;
+  const expected = { type: 'grant', v, author: mine.id, rel: relationship, keys: mine.nodeKeys };
   try {
-    const signed: unknown = JSON.parse(fromUtf8(fromBase64url(body) ?? new Uint8Array(0)) ?? '');
-    if (typeof signed !== 'object' || signed === null) return false;
-    const members = new Map(Object.entries(signed));
-    return Object.entries(said).every(([name, value]) => members.get(name) === value);
-  } catch {
-    return false;
+    const members = new Map(Object.entries((await readRecord(record, expected)).body));
+    return Object.entries(words).every(([name, value]) => members.get(name) === value);
+  } catch (error) {
+    if (error instanceof Unproven) return false;
+    throw error;
   }
 }

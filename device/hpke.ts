@@ -28,10 +28,16 @@ interface Message {
   readonly sealed: Octets;
 }
 
-/** Undefined when the recipient's key is none. */
-async function sealTo(
+/** What a message is bound to: all of it through the key, and each by itself. */
+interface Bound {
+  readonly info: Octets;
+  readonly aad: Octets;
+}
+
+/** `SetupBaseS` and one `Seal` (section 6.1); undefined when the recipient's key is none. */
+export async function sealTo(
   recipient: Uint8Array,
-  info: Octets,
+  { info, aad }: Bound,
   plain: Uint8Array,
   draw: Draw,
 ): Promise<Message | undefined> {
@@ -50,7 +56,7 @@ async function sealTo(
   const prk = await extract(shared, SUITE, 'secret', nothing);
   const key = await expand(prk, SUITE, 'key', context, KEY);
   const nonce = await expand(prk, SUITE, 'base_nonce', context, NONCE);
-  return { encapsulated, sealed: await encryptAs(key, nonce, plain, info) };
+  return { encapsulated, sealed: await encryptAs(key, nonce, plain, aad) };
 }
 
 /** The terms as octets: each part stands behind its length. */
@@ -81,7 +87,7 @@ export async function sealGrant(
   const context = contextOf(terms);
   const grantKey = draw(KEY);
   const nonce = draw(NONCE);
-  const message = await sealTo(recipient, context, grantKey, draw);
+  const message = await sealTo(recipient, { info: context, aad: context }, grantKey, draw);
   if (!message) return undefined;
   const sealed = concat(nonce, await encryptAs(grantKey, nonce, toUtf8(value), context));
   return {

@@ -7,7 +7,6 @@ export type { Told } from './change.ts';
 export { categoryDowngraded, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';
 export { forgetHandle } from './forget.ts';
-export type { Gift, Given } from './give.ts';
 export { categoryInTheClear, categoryMoving, closedHere, refuseInTheClear } from './in-the-clear.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
@@ -18,4 +17,5 @@ export { newPassphrase, passphraseFor, readRecoveryCode, splitPassphrase } from 
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
+export { forgetTheirs } from './their-key.ts';
 export { acceptVault, beginVault, openVault, type Vault } from './vault.ts';

@@ -6,6 +6,7 @@ import { nodeOdd, passphraseKnown, wayShut, wayStays, wayUnknown } from './failu
 import { keyName, NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey, sealEarlierKey } from './objects.ts';
 import { howHere, newPassphrase, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
+import { refuseElsewhere } from './salts.ts';
 import { act, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
@@ -164,6 +165,8 @@ export async function adoptPassphrase(session: Session, passphrase: string): Pro
   const how = howHere(state.value.passphrase);
   if (isFailure(how)) return how;
   const { salt } = how.value;
+  const elsewhere = await refuseElsewhere(s, salt);
+  if (elsewhere) return elsewhere;
   const { wayKey } = await splitPassphrase(s, passphrase, how.value);
   await rememberPassphrase(s, { salt, wayKey });
   const name = passphraseWay(salt);

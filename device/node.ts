@@ -145,29 +145,46 @@ export interface KeyLog {
   readonly changes: readonly WireDocument[];
 }
 
+export interface WireRecord extends SignedPart {
+  readonly payload: string;
+  readonly body: string | undefined;
+}
+
 /** Everything by which a device checks for itself to whom it locks something. */
 export interface TheirKeyShown {
+  /** What the node calls them, and whether it says that they live on it. */
+  readonly name: string;
+  readonly isHere: boolean;
   readonly agreement: string;
   readonly epoch: number;
   readonly mine: KeyLog;
   readonly theirs: KeyLog;
-  readonly record: SignedPart & { readonly payload: string; readonly body: string | undefined };
+  readonly record: WireRecord;
 }
 
 export function showTheirKey(s: Ask, relationship: string): Promise<Result<TheirKeyShown>> {
   return ask(s, 'show-their-key', { relationship }, (it) => {
-    const { agreement, epoch, mine, theirs } = it;
-    const { payload, body, ...part } = members(it.record);
+    const { agreement, epoch, mine, theirs, record } = it;
     return {
-      ...{ agreement: text(agreement), epoch: number(epoch), mine: readLog(mine), theirs: readLog(theirs) },
-      record: { ...readPart(part), payload: text(payload), body: body === undefined ? body : text(body) },
+      ...{
+        name: text(it.with),
+        isHere: it.isHere === true,
+        agreement: text(agreement),
+        epoch: number(epoch),
+      },
+      ...{ mine: readLog(mine), theirs: readLog(theirs), record: readRecord(record) },
     };
   });
 }
 
-/** Gives what was locked here; answers the body of the record that the node signed around it. */
-export function giveFromDevice(s: Ask, input: object): Promise<Result<string>> {
-  return ask(s, 'give-from-device', input, (it) => text(members(it.record).body));
+/** Gives what was locked here; answers the record that the node signed around it. */
+export function giveFromDevice(s: Ask, input: object): Promise<Result<WireRecord>> {
+  return ask(s, 'give-from-device', input, (it) => readRecord(it.record));
+}
+
+function readRecord(value: unknown): WireRecord {
+  const { payload, body, ...part } = members(value);
+  return { ...readPart(part), payload: text(payload), body: body === undefined ? body : text(body) };
 }
 
 function readLog(value: unknown): KeyLog {

@@ -5,6 +5,7 @@ import { derive, digestOf } from './crypto.ts';
 import { passphraseAsked } from './failures.ts';
 import { askHow, type How } from './node.ts';
 import { fromBase64url, type Octets, toBase64url } from './octets.ts';
+import { refuseElsewhere, rememberSalt } from './salts.ts';
 import type { Cost, Surroundings } from './surroundings.ts';
 import { CODE_LABEL, SECRET_LABEL, wayKeyOf } from './ways.ts';
 
@@ -39,7 +40,8 @@ export async function splitPassphrase(
 
 /**
  * What to send as the passphrase of this handle: itself while the node opens with it, else its half for the node. Fails with
- * `passphrase-asked` when the node asks for a passphrase that this device knows to stay here, and then sends nothing.
+ * `passphrase-asked` when the node asks for a passphrase that this device knows to stay here, and with `passphrase-elsewhere`
+ * when it asks for what opens another node; then nothing is to be sent.
  */
 export async function passphraseFor(
   s: Surroundings,
@@ -50,6 +52,10 @@ export async function passphraseFor(
   if (isFailure(how)) return how;
   if (how.value.how === 'at-the-node')
     return (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);
+  const { salt } = how.value;
+  const elsewhere = await refuseElsewhere(s, salt);
+  if (elsewhere) return elsewhere;
+  await rememberSalt(s, salt);
   return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
 }
 
@@ -91,6 +97,7 @@ export async function rememberPassphrase(
   s: Surroundings,
   { salt, wayKey }: { readonly salt: Uint8Array; readonly wayKey: Uint8Array },
 ): Promise<void> {
+  await rememberSalt(s, salt);
   const known = await knownPassphrases(s);
   const one = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
   if (known.includes(one)) return;

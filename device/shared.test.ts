@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { openGrantKey, openGrantValue } from '../src/grants/keys-rules.ts';
 import { toBase64url as nodeBase64url, fromBase64url as strictBase64url } from '../src/kernel/bytes.ts';
-import { hpkeKey } from '../src/kernel/hpke.ts';
+import { AES_256_GCM, hpkeKey } from '../src/kernel/hpke.ts';
 import { line, text } from '../src/kernel/schema.ts';
 import * as kernel from '../src/kernel/sealing.ts';
 import { seededRandom } from '../src/kernel/seeded-random.ts';
@@ -13,8 +14,10 @@ import { PART_NAMES } from '../src/vault/content.ts';
 import { fingerprint } from '../src/vault/fingerprint.ts';
 import { AddressParts, Category } from '../src/vault/model.ts';
 import { sameness } from '../src/vault/values.ts';
+import { comparisonCases } from '../test/vectors/comparison-cases.ts';
+import { comparisonCode } from './comparison.ts';
 import { agree, cipherOf, derive, digestOf, open, pairOf, seal } from './crypto.ts';
-import { sealGrant } from './hpke.ts';
+import { sealGrant, sealTo } from './hpke.ts';
 import { CATEGORIES } from './index.ts';
 import { fromBase64url, toBase64url, toUtf8 } from './octets.ts';
 
@@ -115,4 +118,55 @@ test('a device locks what is given as the node does, for its receiver alone', as
     assert.equal(openGrantKey({ ...under, purpose: 'für Zoé' }, receiver, parts), undefined);
   }
   assert.equal(await sealGrant(terms, new Uint8Array(32), 'nobody', draw), undefined);
+});
+
+interface Vector {
+  readonly name: string;
+  readonly aead: number;
+  readonly info: string;
+  readonly skEm: string;
+  readonly pkRm: string;
+  readonly enc: string;
+  readonly encryptions: readonly { sequence: number; pt: string; aad: string; ct: string }[];
+}
+
+const fromHex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+const hexOf = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
+
+test('a device seals to the octets that RFC 9180 publishes, base mode with AES-256-GCM', async () => {
+  const file = new URL('../fixtures/vectors/hpke.json', import.meta.url);
+  const vectors: readonly Vector[] = JSON.parse(readFileSync(file, 'utf8'));
+  const ours = vectors.filter(({ aead }) => aead === AES_256_GCM);
+  assert.ok(ours.length > 0);
+  for (const { name, info, skEm, pkRm, enc, encryptions } of ours) {
+    const [first] = encryptions;
+    assert.equal(first?.sequence, 0, name);
+    const bound = { info: fromHex(info), aad: fromHex(first.aad) };
+    const made = await sealTo(fromHex(pkRm), bound, fromHex(first.pt), () => fromHex(skEm));
+    assert.ok(made);
+    assert.deepEqual([hexOf(made.encapsulated), hexOf(made.sealed)], [enc, first.ct], name);
+  }
+});
+
+interface Compared {
+  readonly name: string;
+  readonly roots: readonly [string, string];
+  readonly code: string;
+}
+
+test('two people compare one code, whichever side works it out and wherever', async () => {
+  const file = new URL('../fixtures/vectors/comparison.json', import.meta.url);
+  const cases: readonly Compared[] = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(cases, comparisonCases(), 'the script makes the fixture');
+  for (const { name, roots, code } of cases) {
+    const [one, other] = roots.map((root) => fromBase64url(root) ?? new Uint8Array(0));
+    assert(one && other);
+    assert.match(code, /^(\d{5} ){5}\d{5}$/);
+    assert.deepEqual(
+      [await comparisonCode(one, other), await comparisonCode(other, one)],
+      [code, code],
+      name,
+    );
+  }
+  assert.equal(new Set(cases.map((it) => it.code)).size, cases.length - 1, 'but for the two sides of one');
 });

@@ -18,6 +18,8 @@ export interface Remembered {
   readonly mark?: string | undefined;
   /** The categories of which the node takes nothing that it could read, by the newest statement seen. */
   readonly sealed?: readonly string[] | undefined;
+  /** What somebody was called when their code was compared. */
+  readonly name?: string | undefined;
   /** The passphrase never leaves the device. */
   readonly isSplit: true;
 }
@@ -34,6 +36,8 @@ export interface Surroundings {
     recall(name: string): Promise<Remembered | undefined>;
     remember(name: string, it: Remembered): Promise<void>;
     forget(name: string): Promise<void>;
+    /** All that begin so. */
+    names(prefix: string): Promise<readonly string[]>;
   };
   random(count: number): Uint8Array;
   argon2(passphrase: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array>;

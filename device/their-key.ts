@@ -1,8 +1,11 @@
-import { ok, type Result } from '../src/kernel/result.ts';
-import { digestOf, signedBy } from './crypto.ts';
-import { keysUncompared, relationshipOther, theirKeyOlder, theirKeyUnproven } from './failures.ts';
-import { type KeyLog, type SignedPart, showTheirKey, type TheirKeyShown, type WireDocument } from './node.ts';
-import { concat, fromBase64url, fromUtf8, type Octets, toBase64url, toUtf8 } from './octets.ts';
+import { type Failure, ok, type Result } from '../src/kernel/result.ts';
+import { comparisonCode } from './comparison.ts';
+import { digestOf } from './crypto.ts';
+import { keysUncompared, relationshipOther, sameNode, theirKeyOlder, theirKeyUnproven } from './failures.ts';
+import { type Log, readLog } from './key-log.ts';
+import { showTheirKey, type TheirKeyShown } from './node.ts';
+import { type Octets, toUtf8 } from './octets.ts';
+import { keyIn, readRecord, Unproven } from './signed.ts';
 import type { Remembered, Surroundings, Whose } from './surroundings.ts';
 
 /**
@@ -12,22 +15,30 @@ import type { Remembered, Surroundings, Whose } from './surroundings.ts';
  */
 export interface TheirKey {
   readonly agreement: string;
-  readonly mine: string;
-  readonly theirs: string;
+  readonly mine: Log;
+  readonly theirs: Log;
   readonly epoch: number;
   /** X25519, 32 octets. */
   readonly key: Octets;
   readonly isCounting: boolean;
   /** The same on both screens, as long as nobody stands in between. */
   readonly code: string;
+  /** What they were called when the code was compared, else what the node calls them. */
+  readonly name: string;
+  /** Their key lies with the node that mine lies with, which can open what is locked to it. */
+  readonly isSameNode: boolean;
   /** What this device remembers of it, once it has given something. */
   readonly pin: Remembered;
   readonly isKnown: boolean;
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
-class Unproven extends Error {}
+/** What its owner has said to a giving. */
+interface Said {
+  /** The code as both have compared it. */
+  readonly code?: string | undefined;
+  /** That they know that both live on one node, whose operator can read it. */
+  readonly onSameNode?: boolean | undefined;
+}
 
 /** The key of the other side as this device has checked it; `code` is what both have compared, where this device does not know yet. */
 export async function checkedKey(
@@ -43,35 +54,69 @@ export async function checkedKey(
   const known = await s.memory.recall(pinName(home, relationship));
   const { pin } = checked.value;
   if (known && known.digest !== pin.digest) return relationshipOther();
-  if (known && (known.counter > pin.counter || known.root > pin.root)) return theirKeyOlder();
+  if (known && isOlder(pin, known)) return theirKeyOlder();
   const isSaid = code !== undefined && digits(code) === digits(checked.value.code);
   if (code !== undefined && !isSaid) return relationshipOther();
-  return ok({ ...checked.value, isKnown: known !== undefined || isSaid });
+  // The node calls them what it likes; who was compared under a name keeps it.
+  const name = known?.name ?? shown.value.name;
+  const isKnown = known !== undefined || isSaid;
+  return ok({ ...checked.value, name, isKnown, pin: { ...pin, name } });
 }
 
-/** The same, where it is known whose key it is. Fails with `keys-uncompared`. */
-export async function comparedKey(...asked: Parameters<typeof checkedKey>): Promise<Result<TheirKey>> {
-  const checked = await checkedKey(...asked);
-  return !checked.ok || checked.value.isKnown ? checked : keysUncompared(checked.value.code);
+/** The same, where it is known whose key it is, and who can read by it. Fails with `keys-uncompared` and `same-node`. */
+export async function comparedKey(
+  s: Surroundings,
+  whose: Whose,
+  relationship: string,
+  { code, onSameNode }: Said,
+): Promise<Result<TheirKey>> {
+  const checked = await checkedKey(s, whose, relationship, code);
+  return checked.ok ? (refused(checked.value, onSameNode) ?? checked) : checked;
 }
+
+function refused({ isKnown, isSameNode, code, name }: TheirKey, onSameNode = false): Failure | undefined {
+  if (!isKnown) return keysUncompared(name, code);
+  return isSameNode && !onSameNode ? sameNode(name) : undefined;
+}
+
+/** A change of their keys that was seen is withheld, or a later record with their key. */
+function isOlder(pin: Remembered, known: Remembered): boolean {
+  return pin.counter < known.counter || pin.root < known.root;
+}
+
+const PIN = 'with:';
 
 export function pinName(home: string, relationship: string): string {
-  return `with:${home}:${relationship}`;
+  return `${PIN}${home}:${relationship}`;
+}
+
+/** The other side of this relationship has to be compared anew. */
+export function forgetTheirs({ memory }: Surroundings, home: string, relationship: string): Promise<void> {
+  return memory.forget(pinName(home, relationship));
+}
+
+/** Everybody whom this party has given something. */
+export async function forgetAllTheirs({ memory }: Pick<Surroundings, 'memory'>, home: string): Promise<void> {
+  for (const name of await memory.names(pinName(home, ''))) await memory.forget(name);
 }
 
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 
-type Checked = Omit<TheirKey, 'isKnown'>;
+type Checked = Omit<TheirKey, 'isKnown' | 'name'>;
 
 async function proven(shown: TheirKeyShown, relationship: string): Promise<Result<Checked>> {
   try {
+    // Mine comes from the node as well: it is held against the code, and from then on against what is remembered.
     const [mine, theirs] = [await readLog(shown.mine), await readLog(shown.theirs)];
-    const { key, reads, seq } = await readKey(shown.record, theirs, relationship);
+    const said = { type: 'sealing-key', v: 1, author: theirs.id, rel: relationship, keys: theirs.nodeKeys };
+    const { body, seq } = await readRecord(shown.record, said);
     const { agreement, epoch } = shown;
-    const digest = await digestOf(toUtf8([agreement, mine.id, theirs.id].join('|')));
+    const digest = await digestOf(toUtf8([mine.id, theirs.id].join('|')));
     return ok({
-      ...{ agreement, epoch, key, mine: mine.id, theirs: theirs.id },
-      isCounting: reads >= 3,
+      ...{ agreement, epoch, mine, theirs, key: keyIn(body.key) },
+      isCounting: typeof body.reads === 'number' && body.reads >= 3,
+      // A node has had several names; one that does not say so is found out where both are in one.
+      isSameNode: shown.isHere || mine.host === theirs.host,
       code: await comparisonCode(mine.root, theirs.root),
       pin: { counter: theirs.number, digest, root: seq, isSplit: true },
     });
@@ -79,127 +124,4 @@ async function proven(shown: TheirKeyShown, relationship: string): Promise<Resul
     if (error instanceof Unproven) return theirKeyUnproven(error.message);
     throw error;
   }
-}
-
-/** A key log as far as a device needs it: who it is, the root in force, and what may have signed a key that still counts. */
-interface Log {
-  readonly id: string;
-  readonly root: Octets;
-  readonly nodeKeys: readonly Octets[];
-  readonly number: number;
-}
-
-async function readLog({ identity, changes }: KeyLog): Promise<Log> {
-  const payload = read(identity.payload);
-  const said = objectIn(payload, 'identity', 1);
-  let [root, recovery] = [keyIn(said.root), textIn(said.recovery)];
-  let nodeKeys = [keyIn(said.nodeKey)];
-  if (!(await documentHolds(identity, root))) throw new Unproven('an identity is not signed by its root');
-  const id = await digestOf(payload);
-  let head = id;
-  for (const [at, change] of changes.entries()) {
-    const octets = read(change.payload);
-    const next = objectIn(octets, 'identity-change', 1);
-    const signer = keyIn(next.signer);
-    const follows = next.identity === id && next.number === at + 1 && next.prev === head;
-    if (!follows || !(await documentHolds(change, signer)))
-      throw new Unproven('a change of keys does not follow');
-    const isRecovery = (await digestOf(signer)) === recovery;
-    const isSame = toBase64url(keyIn(next.root)) === toBase64url(root) && next.recovery === recovery;
-    const isRoot = toBase64url(signer) === toBase64url(root) && isSame;
-    if (!isRecovery && !isRoot) throw new Unproven('a stranger changed their keys');
-    // What a recovery replaces may be in a thief's hands, and signs no key any more.
-    nodeKeys = [...(isRecovery ? [] : nodeKeys), keyIn(next.nodeKey)];
-    [root, recovery, head] = [keyIn(next.root), textIn(next.recovery), await digestOf(octets)];
-  }
-  return { id, root, nodeKeys, number: changes.length };
-}
-
-async function readKey(
-  record: TheirKeyShown['record'],
-  theirs: Log,
-  relationship: string,
-): Promise<{ key: Octets; reads: number; seq: number }> {
-  const payload = read(record.payload);
-  const said = objectIn(payload, 'sealing-key', 1);
-  const body = read(record.body ?? '');
-  const isTheirs = said.author === theirs.id && said.rel === relationship;
-  if (!isTheirs) throw new Unproven('it was said by somebody else, or elsewhere');
-  if (said.bodyHash !== (await digestOf(body))) throw new Unproven('its words were changed');
-  const held = await Promise.all(
-    theirs.nodeKeys.map((key) => signatureHolds(record.payload, record, key, 'parley-record')),
-  );
-  if (!held.includes(true)) throw new Unproven('they have not signed it');
-  const { key, reads } = membersIn(body);
-  return { key: keyIn(key), reads: typeof reads === 'number' ? reads : 2, seq: Number(said.seq) };
-}
-
-async function documentHolds({ payload, signatures }: WireDocument, key: Uint8Array): Promise<boolean> {
-  const [only, ...more] = signatures;
-  return only !== undefined && more.length === 0 && signatureHolds(payload, only, key, 'parley-document');
-}
-
-/** A signature over these octets, as that kind of thing, by that key. */
-async function signatureHolds(
-  payload: string,
-  { protected: header, signature }: SignedPart,
-  key: Uint8Array,
-  typ: 'parley-document' | 'parley-record',
-): Promise<boolean> {
-  const { alg, kid, typ: found } = membersIn(read(header));
-  const thumbprint = await digestOf(toUtf8(`{"crv":"Ed25519","kty":"OKP","x":"${toBase64url(key)}"}`));
-  if (alg !== 'Ed25519' || found !== typ || kid !== thumbprint) return false;
-  return signedBy(key, read(signature), toUtf8(`${toBase64url(read(header))}.${toBase64url(read(payload))}`));
-}
-
-function objectIn(octets: Octets, type: string, v: number): Members {
-  const said = membersIn(octets);
-  const isCritical = Array.isArray(said.crit) && said.crit.length > 0;
-  if (said.type !== type || said.v !== v || isCritical) throw new Unproven('it is something else');
-  return said;
-}
-
-function membersIn(octets: Octets): Members {
-  try {
-    const said: unknown = JSON.parse(fromUtf8(octets) ?? '');
-    if (typeof said === 'object' && said !== null && !Array.isArray(said)) return said as Members; // an object has members
-  } catch {
-    // What cannot be read says nothing.
-  }
-  throw new Unproven('it cannot be read');
-}
-
-function read(text: string): Octets {
-  const octets = fromBase64url(text);
-  if (!octets) throw new Unproven('it cannot be read');
-  return octets;
-}
-
-function textIn(value: unknown): string {
-  if (typeof value !== 'string') throw new Unproven('a part is missing');
-  return value;
-}
-
-function keyIn(value: unknown): Octets {
-  const key = read(textIn(value));
-  if (key.length !== 32) throw new Unproven('a key is none');
-  return key;
-}
-
-/** Six groups of five digits, as both nodes show them (src/relationships/comparison-rules.ts). */
-async function comparisonCode(one: Octets, other: Octets): Promise<string> {
-  const [first, second] = [one, other].sort((a, b) => compare(a, b));
-  const text = await digestOf(concat(toUtf8('parley/comparison/v1|'), first ?? one, second ?? other));
-  let number = 0n;
-  for (const octet of read(text).subarray(0, 24)) number = number * 256n + BigInt(octet);
-  const said = (number % 10n ** 30n).toString().padStart(30, '0');
-  return (said.match(/.{5}/g) ?? []).join(' ');
-}
-
-function compare(one: Octets, other: Octets): number {
-  for (const [at, octet] of one.entries()) {
-    const than = other[at] ?? 0;
-    if (octet !== than) return octet - than;
-  }
-  return 0;
 }

@@ -22,7 +22,7 @@ import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
-import { checkedKey, type TheirKey } from './their-key.ts';
+import { checkedKey, forgetTheirs, type TheirKey } from './their-key.ts';
 import { eraseWithFiles } from './tidy-files.ts';
 import { filesIn, type VaultFiles } from './vault-files.ts';
 
@@ -80,6 +80,8 @@ export interface Vault {
   theirKey(relationship: string): Promise<Result<TheirKey>>;
   /** Locks an item for the other side of a relationship, as it is now. */
   give(id: string, gift: Gift): Promise<Result<Given>>;
+  /** Forgets that their code was compared: the next giving asks for it anew. */
+  forgetTheirs(relationship: string): Promise<void>;
   /** Takes over what other devices have changed. */
   reload(): Promise<Result<undefined>>;
   /** Forgets every key. */
@@ -137,6 +139,7 @@ function vaultOf(session: Session): Vault {
     renewRecoveryCode: (passphrase, written) => turn(() => renewRecoveryCode(session, passphrase, written)),
     theirKey: (relationship) => turn(() => checkedKey(session.s, session.whose, relationship)),
     give: (id, gift) => turn(() => giveOne(session, id, gift)),
+    forgetTheirs: (relationship) => forgetTheirs(session.s, session.whose.home, relationship),
     reload: () => turn(async () => nothing(await renew(session))),
     close() {
       const { state } = session;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { comparisonCases } from '../test/vectors/comparison-cases.ts';
 import { edgeCases } from '../test/vectors/edge-cases.ts';
 import { sdJwtCases } from '../test/vectors/sd-jwt-cases.ts';
 import { sealedCases } from '../test/vectors/sealed-cases.ts';
@@ -17,6 +18,7 @@ for (const [name, cases] of [
   ['vectors/vault.json', vaultCases()],
   ['vectors/sealed.json', await sealedCases()],
   ['vectors/sealed-grants.json', sealedGrantCases()],
+  ['vectors/comparison.json', comparisonCases()],
 ] as const) {
   writeFileSync(join(FOLDER, name), `${JSON.stringify(cases, undefined, 2)}\n`);
   console.log(`wrote fixtures/${name}: ${cases.length} cases`);

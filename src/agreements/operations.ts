@@ -1,7 +1,9 @@
 import { type Operation, partyOperation } from '../kernel/operation.ts';
+import { nothing } from '../kernel/schema.ts';
 import type { RelationshipDeps } from '../relationships/index.ts';
 import { Accepted, AcceptOffer, acceptOffer } from './accept-offer.ts';
 import { AgreementView, GetAgreement, getAgreement } from './get-agreement.ts';
+import { listOwed, OwedList } from './list-owed.ts';
 import { AcceptPreview, PreviewAccept, previewAccept } from './preview-accept.ts';
 
 const room = 'agreements';
@@ -34,5 +36,14 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     input: GetAgreement,
     output: AgreementView,
     run: getAgreement,
+  }),
+  partyOperation({
+    name: 'list-owed',
+    room,
+    summary: 'What you agreed to give and never gave, since only a device of yours can.',
+    effect: 'reads',
+    input: nothing,
+    output: OwedList,
+    run: listOwed,
   }),
 ];

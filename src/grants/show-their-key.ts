@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { HomeId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { id } from '../kernel/schema.ts';
-import { signedLogOf } from '../parties/index.ts';
+import { id, line } from '../kernel/schema.ts';
+import { getCounterpart, signedLogOf } from '../parties/index.ts';
 import {
   findRecord,
   type RecordRow,
@@ -31,7 +31,13 @@ export const WireRecordShown = z.object({
 
 export const ShowTheirKey = z.object({ relationship: id });
 export const TheirKeyShown = z.object({
+  with: line.describe('What I call them.'),
   agreement: id.describe('What the relationship stands on.'),
+  isHere: z
+    .boolean()
+    .describe(
+      'They live on this node, under whichever name: whoever runs it has the key that it is locked to.',
+    ),
   epoch: z.int().min(1).describe('The one that something given now is sealed in.'),
   mine: KeyLog,
   theirs: KeyLog,
@@ -51,7 +57,9 @@ export async function showTheirKey(
     const { home } = actor;
     const found = await getRelationshipRow(view, home, input.relationship);
     if (!found.ok) return found;
-    const { id: rel, mine, theirs, agreement } = found.value;
+    const { id: rel, mine, theirs, agreement, name } = found.value;
+    const them = theirs === null ? undefined : await getCounterpart(view, home, theirs);
+    const isHere = them !== undefined && deps.ownHosts.has(them.host);
     const own = await logOf(view, home, mine);
     const other = theirs === null ? undefined : await logOf(view, home, theirs);
     const record = await keyRecord(view, home, rel);
@@ -63,7 +71,7 @@ export async function showTheirKey(
       );
     const stops = await recordsOf(view, home, rel, ['grant-stopped']);
     const epoch = epochAfter(stops.filter((it) => it.is_mine).length);
-    return ok({ agreement, epoch, mine: own, theirs: other, record });
+    return ok({ with: name, agreement, isHere, epoch, mine: own, theirs: other, record });
   });
 }
 

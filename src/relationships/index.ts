@@ -23,6 +23,7 @@ export {
   getRelationshipRow,
   hasDealtWith,
   insertRelationship,
+  pageRelationships,
   relationshipCounts,
   relationshipOfOffer,
   relationshipsOf,

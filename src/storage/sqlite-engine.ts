@@ -128,6 +128,9 @@ function openConnection(path: string): DatabaseSync {
   database.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000; pragma secure_delete = on',
   );
+  // What a savepoint would put back lies in a file of the system's folder for temporary ones otherwise: a file in the clear that
+  // nobody asked for, and more writes than to the log.
+  database.exec('pragma temp_store = memory');
   return database;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Times } from '../grants/index.ts';
 import { cursorOf } from '../kernel/cursor.ts';
 import type { HomeId } from '../kernel/ids.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line, page, text } from '../kernel/schema.ts';
@@ -17,6 +18,12 @@ export const ListReleases = z.object({
   ...page,
   relationship: id.optional().describe('What rules did in one relationship; everywhere when left out.'),
   state: State.optional(),
+  grants: z
+    .array(id)
+    .min(1)
+    .max(LIMITS.pageRows)
+    .optional()
+    .describe('Only what became these grants: by which rule each of them was given.'),
 });
 const Release = z.object({
   id,
@@ -60,7 +67,7 @@ type Found = ReleaseRow & { readonly name: string };
 async function pageReleases(
   view: View,
   home: HomeId,
-  { relationship, state, limit }: z.output<typeof ListReleases>,
+  { relationship, state, grants, limit }: z.output<typeof ListReleases>,
   after: readonly [number, string] | undefined,
 ): Promise<Found[]> {
   let query = tables<TierTables & Pick<RelationshipTables, 'relationships'>>(view)
@@ -73,6 +80,7 @@ async function pageReleases(
     .where('t.home_id', '=', home);
   if (relationship !== undefined) query = query.where('t.rel', '=', relationship);
   if (state !== undefined) query = query.where('t.state', '=', state);
+  if (grants !== undefined) query = query.where('t.given', 'in', grants);
   if (after) {
     const [at, last] = after;
     query = query.where((e) => e.or([e('t.at', '<', at), e.and([e('t.at', '=', at), e('t.id', '>', last)])]));

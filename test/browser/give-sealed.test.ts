@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { beginVault, type Remembered, type Result, type Surroundings } from '../../device/index.ts';
+import {
+  beginVault,
+  type Remembered,
+  type Result,
+  type Surroundings,
+  type Vault,
+} from '../../device/index.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { passphraseKey } from '../../src/kernel/sealing.ts';
+import { giving } from '../../web/i18n/giving.ts';
 import { t } from '../../web/i18n/index.ts';
 import { trumpet } from '../story/goods.ts';
 import type { Side } from '../story/sides.ts';
@@ -22,12 +29,13 @@ const EMAIL = 'maya.quiet@example.org';
 describe('what only devices open is given from the page', PATIENT, () => {
   let opened: Opened;
   let town: Town;
+  let vault: Vault;
   const findings: Finding[] = [];
   const sent: string[] = [];
   before(async () => {
     opened = await openBrowserNode();
     town = await settleTown(opened);
-    await sealContact(town.maya);
+    vault = await sealContact(town.maya);
     opened.page.on('request', (request) => sent.push(request.postData() ?? ''));
   });
   after(() => opened.close());
@@ -61,15 +69,41 @@ describe('what only devices open is given from the page', PATIENT, () => {
     await hands.press(button(page, t.accept.accept));
     await page.waitForURL(/\/relationships\/[^/]+$/);
     const mine = page.getByRole('region', { name: t.relationships.sharedMine, exact: true });
-    await mine.getByText(t.keeping.owedWhy).waitFor();
+    await mine.getByText(giving.owedWhy).waitFor();
     await mine.getByText(EMAIL).waitFor();
-    await mine.getByText(t.keeping.codeCompare('Fanfare')).waitFor();
+    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     await clean('give from this device');
-    const code = await mine.locator('code').innerText();
+    // Another device lets the node read it again: then the node can give it, until that device takes it back.
+    assert((await vault.serveCategory('contact')).ok);
+    await button(mine, giving.giveServed('E-mail')).waitFor();
+    await mine.getByText(EMAIL).waitFor();
+    await clean('give what is served again');
     const relationship = page.url().split('/').at(-1);
+    // This browser takes somebody else for them, and its owner says that it shall forget that.
+    await mistake(page, `with:${vault.whose.home}:${relationship}`);
+    assert((await vault.sealCategory('contact')).ok);
+    await mine.locator('[data-code="relationship-other"]').waitFor();
+    await hands.press(button(mine, giving.forgetCode));
+    await clean('somebody else than was compared');
+    await hands.press(button(mine, giving.forgetCodeNow));
+    await mine.getByText(giving.codeCompare('Fanfare')).waitFor();
     const theirs = await shop.done<{ keys: { code: string } }>('get-relationship', { relationship });
-    assert.equal(code, theirs.keys.code);
-    await hands.press(button(mine, t.keeping.giveHereOf('E-mail')));
+    const last = theirs.keys.code.split(' ').at(-1) ?? '';
+    const shown = await mine.locator('code').innerText();
+    assert.equal(
+      shown,
+      theirs.keys.code.replace(/\d{5}$/, '·····'),
+      'what they read out is not there to be copied',
+    );
+    const give = button(mine, giving.giveHereOf('E-mail'));
+    assert.equal(await give.isDisabled(), true, 'nothing was compared yet');
+    await hands.write(field(mine, giving.codeLast), last === '00000' ? '11111' : '00000');
+    assert.equal(await give.isDisabled(), true, 'both live on this node, and that was not read yet');
+    await mine.getByRole('checkbox', { name: giving.sameNode('Fanfare') }).press(' ');
+    await hands.press(give);
+    await mine.getByText('The node shows somebody else', { exact: false }).waitFor();
+    await hands.write(field(mine, giving.codeLast), last);
+    await hands.press(button(mine, giving.giveHereOf('E-mail')));
     await mine.getByText(t.grants.openedByThem).waitFor();
     type Grants = { rows: { id: string; isMine: boolean }[] };
     const held = await shop.until<Grants>('list-grants', { relationship }, (it) => it.rows.length > 0);
@@ -82,6 +116,13 @@ describe('what only devices open is given from the page', PATIENT, () => {
   });
 });
 
+/** As if the code had been compared with somebody else. */
+async function mistake(page: Page, name: string): Promise<void> {
+  const it = { counter: 0, digest: 'of somebody else', root: 1, isSplit: true };
+  const kept = [`parley-sealed ${name}`, JSON.stringify(it)] as const;
+  await page.evaluate(([key, text]) => localStorage.setItem(key, text), kept);
+}
+
 async function unlockIfLocked(page: Page, within: Locator): Promise<void> {
   const unlock = button(within, t.keeping.unlock);
   const ready = page.getByRole('radio', { name: t.keeping.giveHere });
@@ -93,7 +134,7 @@ async function unlockIfLocked(page: Page, within: Locator): Promise<void> {
 }
 
 /** As another device of hers, through the same door. */
-async function sealContact(maya: Side): Promise<void> {
+async function sealContact(maya: Side): Promise<Vault> {
   const { acting } = await maya.done<{ acting: { id: string; handle: string } }>('who-am-i');
   const kept = new Map<string, Remembered>();
   const s: Surroundings = {
@@ -104,6 +145,7 @@ async function sealContact(maya: Side): Promise<void> {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
       forget: async () => {},
+      names: async () => [],
     },
     random: (count) => systemRandom.bytes(count),
     argon2: passphraseKey,
@@ -115,4 +157,5 @@ async function sealContact(maya: Side): Promise<void> {
   const { vault } = begun.value;
   assert((await vault.sealCategory('contact')).ok);
   assert((await vault.put({ property: 'schema:email', value: EMAIL })).ok);
+  return vault;
 }

@@ -125,6 +125,14 @@ describe('rules for what is given as trust grows', PATIENT, () => {
     await page.getByText(rules.gaveIt('About me', 'Fanfare')).waitFor();
   });
 
+  test('who sees what says by which rule it was given', PATIENT, async () => {
+    const { page, address } = opened;
+    await page.goto(`${address}/relationships/sharing`);
+    const seen = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Call me' }) });
+    await seen.getByText(rules.whyStep(1, rules.whySaid.agreed)).waitFor();
+    await clean('sharing');
+  });
+
   test('the relationship says what they would get next', PATIENT, async () => {
     const { page, address } = opened;
     const { rules: mine } = await town.maya.done<{ rules: { id: string; name: string }[] }>('list-rules');

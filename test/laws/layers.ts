@@ -54,9 +54,9 @@ function refuseDevice(path: string, target: string): string[] {
   return DEVICE_DOORS.includes(target) ? [] : ['reaches past an index.ts'];
 }
 
-/** What the node and devices read My data by, and seal what is given under: one source, and nothing that only one of them has. */
+/** What the node and devices read My data by, and seal and compare what is given under: one source, and nothing that only one of them has. */
 const SHARED =
-  /^src\/(files\/(failures|limits|rules)|grants\/terms|kernel\/(ids|limits|result|text)|vault\/(catalogue|content|failures|find|fold|in-order|limits|rules|values|view))\.ts$/;
+  /^src\/(files\/(failures|limits|rules)|grants\/terms|kernel\/(ids|limits|result|text)|relationships\/comparison|vault\/(catalogue|content|failures|find|fold|in-order|limits|rules|values|view))\.ts$/;
 
 /** A device runs in a page as on Node: what it runs comes from itself, or is shared and pure all the way down. */
 export function deviceBreaches(modules: readonly Module[]): string[] {

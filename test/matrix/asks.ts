@@ -258,6 +258,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
 
   'show-node': plain(),
   'show-today': plain(),
+  'list-owed': plain(),
   'dismiss-restored-note': plain(),
 
   'load-sample': withSample('loaded', 'sample-present'),

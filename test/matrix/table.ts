@@ -207,6 +207,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'show-node': operator('reads'),
   'show-today': own('reads'),
+  'list-owed': own('reads'),
   'dismiss-restored-note': own('writes'),
 
   'load-sample': own('writes'),

@@ -167,6 +167,32 @@ async function answersOne(it: Stage, asked: Request, proof: string): Promise<voi
   assert.equal((await home.refused('answer-proof-request', answer, maya)).code, 'proof-request-over');
 }
 
+test('that a mail address was checked is shown without the address', () =>
+  stage('mail', 'sqlite', async (it) => {
+    const { home, vendor, hub, relationships } = it;
+    const kind = 'urn:parley:proof:mail';
+    const email = 'maya.quiet@example.org';
+    const proof = await prove(it, undefined, { kind, claims: { email, email_verified: true } });
+    const claims = [{ id: 'checked', path: ['email_verified'], values: [true] }];
+    const credential = { id: 'mail', format: 'dc+sd-jwt', meta: { vct_values: [kind] }, claims };
+    const asked = await askMaya(it, 'shop', { credentials: [credential] });
+    const [line] = asked.lines;
+    assert.deepEqual(
+      [asked.lines.length, line?.says, line?.candidates.map((one) => [one.proof, one.value])],
+      [1, 'that your mail address was checked (yes or no only)', [[proof, 'yes']]],
+    );
+    const lines = [{ line: 'mail/checked', proof }];
+    await home.done('answer-proof-request', { request: asked.id, lines }, maya);
+    await hub.idle();
+    await vendor.done('check-issuer', { address: 'ghent@town.example' }, shop);
+    const [seen] = await requests(vendor, relationships.shop, shop);
+    assert.deepEqual(
+      [seen?.verdict, seen?.proofs[0]?.name, seen?.lines.map((one) => [one.says, one.outcome, one.value])],
+      ['all', 'Proof of a mail address', [['that their mail address was checked', 'shown', 'yes']]],
+    );
+    assert.ok(!piecesOf(await rowsOf(vendor, await homeOfShop(it))).has(email.slice(0, 8)));
+  }));
+
 test('what nobody could check is not issued, and what makes no sense is not asked', () =>
   stage('refusals', 'sqlite', async ({ home, hall, vendor, relationships }) => {
     const issue = {

@@ -105,12 +105,13 @@ const CLAIMS = { age_over_18: true, region: 'East Flanders', locality: 'Wondelge
 export async function prove(
   { hub, home, hall, relationships }: Stage,
   until = '2028-12-31',
+  { kind, claims }: { readonly kind: string; readonly claims: object } = { kind: AGE, claims: CLAIMS },
 ): Promise<string> {
   await hall.done('be-found', { name: 'ghent', displayName: 'Town of Ghent' }, town);
   const relationship = relationships.town;
   const { proof } = await hall.done<{ proof: string }>(
     'issue-proof',
-    { relationship, kind: AGE, claims: CLAIMS, until },
+    { relationship, kind, claims, until },
     town,
   );
   await hub.idle();

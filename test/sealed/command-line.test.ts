@@ -49,6 +49,12 @@ async function useFiles(mine: readonly string[]): Promise<void> {
   assert.deepEqual((await done('erase-sealed-files', '--ids', String(file.id), ...mine)).done, [file.id]);
 }
 
+async function givesNobody(id: string, mine: readonly string[]): Promise<void> {
+  const gift = ['--id', id, '--relationship', 'nobody', '--purpose', 'to write', '--on-same-node'];
+  assert.equal((await run('give-sealed', ...gift, ...mine)).answer.code, 'relationship-unknown');
+  assert.deepEqual(await done('forget-compared', '--relationship', 'nobody'), { relationship: 'nobody' });
+}
+
 test('from the command line: begin sealing, seal a part, use it, change the passphrase, recover, go back', async () => {
   for (const [name, text] of Object.entries({ first: FIRST, own: OWN })) {
     writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });
@@ -71,22 +77,15 @@ test('from the command line: begin sealing, seal a part, use it, change the pass
   const refused = await run('put-item', '--property', 'schema:email', '--value', 'x@example.org');
   assert.equal(refused.answer.code, 'category-sealed');
   const put = await done('put-sealed', '--property', 'schema:name', '--value', 'Maya', ...mine);
-  await done(
-    'put-sealed',
-    '--id',
-    String(id),
-    '--property',
-    'schema:email',
-    '--value',
-    'm@example.org',
-    ...mine,
-  );
+  const change = ['--id', String(id), '--property', 'schema:email', '--value', 'm@example.org'];
+  await done('put-sealed', ...change, ...mine);
   const listed = await done('list-sealed', '--search', 'maya', ...mine);
   assert.deepEqual([listed.total, (listed.rows as { value: string }[])[0]?.value], [1, 'Maya']); // as they are listed
   const shown = await done('show-sealed', '--id', String(id), ...mine);
   assert.deepEqual([shown.value, (shown.versions as unknown[]).length], ['m@example.org', 2]); // as it is shown
   await done('remove-sealed', '--ids', String(put.id), ...mine);
 
+  await givesNobody(String(id), mine);
   await useFiles(mine);
 
   // Operations that take a passphrase are sent what opens the party, and no more.

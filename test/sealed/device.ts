@@ -74,6 +74,7 @@ export function deviceOf(node: TestNode, whose: Whose): TestDevice {
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
       forget: async (name) => void kept.delete(name),
+      names: async (prefix) => [...kept.keys()].filter((name) => name.startsWith(prefix)),
     },
     random: (count) => systemRandom.bytes(count),
     argon2,

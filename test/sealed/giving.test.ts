@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Vault } from '../../device/index.ts';
+import { forgetVault, type Vault } from '../../device/index.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
+import { openHub } from '../nodes/hub.ts';
 import { standsIn } from '../story/pair.ts';
-import { done, sealedParty, type TestDevice } from './device.ts';
+import { codeOf, done, sealedParty, type TestDevice } from './device.ts';
 
 const tom = { as: 'tom' };
 const maya = { as: 'maya' };
@@ -32,7 +33,11 @@ for (const engine of engines()) {
 
     async function meet(): Promise<string> {
       const { code } = await node.done<{ code: string }>('invite-person', { name: 'Maya' }, maya);
-      const { relationship } = await node.done<{ relationship: string }>('accept-invitation', { code }, tom);
+      const { relationship } = await node.done<{ relationship: string }>(
+        'accept-invitation',
+        { code, name: 'tom' },
+        tom,
+      );
       await node.idle();
       await node.done('answer-acceptance', { relationship, answer: 'sign' }, maya);
       await node.idle();
@@ -40,7 +45,7 @@ for (const engine of engines()) {
     }
 
     /** What his screen says under Keys. */
-    async function codeOf(relationship: string): Promise<string> {
+    async function hisCode(relationship: string): Promise<string> {
       type Detail = { keys: { code: string } };
       return (await node.done<Detail>('get-relationship', { relationship }, tom)).keys.code;
     }
@@ -59,15 +64,24 @@ for (const engine of engines()) {
 
     test('it is given under the code that both have compared, opens for them, and lies readable nowhere at its owner’s', async () => {
       const relationship = await meet();
-      const gift = { relationship, purpose: PURPOSE, times: 2 };
+      const said = { relationship, purpose: PURPOSE, onSameNode: true };
+      const gift = { ...said, times: 2 };
       const unseen = await vault.give(item, gift);
       assert(!unseen.ok);
       assert.equal(unseen.code, 'keys-uncompared');
-      const code = await codeOf(relationship);
-      assert.match(unseen.message, new RegExp(code), 'it says what to compare');
+      const code = await hisCode(relationship);
+      const first = code.split(' ').slice(0, -1).join(' ');
+      assert.match(
+        unseen.message,
+        new RegExp(`begins with ${first}\\.`),
+        'it says what to compare, and not all of it',
+      );
       const other = await vault.give(item, { ...gift, code: '00000 11111 22222 33333 44444 55555' });
       assert(!other.ok && other.code === 'relationship-other');
-      const given = await done(vault.give(item, { ...gift, code }));
+      const here = await vault.give(item, { ...gift, code, onSameNode: false });
+      assert(!here.ok && here.code === 'same-node', 'whoever runs this node has his key');
+      const given = await done(vault.give(item, { ...gift, code, version: 1 }));
+      assert.equal(given.to, 'tom');
       await node.idle();
       const [his] = await shown(relationship, tom);
       assert.deepEqual([his?.id, his?.label], [given.grant, 'E-mail'], 'not by the name that is sealed');
@@ -78,9 +92,10 @@ for (const engine of engines()) {
       const [hers] = await shown(relationship, maya);
       assert.deepEqual([hers?.state, hers?.value], ['active', undefined]);
       // From now on this device knows them.
-      const again = await done(vault.give(item, { relationship, purpose: PURPOSE }));
+      const again = await done(vault.give(item, said));
       assert.equal(again.code, code);
       await done(vault.put({ id: item, property: 'schema:email', value: `newer.${SECRET}` }));
+      assert.equal(await codeOf(vault.give(item, { ...said, version: 1 })), 'gift-changed');
       node.clock?.advance(2 * 3_600_000);
       await node.idle();
       const after = await node.done<Opened>('open-grant', { grant: again.grant }, tom);
@@ -94,8 +109,8 @@ for (const engine of engines()) {
 
     test('what the node answers meanwhile is said, and nothing is given', async () => {
       const relationship = await meet();
-      const code = await codeOf(relationship);
-      const gift = { relationship, purpose: PURPOSE, code };
+      const code = await hisCode(relationship);
+      const gift = { relationship, purpose: PURPOSE, code, onSameNode: true };
       const { relationship: _, ...rest } = gift;
       for (const [wrong, expected] of [
         [{ ...gift, purpose: ' ' }, 'input-invalid'],
@@ -124,5 +139,53 @@ for (const engine of engines()) {
       assert.equal((await shown(relationship, tom)).filter((it) => it.state === 'active').length, 0);
       await done(vault.give(item, gift));
     });
+
+    test('what was compared is forgotten when its owner says so, and with the vault', async () => {
+      const relationship = await meet();
+      const code = await hisCode(relationship);
+      const gift = { relationship, purpose: PURPOSE, onSameNode: true };
+      const pins = () => [...device.kept.keys()].filter((name) => name.startsWith(`with:${home}:`));
+      const before = pins().length;
+      await done(vault.give(item, { ...gift, code }));
+      assert.equal(pins().length, before + 1);
+      await vault.forgetTheirs(relationship);
+      assert.equal(await codeOf(vault.give(item, gift)), 'keys-uncompared');
+      await forgetVault(device, device.whose);
+      assert.deepEqual(pins(), []);
+    });
   });
 }
+
+test('to somebody on another node it is given without a yes to who runs this one', async () => {
+  const hub = openHub('giving apart');
+  try {
+    const [home, far] = [await hub.open('home.example'), await hub.open('far.example')];
+    const { device, vault } = await sealedParty(home, 'maya');
+    await far.party('tom');
+    await done(vault.sealCategory('contact'));
+    const { id } = await done(vault.put({ property: 'schema:email', value: SECRET }));
+    const { code: invited } = await home.done<{ code: string }>('invite-person', { name: 'Maya' }, maya);
+    const accepted = { code: invited, name: 'Tom' };
+    const { relationship } = await far.done<{ relationship: string }>('accept-invitation', accepted, tom);
+    await hub.idle();
+    await home.done('answer-acceptance', { relationship, answer: 'sign' }, maya);
+    await hub.idle();
+    type Detail = { keys: { code: string } };
+    const { code } = (await far.done<Detail>('get-relationship', { relationship }, tom)).keys;
+    const gift = { relationship, purpose: PURPOSE, code };
+    // A node knows its own names of before, by which a log may still call it.
+    device.between = (call) => async (operation, input) => {
+      const answer = await call(operation, input);
+      if (operation !== 'show-their-key' || !answer.ok) return answer;
+      return { ok: true, value: Object.assign({}, answer.value, { isHere: true }) };
+    };
+    assert.equal(await codeOf(vault.give(id, gift)), 'same-node');
+    device.between = (call) => call;
+    const { grant, to } = await done(vault.give(id, gift));
+    await hub.idle();
+    const opened = await far.done<{ value: string }>('open-grant', { grant }, tom);
+    assert.deepEqual([to, opened.value], ['Tom', SECRET]);
+  } finally {
+    await hub.close();
+  }
+});

@@ -66,24 +66,7 @@ for (const engine of engines()) {
         { property: 'schema:email', value: 'maya@example.org' },
         maya,
       );
-      await node.idle();
-      await node.call('preview-cast', { fields: WANT }, maya);
-      await node.idle();
-      const preview = await node.done<Preview>('preview-cast', { fields: WANT }, maya);
-      const choice = preview.choices.at(-1)?.cell.id;
-      const want = await node.done<{ id: string; state: string }>(
-        'cast-intent',
-        { fields: WANT, choice, ifBelow: 'hold' },
-        maya,
-      );
-      await node.idle();
-      const offers = await node.done<Rows<{ id: string; fits: boolean }>>(
-        'list-offers',
-        { intent: want.id },
-        maya,
-      );
-      assert.equal(offers.rows.length, 1);
-      const offer = offers.rows[0]?.id ?? '';
+      const offer = await offerFor(node);
       const ask = {
         item: email.id,
         purpose: 'to say when it is ready',
@@ -118,6 +101,58 @@ for (const engine of engines()) {
       await bothHold(node, relationship);
       await talkAndKeep(node, relationship);
       await endIt(node, relationship);
+    } finally {
+      await node.close();
+    }
+  });
+}
+
+/** What the shop answers to her want. */
+async function offerFor(node: TestNode): Promise<string> {
+  await node.idle();
+  await node.call('preview-cast', { fields: WANT }, maya);
+  await node.idle();
+  const preview = await node.done<Preview>('preview-cast', { fields: WANT }, maya);
+  const choice = preview.choices.at(-1)?.cell.id;
+  const cast = { fields: WANT, choice, ifBelow: 'hold' };
+  const want = await node.done<{ id: string; state: string }>('cast-intent', cast, maya);
+  await node.idle();
+  const asked = { intent: want.id };
+  const offers = await node.done<Rows<{ id: string; fits: boolean }>>('list-offers', asked, maya);
+  assert.equal(offers.rows.length, 1);
+  return offers.rows[0]?.id ?? '';
+}
+
+for (const engine of engines()) {
+  test(`what a device was to give is owed until it was given for that purpose, on ${engine}`, async () => {
+    const node = await startTestNode({ engine, seed: `owed-${engine}`, rehearse: false });
+    try {
+      await shopWithTrumpet(node);
+      await node.party('maya');
+      const mail = { property: 'schema:email', value: 'maya@example.org' };
+      const { id: item } = await node.done<{ id: string }>('put-item', mail, maya);
+      const offer = await offerFor(node);
+      const { code } = await node.done<{ code: string }>('show-recovery-code', {}, maya);
+      await node.done('confirm-recovery-code', { lastGroup: code.split('-').at(-1) }, maya);
+      const purpose = 'to say when it is ready';
+      const fromDevice = [{ property: 'schema:email', purpose }];
+      const accepted = { offer, fromDevice };
+      const { relationship } = await node.done<{ relationship: string }>('accept-offer', accepted, maya);
+      type Owed = { relationship: string; label: string; purpose: string };
+      const owed = async (): Promise<string[][]> =>
+        (await node.done<Rows<Owed>>('list-owed', {}, maya)).rows.map((it) => [
+          it.relationship,
+          it.label,
+          it.purpose,
+        ]);
+      assert.deepEqual(await owed(), [], 'nobody waits before both have signed');
+      await node.idle();
+      assert.deepEqual(await owed(), [[relationship, 'E-mail', purpose]]);
+      await node.done('share-items', { relationship, items: [{ item, purpose: 'for fun' }] }, maya);
+      assert.equal((await owed()).length, 1, 'it went for something else');
+      await node.done('share-items', { relationship, items: [{ item, purpose }] }, maya);
+      assert.deepEqual(await owed(), []);
+      assert.deepEqual(await node.done('list-owed', {}, shop), { rows: [] });
     } finally {
       await node.close();
     }

@@ -51,6 +51,18 @@ for (const engine of engines()) {
       const address = 'Kerkstraat 1\n9000 Ghent';
       for (const relationship of [first, second])
         assert.deepEqual(await held(relationship), ['EU 42', address]);
+      type Mine = { id: string; isMine: boolean; label: string };
+      const { rows: shared } = await story.node.done<Rows<Mine>>(
+        'list-grants',
+        { relationship: first },
+        story.me,
+      );
+      const given = shared.find((it) => it.label === 'Address')?.id;
+      assert.deepEqual(
+        (await done({ grants: [given] })).map((it) => [it.label, it.why.step]),
+        [['Address', 2]],
+        'by which step this one was given',
+      );
       assert.deepEqual(
         (await done({ relationship: first })).map((it) => [it.label, it.state, it.why.step, it.why.fact]),
         [

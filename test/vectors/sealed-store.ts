@@ -38,6 +38,7 @@ export function deviceBeside(
     send: () => Promise.reject(new Error('nothing is sent')),
     take: () => Promise.reject(new Error('nothing is taken')),
     memory: {
+      names: async () => [],
       recall: async (name) => kept.get(name),
       remember: async (name, it) => void kept.set(name, it),
       forget: async (name) => void kept.delete(name),

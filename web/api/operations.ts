@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as accept from '../../src/agreements/accept-offer.ts';
 import type * as agreement from '../../src/agreements/get-agreement.ts';
+import type * as owed from '../../src/agreements/list-owed.ts';
 import type * as previewAccept from '../../src/agreements/preview-accept.ts';
 import type * as archive from '../../src/archive/model.ts';
 import type * as confirm from '../../src/commitments/confirm-commitment.ts';
@@ -36,6 +37,7 @@ import type * as fromDevice from '../../src/grants/give-from-device.ts';
 import type * as giveReadable from '../../src/grants/give-readable.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
 import type * as openGrant from '../../src/grants/open-grant.ts';
+import type * as shareItems from '../../src/grants/share-items.ts';
 import type * as theirKey from '../../src/grants/show-their-key.ts';
 import type * as stateDeletion from '../../src/grants/state-deletion.ts';
 import type * as share from '../../src/grants/stop-sharing.ts';
@@ -264,6 +266,8 @@ interface Dealing {
   'pause-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
   'resume-relationship': Done & { in: z.input<typeof lifecycle.RelationshipId> };
   'end-relationship': Done & { in: z.input<typeof lifecycle.WithReason> };
+  'list-owed': Op<None, typeof owed.OwedList>;
+  'share-items': Op<typeof shareItems.ShareItems, typeof shareItems.ItemsShared>;
   'stop-sharing': Op<typeof share.StopSharing, typeof share.SharingStopped>;
   'give-readable': Op<typeof giveReadable.GiveReadable, typeof giveReadable.GivenReadable>;
   'show-their-key': Op<typeof theirKey.ShowTheirKey, typeof theirKey.TheirKeyShown>;

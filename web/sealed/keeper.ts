@@ -14,7 +14,7 @@ let open: Vault | undefined;
 let lockedBy: Failure | undefined;
 const watching = new Set<() => void>();
 
-function tell(): void {
+export function tell(): void {
   for (const watch of watching) watch();
 }
 
@@ -31,6 +31,11 @@ export function openVaultNow(): Vault | undefined {
 
 export function useVault(): Vault | undefined {
   return useSyncExternalStore(subscribe, openVaultNow);
+}
+
+/** Shows anew what the open vault says of itself, whenever it says something newer. */
+export function useMoment(): void {
+  useSyncExternalStore(subscribe, () => openVaultNow()?.counter());
 }
 
 /** Why it was locked, where its owner has not done so. */

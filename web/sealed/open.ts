@@ -9,7 +9,7 @@ import {
 } from '../../device/index.ts';
 import type { VaultShown } from '../api/shapes.ts';
 import { answerSealed } from './answers.ts';
-import { keepOpen, lock, openVaultNow } from './keeper.ts';
+import { keepOpen, lock, openVaultNow, tell } from './keeper.ts';
 import { failureHere, taken } from './results.ts';
 import { here } from './surroundings.ts';
 import { contradicted } from './truth.ts';
@@ -41,7 +41,8 @@ export async function takeOver(vault: Vault, shown: VaultShown): Promise<boolean
   }
   if (shown.vault && vault.counter() >= shown.vault.counter) return false;
   const reloaded = await vault.reload();
+  if (reloaded.ok) tell();
   // A node that could not be reached says nothing of the vault.
-  if (!reloaded.ok && reloaded.code !== 'node-unreachable') lock(failureHere(reloaded));
+  else if (reloaded.code !== 'node-unreachable') lock(failureHere(reloaded));
   return reloaded.ok;
 }

@@ -35,6 +35,10 @@ export const here: Surroundings = {
         // Storage is blocked: there is nothing.
       }
     },
+    async names(prefix) {
+      const all = new Set([...inMemory.keys(), ...namesKept()]);
+      return [...all].filter((name) => name.startsWith(prefix));
+    },
   },
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   argon2: affordable,

@@ -5,7 +5,7 @@ import type { Failure } from '../api/failure.ts';
 import { useAsk } from '../api/queries.ts';
 import type { ItemCategory, VaultShown } from '../api/shapes.ts';
 import { useWork } from '../api/work.ts';
-import { useVault } from './keeper.ts';
+import { useMoment, useVault } from './keeper.ts';
 import { believed, closedOf } from './truth.ts';
 
 interface Sealed {
@@ -31,6 +31,7 @@ interface Sealed {
 export function useSealed(): Sealed {
   const { data, failure, again } = useAsk('show-vault', {});
   const vault = useVault();
+  useMoment();
   const remembered = useRemembered(vault);
   const shown = data && believed(data, vault);
   const closed = closedOf(shown, remembered ?? []);

@@ -1,6 +1,6 @@
 import { SECRETS } from '../../../device/secret-fields.ts';
 import { OWN } from '../../sealed/device.ts';
-import { harmless } from './looking.ts';
+import { had, harmless, outcomeOf } from './looking.ts';
 import type { Outcome, OwnAttack } from './model.ts';
 import { commandLine, takingAll } from './socket.ts';
 import { EMAIL, quiet, type World } from './world.ts';
@@ -119,6 +119,20 @@ export const onTheCommandLine: readonly OwnAttack[] = [
       );
       return { told: sent.ok ? 'sent' : 'refused' };
     },
+  },
+  {
+    group: GROUP,
+    name: 'the salt of another node',
+    does: 'is another node of hers, where the same passphrase is in use, and asks with the salt that the first one tells anybody',
+    expects: 'passphrase-elsewhere',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const known = world.known();
+        const { memoryIn } = await import('../../../src/doors/cli/sealed/memory.ts');
+        const device = { ...known, memory: await had(memoryIn(known.file, 'elsewhere')) };
+        await had(world.client.passphraseFor(device, world.whose.handle, OWN));
+        return { achieved: 'it is sent what lets it in at the first' };
+      }),
   },
   {
     group: GROUP,

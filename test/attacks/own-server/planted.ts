@@ -20,10 +20,24 @@ interface Weakness {
 export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'their-signature-unchecked',
-    file: 'their-key.ts',
+    file: 'signed.ts',
     text: "if (!held.includes(true)) throw new Unproven('they have not signed it');",
     instead: '',
     finds: ['a key of its own, with the hash made to fit'],
+  },
+  {
+    name: 'their-words-unchecked',
+    file: 'signed.ts',
+    text: "if (said.bodyHash !== (await digestOf(body))) throw new Unproven('its words were changed');",
+    instead: '',
+    finds: ['a key of its own to lock it with', 'another label, behind its back'],
+  },
+  {
+    name: 'numbers-unchecked',
+    file: 'signed.ts',
+    text: '!Number.isSafeInteger(value)',
+    instead: 'Number.isNaN(value)',
+    finds: ['a number that is none'],
   },
   {
     name: 'who-they-are-unchecked',
@@ -33,11 +47,39 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['another relationship'],
   },
   {
+    name: 'older-keys-unchecked',
+    file: 'their-key.ts',
+    text: 'if (known && isOlder(pin, known)) return theirKeyOlder();',
+    instead: '',
+    finds: ['an earlier record with their key', 'a change of their keys withheld'],
+  },
+  {
+    name: 'same-node-untold',
+    file: 'their-key.ts',
+    text: 'isSameNode && !onSameNode ? sameNode(name) : undefined',
+    instead: 'isSameNode && onSameNode === undefined ? sameNode(name) : undefined',
+    finds: ['somebody who lives here'],
+  },
+  {
+    name: 'names-unremembered',
+    file: 'their-key.ts',
+    text: 'known?.name ?? shown.value.name',
+    instead: 'shown.value.name',
+    finds: ['two names exchanged'],
+  },
+  {
+    name: 'salts-unremembered',
+    file: 'salts.ts',
+    text: 'isElsewhere ? passphraseElsewhere() : undefined',
+    instead: 'isElsewhere && one === undefined ? passphraseElsewhere() : undefined',
+    finds: ['the salt of another node'],
+  },
+  {
     name: 'what-was-signed-unchecked',
     file: 'give.ts',
     text: 'members.get(name) === value',
     instead: "name !== 'value' || members.get(name) === value",
-    finds: ['another purpose', 'so many openings'],
+    finds: ['another purpose', 'another label'],
   },
   {
     name: 'digest-of-items-unchecked',

@@ -4,11 +4,13 @@ import { onTheCommandLine } from './command-line.ts';
 import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
+import { givenAgain } from './giving-again.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
 import { movings } from './moving.ts';
 import { mixtures, replays } from './replays.ts';
+import { alteredRules } from './rules.ts';
 import { sealedAgain } from './sealed-again.ts';
 import { octets } from './shapes.ts';
 import { injected } from './ways.ts';
@@ -28,6 +30,8 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...sealedAgain,
   ...beginnings,
   ...givings,
+  ...givenAgain,
+  ...alteredRules,
   ...fileAttacks,
   ...onTheCommandLine,
 ];

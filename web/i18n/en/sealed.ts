@@ -111,7 +111,7 @@ export const keeping = {
   oldWrong: { message: 'That is not your passphrase.', next: 'Try again. Nothing was changed.' },
   next: 'New passphrase',
   nextHint:
-    'It never leaves your devices, but whoever runs the node can try out passphrases: take one that nobody guesses, for example five or six words that have nothing to do with each other. Not the one until now.',
+    'It never leaves your devices, but whoever runs the node can try out passphrases: take one that nobody guesses, for example five or six words that have nothing to do with each other. Not the one until now, nor that of another node.',
   nextAgain: 'New passphrase once more',
   nextDiffers: 'The two are not the same.',
   begin: 'Make the recovery code',
@@ -139,14 +139,6 @@ export const keeping = {
   giveHereHow: 'This device can, once they have signed. What you change later does not follow.',
   giveHereLocked: 'This device can, when you unlock it.',
   giveHereNothing: 'Nothing of it is written down yet. Write it in My data first.',
-  giveHereOf: (label: string) => `Give ${label} from this device`,
-  gaveHere: (label: string, name: string) => `${label} locked for ${name} and given.`,
-  owed: (labels: string) => `You agreed to give ${labels}, which only your devices can read.`,
-  owedWhy:
-    'This device locks it for them and hands the node what it cannot open. What you change later does not follow.',
-  codeKnown: (name: string) => `This device has given to ${name} before, and knows them by the code`,
-  codeCompare: (name: string) =>
-    `The first time, ask ${name} what their screen says under Keys. If it is another code than this one, somebody stands between you:`,
   addWay: 'Let it open what only your devices open',
   addWayOf: (name: string) => `Let ${name} open what only your devices open`,
   addedWay: (name: string) => `${name} also opens what only your devices open now`,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Vault } from '../../../device/index.ts';
 import { useAsk } from '../../api/queries.ts';
-import type { Grant, Relationship } from '../../api/shapes.ts';
+import type { Agreement, Grant, Item, Relationship } from '../../api/shapes.ts';
 import { useWork } from '../../api/work.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
@@ -9,16 +9,15 @@ import { Problem } from '../../components/Problem.tsx';
 import { isTimes, TimesField } from '../../components/TimesField.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDay, formatList } from '../../i18n/format.ts';
+import { giving } from '../../i18n/giving.ts';
 import { t } from '../../i18n/index.ts';
 import { taken } from '../../sealed/results.ts';
 import { Unlock } from '../../sealed/Unlock.tsx';
 import { useSealed } from '../../sealed/use-sealed.ts';
+import { Compare, type Compared, isCompared, saidOf, type TheirKey } from './CompareCode.tsx';
+import { GiveServed } from './GiveServed.tsx';
 
-interface Promised {
-  property: string;
-  purpose: string;
-  until: number | null;
-}
+type Promised = Agreement['gives'][number] & { label: string };
 
 interface Props {
   relationship: Relationship;
@@ -26,36 +25,62 @@ interface Props {
   onGiven: () => void;
 }
 
-/** What I have promised and only my devices can read: this one locks it for them, and the node passes it on. */
+/** They have it, or have opened it as often as was said. */
+function isKept(row: Grant): boolean {
+  return row.state === 'planned' || row.state === 'active' || row.stoppedBy === 'count';
+}
+
+/** What I have promised and the node has not given: what only my devices can read one of them locks for them. */
 export function GiveSealed({ relationship, rows, onGiven }: Props) {
-  const { closed, vault } = useSealed();
-  const isOff = closed.length === 0;
+  const { closed, shown, vault } = useSealed();
+  const isMine = relationship.side === 'buyer' && relationship.state === 'active';
+  const isOff = !isMine || (closed.length === 0 && shown?.vault === undefined);
   const agreement = useAsk('get-agreement', { relationship: relationship.id }, { off: isOff }).data;
   const known = useAsk('list-properties', {}, { off: isOff }).data?.rows ?? [];
-  const [isAsked, setAsked] = useState(false);
-  const isMine = relationship.side === 'buyer';
-  const isGiven = (property: string) => rows.some((row) => row.isMine && row.property === property);
-  const owed = (agreement?.gives ?? []).flatMap((it) => {
+  if (isOff) return null;
+  const promised = (agreement?.gives ?? []).flatMap((it) => {
     const entry = known.find((one) => one.property === it.property);
-    const isOwed = entry !== undefined && closed.includes(entry.category) && !isGiven(it.property);
-    return isOwed ? [{ ...it, label: entry.label }] : [];
+    const isOver = it.until !== null && it.until <= Date.now();
+    return entry && !isOver ? [{ ...it, label: entry.label, isSealed: closed.includes(entry.category) }] : [];
   });
-  if (!isMine || owed.length === 0 || relationship.state !== 'active') return null;
+  const given = (it: Promised) =>
+    rows.filter((row) => row.isMine && row.property === it.property && row.purpose === it.purpose);
+  const owed = promised.filter((it) => it.isSealed && !given(it).some(isKept));
+  // It was to come from a device, and the node may read it again.
+  const open = promised.filter((it) => !it.isSealed && given(it).length === 0);
+  return (
+    <>
+      {owed.length > 0 ? (
+        <Owed owed={owed} vault={vault} relationship={relationship} onGiven={onGiven} />
+      ) : null}
+      {open.map((it) => (
+        <GiveServed
+          key={`${it.property} ${it.purpose}`}
+          relationship={relationship}
+          promised={it}
+          onGiven={onGiven}
+        />
+      ))}
+    </>
+  );
+}
+
+interface OwedProps {
+  owed: readonly Promised[];
+  vault: Vault | undefined;
+  relationship: Relationship;
+  onGiven: () => void;
+}
+
+function Owed({ owed, vault, relationship, onGiven }: OwedProps) {
+  const [isAsked, setAsked] = useState(false);
   return (
     <div className="inline-form stack">
       <p>
-        <strong>{t.keeping.owed(formatList(owed.map((it) => it.label)))}</strong> {t.keeping.owedWhy}
+        <strong>{giving.owed(formatList(owed.map((it) => it.label)))}</strong> {giving.owedWhy}
       </p>
       {vault ? (
-        owed.map((it) => (
-          <OneOwed
-            key={it.property}
-            vault={vault}
-            relationship={relationship}
-            promised={it}
-            onGiven={onGiven}
-          />
-        ))
+        <Open owed={owed} vault={vault} relationship={relationship} onGiven={onGiven} />
       ) : isAsked ? (
         <Unlock onCancel={() => setAsked(false)} />
       ) : (
@@ -69,34 +94,71 @@ export function GiveSealed({ relationship, rows, onGiven }: Props) {
   );
 }
 
+/** To whom it is locked is compared once for all of it. */
+function Open({ owed, vault, relationship, onGiven }: OwedProps & { vault: Vault }) {
+  const look = useWork(async () => taken(await vault.theirKey(relationship.id)));
+  const [key, setKey] = useState<TheirKey>();
+  const [compared, setCompared] = useState<Compared>({ last: '', onSameNode: false });
+  const lookAgain = async () => setKey(await look.run());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked up once for each vault that is opened
+  useEffect(() => void lookAgain(), [vault, relationship.id]);
+  const forget = async () => {
+    await vault.forgetTheirs(relationship.id);
+    setCompared({ last: '', onSameNode: false });
+    await lookAgain();
+  };
+  const given = async () => {
+    await lookAgain();
+    onGiven();
+  };
+  return (
+    <>
+      <Compare
+        theirs={key}
+        failure={look.failure}
+        value={compared}
+        onChange={setCompared}
+        onForget={forget}
+      />
+      {owed.map((it) => (
+        <OneOwed
+          key={`${it.property} ${it.purpose}`}
+          vault={vault}
+          relationship={relationship}
+          promised={it}
+          said={key && isCompared(key, compared) ? saidOf(key, compared) : undefined}
+          onGiven={() => void given()}
+        />
+      ))}
+    </>
+  );
+}
+
 function OneOwed(props: {
   vault: Vault;
   relationship: Relationship;
-  promised: Promised & { label: string };
+  promised: Promised;
+  /** What its owner has said of the other side; undefined until all of it is said. */
+  said: ReturnType<typeof saidOf> | undefined;
   onGiven: () => void;
 }) {
-  const { vault, relationship, promised, onGiven } = props;
+  const { vault, relationship, promised, said, onGiven } = props;
   const { property, purpose, until, label } = promised;
-  const { name } = relationship.with;
   const items = useAsk('list-items', { property, limit: 20 }).data?.rows ?? [];
   const [chosen, choose] = useState<string>();
   const [times, setTimes] = useState<string>();
   const say = useSay();
-  const key = useWork(async () => taken(await vault.theirKey(relationship.id)));
-  const [code, setCode] = useState<{ code: string; isKnown: boolean }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked up once for each vault that is opened
-  useEffect(() => void key.run().then((it) => it && setCode(it)), [vault, relationship.id]);
-  const give = useWork(async (item: string) => {
+  const give = useWork(async ({ id, version }: Item) => {
     const when = until === null ? {} : { until };
     const often = times === undefined ? {} : { times: Number(times) };
-    const compared = code ? { code: code.code } : {};
-    const gift = { relationship: relationship.id, purpose, ...when, ...often, ...compared };
-    return taken(await vault.give(item, gift));
+    const gift = { relationship: relationship.id, purpose, version, ...when, ...often, ...said };
+    return taken(await vault.give(id, gift));
   });
   const item = items.find((it) => it.id === chosen) ?? items[0];
   const act = async () => {
-    if (!item || !(await give.run(item.id))) return;
-    say({ text: t.keeping.gaveHere(label, name) });
+    const given = item && (await give.run(item));
+    if (!given) return;
+    say({ text: giving.gaveHere(label, given.to) });
     onGiven();
   };
   if (!item) return <p className="hint">{t.keeping.giveHereNothing}</p>;
@@ -116,20 +178,15 @@ function OneOwed(props: {
         {purpose}. {t.relationships.until} {until === null ? t.relationships.noEnd : formatDay(until)}.
       </p>
       <TimesField about={t.grants.timesHint} value={times} onChange={setTimes} />
-      {code ? (
-        <p>
-          {code.isKnown ? t.keeping.codeKnown(name) : t.keeping.codeCompare(name)} <code>{code.code}</code>
-        </p>
-      ) : null}
-      <Problem failure={key.failure ?? give.failure} />
+      <Problem failure={give.failure} />
       <div className="acts">
         <Button
           kind="act"
           isBusy={give.isBusy}
-          isOff={code === undefined || (times !== undefined && !isTimes(times))}
+          isOff={said === undefined || (times !== undefined && !isTimes(times))}
           onPress={() => void act()}
         >
-          {t.keeping.giveHereOf(label)}
+          {giving.giveHereOf(label)}
         </Button>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { useRows } from '../../api/queries.ts';
-import type { SharingRow } from '../../api/shapes.ts';
+import { useAsk, useRows } from '../../api/queries.ts';
+import type { ReleaseRow, SharingRow } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, State, When } from '../../components/figures.tsx';
@@ -9,12 +9,16 @@ import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { sayWhy } from '../rules/say.ts';
 import { Deletion, Openings } from './GrantUses.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
 import { StopSharing } from './SharedSides.tsx';
 import { SharingGrid } from './SharingGrid.tsx';
 
-const COLUMNS: readonly Column<SharingRow>[] = [
+/** Which rule of mine gave it, and by which of its steps. */
+type ByRule = ReadonlyMap<string, ReleaseRow>;
+
+const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
   { head: t.relationships.item, isLead: true, cell: (row) => row.label },
   {
     head: t.relationships.with,
@@ -24,7 +28,15 @@ const COLUMNS: readonly Column<SharingRow>[] = [
       </Link>
     ),
   },
-  { head: t.relationships.purpose, cell: (row) => row.purpose },
+  {
+    head: t.relationships.purpose,
+    cell: (row) => (
+      <>
+        {row.purpose}
+        <RuleOf release={byRule.get(row.id)} />
+      </>
+    ),
+  },
   {
     head: t.relationships.since,
     isNamed: true,
@@ -52,6 +64,22 @@ const COLUMNS: readonly Column<SharingRow>[] = [
     ),
   },
 ];
+
+function RuleOf({ release }: { release: ReleaseRow | undefined }) {
+  if (!release) return null;
+  return (
+    <span className="soft grant-said">
+      {t.rules.rule} <Link to={`/data/rules/${release.rule}`}>{release.ruleName}</Link>. {sayWhy(release.why)}
+    </span>
+  );
+}
+
+function useRulesOf(rows: readonly SharingRow[]): ByRule {
+  const grants = rows.map((row) => row.id);
+  const isOff = grants.length === 0;
+  const found = useAsk('list-releases', { grants, limit: 200 }, { off: isOff }).data?.rows ?? [];
+  return new Map(found.flatMap((row) => (row.grant === undefined ? [] : [[row.grant, row]])));
+}
 
 function Since({ row: { since, state } }: { row: SharingRow }) {
   if (since !== undefined) return <When at={since} />;
@@ -84,6 +112,7 @@ function GrantStanding({ row }: { row: SharingRow }) {
 /** Who can see what of mine: at a glance as a grid, then line by line with the way to stop it. */
 export default function Sharing() {
   const listed = useRows('show-sharing', {});
+  const byRule = useRulesOf(listed.rows);
   const seen = listed.rows.filter((row) => row.state === 'active');
   const parties = new Set(seen.map((row) => row.relationship));
   const isWhole = !listed.isLoading && listed.before === 0 && !listed.isMore;
@@ -99,7 +128,7 @@ export default function Sharing() {
         <Rows
           caption={t.relationships.sharingTitle}
           listed={listed}
-          columns={COLUMNS}
+          columns={columns(byRule)}
           keyOf={(row) => row.id}
           isQuiet={(row) => row.state !== 'active'}
           empty={

@@ -1,5 +1,6 @@
 import { useAsk } from '../../api/queries.ts';
 import type { Commitment, Proffer, RelationshipRow, Today } from '../../api/shapes.ts';
+import { giving } from '../../i18n/giving.ts';
 import { t } from '../../i18n/index.ts';
 import { useReminders } from './reminders.ts';
 
@@ -26,6 +27,8 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
   const stuck = useAsk('list-deliveries', { state: 'dead', limit: SHOWN }).data?.rows ?? [];
   const proffers = useAsk('list-proffers', { limit: SHOWN }).data?.rows ?? [];
   const asked = useAsk('list-releases', { state: 'waiting', limit: SHOWN }).data?.rows ?? [];
+  const sealed = useAsk('show-vault', {}).data?.vault;
+  const owed = useAsk('list-owed', {}, { off: sealed === undefined }).data?.rows ?? [];
   const reminders = useReminders(open, relationships);
   const offered: Todo[] = today.wants.withOffers.map((want) => ({
     key: `offers-${want.id}`,
@@ -46,6 +49,14 @@ export function useTodos(today: Today): { mine: Todo[]; theirs: Todo[] } {
       kind: t.rules.waitingTitle,
       text: t.rules.waitingLine(row.label, row.with),
       at: row.at,
+    })),
+    ...owed.map((row) => ({
+      key: `owed-${row.relationship}-${row.property}-${row.purpose}`,
+      to: `/relationships/${row.relationship}`,
+      kind: giving.owedKind,
+      text: giving.owedLine(row.label, row.purpose),
+      with: row.with,
+      at: row.since,
     })),
     ...reminders,
     ...casts.map((cast) => ({

@@ -3,8 +3,6 @@ import {
   beginVault,
   changesMissing,
   forgetHandle,
-  type Gift,
-  type Given,
   openVault,
   type Progress,
   type Put,
@@ -210,16 +208,6 @@ export function putSealed(
   { passphraseFile, ...input }: PutInput,
 ): Promise<Result<VaultItem>> {
   return withVault(deps, { passphraseFile }, (vault) => vault.put(input));
-}
-
-type GiveInput = Reach & Gift & { readonly id: string };
-
-export function giveSealed(
-  deps: DeviceDeps,
-  _: unknown,
-  { passphraseFile, id, ...gift }: GiveInput,
-): Promise<Result<Given>> {
-  return withVault(deps, { passphraseFile }, (vault) => vault.give(id, gift));
 }
 
 type Many = Reach & { readonly ids: readonly string[] };

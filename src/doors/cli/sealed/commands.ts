@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { FILE_LIMITS, FileShown } from '../../../files/index.ts';
-import { Times } from '../../../grants/index.ts';
-import { type Operation, openOperation, partyOperation } from '../../../kernel/operation.ts';
-import { handle, id, instant, line, nothing, text } from '../../../kernel/schema.ts';
+import { type Operation, openOperation } from '../../../kernel/operation.ts';
+import { handle, id, nothing } from '../../../kernel/schema.ts';
 import { uploadUpTo } from '../../../kernel/upload.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
 import {
@@ -11,7 +10,6 @@ import {
   type DeviceDeps,
   eraseSealed,
   forgetSealed,
-  giveSealed,
   keepSealed,
   keepServed,
   listSealed,
@@ -25,12 +23,9 @@ import {
   showSealing,
 } from './acts.ts';
 import { eraseSealedFiles, getSealedFile, listSealedFiles, putSealedFile } from './file-acts.ts';
+import { GIVING } from './giving.ts';
+import { onDevice, reach, room } from './on-device.ts';
 
-const room = 'on this device';
-
-const reach = {
-  passphraseFile: z.string().optional().describe('A file with your passphrase; asked for when left out.'),
-};
 const category = Category.describe('Which part of your data.');
 const ids = z.array(id).min(1).max(1_000).describe('Which items.');
 
@@ -146,33 +141,7 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
     output: ItemOfDevice,
     run: putSealed,
   }),
-  onDevice({
-    name: 'give-sealed',
-    summary:
-      'Lock a sealed item for the other side of a relationship on this device, and give it as it is now.',
-    effect: 'discloses',
-    input: z.object({
-      ...reach,
-      id,
-      relationship: id,
-      purpose: text.min(1, 'Say what it is for.'),
-      until: instant.optional().describe('The instant after which it must not be used.'),
-      times: Times.optional().describe('How often they may open it; as often as they like, when left out.'),
-      code: z
-        .string()
-        .max(100)
-        .optional()
-        .describe(
-          'The code as both of you have compared it, the first time that this device gives them something.',
-        ),
-    }),
-    output: z.object({
-      grant: id,
-      label: line.describe('What it is called where it goes: the name that everybody has for it.'),
-      code: z.string(),
-    }),
-    run: giveSealed,
-  }),
+  ...GIVING,
   onDevice({
     name: 'remove-sealed',
     summary: 'Put sealed items into the trash, where they stay for 30 days.',
@@ -281,14 +250,3 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
     run: eraseSealedFiles,
   }),
 ];
-
-type Definition<In extends z.ZodType, Out extends z.ZodType> = Omit<
-  Parameters<typeof partyOperation<DeviceDeps, In, Out>>[0],
-  'room'
->;
-
-function onDevice<In extends z.ZodType, Out extends z.ZodType>(
-  definition: Definition<In, Out>,
-): Operation<DeviceDeps> {
-  return { ...partyOperation<DeviceDeps, In, Out>({ ...definition, room }), runs: 'device' };
-}

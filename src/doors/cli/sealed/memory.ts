@@ -18,8 +18,8 @@ type All = ReadonlyMap<string, Remembered>;
 
 /**
  * What this account of this machine remembers of vaults: a file that only it reads, outside of any node's data, so that
- * whoever puts back an old node does not put back the memory of it. Handles are told apart by `node`, and nothing else is:
- * a passphrase stays here whichever node asks for it. Fails with `memory-unreadable`: a device that has forgotten believes any
+ * whoever puts back an old node does not put back the memory of it. Handles, and what was seen of one node, are told apart by
+ * `node`, and nothing else is: a passphrase stays here whichever node asks for it. Fails with `memory-unreadable`: a device that has forgotten believes any
  * node.
  */
 export function memoryIn(path: string, node: string): Result<FileMemory> {
@@ -29,7 +29,7 @@ export function memoryIn(path: string, node: string): Result<FileMemory> {
     const now = readMemory(path);
     return now.ok ? now.value : read.value;
   };
-  const named = (name: string): string => (isHandle(name) ? `${node}#${name}` : name);
+  const named = (name: string): string => (isOfNode(name) ? `${node}#${name}` : name);
   const change = async (work: (all: Map<string, Remembered>) => void): Promise<void> => {
     const all = new Map(newest());
     work(all);
@@ -39,6 +39,7 @@ export function memoryIn(path: string, node: string): Result<FileMemory> {
     recall: async (name) => newest().get(named(name)),
     remember: (name, it) => change((all) => void all.set(named(name), it)),
     forget: (name) => change((all) => void all.delete(named(name))),
+    names: async (prefix) => [...newest().keys()].filter((name) => name.startsWith(prefix)),
     isSomebodyKnown: async () => [...newest().keys()].some((name) => isHandle(name.split('#').at(-1) ?? '')),
   });
 }
@@ -46,6 +47,11 @@ export function memoryIn(path: string, node: string): Result<FileMemory> {
 /** Of a person; what a device keeps for itself under such a name is `handle:|…`. */
 function isHandle(name: string): boolean {
   return name.startsWith('handle:') && !name.startsWith('handle:|');
+}
+
+/** What means something at one node only: handles, and what a device has seen of that node. */
+function isOfNode(name: string): boolean {
+  return isHandle(name) || name.startsWith('node:');
 }
 
 /** What was kept for each data folder by a version before. */
@@ -68,10 +74,11 @@ function readMemory(path: string): Result<All> {
 
 function readOne(it: unknown): Remembered | undefined {
   if (!isObjectWith(it, 'counter', 'digest', 'root')) return undefined;
-  const { counter, digest, root, mark, sealed } = it;
+  const { counter, digest, root, mark, sealed, name } = it;
   return {
     ...{ counter: Number(counter), digest: String(digest), root: Number(root), isSplit: true },
     ...(typeof mark === 'string' ? { mark } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
     ...(Array.isArray(sealed) ? { sealed: sealed.map(String) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -50,3 +50,37 @@ test('sqlite: a writer waits for another program without holding up this one, an
   other.exec('rollback');
   other.close();
 });
+
+const OPEN = '/proc/self/fd';
+const needsProc = { skip: existsSync(OPEN) ? false : 'open files are listed on Linux only' };
+
+test(
+  'sqlite: nothing of a database lies in a temporary file, however much one body writes over',
+  needsProc,
+  async () => {
+    const storage = sqliteStorage(join(folder, 'b.sqlite'));
+    await storage.transact('h', (tx) => sql`create table t (a, b)`.execute(tx.db));
+    const fill = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
+    insert into t select i, hex(randomblob(100)) from n`;
+    await storage.transact('h', (tx) => fill.execute(tx.db));
+    let files: string[] = [];
+    await storage.transact('h', async (tx) => {
+      await sql`update t set b = hex(randomblob(100))`.execute(tx.db);
+      files = readdirSync(OPEN).map(nameOf);
+    });
+    assert.deepEqual(
+      files.filter((it) => it.includes('(deleted)')),
+      [],
+    );
+    await storage.close();
+  },
+);
+
+/** A file that has no name any more, as the temporary ones of SQLite, is told as deleted. */
+function nameOf(number: string): string {
+  try {
+    return readlinkSync(join(OPEN, number));
+  } catch {
+    return '';
+  }
+}
