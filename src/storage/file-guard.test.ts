@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -237,4 +245,29 @@ test('a database that rested, its log moved and cut, opens again, whether it was
   assert.deepEqual(await found(killedAtRest), ['one', 'two']);
   assert.deepEqual(await found(killedLater), ['one', 'two', 'three']);
   assert.deepEqual(await found(path), ['one', 'two', 'three']);
+});
+
+const FULL = '/dev/full';
+const needsFull = { skip: existsSync(FULL) ? false : 'a file that is always full is there on Linux only' };
+
+test('sums that there was no room for are there again as soon as there is', needsFull, async () => {
+  const path = fresh();
+  const storage = sqliteStorage(path);
+  const more = async (count: number, length: number): Promise<void> => {
+    for (let i = 0; i < count; i++) await say(storage, ['word '.repeat(length)]);
+  };
+  await more(5, 1_000_000); // each fills the log
+  rmSync(`${path}-sums`);
+  for (const end of ['', '.part']) symlinkSync(FULL, `${path}-sums${end}`);
+  await more(5, 1_000_000);
+  assert.ok(!existsSync(`${path}-sums`), 'no sums are better than old ones');
+  rmSync(`${path}-sums.part`);
+  await more(8, 1);
+  const copy = copyOf(path);
+  await storage.close();
+  const octets = readFileSync(copy);
+  const at = octets.length - 5_000;
+  octets[at] = (octets[at] ?? 0) ^ 1;
+  writeFileSync(copy, octets);
+  assert.equal(await found(copy), 'database-altered');
 });

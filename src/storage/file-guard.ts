@@ -63,6 +63,7 @@ export function guardFile(path: string): FileGuard {
         const mark = markNow();
         // Once all of it is in the file, the next commit may begin the log anew.
         if (mark.moved === mark.frames && mark.frames > 0) keeper.takeUp(mark);
+        keeper.writeAgain();
       }),
     resting: () =>
       carefully(() => {
@@ -88,6 +89,8 @@ interface SumsKeeper {
   endUnchanged(): void;
   /** Takes up the sums of what the log holds by now, on the disk when it returns. */
   takeUp(mark: LogMark, version?: number): void;
+  /** Sums that could not be written, as on a full disk, are tried again, with twice as many commits between two tries each time. */
+  writeAgain(): void;
   nextVersion(): number;
 }
 
@@ -97,6 +100,7 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
   /** The file holds them all. */
   let isWhole = known?.isCurrent ?? false;
   let added = 0;
+  let [commits, nextTry] = [0, 1];
   let done: LogMark = { frames: 0, moved: 0, salts: '' };
   const save = (sums: PageSums, changed: ChangedSums): void => {
     try {
@@ -104,9 +108,10 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
       else {
         writeSums(file, sums);
         [isWhole, added] = [true, 0];
+        [commits, nextTry] = [0, 1];
       }
     } catch {
-      // A full disk, most likely. No sums are better than old ones; they are written whole the next time.
+      // A full disk, most likely. No sums are better than old ones; they are written whole as soon as there is room.
       isWhole = false;
       dropSums(file);
     }
@@ -139,6 +144,12 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
         isWhole = false;
       }
       save(state, changed);
+    },
+    writeAgain() {
+      // What has been written since `done` is in the log, which has sums of its own.
+      if (isWhole || !state || ++commits < nextTry) return;
+      nextTry *= 2;
+      save(state, new Map());
     },
     nextVersion: () => (state ? nextVersion(state) : 1),
   };

@@ -31,6 +31,7 @@ export function figuresText(kind: string, it: Figures): string {
   return [
     `${kind}: ${it.rounds} rounds over ${it.over} in ${it.seconds.toFixed(0)} s, seed ${it.seed}`,
     ...faults,
+    ...it.astray.map((line) => `  ${line}`),
     `${it.asked} words asked, ${it.acknowledged} acknowledged, ${it.records} records at each end`,
     `${it.lost} lost, ${it.twice} twice, ${it.different} at one end only`,
   ].join('\n');

@@ -23,6 +23,12 @@ export interface Reckoning {
   readonly lost: number;
   readonly twice: number;
   readonly different: number;
+  /** Where some of those stand, and deliveries that have not come to their end. */
+  readonly astray: readonly string[];
+}
+
+interface Delivery {
+  readonly id: string;
 }
 
 interface Page {
@@ -32,6 +38,7 @@ interface Page {
 
 const PATIENCE_MS = 240_000;
 const COMEBACK_MS = 30_000;
+const TOLD = 10;
 /** Within that something has gone over, unless a rest after failures holds it back. */
 const SOON_MS = 5_000;
 
@@ -139,7 +146,31 @@ export async function reckon(pair: Pair, said: Ledgers): Promise<Reckoning> {
   const different = [...mine.filter((it) => !sets[1]?.has(it)), ...theirs.filter((it) => !sets[0]?.has(it))]
     .length;
   const asked = said.person.asked.length + said.vendor.asked.length;
-  return { asked, acknowledged: done.length, lost, twice, different, records: mine.length };
+  const odd = [...new Set([...done, ...mine, ...theirs])].filter((it) => !sets.every((set) => set.has(it)));
+  const astray =
+    odd.length === 0 ? [] : [...odd.slice(0, TOLD).map(placeOf(sets)), ...(await unfinished(pair))];
+  return { asked, acknowledged: done.length, lost, twice, different, records: mine.length, astray };
+}
+
+function placeOf([mine, theirs]: readonly ReadonlySet<string>[]): (word: string) => string {
+  return (word) => {
+    const holders = [
+      ...(mine?.has(word) ? ['the person'] : []),
+      ...(theirs?.has(word) ? ['the vendor'] : []),
+    ];
+    return `"${word.split(' ').slice(0, 3).join(' ')}" is held by ${holders.join(' and ') || 'nobody'}`;
+  };
+}
+
+async function unfinished({ person, vendor }: Pair): Promise<string[]> {
+  const told: string[] = [];
+  for (const { name, side } of [person, vendor]) {
+    for (const state of ['saved', 'refused', 'kept', 'dead', 'dropped']) {
+      const { rows } = await answered<{ rows: Delivery[] }>(side, 'list-deliveries', { state, limit: TOLD });
+      for (const { id: _, ...it } of rows) told.push(`a delivery of the ${name}: ${JSON.stringify(it)}`);
+    }
+  }
+  return told;
 }
 
 /**
