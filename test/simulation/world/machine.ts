@@ -5,7 +5,6 @@ import type { Clock } from '../../../src/kernel/clock.ts';
 import { isFailure } from '../../../src/kernel/result.ts';
 import { seededRandom } from '../../../src/kernel/seeded-random.ts';
 import { openNode } from '../../../src/node/index.ts';
-import { FEW } from '../../harness/test-deps.ts';
 import { type CommitFault, copyDisk, diskOf } from './disk.ts';
 import type { Host } from './host.ts';
 import type { Marks } from './ledger.ts';
@@ -92,7 +91,6 @@ async function open(machine: Machine, life: Life): Promise<void> {
     log: (event) => heed(machine, life, event),
     publicOrigin: `https://${name}`,
     wayOut: world.network.wayOut(machine.host(), life),
-    commitmentsAhead: FEW,
     atStep: diskOf(world, machine.host(), life),
     readers: READERS,
   });
