@@ -44,6 +44,7 @@ for (const engine of engines()) {
               tx.db,
             );
       });
+      await node.idle(); // a round that is under way would come again much later
       node.clock?.advance(2 * HOUR);
       await node.idle();
       assert.deepEqual(await column(node, 'desk_casts', 'alias'), [

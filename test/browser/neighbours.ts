@@ -68,8 +68,9 @@ export async function sell(node: Neighbour, hands: Hands, market: string): Promi
 /** Chooses the market on that host; my own is the only one whose name comes without its host. */
 async function pick(select: Locator, market: string, own: string): Promise<void> {
   if (market === own) return;
-  const names = await select.getByRole('option').allInnerTexts();
-  await select.selectOption({ label: names.find((name) => name.endsWith(market)) ?? market });
+  const option = select.getByRole('option').filter({ hasText: market });
+  await option.waitFor({ state: 'attached' });
+  await select.selectOption({ label: await option.innerText() });
 }
 
 async function find(page: Page, hands: Hands, label: string, words: string): Promise<void> {
