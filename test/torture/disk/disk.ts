@@ -13,13 +13,15 @@ import {
   settle,
   talkDuring,
 } from '../world/words.ts';
-import { databaseHash, flipIn } from './flip.ts';
+import { BEAT, databaseHash, flipIn } from './flip.ts';
 import { type Ground, openGrounds } from './grounds.ts';
 
 /** So much is said at once that a disk fills soon. */
 const PADDING = ` ${'and so on '.repeat(40)}`;
 const PATIENCE_MS = 60_000;
 const MOST_ROOM = 300_000;
+/** Fewer rounds are for a quick look. */
+const SERIES = 10;
 
 interface World {
   readonly pair: Pair;
@@ -66,6 +68,10 @@ export async function disk(
       tell(round);
     }
     await settle(pair);
+    if (rounds >= SERIES) {
+      missing += await flipped(world, rounds + 1, BEAT);
+      await settle(pair);
+    }
     const reckoning = await reckon(pair, world.ledgers);
     const seconds = (performance.now() - began) / 1000;
     const lost = Math.max(reckoning.lost, missing);
@@ -153,13 +159,17 @@ async function isRefused({ ledgers }: World, half: Half): Promise<boolean> {
 }
 
 /** Stops the person's node, flips a bit, and starts it: it says so and changes nothing, or is none the worse. */
-async function flipped({ pair, ledgers, random, count }: World, round: number): Promise<number> {
+async function flipped(
+  { pair, ledgers, random, count }: World,
+  round: number,
+  files?: readonly string[],
+): Promise<number> {
   const half = pair.person;
   const [after, signal] = [random.below(200), random.chance(600) ? 'SIGKILL' : 'SIGTERM'] as const;
   await talkDuring(pair, ledgers, round, async () => {
     await pause(after);
     await half.end(signal);
-    const flip = flipIn(half.data, random);
+    const flip = flipIn(half.data, random, files);
     const before = databaseHash(half.data);
     const refusal = await half.refusal();
     count(`flipped in ${flip.file}, ${refusal === undefined ? 'harmless' : 'noticed'}`);

@@ -1,3 +1,4 @@
+import { RELATIONSHIP_LIMITS } from '../../../src/relationships/limits.ts';
 import type { Side } from '../../story/sides.ts';
 import type { Half, Pair } from './pair.ts';
 
@@ -36,7 +37,8 @@ interface Page {
   readonly earlier?: number;
 }
 
-const PATIENCE_MS = 240_000;
+/** Whoever takes itself for one that came back from a backup stands still until nothing from before can be under way. */
+const PATIENCE_MS = RELATIONSHIP_LIMITS.underWayMs + 240_000;
 const COMEBACK_MS = 30_000;
 const TOLD = 10;
 /** Within that something has gone over, unless a rest after failures holds it back. */
