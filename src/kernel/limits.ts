@@ -86,7 +86,7 @@ export const LIMITS = {
   deliveryFirstWaitMs: 30_000,
   deliveryLongestWaitMs: 24 * 3600 * 1000,
   /** Tries of a transaction that another one got in the way of. */
-  transactionAttempts: 8,
+  transactionAttempts: 12,
   /** Bodies of transactions that share one commit. */
   commitBatch: 256,
 } as const;

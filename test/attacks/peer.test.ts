@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { attemptAll } from './attempt.ts';
 import { ATTACKS } from './table.ts';
 
+/** A plain run tries every other one, CI all. */
+const TRIED = ATTACKS.filter((_, at) => process.env.CI === 'true' || at % 2 === 0);
+
 test('no attack of a hostile peer succeeds', { timeout: 600_000 }, async () => {
   assert.ok(ATTACKS.length >= 100);
   assert.equal(
@@ -10,7 +13,7 @@ test('no attack of a hostile peer succeeds', { timeout: 600_000 }, async () => {
     ATTACKS.length,
     'every attack has a name of its own',
   );
-  const attempted = await attemptAll(ATTACKS);
+  const attempted = await attemptAll(TRIED);
   assert.deepEqual(
     attempted.filter((it) => it.achieved !== undefined).map((it) => `${it.attack.name}: ${it.achieved}`),
     [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { OPERATIONS } from '../../src/operations.ts';
-import { engines } from '../harness/test-deps.ts';
+import { type Engine, engines } from '../harness/test-deps.ts';
 import { ASKS } from './asks.ts';
 import { type Call, openDoors } from './doors.ts';
 import { holdsFor } from './holds.ts';
@@ -16,7 +16,10 @@ import {
 import { type Story, tellStory } from './story.ts';
 import { MATRIX } from './table.ts';
 
-const ROOMS = Map.groupBy(OPERATIONS, (operation) => operation.room);
+const ROOMS = [...Map.groupBy(OPERATIONS, (operation) => operation.room)];
+/** Who may call what hardly depends on the storage: of the second one a plain run tries every third room, CI all. */
+const roomsOn = (engine: Engine) =>
+  ROOMS.filter((_, at) => engine === 'sqlite' || process.env.CI === 'true' || at % 3 === 0);
 
 test('every operation has a row that says who may call it, and every row an operation', () => {
   const names = OPERATIONS.map((operation) => operation.name);
@@ -42,7 +45,7 @@ for (const engine of engines()) {
     after(() => story.node.close());
 
     test('somebody who has nothing yet is told of nothing', () => tellsNewcomersNothing(story, call));
-    for (const [room, operations] of ROOMS) {
+    for (const [room, operations] of roomsOn(engine)) {
       test(`${room}: each operation does for each kind of caller what its row says, and no more`, async () => {
         await holdsFor(
           story,
