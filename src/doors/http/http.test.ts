@@ -36,7 +36,8 @@ test('a stranger cannot begin on a fresh node; the printed token lets one browse
 });
 
 test('the session cookie cannot be read by scripts, sent by other sites, or planted before a sign-in', async () => {
-  const browser = await firstVisitor(node, 'Bea');
+  await firstVisitor(node, 'Bea');
+  const browser = await firstVisitor(node, 'Mallory');
   const before = browser.cookie();
   const signed = await browser.post('sign-in', { handle: 'bea', passphrase: PASSPHRASE });
   const set = signed.headers.get('set-cookie') ?? '';
@@ -52,8 +53,9 @@ test('the session cookie cannot be read by scripts, sent by other sites, or plan
   const planted = await post('/api/rename-party', '{"name":"x"}', {
     'content-type': 'application/json',
     cookie: `parley_session=${before}`,
+    'parley-as': 'bea',
   });
-  assert.equal(planted.status, 401);
+  assert.equal(planted.status, 403);
 });
 
 test('under a public name the cookie is for TLS and that host only, and so is the name', async () => {
