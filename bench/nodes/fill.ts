@@ -114,7 +114,7 @@ function remember(side: Side, relationships: readonly string[], records: number)
   copyLike(side, 'messages', '1', { rel: 'rel', record: 'record', place: 'place', is_mine: 'is_mine' });
   copyLike(side, 'outbox', 'is_mine = 1', {
     ...{ id: 'envelope', sender: 'mine', path: 'their_inbox', peer_key: 'node_key', host: 'host' },
-    ...{ signer: `'identity/' || mine`, octets: `x''`, state: `'acted'`, about: 'record' },
+    ...{ signer: `'identity/' || mine`, octets: `x''`, state: `'acted'`, about: `rel || '/' || record` },
     position: `said.rowid + ${side.outbox}`,
   });
   copyLike(side, 'inbox', 'is_mine = 0', { id: 'envelope', sender: 'theirs', path: 'mine_inbox' });

@@ -5,7 +5,7 @@ import { openTown, sayAll, type Town } from './town.ts';
 
 /** Relationships that are spoken in, as many in the small town as in the large one. */
 const SPOKEN = 50;
-const ROUNDS = 8;
+const ROUNDS = 16;
 const MESSAGES = 500;
 
 interface Filled {

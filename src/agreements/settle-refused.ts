@@ -2,7 +2,7 @@ import { dropAbout, type Settlers } from '../delivery/index.ts';
 import { releaseOffer } from '../desk/index.ts';
 import { dropPlannedGrants } from '../grants/index.ts';
 import { markOffer } from '../intents/index.ts';
-import { recordsOf } from '../records/index.ts';
+import { aboutRecord, recordsOf } from '../records/index.ts';
 import {
   findByAgreement,
   type RelationshipDeps,
@@ -28,7 +28,7 @@ async function dropSaid(tx: Tx, rel: string, now: number): Promise<void> {
   const said = await recordsOf(tx, tx.home, rel, ['sealing-key']);
   await dropAbout(
     tx,
-    said.map((it) => it.id),
+    said.map((it) => aboutRecord(rel, it.id)),
     now,
   );
 }

@@ -11,7 +11,7 @@ import {
   ownIdentity,
   reachOf,
 } from '../parties/index.ts';
-import { findRecord, getDocument, signDocument, toWire } from '../records/index.ts';
+import { getDocument, recordAbout, signDocument, toWire } from '../records/index.ts';
 import {
   findRelationship,
   RECORD,
@@ -39,7 +39,7 @@ export const foundingSettlers: readonly (readonly [string, Settler<RelationshipD
   [
     whenForeign(RECORD),
     async (tx, deps, about, code) => {
-      const record = await findRecord(tx, tx.home, about);
+      const record = recordAbout(about);
       if (record) await tellAbout(tx, deps, record.rel, code);
     },
   ],

@@ -1,6 +1,7 @@
 import { type Failure, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { getPartyRow } from '../parties/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
+import { lift } from './lift.ts';
 import { encodeRow } from './lines.ts';
 import type { Finding, Header, ImportReport, Report, Row } from './model.ts';
 import type { Bound } from './node-bound.ts';
@@ -32,7 +33,9 @@ export async function finishImport(
     if (!section || !columns) return incomplete();
     const [row] = await pageRows(tx, home, section, columns, undefined, 1);
     const isSame = row && encodeRow({ ...row, handle: had }, columns) === encodeRow(party, columns);
-    return isSame ? ok(true) : incomplete();
+    if (!isSame) return incomplete();
+    await lift(tx, header.schema);
+    return ok(true);
   });
   if (isFailure(written)) return written;
   const { notices } = report;

@@ -93,7 +93,7 @@ export async function heldUntil(view: View, row: WaitingRow): Promise<Instant | 
 }
 
 /** The first envelope in a lane after this row that may not go yet, as after a clock was set back. */
-const waitingAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { readonly now: Instant }) =>
+const laterAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { readonly now: Instant }) =>
   db
     .selectFrom('outbox')
     .select('position')
@@ -101,12 +101,24 @@ const waitingAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { re
     .where('sender', '=', it.sender)
     .where('path', '=', it.path)
     .where(UNFINISHED)
-    .where((e) =>
-      e.or([
-        e.and([e('state', '=', 'saved'), e('next_at', '>', it.now)]),
-        e.and([e('state', '=', 'dead'), e('type', '=', 'record')]),
-      ]),
-    )
+    .where('state', '=', 'saved')
+    .where('next_at', '>', it.now)
+    .where('position', '>', it.position)
+    .orderBy('position')
+    .limit(1),
+);
+
+/** The same of records that were given up. */
+const deadAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
+  db
+    .selectFrom('outbox')
+    .select('position')
+    .where('home_id', '=', it.home_id)
+    .where('sender', '=', it.sender)
+    .where('path', '=', it.path)
+    .where(UNFINISHED)
+    .where('state', '=', 'dead')
+    .where('type', '=', 'record')
     .where('position', '>', it.position)
     .orderBy('position')
     .limit(1),
@@ -119,8 +131,10 @@ export async function inOneGo(
   now: Instant,
 ): Promise<readonly WaitingRow[]> {
   const [first] = rows;
-  const [gap] = first ? await waitingAfter(view, { ...first, now }) : [];
-  return gap ? rows.filter((row) => row.position < gap.position) : rows;
+  if (!first) return rows;
+  const gaps = [...(await laterAfter(view, { ...first, now })), ...(await deadAfter(view, first))];
+  const gap = Math.min(...gaps.map(({ position }) => position));
+  return rows.filter((row) => row.position < gap);
 }
 
 /** Lets what waits in a lane, from a position on, wait at least until then. */

@@ -90,7 +90,7 @@ export interface OutboxRow {
   /** The key that the receipt must be signed by; null when the receiver is not known by one. */
   peer_key: string | null;
   type: string;
-  /** What it is about, for showing its state beside the thing itself: a record's or an intent's id. */
+  /** What it is about, for showing its state beside the thing itself: a record (`aboutRecord`), an intent's id. */
   about: string | null;
   octets: Uint8Array;
   state: OutboxState;

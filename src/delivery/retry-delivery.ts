@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { findRecord, recordToWire } from '../records/index.ts';
+import { findRecord, recordAbout, recordToWire } from '../records/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { envelopeOctets } from './envelope.ts';
 import { letGo } from './lanes.ts';
@@ -57,7 +57,8 @@ async function retryRefused(
     .where('state', '=', 'refused')
     .where('type', '=', 'record')
     .executeTakeFirst();
-  const record = row?.about ? await findRecord(tx, tx.home, row.about) : undefined;
+  const named = row?.about ? recordAbout(row.about) : undefined;
+  const record = named && (await findRecord(tx, tx.home, named.rel, named.id));
   if (!row || !record) return undefined;
   const iat = deps.clock.now();
   const exp = iat + LIMITS.envelopeLifetimeMs;

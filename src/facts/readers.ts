@@ -41,7 +41,7 @@ export const readers: readonly RecordReader[] = [
         ...{ state: 'offered', until_at: until, made_at: at, asked: 0, made: 0, wanted: null },
       });
       // What is said of me lies under the node's key, and not in the clear beside it; mine may have to be undone by its words.
-      if (!isMine) await eraseBody(tx, record);
+      if (!isMine) await eraseBody(tx, relationship.id, record);
       return ok(undefined);
     },
     undo: (tx, _deps, { content }) => dropProof(tx, content.proof),
@@ -96,7 +96,7 @@ export const readers: readonly RecordReader[] = [
       if (isFresh) await insertCopies(tx, read.value.copies);
       await updateProof(tx, row.id, { state: 'held', made, issuer_key: read.value.issuerKey });
       // They are kept under the node's key, and nowhere in the clear beside it.
-      await eraseBody(tx, record);
+      await eraseBody(tx, relationship.id, record);
       return ok(undefined);
     },
   }),

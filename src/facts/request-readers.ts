@@ -85,12 +85,12 @@ export const endReader: RecordReader = recordReader({
   },
 });
 
-async function forgetValues(tx: Tx, { id, answer, answer_record: record }: RequestRow): Promise<void> {
+async function forgetValues(tx: Tx, { id, rel, answer, answer_record: record }: RequestRow): Promise<void> {
   const { presented, ...rest } = Outcome.parse(JSON.parse(answer ?? ''));
   const bare: Outcome = {
     ...rest,
     presented: presented.map((it) => ({ ...it, facts: it.facts.map(({ line }) => ({ line })) })),
   };
-  if (record !== null) await eraseBody(tx, record);
+  if (record !== null) await eraseBody(tx, rel, record);
   await updateRequest(tx, id, { answer: JSON.stringify(bare) });
 }

@@ -33,7 +33,8 @@ export async function eraseGiven(
   else
     for (const type of CARRIERS)
       for (const { id, author, body } of await recordBodies(tx, tx.home, rel, type))
-        if ((author === mine) === which.isMine && which.grants.has(`${body.grant}`)) await eraseBody(tx, id);
+        if ((author === mine) === which.isMine && which.grants.has(`${body.grant}`))
+          await eraseBody(tx, rel, id);
   if (which !== 'all' && !which.isMine) return 0;
   const carries = (wire: unknown): boolean => {
     const body = bodyOfMine(wire, mine, rel);

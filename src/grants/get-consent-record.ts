@@ -39,8 +39,8 @@ export async function getConsentRecord(
     const host = row.is_mine ? (await getCounterpart(view, actor.home, theirs))?.host : undefined;
     const { deletions, otherPurposes } = await saidByReceiver(view, actor.home, row, receiver);
     const said = {
-      given: (await saidAt(view, actor.home, row.record)) ?? row.since_at,
-      stopped: (await saidAt(view, actor.home, row.stop_record)) ?? row.stopped_at,
+      given: (await saidAt(view, row, row.record)) ?? row.since_at,
+      stopped: (await saidAt(view, row, row.stop_record)) ?? row.stopped_at,
       records: [row.record, row.stop_record, ...deletions].filter((it) => it !== null),
       otherPurposes,
     };
@@ -70,8 +70,12 @@ async function saidByReceiver(
 }
 
 /** When a record was signed, as its author says in it: the same on both sides, whenever it came. */
-async function saidAt(view: View, home: string, id: string | null): Promise<number | undefined> {
-  const record = id === null ? undefined : await findRecord(view, home, id);
+async function saidAt(
+  view: View,
+  { home_id: home, rel }: GrantRow,
+  id: string | null,
+): Promise<number | undefined> {
+  const record = id === null ? undefined : await findRecord(view, home, rel, id);
   const payload = record && readRecord({ ...record, body: undefined });
   return payload?.ok ? Math.min(payload.value.at, LAST_INSTANT) : undefined;
 }

@@ -62,7 +62,7 @@ export async function giveFromDevice(
       times === undefined ? 2 : COUNTED,
     );
     if (isFailure(record)) return record;
-    const kept = await findRecord(tx, actor.home, record.value);
+    const kept = await findRecord(tx, actor.home, open.value.id, record.value);
     assert(kept, 'what was signed is kept');
     return ok({ grant: input.grant, record: recordToWire({ ...kept, body: kept.body ?? undefined }) });
   });

@@ -63,7 +63,7 @@ async function keepNewer(
   row: GrantRow,
   { id: carrier, content }: Entry<Sealed>,
 ): Promise<Result<unknown>> {
-  for (const before of [row.record, row.carrier]) if (before !== null) await eraseBody(tx, before);
+  for (const before of [row.record, row.carrier]) if (before !== null) await eraseBody(tx, row.rel, before);
   const { version, epoch, label, follows } = content;
   await updateGrant(tx, row.id, { carrier, version, epoch, label, is_following: follows });
   return ok(undefined);
@@ -194,9 +194,13 @@ async function takeNewer(tx: Tx, deps: BaseDeps, entry: Entry<Sealed>): Promise<
 }
 
 /** What of theirs counts for nothing leaves neither value nor key behind. */
-async function orErase<T>(tx: Tx, { id, isMine }: Entry, taken: Result<T>): Promise<Result<unknown>> {
+async function orErase<T>(
+  tx: Tx,
+  { relationship, id, isMine }: Entry,
+  taken: Result<T>,
+): Promise<Result<unknown>> {
   if (taken.ok || isMine) return taken;
-  await eraseBody(tx, id);
+  await eraseBody(tx, relationship.id, id);
   return ok('counts for nothing');
 }
 

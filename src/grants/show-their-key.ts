@@ -102,6 +102,6 @@ async function keyRecord(view: View, home: HomeId, rel: string): Promise<WireRec
     .orderBy('k.place', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const record = row && (await findRecord(view, home, row.id));
+  const record = row && (await findRecord(view, home, rel, row.id));
   return record && recordToWire({ ...record, body: record.body ?? undefined });
 }

@@ -115,7 +115,7 @@ export async function shareAnew(tx: Tx, rel: string, only?: string): Promise<voi
     if (row.state !== 'stopped' || (only !== undefined && row.id !== only)) continue;
     const isPast = row.until_at !== null && row.until_at <= (row.stopped_at ?? 0);
     const isOver = isPast || row.stopped_by === 'count';
-    const carrier = row.record === null ? undefined : await findRecord(tx, tx.home, row.record);
+    const carrier = row.record === null ? undefined : await findRecord(tx, tx.home, rel, row.record);
     if (isOver || !carrier || stopped.some((it) => it?.ok && it.value.grant === row.id)) continue;
     if (row.is_mine && row.item !== null) await noteHolder(tx, rel, [row.item], row.until_at ?? undefined);
     await updateGrant(tx, row.id, {

@@ -40,7 +40,7 @@ export async function valueGiven(
 ): Promise<string | undefined> {
   if (row.state === 'planned') return plannedValue(view, deps, home, relationship, row);
   const carrier = row.carrier ?? row.record;
-  const record = carrier === null ? undefined : await findRecord(view, home, carrier);
+  const record = carrier === null ? undefined : await findRecord(view, home, row.rel, carrier);
   const body = record?.body ? parsePayload(record.body) : undefined;
   if (!body?.ok) return undefined;
   if (row.version === null) return ReadableGrant.safeParse(body.value).data?.value;

@@ -3,6 +3,7 @@ import { statesAbout } from '../delivery/index.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, page } from '../kernel/schema.ts';
+import { aboutRecord } from '../records/index.ts';
 import { getRelationshipRow, updateRelationship } from '../relationships/index.ts';
 import type { BaseDeps } from '../storage/index.ts';
 import { pageMessages } from './store.ts';
@@ -43,7 +44,7 @@ export async function listMessages(
     const states = await statesAbout(
       view,
       actor.home,
-      shown.filter((m) => m.is_mine).map((m) => m.record),
+      shown.filter((m) => m.is_mine).map((m) => aboutRecord(input.relationship, m.record)),
     );
     const rows = shown.map((m) => ({
       record: m.record,
@@ -51,7 +52,9 @@ export async function listMessages(
       isMine: m.is_mine,
       signedAs: m.signed_as,
       text: m.words,
-      state: m.is_mine ? (states.get(m.record) ?? 'saved') : ('received' as const),
+      state: m.is_mine
+        ? (states.get(aboutRecord(input.relationship, m.record)) ?? 'saved')
+        : ('received' as const),
     }));
     const first = shown[0];
     return ok({ rows, ...(found.length > input.limit && first && { earlier: first.place }) });

@@ -1,5 +1,7 @@
+export { aboutRecord, recordAbout } from './about.ts';
 export * from './document.ts';
 export { dropDocuments, getDocument, keepDocument } from './document-store.ts';
+export { endsOf } from './ends.ts';
 export { countForks, dropFrom, isFork, keepFork, takeToSayAgain } from './forks.ts';
 export {
   documentHeader,
@@ -26,7 +28,6 @@ export {
 export {
   countReceived,
   countRecords,
-  endsOf,
   eraseBodies,
   eraseBody,
   findRecord,

@@ -62,38 +62,6 @@ const lastPlace = prepared((db: Kysely<Tables>, it: Pick<Chain, 'home' | 'rel'>)
     .limit(1),
 );
 
-interface Both {
-  readonly home: string;
-  readonly rel: string;
-  readonly mine: string;
-  readonly theirs: string;
-}
-
-const ends = prepared((db: Kysely<Tables>, it: Both) => {
-  const chain = db.selectFrom('records').where('home_id', '=', it.home).where('rel', '=', it.rel).limit(1);
-  const headBy = (author: string) => chain.where('author', '=', author).orderBy('seq', 'desc');
-  return db.selectNoFrom([
-    headBy(it.mine).select('id').as('mine'),
-    headBy(it.mine).select('seq').as('seq'),
-    headBy(it.theirs).select('id').as('theirs'),
-    chain.select('place').orderBy('place', 'desc').as('place'),
-  ]);
-});
-
-/** Where both chains of a relationship end: the heads, the number of my own, the last place; at one look. */
-export async function endsOf(tx: Tx, rel: string, mine: string, theirs: string): Promise<Ends> {
-  const [row] = await ends(tx, { home: tx.home, rel, mine, theirs });
-  const { seq, place } = row ?? {};
-  return { mine: row?.mine ?? null, theirs: row?.theirs ?? null, seq: seq ?? 0, place: place ?? 0 };
-}
-
-interface Ends {
-  readonly mine: string | null;
-  readonly theirs: string | null;
-  readonly seq: number;
-  readonly place: number;
-}
-
 /** Keeps records of one relationship, in this order, after the last place in it; whoever knows that one gives it. */
 export async function insertRecords(
   tx: Tx,
@@ -164,12 +132,18 @@ export async function recordsAfter(
     .execute();
 }
 
-/** The record of this id, whoever's it is. */
-export async function findRecord(view: View, home: string, id: string): Promise<RecordRow | undefined> {
+/** The record of this id in a relationship, whoever's it is. */
+export async function findRecord(
+  view: View,
+  home: string,
+  rel: string,
+  id: string,
+): Promise<RecordRow | undefined> {
   return tables<Tables>(view)
     .selectFrom('records')
     .selectAll()
     .where('home_id', '=', home)
+    .where('rel', '=', rel)
     .where('id', '=', id)
     .executeTakeFirst();
 }
@@ -256,11 +230,12 @@ export async function newestRecords(
 }
 
 /** Erases a record's body for good; the chain still verifies by its hash. */
-export async function eraseBody(tx: Tx, id: string): Promise<void> {
+export async function eraseBody(tx: Tx, rel: string, id: string): Promise<void> {
   await tables<Tables>(tx)
     .updateTable('records')
     .set({ body: null })
     .where('home_id', '=', tx.home)
+    .where('rel', '=', rel)
     .where('id', '=', id)
     .execute();
 }

@@ -1,5 +1,5 @@
 import { takenAt } from '../delivery/index.ts';
-import { findRecord, headOf, type RecordPayload, recordAt } from '../records/index.ts';
+import { aboutRecord, findRecord, headOf, type RecordPayload, recordAt } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { RelationshipDeps, RelationshipRow } from './model.ts';
 import { askOnce } from './reconcile.ts';
@@ -17,8 +17,8 @@ export async function askIfLost(
   const { id: rel, mine } = relationship;
   const head = await headOf(tx, rel, mine);
   if (!head || head.id === seen) return;
-  const last = seen === null ? undefined : await findRecord(tx, tx.home, seen);
+  const last = seen === null ? undefined : await findRecord(tx, tx.home, rel, seen);
   const next = await recordAt(tx, tx.home, rel, mine, (last?.seq ?? 0) + 1);
-  const taken = next && (await takenAt(tx, next.id));
+  const taken = next && (await takenAt(tx, aboutRecord(rel, next.id)));
   if (taken !== undefined && taken < at) await askOnce(tx, deps, relationship);
 }

@@ -2,7 +2,7 @@ import { send } from '../delivery/index.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { assert, fail, isFailure, ok, type Result } from '../kernel/result.ts';
 import { asIdentity, correspondentsOf, reachOf } from '../parties/index.ts';
-import { endsOf, recordToWire, writeRecord } from '../records/index.ts';
+import { aboutRecord, endsOf, recordToWire, writeRecord } from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import { keepAndApply } from './keep-record.ts';
 import { RELATIONSHIP_LIMITS } from './limits.ts';
@@ -66,7 +66,7 @@ export async function appendRecord(
     as: asIdentity(mine),
     type: RECORD,
     body: { rel, record: { ...recordToWire(record) } },
-    about: id,
+    about: aboutRecord(rel, id),
   });
   await noteSaid(tx, rel, now, 0);
   return ok(id);

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, line } from '../kernel/schema.ts';
-import { countForks, newestRecords, type RecordLine } from '../records/index.ts';
+import { aboutRecord, countForks, newestRecords, type RecordLine } from '../records/index.ts';
 import type { BaseDeps, View } from '../storage/index.ts';
 import { isSilent } from './chain.ts';
 import { Keeping, keepingOf } from './keeping.ts';
@@ -67,7 +67,7 @@ export async function getRelationship(
     const states = await statesAbout(
       view,
       actor.home,
-      records.filter((r) => r.is_mine).map((r) => r.id),
+      records.filter((r) => r.is_mine).map((r) => aboutRecord(row.value.id, r.id)),
     );
     const entry = (record: RecordLine): z.output<typeof TimelineEntry> => ({
       record: record.id,
@@ -75,7 +75,7 @@ export async function getRelationship(
       at: record.received_at,
       isMine: record.is_mine,
       type: record.type,
-      state: record.is_mine ? (states.get(record.id) ?? 'saved') : 'received',
+      state: record.is_mine ? (states.get(aboutRecord(row.value.id, record.id)) ?? 'saved') : 'received',
     });
     const [first] = records;
     const earlier = found.length > LINES_AT_ONCE && first ? { earlier: first.place } : {};

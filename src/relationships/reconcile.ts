@@ -12,6 +12,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { isFailure, ok } from '../kernel/result.ts';
 import { keysOfOwn, reachOf } from '../parties/index.ts';
 import {
+  aboutRecord,
   findRecord,
   hasRecord,
   headOf,
@@ -131,9 +132,9 @@ async function lastThatLeft(tx: Tx, relationship: RelationshipRow): Promise<numb
   const states = await statesAbout(
     tx,
     tx.home,
-    takesBack.map(({ id }) => id),
+    takesBack.map(({ id }) => aboutRecord(rel, id)),
   );
-  const held = takesBack.find(({ id }) => ['saved', 'dead'].includes(states.get(id) ?? ''));
+  const held = takesBack.find(({ id }) => ['saved', 'dead'].includes(states.get(aboutRecord(rel, id)) ?? ''));
   return held ? held.seq - 1 : last;
 }
 
@@ -145,8 +146,8 @@ async function seenOfMine(
 ): Promise<number> {
   const payload = last && readRecord({ ...last, body: undefined });
   const id = payload?.ok ? payload.value.seen : null;
-  const seen = id === null ? undefined : await findRecord(tx, tx.home, id);
-  return seen?.rel === relationship.id && seen.author === relationship.mine ? seen.seq : 0;
+  const seen = id === null ? undefined : await findRecord(tx, tx.home, relationship.id, id);
+  return seen?.author === relationship.mine ? seen.seq : 0;
 }
 
 export const isOther: InboxHandler<RelationshipDeps>['isSpeaker'] = async (tx, _deps, envelope, key) => {

@@ -107,18 +107,33 @@ export async function insertRelationship(tx: Tx, row: Omit<RelationshipRow, 'hom
     .execute();
 }
 
-const lastAt = prepared(
-  (db: Kysely<RelationshipTables>, it: { home: HomeId; id: string; at: Instant; unread: number }) =>
-    db
-      .updateTable('relationships')
-      .set((e) => ({ last_at: it.at, unread: e('unread', '+', it.unread) }))
-      .where('home_id', '=', it.home)
-      .where('id', '=', it.id),
+interface Said {
+  readonly home: HomeId;
+  readonly id: string;
+  readonly at: Instant;
+}
+
+const noteLast = prepared((db: Kysely<RelationshipTables>, it: Said) =>
+  db
+    .updateTable('relationships')
+    .set({ last_at: it.at })
+    .where('home_id', '=', it.home)
+    .where('id', '=', it.id),
+);
+
+const noteNew = prepared((db: Kysely<RelationshipTables>, it: Said & { readonly unread: number }) =>
+  db
+    .updateTable('relationships')
+    .set((e) => ({ last_at: it.at, unread: e('unread', '+', it.unread) }))
+    .where('home_id', '=', it.home)
+    .where('id', '=', it.id),
 );
 
 /** Notes that something was said just now, with how much of it is new to me. */
 export async function noteSaid(tx: Tx, id: string, at: Instant, unread: number): Promise<void> {
-  await lastAt(tx, { home: tx.home, id, at, unread });
+  const said = { home: tx.home, id, at };
+  // A column that is set is written in each of its indexes, also where it stays what it was.
+  await (unread === 0 ? noteLast(tx, said) : noteNew(tx, { ...said, unread }));
 }
 
 export async function updateRelationship(
@@ -218,7 +233,7 @@ export async function relationshipCounts(view: View, home: HomeId): Promise<Rela
     .selectFrom('relationships')
     .select((e) => e.fn.sum<number | null>('unread').as('unread'))
     .where('home_id', '=', home)
-    .where('unread', '>', 0)
+    .where(sql<boolean>`unread > 0`) // as the index says it
     .executeTakeFirstOrThrow();
   const of = (state: RelationshipState): number => rows.find((row) => row.state === state)?.total ?? 0;
   return { active: of('active'), asked: of('asked'), unread: Number(unread ?? 0) };

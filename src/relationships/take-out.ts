@@ -1,6 +1,13 @@
 import { dropAbout } from '../delivery/index.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { dropFrom, readBody, readRecord, type SignedRecord, takeToSayAgain } from '../records/index.ts';
+import {
+  aboutRecord,
+  dropFrom,
+  readBody,
+  readRecord,
+  type SignedRecord,
+  takeToSayAgain,
+} from '../records/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { Entry, RecordReader, RelationshipDeps, RelationshipRow } from './model.ts';
 
@@ -21,7 +28,7 @@ export async function takeOut(
   );
   await dropAbout(
     tx,
-    rows.map((row) => row.id),
+    rows.map(({ id }) => aboutRecord(rel, id)),
     now,
   );
   for (const row of rows) {

@@ -11,6 +11,7 @@ import {
 import { isFailure, ok, type Result } from '../kernel/result.ts';
 import { keysOf, keysOfOwn } from '../parties/index.ts';
 import {
+  aboutRecord,
   countForks,
   hasRecord,
   headOf,
@@ -241,6 +242,6 @@ async function isAcknowledged(tx: Tx, rel: string, author: string, from: number)
   const rows = await recordsAfter(tx, tx.home, rel, after, LOOKED_AT);
   return isTaken(
     tx,
-    rows.map((row) => row.id),
+    rows.map(({ id }) => aboutRecord(rel, id)),
   );
 }

@@ -11,6 +11,7 @@ import { newId } from '../kernel/ids.ts';
 import { assert } from '../kernel/result.ts';
 import { type OwnIdentity, ownIdentity, reachOf, type Speaker } from '../parties/index.ts';
 import {
+  aboutRecord,
   findRecord,
   type RecordPayload,
   type RecordRow,
@@ -86,9 +87,9 @@ async function withoutHeld(tx: Tx, mine: string, rows: readonly RecordRow[]): Pr
   const states = await statesAbout(
     tx,
     tx.home,
-    own.map((row) => row.id),
+    own.map(({ rel, id }) => aboutRecord(rel, id)),
   );
-  const held = own.find((row) => ['saved', 'dead'].includes(states.get(row.id) ?? ''));
+  const held = own.find((row) => ['saved', 'dead'].includes(states.get(aboutRecord(row.rel, row.id)) ?? ''));
   return rows.filter((row) => held === undefined || row.author !== mine || row.seq < held.seq);
 }
 
@@ -118,9 +119,9 @@ export async function tellFork(
   relationship: RelationshipRow,
   second: RecordPayload,
 ): Promise<void> {
-  const seen = second.seen === null ? undefined : await findRecord(tx, tx.home, second.seen);
+  const seen = second.seen === null ? undefined : await findRecord(tx, tx.home, relationship.id, second.seen);
   const proof = await recordAt(tx, tx.home, relationship.id, second.author, second.seq);
-  const isMine = seen?.rel === relationship.id && seen.author === relationship.mine;
+  const isMine = seen?.author === relationship.mine;
   await tellAfter(
     tx,
     deps,

@@ -11,7 +11,7 @@ import {
   sumsPath,
   writeSums,
 } from './page-sums.ts';
-import { type LogMark, markOf, readFrames } from './sqlite-log.ts';
+import { eachFrame, type LogMark, markOf } from './sqlite-log.ts';
 
 /** Watches that what SQLite reads is what it wrote, which SQLite itself does not: it has no sums of its pages. */
 export interface FileGuard {
@@ -128,10 +128,10 @@ function keepSums(path: string, known: Checked | undefined): SumsKeeper {
       const from = mark.salts === done.salts ? done.frames : 0;
       if (from === mark.frames && version === undefined) return;
       const changed = new Map<number, number>();
-      for (const [page, content] of readFrames(path, from, mark.frames)) {
+      eachFrame(path, from, mark.frames, (page, content) => {
         state ??= { pageSize: content.length, version: 0, isOpen: true, sums: [] };
         changed.set(page, sumOfPage(content));
-      }
+      });
       done = mark;
       if (!state) return;
       const { sums } = state;

@@ -24,6 +24,9 @@ const LOCK_WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 /** Reads at once. A long one, such as an export, keeps its own snapshot while the others have theirs. */
 const READERS = 4;
+/** KiB of pages that a connection keeps; the one that writes keeps what some hundred messages at once touch. */
+const CACHE_KIB = 8_000;
+const WRITER_CACHE_KIB = 16_000;
 /** A writer's steps: before it takes up what waits, before it commits, and after, when nobody has been told yet. */
 export type WriterStep = 'turn' | 'commit' | 'committed';
 
@@ -63,6 +66,7 @@ function triesTo(act: () => void): boolean {
 export function sqliteStorage(path: string, options: EngineOptions = {}): Storage {
   const guard = guardFile(path);
   const writer = openConnection(path);
+  writer.exec(`pragma cache_size = -${WRITER_CACHE_KIB}`);
   try {
     guard.begin(writer);
   } catch (error) {
@@ -126,7 +130,7 @@ export function sqliteStorage(path: string, options: EngineOptions = {}): Storag
 function openConnection(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
   database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000; pragma secure_delete = on',
+    `pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${CACHE_KIB}; pragma secure_delete = on`,
   );
   // What a savepoint would put back lies in a file of the system's folder for temporary ones otherwise: a file in the clear that
   // nobody asked for, and more writes than to the log.

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { assert } from '../kernel/result.ts';
 
 /** SQLite's write-ahead log and its index, as sqlite.org/walformat.html lays them out. */
 const HEADER = 32;
@@ -39,19 +40,29 @@ export function readLog(path: string): LogContents {
   return { pages, isDamaged };
 }
 
-/** The pages of the frames from one number to another of the log as it is being written, with their contents. */
-export function readFrames(path: string, from: number, to: number): [page: number, content: Buffer][] {
+/** The frames read at once. */
+const TOGETHER = 64;
+
+/** Shows the pages of the frames from one number to another of the log as it is being written; a content until the next one. */
+export function eachFrame(
+  path: string,
+  from: number,
+  to: number,
+  see: (page: number, content: Buffer) => void,
+): void {
   const fd = openSync(`${path}-wal`, 'r');
   try {
     const header = Buffer.alloc(HEADER);
     readSync(fd, header, 0, HEADER, 0);
-    const size = header.readUInt32BE(8);
-    const octets = Buffer.alloc((to - from) * (FRAME_HEADER + size));
-    readSync(fd, octets, 0, octets.length, HEADER + from * (FRAME_HEADER + size));
-    return Array.from({ length: to - from }, (_, i) => {
-      const at = i * (FRAME_HEADER + size);
-      return [octets.readUInt32BE(at), octets.subarray(at + FRAME_HEADER, at + FRAME_HEADER + size)];
-    });
+    const size = FRAME_HEADER + header.readUInt32BE(8);
+    const octets = Buffer.alloc(Math.min(to - from, TOGETHER) * size);
+    for (let next = from; next < to; next += TOGETHER) {
+      const length = Math.min(to - next, TOGETHER) * size;
+      const read = readSync(fd, octets, 0, length, HEADER + next * size);
+      assert(read === length, 'a log is as long as its index says');
+      for (let at = 0; at < length; at += size)
+        see(octets.readUInt32BE(at), octets.subarray(at + FRAME_HEADER, at + size));
+    }
   } finally {
     closeSync(fd);
   }

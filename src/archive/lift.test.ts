@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/node.ts';
+import { engines } from '../../test/harness/test-deps.ts';
+import { must } from '../kernel/result.ts';
+import { importParty } from './import-party.ts';
+import {
+  ARCHIVE_PASSPHRASE,
+  countAgain,
+  exportQuickly,
+  openTown,
+  readLinesOf,
+  rowsOf,
+  scratchFolder,
+  sealText,
+  uploadOf,
+} from './testing.ts';
+
+const folder = scratchFolder();
+
+/** What the envelopes are about that carry this party's records. */
+async function abouts({ deps }: TestNode, home: string): Promise<(string | null)[]> {
+  const { rows } = await deps.storage.read((view) =>
+    sql<{ about: string | null }>`select about from outbox where home_id = ${home} and type = 'record'
+      order by position`.execute(view.db),
+  );
+  return rows.map((row) => row.about);
+}
+
+async function bring({ deps }: TestNode, path: string): Promise<void> {
+  const file = { file: uploadOf(path), passphrase: ARCHIVE_PASSPHRASE };
+  must(await importParty(deps, { home: undefined, isOperator: true }, file));
+}
+
+for (const engine of engines()) {
+  test(`an archive from before envelopes named the relationship of their record: they do once it is in, on ${engine}`, async () => {
+    const town = await openTown(engine, 'lift', 2);
+    const home = town.homes.maya;
+    const named = join(folder, `${engine}-named`);
+    writeFileSync(named, readFileSync(await exportQuickly(town.node, home)));
+    await town.node.close();
+    const lines = await readLinesOf(named);
+    lines[0] = JSON.stringify({ ...JSON.parse(lines[0] ?? ''), schema: 39 });
+    for (const at of rowsOf(lines, 'outbox')) {
+      const row = JSON.parse(lines[at] ?? '');
+      if (row.type === 'record' && row.about)
+        lines[at] = JSON.stringify({ ...row, about: row.about.split('/')[1] });
+    }
+    countAgain(lines);
+    const before = join(folder, `${engine}-before`);
+    await sealText(before, `${lines.join('\n')}\n`);
+    const node = await startTestNode({ engine, seed: 'lift' });
+    try {
+      await bring(node, named);
+      const now = await abouts(node, home);
+      await node.done('remove-party', { passphrase: PASSPHRASE }, { as: 'maya' });
+      await bring(node, before);
+      assert(now.some((about) => about?.includes('/')));
+      assert.deepEqual(await abouts(node, home), now);
+    } finally {
+      await node.close();
+    }
+  });
+}
