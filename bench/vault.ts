@@ -1,5 +1,7 @@
+import { parseArgs } from 'node:util';
 import { isBusyMachine, type Row, report } from './print.ts';
 import { filesAtRest } from './vault/files.ts';
+import { largestFile } from './vault/gigabyte.ts';
 import { grantPaces, type Pace } from './vault/grants.ts';
 import { itemsAtRest } from './vault/items.ts';
 import { sealedVaults } from './vault/sealed.ts';
@@ -10,10 +12,14 @@ const SHARE = 0.5;
 
 /**
  * My data at rest, and keys of what is given: their pace beside node:crypto's own, how soon a large vault shows and finds, by the
- * node and by a device that alone can open it, and how long a stop takes with 1,000 grants in force.
+ * node and by a device that alone can open it, and how long a stop takes with 1,000 grants in force. `--gigabyte`: the largest
+ * file there is, through everything, alone.
  */
-export async function bench(): Promise<number> {
+export async function bench(words: readonly string[]): Promise<number> {
+  const options = { gigabyte: { type: 'boolean', default: false } } as const;
+  const { values } = parseArgs({ args: [...words], options });
   const wasBusy = isBusyMachine();
+  if (values.gigabyte) return report(await largestFile(), wasBusy);
   const items = await itemsAtRest();
   const files = await filesAtRest();
   const sealed = await sealedVaults();

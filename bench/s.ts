@@ -1,0 +1,3 @@
+import { itemsAtRest } from './vault/items.ts';
+
+console.log(await itemsAtRest());
