@@ -24,6 +24,7 @@ import { castWant, settleTown, type Town } from './town.ts';
 const PATIENT = { timeout: 10 * 60_000 };
 const OWN = 'a longer walk by the river';
 const EMAIL = 'maya.quiet@example.org';
+const TELEPHONE = '+32 470 99 88 77';
 
 /** Accepting what asks for something that only devices open, and giving it from the page. */
 describe('what only devices open is given from the page', PATIENT, () => {
@@ -111,6 +112,60 @@ describe('what only devices open is given from the page', PATIENT, () => {
     assert.equal((await shop.done<{ value: string }>('open-grant', { grant })).value, EMAIL);
     await clean('given from this device');
     assert.doesNotMatch(sent.join('\n'), /maya\.quiet/, 'the node never had it');
+    assert.deepEqual(findings, []);
+    opened.checkQuiet();
+  });
+
+  test('at any time, unasked: by the node while it is locked, then unlocked, chosen, twice only, and seen', async () => {
+    const { page } = opened;
+    const { maya, shop } = town;
+    const relationship = page.url().split('/').at(-1) ?? '';
+    assert((await vault.put({ property: 'schema:telephone', value: TELEPHONE })).ok);
+    await maya.done('put-item', { property: 'vcard:note', value: 'Ring twice' });
+    const hands = keyboard(page);
+    await page.reload();
+    await hands.press(page.getByRole('link', { name: giving.more }));
+    await page.getByText(giving.moreLocked(t.keeping.kinds.contact)).waitFor();
+    await page.getByText('Ring twice').waitFor();
+    assert.equal(await page.getByText(TELEPHONE).count(), 0, 'locked');
+    await clean('give anything, locked');
+    await hands.press(page.getByRole('link', { name: 'Note', exact: true }));
+    await hands.write(field(page, giving.forWhat), 'to find the door');
+    await field(page, `${giving.lastDay} (${t.frame.optional})`).fill('2099-12-31');
+    await hands.press(button(page, giving.giveServed('Note')));
+    const mine = page.getByRole('region', { name: t.relationships.sharedMine, exact: true });
+    await mine.getByText('31 Dec 2099', { exact: false }).waitFor();
+    await hands.press(page.getByRole('link', { name: giving.more }));
+    await hands.press(button(page, t.keeping.unlock));
+    await field(page, t.keeping.passphrase).fill(OWN);
+    await page.keyboard.press('Enter');
+    await page.getByText(TELEPHONE).waitFor();
+    await clean('give anything, unlocked');
+    await hands.press(page.getByRole('link', { name: 'Phone' }));
+    await page.getByText(giving.codeKnown('Fanfare')).waitFor();
+    const give = button(page, giving.giveHereOf('Phone'));
+    await hands.write(field(page, giving.forWhat), 'to call before you come');
+    await page.getByRole('checkbox', { name: t.grants.timesAsk }).press(' ');
+    await hands.write(field(page, t.grants.timesLabel), '2');
+    assert.equal(await give.isDisabled(), true, 'both live on this node, and that was not read yet');
+    await page.getByRole('checkbox', { name: giving.sameNode('Fanfare') }).press(' ');
+    await clean('give anything, its terms');
+    await hands.press(give);
+    await page.waitForURL(/\/relationships\/[^/]+$/);
+    await mine.getByText('to call before you come').waitFor();
+    type Grants = { rows: { id: string; purpose: string; times?: number }[] };
+    const isIt = (it: Grants['rows'][number]): boolean => it.purpose === 'to call before you come';
+    const held = await shop.until<Grants>('list-grants', { relationship }, (it) => it.rows.some(isIt));
+    const grant = held.rows.find(isIt);
+    assert.equal(grant?.times, 2);
+    assert.equal((await shop.done<{ value: string }>('open-grant', { grant: grant?.id })).value, TELEPHONE);
+    type Sharing = { rows: { purpose: string; label: string; state: string }[] };
+    const { rows } = await maya.done<Sharing>('show-sharing', {});
+    assert.deepEqual(
+      rows.filter((it) => it.purpose === grant?.purpose).map((it) => [it.label, it.state]),
+      [['Phone', 'active']],
+    );
+    assert.doesNotMatch(sent.join('\n'), /470 99/, 'the node never had it');
     assert.deepEqual(findings, []);
     opened.checkQuiet();
   });

@@ -22,3 +22,8 @@ export function civilToday(days = 0): string {
   const pad = (part: number) => String(part).padStart(2, '0');
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
+
+/** The last instant of a civil date where the reader is. */
+export function endOfDay(date: string): number {
+  return new Date(`${date}T23:59:59`).getTime();
+}

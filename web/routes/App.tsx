@@ -20,6 +20,7 @@ const Accept = lazily(() => import('./accept/Accept.tsx'), Loading);
 const Relationships = lazily(() => import('./relationships/Relationships.tsx'), Loading);
 const Invitations = lazily(() => import('./invitations/Invitations.tsx'), Loading);
 const Relationship = lazily(() => import('./relationships/Relationship.tsx'), Loading);
+const GiveMore = lazily(() => import('./relationships/GiveMore.tsx'), Loading);
 const Agreement = lazily(() => import('./relationships/Agreement.tsx'), Loading);
 const Sharing = lazily(() => import('./relationships/Sharing.tsx'), Loading);
 const Data = lazily(() => import('./data/Data.tsx'), Loading);
@@ -67,6 +68,7 @@ export function App() {
         <Route path="/relationships/sharing" element={<Sharing />} />
         <Route path="/relationships/invitations" element={<Invitations />} />
         <Route path="/relationships/:id" element={<Relationship />} />
+        <Route path="/relationships/:id/give/:item?" element={<GiveMore />} />
         <Route path="/relationships/:id/agreement" element={<Agreement />} />
         <Route path="/data" element={<Data />} />
         <Route path="/data/new" element={<NewItem />} />

@@ -1,4 +1,4 @@
-/** What is given from a device of mine, on the page of a relationship. */
+/** What is given by hand to the other side of a relationship, from a device of mine or by the node. */
 export const giving = {
   owedKind: 'You agreed to give',
   owedLine: (label: string, purpose: string) => `${label}, ${purpose}`,
@@ -26,4 +26,22 @@ export const giving = {
     'It was to come from one of your devices. This node may read it again, so it can give it like anything else.',
   giveServed: (label: string) => `Give ${label}`,
   gaveServed: (label: string, name: string) => `${label} given to ${name}.`,
+  more: 'Give something of mine',
+  moreTitle: (name: string) => `Give something of mine to ${name}`,
+  moreLead: 'Choose what. Before anything goes out, you say what it is for, until when and how often.',
+  moreOne: (label: string, name: string) => `Give ${label} to ${name}`,
+  moreNotNow: 'Nothing can be given here now: the relationship is not open.',
+  moreEmpty: 'You have written nothing down that could be given.',
+  moreLocked: (kinds: string) =>
+    `Only your devices open ${kinds}. Unlock here to see that in this list too, and to give something of it.`,
+  moreLockedOne:
+    'It is not in your data, or it is one of the items that only your devices open. Unlock to see it.',
+  moreOpen: (kinds: string) =>
+    `This list shows ${kinds} too, which only your devices open. What you give of it is locked on this device.`,
+  already: (label: string, purposes: string) => `They see your ${label} already: ${purposes}.`,
+  forWhat: 'What it is for',
+  forWhatHint: 'They read this with it, and may use it for nothing else.',
+  lastDay: 'Last day',
+  lastDayHint: 'Left empty, until you stop it.',
+  waitsServed: (label: string) => `${label} goes out once their Parley says how to lock it.`,
 };

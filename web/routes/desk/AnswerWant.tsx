@@ -8,14 +8,13 @@ import { Facts } from '../../components/Facts.tsx';
 import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { When } from '../../components/figures.tsx';
-import { civilToday } from '../../components/now.ts';
+import { civilToday, endOfDay } from '../../components/now.ts';
 import { Page } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { SelectField } from '../../components/Select.tsx';
 import { TermsNames } from '../../components/TermsNames.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
-import { endOfDay } from './listing-draft.ts';
 
 type Way = Listing['delivery']['how'];
 const WAYS: readonly Way[] = ['pickup', 'delivery', 'post', 'online', 'at-yours'];

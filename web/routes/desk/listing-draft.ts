@@ -1,6 +1,6 @@
 import type { In } from '../../api/operations.ts';
 import type { Amount, Listing, Place } from '../../api/shapes.ts';
-import { civilToday } from '../../components/now.ts';
+import { civilToday, endOfDay } from '../../components/now.ts';
 
 export interface AskDraft {
   property: string;
@@ -86,11 +86,6 @@ export function isWhole(form: ListingForm): boolean {
   return (
     title.trim() !== '' && category !== undefined && price !== undefined && !!place && acceptsTerms.length > 0
   );
-}
-
-/** The last instant of a civil date where the writer is. */
-export function endOfDay(date: string): number {
-  return new Date(`${date}T23:59:59`).getTime();
 }
 
 /** The form as the operation takes it; undefined while it is not whole. */

@@ -1,11 +1,15 @@
+import { useEffect, useState } from 'react';
+import type { Vault } from '../../../device/index.ts';
 import type { Failure } from '../../api/failure.ts';
+import { useWork } from '../../api/work.ts';
 import { Check } from '../../components/Choices.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { giving } from '../../i18n/giving.ts';
+import { taken } from '../../sealed/results.ts';
 
-export interface TheirKey {
+interface TheirKey {
   code: string;
   name: string;
   isKnown: boolean;
@@ -13,34 +17,65 @@ export interface TheirKey {
 }
 
 /** What its owner says of the other side before something is locked for them. */
-export interface Compared {
+interface Compared {
   /** The last group of the code, from the other screen: this page does not show it. */
   last: string;
   onSameNode: boolean;
 }
 
 const HIDDEN = '·····';
+const NOTHING: Compared = { last: '', onSameNode: false };
 
 function firstOf(code: string): string[] {
   return code.split(' ').slice(0, -1);
 }
 
-export function isCompared({ isKnown, isSameNode }: TheirKey, { last, onSameNode }: Compared): boolean {
+function isCompared({ isKnown, isSameNode }: TheirKey, { last, onSameNode }: Compared): boolean {
   return (isKnown || /^\d{5}$/.test(last.trim())) && (onSameNode || !isSameNode);
 }
 
 /** The code as it is on the other screen; the device holds it against its own. */
-export function saidOf({ code, isKnown }: TheirKey, { last, onSameNode }: Compared) {
+function saidOf({ code, isKnown }: TheirKey, { last, onSameNode }: Compared) {
   return { onSameNode, ...(!isKnown && { code: [...firstOf(code), last.trim()].join(' ') }) };
 }
 
-export function Compare(props: {
+interface CompareProps {
   theirs: TheirKey | undefined;
   failure: Failure | undefined;
   value: Compared;
   onChange: (value: Compared) => void;
   onForget: () => Promise<void>;
-}) {
+}
+
+interface TheirKeyHere {
+  /** What its owner has said of the other side; undefined until all of it is said. */
+  said: ReturnType<typeof saidOf> | undefined;
+  lookAgain: () => Promise<void>;
+  /** Goes to `Compare` as it is. */
+  compare: CompareProps;
+}
+
+/** To whom something is locked in a relationship, as the open vault has checked it, and what its owner says of it. */
+export function useTheirKey(vault: Vault | undefined, relationship: string): TheirKeyHere {
+  const look = useWork(async (open: Vault) => taken(await open.theirKey(relationship)));
+  const [theirs, setTheirs] = useState<TheirKey>();
+  const [value, onChange] = useState(NOTHING);
+  const lookAgain = async () => setTheirs(vault && (await look.run(vault)));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked up once for each vault that is opened
+  useEffect(() => void lookAgain(), [vault, relationship]);
+  const onForget = async () => {
+    await vault?.forgetTheirs(relationship);
+    onChange(NOTHING);
+    await lookAgain();
+  };
+  return {
+    said: theirs && isCompared(theirs, value) ? saidOf(theirs, value) : undefined,
+    lookAgain,
+    compare: { theirs, failure: look.failure, value, onChange, onForget },
+  };
+}
+
+export function Compare(props: CompareProps) {
   const { theirs, failure, value, onChange } = props;
   if (failure)
     return (

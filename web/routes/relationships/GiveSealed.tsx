@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Vault } from '../../../device/index.ts';
 import { useAsk } from '../../api/queries.ts';
 import type { Agreement, Grant, Item, Relationship } from '../../api/shapes.ts';
@@ -14,7 +14,7 @@ import { t } from '../../i18n/index.ts';
 import { taken } from '../../sealed/results.ts';
 import { Unlock } from '../../sealed/Unlock.tsx';
 import { useSealed } from '../../sealed/use-sealed.ts';
-import { Compare, type Compared, isCompared, saidOf, type TheirKey } from './CompareCode.tsx';
+import { Compare, useTheirKey } from './CompareCode.tsx';
 import { GiveServed } from './GiveServed.tsx';
 
 type Promised = Agreement['gives'][number] & { label: string };
@@ -96,37 +96,21 @@ function Owed({ owed, vault, relationship, onGiven }: OwedProps) {
 
 /** To whom it is locked is compared once for all of it. */
 function Open({ owed, vault, relationship, onGiven }: OwedProps & { vault: Vault }) {
-  const look = useWork(async () => taken(await vault.theirKey(relationship.id)));
-  const [key, setKey] = useState<TheirKey>();
-  const [compared, setCompared] = useState<Compared>({ last: '', onSameNode: false });
-  const lookAgain = async () => setKey(await look.run());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked up once for each vault that is opened
-  useEffect(() => void lookAgain(), [vault, relationship.id]);
-  const forget = async () => {
-    await vault.forgetTheirs(relationship.id);
-    setCompared({ last: '', onSameNode: false });
-    await lookAgain();
-  };
+  const theirs = useTheirKey(vault, relationship.id);
   const given = async () => {
-    await lookAgain();
+    await theirs.lookAgain();
     onGiven();
   };
   return (
     <>
-      <Compare
-        theirs={key}
-        failure={look.failure}
-        value={compared}
-        onChange={setCompared}
-        onForget={forget}
-      />
+      <Compare {...theirs.compare} />
       {owed.map((it) => (
         <OneOwed
           key={`${it.property} ${it.purpose}`}
           vault={vault}
           relationship={relationship}
           promised={it}
-          said={key && isCompared(key, compared) ? saidOf(key, compared) : undefined}
+          said={theirs.said}
           onGiven={() => void given()}
         />
       ))}
@@ -138,8 +122,7 @@ function OneOwed(props: {
   vault: Vault;
   relationship: Relationship;
   promised: Promised;
-  /** What its owner has said of the other side; undefined until all of it is said. */
-  said: ReturnType<typeof saidOf> | undefined;
+  said: ReturnType<typeof useTheirKey>['said'];
   onGiven: () => void;
 }) {
   const { vault, relationship, promised, said, onGiven } = props;

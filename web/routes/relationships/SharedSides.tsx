@@ -1,10 +1,12 @@
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Grant, Relationship } from '../../api/shapes.ts';
+import { LinkButton } from '../../components/Button.tsx';
 import { State, When } from '../../components/figures.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { TwoSteps } from '../../components/TwoSteps.tsx';
 import { formatDay } from '../../i18n/format.ts';
+import { giving } from '../../i18n/giving.ts';
 import { t } from '../../i18n/index.ts';
 import { GiveReadable } from './GiveReadable.tsx';
 import { GiveSealed } from './GiveSealed.tsx';
@@ -38,6 +40,13 @@ export function SharedSides({ relationship }: { relationship: Relationship }) {
             <p className="inline-form">
               <strong>{t.grants.waitsUncounted(counted.length)}</strong> {t.grants.waitsUncountedWhy}
             </p>
+          ) : null}
+          {isOpenNow ? (
+            <div className="acts">
+              <LinkButton small to={`/relationships/${relationship.id}/give`}>
+                {giving.more}
+              </LinkButton>
+            </div>
           ) : null}
         </section>
         <section className="side" aria-label={t.relationships.sharedTheirs}>
