@@ -63,7 +63,7 @@ async function timeOf(node: TestNode, grant: string): Promise<number> {
 
 async function isErased(node: TestNode, grant: string): Promise<boolean> {
   const { rows } = await node.deps.storage.read(({ db }) =>
-    sql`select 1 from grants g join records r on r.home_id = g.home_id and r.id = g.record
+    sql`select 1 from grants g join records r on r.home_id = g.home_id and r.rel = g.rel and r.id = g.record
       where g.id = ${grant} and g.is_mine = 0 and g.state = 'stopped' and r.body is null`.execute(db),
   );
   return rows.length > 0;

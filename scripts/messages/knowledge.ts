@@ -4,7 +4,7 @@ import { marketsOf } from '../../src/market/index.ts';
 import type { Deps } from '../../src/operations.ts';
 import { oneUseSigningKey } from '../../src/parties/identity.ts';
 import { oneUseSecretOf } from '../../src/parties/keys.ts';
-import { getDocument, isObject, toWire } from '../../src/records/index.ts';
+import { aboutRecord, getDocument, isObject, toWire } from '../../src/records/index.ts';
 import { tables, type View } from '../../src/storage/index.ts';
 
 /** How long after a question for records its answer counts. */
@@ -105,7 +105,7 @@ async function relationshipsOf(deps: Deps, view: View, home: string, rows: Rows)
       records: {
         mine,
         theirs: idsIn(records, it.theirs),
-        taken: mine.filter((id) => taken.has(id)),
+        taken: mine.filter((id) => taken.has(aboutRecord(rel, id))),
         forks: idsIn(forks, it.mine),
       },
     });

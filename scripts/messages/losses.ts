@@ -2,7 +2,7 @@ import { send } from '../../src/delivery/index.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Deps } from '../../src/operations.ts';
 import { asIdentity, getCounterpart, homeOfHandle, renewIdentities } from '../../src/parties/index.ts';
-import { documentId, headOf, recordAt, recordToWire, toWire } from '../../src/records/index.ts';
+import { aboutRecord, documentId, headOf, recordAt, recordToWire, toWire } from '../../src/records/index.ts';
 import { findRelationship, IDENTITY_CHANGED, updateRelationship } from '../../src/relationships/index.ts';
 import { type Tx, tables } from '../../src/storage/index.ts';
 import type { TestNode } from '../../test/harness/node.ts';
@@ -17,16 +17,14 @@ export async function diverge({ hub, home }: Stage, relationship: string): Promi
   await as(home, 'maya', async (tx) => {
     const row = await findRelationship(tx, tx.home, relationship);
     const last = await headOf(tx, relationship, row?.mine ?? '');
-    for (const [table, column] of [
-      ['records', 'id'],
-      ['messages', 'record'],
-      ['outbox', 'about'],
+    const id = last?.id ?? '';
+    for (const [table, column, value] of [
+      ['records', 'id', id],
+      ['messages', 'record', id],
+      ['outbox', 'about', aboutRecord(relationship, id)],
     ] as const) {
       const from = tables<Record<string, Record<string, string>>>(tx).deleteFrom(table);
-      await from
-        .where('home_id', '=', tx.home)
-        .where(column, '=', last?.id ?? '')
-        .execute();
+      await from.where('home_id', '=', tx.home).where(column, '=', value).execute();
     }
   });
   await home.done('send-message', { relationship, text: 'I come on Wednesday.' }, maya);

@@ -37,8 +37,6 @@ export const LIMITS = {
   signInLooksPerAddress: 60,
   /** Hours that a browser's session lasts unused. */
   sessionHours: 24 * 14,
-  /** Milliseconds for which a browser's token still arrives after a sign-in gave it another. */
-  replacedTokenMs: 30 * 1000,
   /** Milliseconds after signing in with the passphrase in which a waiting recovery code is shown without it. */
   justSignedInMs: 30 * 60 * 1000,
   /** Parties on one node. */

@@ -18,8 +18,6 @@ export interface SessionRow {
   expires_at: number;
   /** The passkey that signed in; null for another way. */
   passkey: string | null;
-  /** Hash of the token that took this one's place; what is under way may still arrive with the old one. */
-  replaced_by: string | null;
 }
 
 interface Tables {
@@ -56,7 +54,6 @@ export async function openSession(deps: BaseDeps, party: HomeId, options: NewSes
     used_at: now,
     expires_at: now + (options.hours ?? LIMITS.sessionHours) * HOUR_MS,
     passkey: options.passkey ?? null,
-    replaced_by: null,
   };
   await deps.storage.transact(NODE_HOME, (tx) =>
     tables<Tables>(tx)
@@ -85,7 +82,7 @@ export async function sessionsOf(deps: BaseDeps, token: string): Promise<Session
       .orderBy('created_at', 'desc')
       .execute(),
   );
-  const stale = rows.find((row) => row.replaced_by === null && now - row.used_at > TOUCH_AFTER_MS);
+  const stale = rows.find((row) => now - row.used_at > TOUCH_AFTER_MS);
   if (stale) await touch(deps, stale, now);
   return rows;
 }
@@ -111,10 +108,7 @@ export async function endSessions(
 ): Promise<number> {
   return deps.storage.transact(NODE_HOME, async (tx) => {
     let query = tables<Tables>(tx).deleteFrom('sessions').where('home_id', '=', NODE_HOME);
-    const { tokenHash } = which;
-    if (tokenHash !== undefined) {
-      query = query.where((e) => e.or([e('token_hash', '=', tokenHash), e('replaced_by', '=', tokenHash)]));
-    }
+    if (which.tokenHash !== undefined) query = query.where('token_hash', '=', which.tokenHash);
     if (which.party !== undefined) query = query.where('party', '=', which.party);
     const [done] = await query.execute();
     return Number(done?.numDeletedRows ?? 0n);
@@ -128,7 +122,6 @@ export async function listSessions(deps: BaseDeps, party: HomeId): Promise<Sessi
       .selectAll()
       .where('home_id', '=', NODE_HOME)
       .where('party', '=', party)
-      .where('replaced_by', 'is', null)
       .orderBy('created_at', 'desc')
       .execute(),
   );
@@ -178,33 +171,17 @@ export async function sessionParties(deps: BaseDeps, hash: string): Promise<Home
   return rows.map((row) => row.party);
 }
 
-/**
- * Gives a browser's session a new token, so that one somebody planted before the sign-in opens nothing of what comes with
- * it. The old one goes on for `replacedTokenMs`, for those it was for until now: requests of the same page are under way
- * with it.
- */
+/** Gives a browser's session a new token, so that one somebody planted before the sign-in opens nothing after it. */
 export async function replaceToken(deps: BaseDeps, token: string): Promise<string> {
-  const [before, next] = [tokenHash(token), toBase64url(deps.random.bytes(32))];
-  const replacement = { replaced_by: tokenHash(next), expires_at: deps.clock.now() + LIMITS.replacedTokenMs };
-  await deps.storage.transact(NODE_HOME, async (tx) => {
-    const rows = await tables<Tables>(tx)
-      .selectFrom('sessions')
-      .selectAll()
-      .where('home_id', '=', NODE_HOME)
-      .where('token_hash', '=', before)
-      .where('scopes', 'is', null)
-      .where('replaced_by', 'is', null)
-      .execute();
-    if (rows.length === 0) return;
-    await tables<Tables>(tx)
+  const next = toBase64url(deps.random.bytes(32));
+  await deps.storage.transact(NODE_HOME, (tx) =>
+    tables<Tables>(tx)
       .updateTable('sessions')
-      .set(replacement)
+      .set({ token_hash: tokenHash(next) })
       .where('home_id', '=', NODE_HOME)
-      .where('token_hash', '=', before)
-      .where('replaced_by', 'is', null)
-      .execute();
-    const renewed = rows.map((row) => ({ ...row, token_hash: replacement.replaced_by, replaced_by: null }));
-    await tables<Tables>(tx).insertInto('sessions').values(renewed).execute();
-  });
+      .where('token_hash', '=', tokenHash(token))
+      .where('scopes', 'is', null)
+      .execute(),
+  );
   return next;
 }

@@ -168,9 +168,11 @@ async function commitTogether(
   const woken = new Set<string>();
   try {
     await beginWrite(writer);
-    for (const job of batch) settled.push(await runInSavepoint(writing, job, woken, rehearse));
+    const [only, ...others] = batch;
+    if (only && others.length === 0 && !rehearse) settled.push(await runAlone(writing, only, woken));
+    else for (const job of batch) settled.push(await runInSavepoint(writing, job, woken, rehearse));
     await atStep('commit');
-    writer.exec('commit');
+    if (writer.isTransaction) writer.exec('commit');
     guard.committed();
   } catch (error) {
     if (writer.isTransaction) writer.exec('rollback');
@@ -192,6 +194,24 @@ async function beginWrite(writer: DatabaseSync): Promise<void> {
       if (waited >= LOCK_WAIT_MS || databaseProblem(error)?.code !== 'database-locked') throw error;
     }
     await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** A body with nobody beside it: the transaction is its savepoint, and keeps nothing of what is written twice in memory. */
+async function runAlone(
+  { connection: writer, db }: Writer,
+  job: Job,
+  woken: Set<string>,
+): Promise<() => void> {
+  const topics = new Set<string>();
+  try {
+    const value = await job.body({ home: job.home, db, wake: (topic) => topics.add(topic) });
+    if (isFailure(value)) writer.exec('rollback');
+    else for (const topic of topics.add(`changed:${job.home}`)) woken.add(topic);
+    return () => job.resolve(value);
+  } catch (error) {
+    if (writer.isTransaction) writer.exec('rollback');
+    return () => job.reject(error);
   }
 }
 

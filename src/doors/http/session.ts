@@ -33,6 +33,9 @@ const OPENS_SESSION: Readonly<Record<string, (output: unknown) => string | undef
   'recover-with-shares': partyOf,
 };
 
+/** Whoever holds the session may do it as it is; what the page has under way with its token goes on. */
+const PROVES_NOBODY: ReadonlySet<string> = new Set(['act-as-sample']);
+
 /**
  * Who calls: on the socket the operator, else the bearer of a program's token (RFC 6750), else the browser's session.
  * `as` names the party that acts, when there are several.
@@ -77,7 +80,7 @@ export async function keepSession(
   const party = OPENS_SESSION[operation]?.(output);
   if (party !== undefined) {
     const passkey = operation === 'sign-in-with-passkey' ? passkeyOf(output) : undefined;
-    return setSession(c, actor.origin, await openFor(door.deps, c, actor, party, passkey));
+    return setSession(c, actor.origin, await openFor(door.deps, c, actor, operation, party, passkey));
   }
   if (operation === 'sign-out' && isObject(output) && output.remaining === 0) {
     setSession(c, actor.origin, undefined);
@@ -88,13 +91,18 @@ async function openFor(
   deps: Deps,
   c: Context,
   actor: Actor,
+  operation: string,
   party: string,
   passkey: string | undefined,
 ): Promise<string> {
   const before = getCookie(c, cookieAt(actor.origin));
   const label = browserLabel(c.req.header('user-agent') ?? '');
   const isKnown = actor.session !== undefined && before !== undefined;
-  const token = isKnown ? await replaceToken(deps, before) : undefined;
+  const token = !isKnown
+    ? undefined
+    : PROVES_NOBODY.has(operation)
+      ? before
+      : await replaceToken(deps, before);
   return openSession(deps, party, { label, token, passkey });
 }
 

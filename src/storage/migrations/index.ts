@@ -34,7 +34,6 @@ import { sealedVault } from './0034-sealed-vault.ts';
 import { sealedMode } from './0035-sealed-mode.ts';
 import { files } from './0036-files.ts';
 import { howOften } from './0038-how-often.ts';
-import { replacedTokens } from './0039-replaced-tokens.ts';
 import { inPlace } from './0040-in-place.ts';
 
 interface Migration {
@@ -81,6 +80,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 35, name: 'sealed-mode', up: sealedMode },
   { number: 36, name: 'files', up: files },
   { number: 38, name: 'how-often', up: howOften },
-  { number: 39, name: 'replaced-tokens', up: replacedTokens },
   { number: 40, name: 'in-place', up: inPlace },
 ];

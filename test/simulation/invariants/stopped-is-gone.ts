@@ -40,7 +40,7 @@ const READABLE = {
 
 /** Where a sealed value and its key stand, found by what it is called; and the grants that can be opened. */
 const PLACES = {
-  grants: `select 1 from grants g join records r on r.home_id = g.home_id and r.id = coalesce(g.carrier, g.record)
+  grants: `select 1 from grants g join records r on r.home_id = g.home_id and r.rel = g.rel and r.id = coalesce(g.carrier, g.record)
     where g.home_id = ? and g.label = ? and g.state = 'active' and r.body is not null`,
   records: READABLE.records,
 };
