@@ -1,7 +1,8 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { noVault } from './failures.ts';
 import { showVault } from './node.ts';
 import { type By, openSession } from './open.ts';
-import { nameInMemory } from './passphrase.ts';
+import { isSplit, nameInMemory } from './passphrase.ts';
 import type { Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { forgetAllTheirs } from './their-key.ts';
@@ -29,6 +30,15 @@ export async function acceptSession(s: Surroundings, whose: Whose, by: By): Prom
   const fresh = { ...s, memory: { ...s.memory, recall } };
   const session = await openSession(fresh, whose, by);
   return session.ok ? ok({ ...session.value, s }) : session;
+}
+
+/** Whether this device remembers a vault of somebody of whom the node shows none. Fails with `vault-none` where nobody knows one. */
+export async function isGone(s: Surroundings, { home, handle }: Whose): Promise<Result<boolean>> {
+  const shown = await showVault(s);
+  if (isFailure(shown)) return shown;
+  if (shown.value.vault) return ok(false);
+  const isKnown = (await s.memory.recall(home)) !== undefined || (await isSplit(s, handle));
+  return isKnown ? ok(true) : noVault();
 }
 
 /**

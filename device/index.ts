@@ -2,7 +2,7 @@ export type { Failure, Result } from '../src/kernel/result.ts';
 export { entryOf } from '../src/vault/catalogue.ts';
 export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
-export { changesMissing, forgetVault } from './accept.ts';
+export { changesMissing, forgetVault, isGone } from './accept.ts';
 export type { Told } from './change.ts';
 export { categoryDowngraded, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';

@@ -8,11 +8,13 @@ import {
   forgetVault,
   passphraseFor,
   readRecoveryCode,
+  refuseInTheClear,
   type Surroundings,
   type Vault,
 } from '../../device/index.ts';
 import { openCategoryKey, openItem } from '../../device/objects.ts';
 import { openWay, wayKeyOf } from '../../device/ways.ts';
+import { accept, begin } from '../../src/doors/cli/sealed/acts.ts';
 import { fail } from '../../src/kernel/result.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
@@ -158,6 +160,25 @@ for (const engine of engines()) {
       const answer = { how: 'at-the-node' };
       device.between = () => async () => ({ ok: true, value: answer });
       assert.equal(await codeOf(passphraseFor(device, 'otto', OWN)), 'passphrase-asked');
+    });
+
+    test('on the command line, a node from before anything was sealed is accepted, and begun with anew', async () => {
+      const whose = { home: await node.party('ben'), handle: 'ben' };
+      const device = deviceOf(node, whose);
+      const none = { counter: 0, digest: '', root: 0, isSplit: true, sealed: ['contact'] } as const;
+      await device.memory.remember('handle:ben', none);
+      await device.memory.remember(whose.home, { ...none, counter: 7, digest: 'x', root: 1, mark: 'm' });
+      const secrets = {
+        isAsked: false,
+        read: async (_: string, file?: string) => ({ ok: true, value: file ?? '' }) as const,
+      };
+      const deps = { s: device, whose, secrets, here: '/', out: undefined, tell() {}, show() {} };
+      const files = { passphraseFile: PASSPHRASE, newPassphraseFile: OWN };
+      assert.equal(await codeOf(begin(deps, {}, files)), 'vault-gone');
+      assert.deepEqual((await done(accept(deps, {}, {}))).ways, []);
+      assert.equal(await refuseInTheClear(device, whose, 'contact'), undefined);
+      assert.equal(await codeOf(accept(deps, {}, {})), 'vault-none');
+      assert.equal(await codeOf(begin(deps, {}, files)), 'ok');
     });
 
     test('what the node makes up does not get into a category that is sealed, nor beyond its number', async () => {

@@ -6,6 +6,7 @@ import {
   type Vault,
   type Whose,
 } from '../../device/index.ts';
+import { tellForgotten } from './keeper.ts';
 import { openAs } from './open.ts';
 import { taken } from './results.ts';
 import { here } from './surroundings.ts';
@@ -21,6 +22,7 @@ export async function acceptHere(whose: Whose, by: By): Promise<Vault> {
 }
 
 /** Forgets that this party has sealed anything: it is gone, or the node is from before that. */
-export function forgetHere(of: { readonly handle: string; readonly home?: string }): Promise<void> {
-  return forgetVault(here, of);
+export async function forgetHere(of: { readonly handle: string; readonly home?: string }): Promise<void> {
+  await forgetVault(here, of);
+  tellForgotten();
 }

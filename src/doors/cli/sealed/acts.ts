@@ -3,6 +3,8 @@ import {
   beginVault,
   changesMissing,
   forgetHandle,
+  forgetVault,
+  isGone,
   openVault,
   type Progress,
   type Put,
@@ -99,9 +101,22 @@ async function isWritten({ secrets, show }: DeviceDeps, code: string): Promise<b
   return last.ok && last.value.trim().toLowerCase() === code.split('-').at(-1);
 }
 
+const FORGOTTEN =
+  'This device has forgotten what was sealed. The passphrase from before it opens the party again, and begin-sealing begins anew.';
+
 /** Whoever knows that a backup was put back goes on from it: what this device has seen since is not asked for any more. */
-export async function accept(deps: DeviceDeps, _: unknown, { passphraseFile }: Reach) {
+export async function accept(
+  deps: DeviceDeps,
+  _: unknown,
+  { passphraseFile }: Reach,
+): Promise<Result<{ missing?: number; ways: { name: string }[]; next?: string }>> {
   const { s, whose, secrets } = deps;
+  const gone = await isGone(s, whose);
+  if (!gone.ok) return gone;
+  if (gone.value) {
+    await forgetVault(s, whose);
+    return ok({ ways: [], next: FORGOTTEN });
+  }
   const passphrase = await secrets.read('Passphrase', passphraseFile, 'passphrase-file');
   if (!passphrase.ok) return passphrase;
   const missing = await changesMissing(s, whose);

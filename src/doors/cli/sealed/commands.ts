@@ -89,6 +89,7 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
       ways: z
         .array(z.object({ name: z.string() }))
         .describe('What opens it. What you had taken away since is back.'),
+      next: z.string().optional().describe('Where the backup is from before anything was sealed.'),
     }),
     run: accept,
   }),
