@@ -13,7 +13,13 @@ export type { VaultItem } from './items.ts';
 export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
-export { newPassphrase, passphraseFor, readRecoveryCode, splitPassphrase } from './passphrase.ts';
+export {
+  newPassphrase,
+  passphraseFor,
+  readRecoveryCode,
+  rememberPassphrase,
+  splitPassphrase,
+} from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';

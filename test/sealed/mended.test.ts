@@ -23,6 +23,7 @@ import { copyOf, putBack } from './store.ts';
 
 const NAME = 'schema:name';
 const TOLD = new Uint8Array(32).fill(9);
+const NEXT = 'another walk up the hill';
 const LOST = 'way/passkey/lost';
 const owned = (octets: Uint8Array | undefined) => new Uint8Array(octets ?? []);
 
@@ -160,6 +161,23 @@ for (const engine of engines()) {
       const answer = { how: 'at-the-node' };
       device.between = () => async () => ({ ok: true, value: answer });
       assert.equal(await codeOf(passphraseFor(device, 'otto', OWN)), 'passphrase-asked');
+    });
+
+    test('a passphrase that was kept here at whatever cost the node says is never sent as it is', async () => {
+      const { device, recoveryCode } = await sealedParty(node, 'una');
+      const fresh = deviceOf(node, device.whose);
+      fresh.between = (call) => async (operation, input) => {
+        const answer = await call(operation, input);
+        if (operation === 'show-vault' && answer.ok) {
+          const { passphrase } = answer.value as { passphrase: { cost: object } }; // as show-vault answers
+          passphrase.cost = { memoryKiB: 65_536, passes: 4, lanes: 1 };
+        }
+        return answer;
+      };
+      const vault = await done(fresh.open({ recoveryCode }));
+      await done(vault.adoptPassphrase(NEXT));
+      fresh.between = () => async () => ({ ok: true, value: { how: 'at-the-node' } });
+      assert.equal(await codeOf(passphraseFor(fresh, 'somebody-else', NEXT)), 'passphrase-asked');
     });
 
     test('on the command line, a node from before anything was sealed is accepted, and begun with anew', async () => {

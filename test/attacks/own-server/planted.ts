@@ -179,6 +179,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['asks for it as somebody else’s'],
   },
   {
+    name: 'cost-unremembered',
+    file: 'passphrase.ts',
+    text: 'cost: costIn(numbers)',
+    instead: 'cost: numbers ? USUAL_COST : LEAST',
+    finds: ['dearer while it is adopted'],
+  },
+  {
     name: 'pages-without-end',
     file: 'load.ts',
     text: 'if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd',

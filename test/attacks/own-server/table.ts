@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
 import { movings } from './moving.ts';
+import { recoverings } from './recovering.ts';
 import { mixtures, replays } from './replays.ts';
 import { alteredRules } from './rules.ts';
 import { sealedAgain } from './sealed-again.ts';
@@ -29,6 +30,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...movings,
   ...sealedAgain,
   ...beginnings,
+  ...recoverings,
   ...givings,
   ...givenAgain,
   ...alteredRules,
