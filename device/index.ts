@@ -14,6 +14,7 @@ export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
 export {
+  isSplitThere,
   newPassphrase,
   passphraseFor,
   readRecoveryCode,

@@ -1,10 +1,13 @@
+import { fail } from '../../../src/kernel/result.ts';
 import { instead, showing } from './device.ts';
 import { had, harmless, outcomeOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
+import { commandLine } from './socket.ts';
 import { quiet } from './world.ts';
 
 const GROUP = 'recovering';
 const NOT_HERE = { how: 'at-the-node' };
+const REFUSED = fail('recovery-refused', 'It is another one.', 'Look at your paper again.');
 const NEXT = quiet('walk up the hill');
 
 /** Somebody has only the code on paper, on a device that has seen nothing yet, and chooses a new passphrase. */
@@ -28,5 +31,29 @@ export const recoverings: readonly OwnAttack[] = [
         await device.call('sign-in', { handle, passphrase });
         return harmless;
       }),
+  },
+  {
+    group: GROUP,
+    name: 'the code on paper, at the second try',
+    does: 'refuses a recovery code once, and then says that the code and the new passphrase are to be sent as they are',
+    expects: 'passphrase-asked',
+    async attempt(world) {
+      const { handle } = world.whose;
+      const words = (newPassphrase: string) => {
+        const input = { handle, code: world.recoveryCode, newPassphrase };
+        return ['recover-party', '--input', JSON.stringify(input)];
+      };
+      const line = await commandLine(world, world.fresh(), (call) => async (operation, asked) => {
+        const isSecond = line.asked.includes('recover-party');
+        if (operation === 'prepare-sign-in' && isSecond) return { ok: true, value: NOT_HERE };
+        return operation === 'recover-party' ? REFUSED : call(operation, asked);
+      });
+      try {
+        const first = await line.run(...words(NEXT));
+        return { told: first === REFUSED.code ? await line.run(...words(`${NEXT} and back`)) : first };
+      } finally {
+        await line.close();
+      }
+    },
   },
 ];
