@@ -4,17 +4,18 @@ import { cipherOf } from '../../device/crypto.ts';
 import {
   acceptVault,
   beginVault,
-  changesMissing,
   forgetVault,
   passphraseFor,
   readRecoveryCode,
   refuseInTheClear,
   type Surroundings,
+  setBackTo,
   type Vault,
 } from '../../device/index.ts';
 import { openCategoryKey, openItem } from '../../device/objects.ts';
 import { openWay, wayKeyOf } from '../../device/ways.ts';
-import { accept, begin } from '../../src/doors/cli/sealed/acts.ts';
+import { accept } from '../../src/doors/cli/sealed/accept.ts';
+import { begin } from '../../src/doors/cli/sealed/acts.ts';
 import { fail } from '../../src/kernel/result.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
@@ -120,6 +121,7 @@ for (const engine of engines()) {
       const { device, vault } = await sealedParty(node, 'ada');
       const other = deviceOf(node, device.whose);
       await done(vault.sealCategory('contact'));
+      const older = await copyOf(node, device.whose.home);
       await done(vault.put({ property: NAME, value: 'in the backup' }));
       const backup = await copyOf(node, device.whose.home);
       const since = await done(vault.put({ property: NAME, value: 'since' }));
@@ -127,14 +129,19 @@ for (const engine of engines()) {
       await putBack(node, device.whose.home, backup);
       for (const one of [device, other]) {
         assert.equal(await codeOf(one.open()), 'vault-rolled-back');
-        assert.equal(await done(changesMissing(one, one.whose)), 1);
+        const { shown, missing } = await done(setBackTo(one, one.whose));
+        assert.equal(missing, 1);
         assert.equal(
-          await codeOf(acceptVault(one, one.whose, { passphrase: 'not this one' })),
+          await codeOf(acceptVault(one, one.whose, { passphrase: 'not this one' }, shown)),
           'way-shut',
           'nobody says so without a way in',
         );
         assert.equal(await codeOf(one.open()), 'vault-rolled-back');
-        const accepted = await done(acceptVault(one, one.whose, { passphrase: OWN }));
+        // What its owner was told of is accepted, and nothing that is older still.
+        await putBack(node, device.whose.home, older);
+        assert.equal(await codeOf(acceptVault(one, one.whose, { passphrase: OWN }, shown)), 'shown-other');
+        await putBack(node, device.whose.home, backup);
+        const accepted = await done(acceptVault(one, one.whose, { passphrase: OWN }, shown));
         assert.equal(await codeOf(accepted.get(since.id)), 'item-unknown');
         await done(accepted.put({ property: NAME, value: 'after it' }));
         assert.equal(await codeOf(one.open()), 'ok');
@@ -193,7 +200,10 @@ for (const engine of engines()) {
       const deps = { s: device, whose, secrets, here: '/', out: undefined, tell() {}, show() {} };
       const files = { passphraseFile: PASSPHRASE, newPassphraseFile: OWN };
       assert.equal(await codeOf(begin(deps, {}, files)), 'vault-gone');
-      assert.deepEqual((await done(accept(deps, {}, {}))).ways, []);
+      assert.equal(await codeOf(accept(deps, {}, {})), 'missing-unseen');
+      assert.equal(await codeOf(accept(deps, {}, { shown: '6.x' })), 'shown-other');
+      assert.equal(await codeOf(device.open()), 'vault-gone', 'nothing is forgotten unseen');
+      assert.deepEqual((await done(accept(deps, {}, { shown: 'none' }))).ways, []);
       assert.equal(await refuseInTheClear(device, whose, 'contact'), undefined);
       assert.equal(await codeOf(accept(deps, {}, {})), 'vault-none');
       assert.equal(await codeOf(begin(deps, {}, files)), 'ok');

@@ -1,3 +1,4 @@
+import { acceptings } from './accepting.ts';
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { onTheCommandLine } from './command-line.ts';
@@ -31,6 +32,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...sealedAgain,
   ...beginnings,
   ...recoverings,
+  ...acceptings,
   ...givings,
   ...givenAgain,
   ...alteredRules,

@@ -1,10 +1,6 @@
 import {
-  acceptVault,
   beginVault,
-  changesMissing,
   forgetHandle,
-  forgetVault,
-  isGone,
   openVault,
   type Progress,
   type Put,
@@ -99,33 +95,6 @@ async function isWritten({ secrets, show }: DeviceDeps, code: string): Promise<b
   if (!secrets.isAsked) return true;
   const last = await secrets.read('Its last group, from your paper', undefined, 'passphrase-file');
   return last.ok && last.value.trim().toLowerCase() === code.split('-').at(-1);
-}
-
-const FORGOTTEN =
-  'This device has forgotten what was sealed. The passphrase from before it opens the party again, and begin-sealing begins anew.';
-
-/** Whoever knows that a backup was put back goes on from it: what this device has seen since is not asked for any more. */
-export async function accept(
-  deps: DeviceDeps,
-  _: unknown,
-  { passphraseFile }: Reach,
-): Promise<Result<{ missing?: number; ways: { name: string }[]; next?: string }>> {
-  const { s, whose, secrets } = deps;
-  const gone = await isGone(s, whose);
-  if (!gone.ok) return gone;
-  if (gone.value) {
-    await forgetVault(s, whose);
-    return ok({ ways: [], next: FORGOTTEN });
-  }
-  const passphrase = await secrets.read('Passphrase', passphraseFile, 'passphrase-file');
-  if (!passphrase.ok) return passphrase;
-  const missing = await changesMissing(s, whose);
-  if (!missing.ok) return missing;
-  const vault = await acceptVault(s, whose, { passphrase: passphrase.value });
-  if (!vault.ok) return vault;
-  const ways = vault.value.ways();
-  vault.value.close();
-  return ok({ ...(missing.value !== undefined && { missing: missing.value }), ways });
 }
 
 const RENEWED = 'The code before opens nothing any more. Keep the new one on paper.';
