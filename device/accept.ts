@@ -1,7 +1,9 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { showVault } from './node.ts';
+import { digestOf } from './crypto.ts';
+import { noVault, shownOther } from './failures.ts';
+import { type Shown, showVault } from './node.ts';
 import { type By, openSession } from './open.ts';
-import { nameInMemory } from './passphrase.ts';
+import { isSplit, nameInMemory } from './passphrase.ts';
 import type { Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { forgetAllTheirs } from './their-key.ts';
@@ -11,22 +13,50 @@ import { forgetAllTheirs } from './their-key.ts';
  * node that was set back and one that lies look alike.
  */
 
-/** By how many changes the node shows less than this device has seen; undefined where it shows no less, or nothing. */
-export async function changesMissing(s: Surroundings, { home }: Whose): Promise<Result<number | undefined>> {
+/** What a node shows where this device has seen more: its owner agrees to this, and to nothing else. */
+export interface SetBack {
+  /** One word for it, by counter and digest; `NOTHING` where it shows no vault. */
+  readonly shown: string;
+  /** By how many changes that is less than this device has seen; undefined where it is no less, or nothing. */
+  readonly missing: number | undefined;
+}
+
+export const NOTHING = 'none';
+
+async function nameOf({ vault }: Shown): Promise<string> {
+  return vault ? `${vault.counter}.${await digestOf(vault.statement)}` : NOTHING;
+}
+
+/** Fails with `vault-none` where there is none and this device has never seen one. */
+export async function setBackTo(s: Surroundings, { home, handle }: Whose): Promise<Result<SetBack>> {
   const known = await s.memory.recall(home);
   const shown = await showVault(s);
   if (isFailure(shown)) return shown;
-  const missing = (known?.counter ?? 0) - (shown.value.vault?.counter ?? Number.POSITIVE_INFINITY);
-  return ok(missing > 0 ? missing : undefined);
+  const { vault } = shown.value;
+  if (!vault && !known && !(await isSplit(s, handle))) return noVault();
+  const missing = (known?.counter ?? 0) - (vault?.counter ?? Number.POSITIVE_INFINITY);
+  return ok({ shown: await nameOf(shown.value), missing: missing > 0 ? missing : undefined });
 }
 
 /**
  * Opens the vault as the node shows it, as a device would that has never seen it: whole, and by a way that its owner has. From
- * then on that is what this device remembers; what it remembers of other vaults, and which passphrases stay here, it keeps.
+ * then on that is what this device remembers; what it remembers of other vaults, and which passphrases stay here, it keeps. Fails
+ * with `shown-other` where the node shows anything else than what was agreed to.
  */
-export async function acceptSession(s: Surroundings, whose: Whose, by: By): Promise<Result<Session>> {
+export async function acceptSession(
+  s: Surroundings,
+  whose: Whose,
+  by: By,
+  agreed: string,
+): Promise<Result<Session>> {
   const recall = async (name: string) => (name === whose.home ? undefined : s.memory.recall(name));
-  const fresh = { ...s, memory: { ...s.memory, recall } };
+  const call: Surroundings['call'] = async (operation, input) => {
+    const answer = await s.call(operation, input);
+    if (operation !== 'show-vault' || isFailure(answer)) return answer;
+    const shown = await showVault({ call: async () => answer });
+    return isFailure(shown) || (await nameOf(shown.value)) === agreed ? answer : shownOther();
+  };
+  const fresh = { ...s, call, memory: { ...s.memory, recall } };
   const session = await openSession(fresh, whose, by);
   return session.ok ? ok({ ...session.value, s }) : session;
 }

@@ -195,6 +195,15 @@ export function giftChanged(): Failure {
   );
 }
 
+/** Something else than what its owner has agreed to go on from. */
+export function shownOther(): Failure {
+  return fail(
+    'shown-other',
+    'The node shows your sealed data otherwise than when you were asked. Nothing was changed here.',
+    'Look again at what would be missing: another device of yours may have written meanwhile, or the node may show something older.',
+  );
+}
+
 /** What would come of the passphrase here is what opens the party of another node. */
 export function passphraseElsewhere(): Failure {
   return fail(

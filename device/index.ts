@@ -2,9 +2,9 @@ export type { Failure, Result } from '../src/kernel/result.ts';
 export { entryOf } from '../src/vault/catalogue.ts';
 export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
-export { changesMissing, forgetVault } from './accept.ts';
+export { forgetVault, NOTHING, type SetBack, setBackTo } from './accept.ts';
 export type { Told } from './change.ts';
-export { categoryDowngraded, vaultBroken } from './failures.ts';
+export { categoryDowngraded, shownOther, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';
 export { forgetHandle } from './forget.ts';
 export { categoryInTheClear, categoryMoving, closedHere, refuseInTheClear } from './in-the-clear.ts';
@@ -13,7 +13,14 @@ export type { VaultItem } from './items.ts';
 export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
-export { newPassphrase, passphraseFor, readRecoveryCode, splitPassphrase } from './passphrase.ts';
+export {
+  isSplitThere,
+  newPassphrase,
+  passphraseFor,
+  readRecoveryCode,
+  rememberPassphrase,
+  splitPassphrase,
+} from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';

@@ -164,11 +164,11 @@ export async function adoptPassphrase(session: Session, passphrase: string): Pro
   if (isFailure(state)) return state;
   const how = howHere(state.value.passphrase);
   if (isFailure(how)) return how;
-  const { salt } = how.value;
+  const { salt, cost } = how.value;
   const elsewhere = await refuseElsewhere(s, salt);
   if (elsewhere) return elsewhere;
   const { wayKey } = await splitPassphrase(s, passphrase, how.value);
-  await rememberPassphrase(s, { salt, wayKey });
+  await rememberPassphrase(s, { salt, cost, wayKey });
   const name = passphraseWay(salt);
   if (!state.value.ways.has(name)) {
     const added = await act(session, async (now) => {

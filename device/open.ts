@@ -81,7 +81,7 @@ async function byPassphrase(
     const cost = name === inForce ? how.cost : USUAL_COST;
     const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
     if (!(await openWay(home, name, wayKey, octets))) continue;
-    await rememberPassphrase(s, { salt, wayKey });
+    await rememberPassphrase(s, { salt, cost, wayKey });
     return { name, wayKey, by: 'passphrase' };
   }
   return wayShut('passphrase');

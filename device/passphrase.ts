@@ -33,9 +33,12 @@ export async function splitPassphrase(
 ): Promise<{ forNode: string; wayKey: Octets }> {
   const told = await s.argon2(passphrase.normalize('NFKC'), salt, cost);
   const opener = await derive(told, SECRET_LABEL);
-  const numbers = [cost.memoryKiB, cost.passes, cost.lanes].join('.');
-  const forNode = `parley-key-1.${toBase64url(salt)}.${numbers}.${toBase64url(opener)}`;
+  const forNode = `parley-key-1.${toBase64url(salt)}.${numbersOf(cost)}.${toBase64url(opener)}`;
   return { forNode, wayKey: await wayKeyOf(told) };
+}
+
+function numbersOf({ memoryKiB, passes, lanes }: Cost): string {
+  return [memoryKiB, passes, lanes].join('.');
 }
 
 /**
@@ -91,30 +94,38 @@ const KNOWN = 8;
 
 /**
  * From now on this device never sends this passphrase as it is, whoever the node says is asked for it, and whatever becomes of
- * what it was chosen for. It is told again by what comes of the way key, which says nothing of that.
+ * what it was chosen for. It is told again by what comes of the way key, which says nothing of that, and at the cost it was
+ * worked out with: a node that says another one later makes this device forget nothing.
  */
 export async function rememberPassphrase(
   s: Surroundings,
-  { salt, wayKey }: { readonly salt: Uint8Array; readonly wayKey: Uint8Array },
+  { salt, cost, wayKey }: Salted & { readonly wayKey: Uint8Array },
 ): Promise<void> {
   await rememberSalt(s, salt);
   const known = await knownPassphrases(s);
-  const one = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
+  const mark = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
+  const one = `${mark}.${numbersOf(cost)}`;
   if (known.includes(one)) return;
-  const digest = [one, ...known].slice(0, KNOWN).join(' ');
+  const digest = [one, ...known.filter((it) => it !== mark)].slice(0, KNOWN).join(' ');
   await s.memory.remember(PASSPHRASES, { counter: 0, digest, root: 0, isSplit: true });
 }
 
 /** Whether this device knows this passphrase to stay on devices. It is worked out only where the node asks for it. */
 export async function staysHere(s: Surroundings, passphrase: string): Promise<boolean> {
   for (const one of await knownPassphrases(s)) {
-    const [written = '', mark] = one.split('.');
+    const [written = '', mark, ...numbers] = one.split('.');
     const salt = fromBase64url(written);
     if (salt?.length !== SALT) continue;
-    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost: USUAL_COST });
+    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost: costIn(numbers) });
     if ((await tellOf(wayKey)) === mark) return true;
   }
   return false;
+}
+
+/** Marks made before the cost stood in them have none: then it was the least. */
+function costIn([memoryKiB, passes, lanes]: readonly string[]): Cost {
+  if (lanes === undefined) return LEAST;
+  return { memoryKiB: Number(memoryKiB), passes: Number(passes), lanes: Number(lanes) };
 }
 
 async function knownPassphrases({ memory }: Surroundings): Promise<readonly string[]> {
@@ -157,7 +168,7 @@ function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undef
 export async function newPassphrase(
   s: Surroundings,
   passphrase: string,
-): Promise<Result<{ salt: Uint8Array; forNode: string; wayKey: Octets }>> {
+): Promise<Result<Salted & { forNode: string; wayKey: Octets }>> {
   const { passphraseMinChars: least, passphraseMaxChars: most } = LIMITS;
   if (passphrase.length < least || passphrase.length > most) {
     return fail(
@@ -169,8 +180,8 @@ export async function newPassphrase(
       },
     );
   }
-  const salt = s.random(SALT);
-  return ok({ salt, ...(await splitPassphrase(s, passphrase, { salt, cost: USUAL_COST })) });
+  const salted = { salt: s.random(SALT), cost: USUAL_COST };
+  return ok({ ...salted, ...(await splitPassphrase(s, passphrase, salted)) });
 }
 
 const CODE = 16;

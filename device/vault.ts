@@ -3,7 +3,7 @@ import { itemUnknown } from '../src/vault/failures.ts';
 import { tagsIn } from '../src/vault/find.ts';
 import { VAULT_LIMITS } from '../src/vault/limits.ts';
 import type { Category, HowChanged } from '../src/vault/model.ts';
-import { acceptSession } from './accept.ts';
+import { acceptSession, type SetBack } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { put, restore, type Told, trash } from './change.ts';
 import { forgetOpeners } from './files.ts';
@@ -93,9 +93,14 @@ export async function openVault(s: Surroundings, whose: Whose, by: By): Promise<
   return isFailure(session) ? session : ok(vaultOf(session.value));
 }
 
-/** The same as the node shows it, also where this device has seen more: see `acceptSession`. */
-export async function acceptVault(s: Surroundings, whose: Whose, by: By): Promise<Result<Vault>> {
-  const session = await acceptSession(s, whose, by);
+/** The same as the node shows it, where this device has seen more and its owner has agreed to this: see `acceptSession`. */
+export async function acceptVault(
+  s: Surroundings,
+  whose: Whose,
+  by: By,
+  agreed: SetBack['shown'],
+): Promise<Result<Vault>> {
+  const session = await acceptSession(s, whose, by, agreed);
   return isFailure(session) ? session : ok(vaultOf(session.value));
 }
 

@@ -69,6 +69,46 @@ export async function beLiedTo(page: Page, passphrase: string, look: Look): Prom
   await field(page, t.data.value).waitFor();
 }
 
+/** As if this browser had seen five changes more than there are. */
+export async function acceptBackup(page: Page, passphrase: string, item: string, look: Look): Promise<void> {
+  await page.evaluate(() => {
+    for (const [name, text] of Object.entries(localStorage)) {
+      const known = name.startsWith('parley-sealed ') ? JSON.parse(text) : { counter: 0 };
+      if (known.counter > 0)
+        localStorage.setItem(name, JSON.stringify({ ...known, counter: known.counter + 5 }));
+    }
+  });
+  await unlockAnew(page, passphrase);
+  await page.locator('.problem[data-code="vault-rolled-back"]').waitFor();
+  await page.getByText(t.setBack.changes(5)).waitFor();
+  await button(page, t.setBack.act).click();
+  await look('data asked whether a backup was put back');
+  await button(page.locator('.two-steps'), t.setBack.now).click();
+  await page.getByText(item).waitFor();
+}
+
+/** As if the node were from before anything was sealed; then it shows all again. */
+export async function isShownNone(page: Page, passphrase: string, item: string, look: Look): Promise<void> {
+  await page.route('**/api/show-vault', (route) =>
+    route.fulfill({ json: { ways: [], categories: [], passphrase: { how: 'at-the-node' } } }),
+  );
+  await unlockAnew(page, passphrase);
+  await page.locator('.problem[data-code="vault-gone"]').waitFor();
+  await button(page, t.setBack.anewAct).click();
+  await look('data asked whether the node is from before');
+  await button(page.locator('.two-steps'), t.setBack.anewNow).click();
+  await page.getByText(t.data.atRest).waitFor();
+  await page.unroute('**/api/show-vault');
+  await unlockAnew(page, passphrase);
+  await page.getByText(item).waitFor();
+}
+
+async function unlockAnew(page: Page, passphrase: string): Promise<void> {
+  await page.goto(new URL('/data', page.url()).href);
+  await button(page, t.keeping.unlock).click();
+  await unlock(page, mouse(), passphrase);
+}
+
 export async function signOut(page: Page): Promise<void> {
   await button(page, t.frame.switchParty).click();
   await page.getByRole('menuitem', { name: t.frame.signOut }).click();

@@ -7,9 +7,11 @@ import { type Finding, lookAt, settled } from './axe.ts';
 import { keyboard, mouse, until } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import {
+  acceptBackup,
   beginSealing,
   beLiedTo,
   fillIn,
+  isShownNone,
   kindRow,
   opensWithoutAsking,
   signOut,
@@ -92,26 +94,13 @@ describe('what only devices open, on its pages', PATIENT, () => {
     },
   );
 
-  test('after a backup was put back its owner says so, and goes on from there', PATIENT, async () => {
-    const { page } = opened;
-    // As if this browser had seen five changes more than there are.
-    await page.evaluate(() => {
-      for (const [name, text] of Object.entries(localStorage)) {
-        const known = name.startsWith('parley-sealed ') ? JSON.parse(text) : { counter: 0 };
-        if (known.counter > 0)
-          localStorage.setItem(name, JSON.stringify({ ...known, counter: known.counter + 5 }));
-      }
-    });
-    await page.goto(`${address}/data`);
-    await button(page, t.keeping.unlock).click();
-    await unlock(page, mouse(), NEW);
-    await page.locator('.problem[data-code="vault-rolled-back"]').waitFor();
-    await page.getByText(t.setBack.changes(5)).waitFor();
-    await button(page, t.setBack.act).click();
-    await look(page, 'data asked whether a backup was put back');
-    await button(page.locator('.two-steps'), t.setBack.now).click();
-    await page.getByText(KEY).waitFor();
-  });
+  test('after a backup was put back its owner says so, and goes on from there', PATIENT, () =>
+    acceptBackup(opened.page, NEW, KEY, (name) => look(opened.page, name)),
+  );
+
+  test('where the node shows none of it any more there is a way on, and nothing is lost by it', PATIENT, () =>
+    isShownNone(opened.page, NEW, KEY, (name) => look(opened.page, name)),
+  );
 
   test(
     'a node from before anything was sealed is told to a browser, and believed when its owner says so',

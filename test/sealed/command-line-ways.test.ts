@@ -57,6 +57,12 @@ test('from the command line: the ways in are looked after, come back to, and for
     assert.equal((await run('remove-way', '--name', name, ...mine)).code, 'way-stays');
   assert.equal((await run('remove-way', '--name', 'way/passkey/none', ...mine)).code, 'way-unknown');
 
+  const goOn = ['accept-sealed', '--backup-put-back', ...mine];
+  const asked = await run(...goOn);
+  assert.equal(asked.code, 'missing-unseen');
+  const [, shown = ''] = /--shown (\S+) /.exec(String(asked.answer.next)) ?? [];
+  assert.equal((await done(...goOn, '--shown', shown)).code, 'ok');
+
   // Two shares open the party, and the code what is sealed.
   const made = await done('make-recovery-shares', '--passphrase', OWN);
   const [first = '', second = ''] = made.answer.shares as string[]; // as they are made

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { By } from '../../device/index.ts';
+import type { By, SetBack as Shown } from '../../device/index.ts';
 import type { Failure } from '../api/failure.ts';
 import { useAsk } from '../api/queries.ts';
 import { useWork } from '../api/work.ts';
@@ -14,19 +14,20 @@ const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
 /** The way on where a node shows less than this device has seen: its owner may know why. */
 export function SetBack({ failure, by }: { failure: Failure | undefined; by: By }) {
   const accept = useAccept();
-  const [missing, setMissing] = useState<number>();
+  const [now, setNow] = useState<Shown>();
   const say = useSay();
   const party = useAsk('who-am-i', {}).data?.acting;
   const isOlder = OLDER.has(failure?.code ?? '');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was not as it had been shown is looked at again.
   useEffect(() => {
     if (!isOlder || !party) return;
     void import('./set-back.ts')
-      .then(({ missingHere }) => missingHere({ home: party.id, handle: party.handle }))
-      .then(setMissing, () => setMissing(undefined));
-  }, [isOlder, party]);
+      .then(({ setBackHere }) => setBackHere({ home: party.id, handle: party.handle }))
+      .then(setNow, () => setNow(undefined));
+  }, [isOlder, party, failure, accept.failure]);
   if (!isOlder) return null;
-  const act = async () => {
-    if (await accept.run(by)) say({ text: t.setBack.done });
+  const act = async (shown: string) => {
+    if (await accept.run(by, shown)) say({ text: t.setBack.done });
   };
   return (
     <section className="stack" aria-label={t.setBack.title}>
@@ -34,17 +35,20 @@ export function SetBack({ failure, by }: { failure: Failure | undefined; by: By 
         <strong>{t.setBack.title}</strong>
       </p>
       <p>
-        {t.setBack.changes(missing)} {t.setBack.which}
+        {t.setBack.changes(now?.missing)} {t.setBack.which}
       </p>
-      <TwoSteps
-        act={t.setBack.act}
-        ask={t.setBack.ask}
-        what={t.setBack.what}
-        now={t.setBack.now}
-        keep={t.frame.cancel}
-        isBusy={accept.isBusy}
-        onDo={() => void act()}
-      />
+      {now ? (
+        <TwoSteps
+          key={now.shown}
+          act={t.setBack.act}
+          ask={t.setBack.ask}
+          what={t.setBack.what}
+          now={t.setBack.now}
+          keep={t.frame.cancel}
+          isBusy={accept.isBusy}
+          onDo={() => void act(now.shown)}
+        />
+      ) : null}
       <Problem failure={accept.failure} />
     </section>
   );
@@ -52,10 +56,10 @@ export function SetBack({ failure, by }: { failure: Failure | undefined; by: By 
 
 function useAccept() {
   const party = useAsk('who-am-i', {}).data?.acting;
-  return useWork(async (by: By) => {
+  return useWork(async (by: By, shown: string) => {
     if (!party) return undefined;
     const { acceptHere } = await import('./set-back.ts');
-    return acceptHere({ home: party.id, handle: party.handle }, by);
+    return acceptHere({ home: party.id, handle: party.handle }, by, shown);
   });
 }
 

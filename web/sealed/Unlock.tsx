@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { By } from '../../device/index.ts';
+import { useAsk } from '../api/queries.ts';
 import { Button } from '../components/Button.tsx';
 import { SecretField, TextField } from '../components/Field.tsx';
 import { Form } from '../components/Form.tsx';
@@ -7,13 +8,14 @@ import { t } from '../i18n/index.ts';
 import { usePasskeyTold } from '../passkeys/use-passkeys.ts';
 import { passkeysHere } from '../passkeys/where.ts';
 import { useLockedBy } from './keeper.ts';
-import { SetBack } from './SetBack.tsx';
+import { FromBefore, SetBack } from './SetBack.tsx';
 import { useSealed, useUnlock } from './use-sealed.ts';
 import { WAY } from './use-ways.ts';
 
 /** Opens what is sealed on this page: with the passphrase, a passkey that opens it, or the code on paper. */
 export function Unlock({ onCancel }: { onCancel?: () => void }) {
   const { shown } = useSealed();
+  const party = useAsk('who-am-i', {}).data?.acting;
   const unlock = useUnlock();
   const lockedBy = useLockedBy();
   const passkey = usePasskeyTold();
@@ -68,6 +70,9 @@ export function Unlock({ onCancel }: { onCancel?: () => void }) {
         <WithWhat isByCode={isByCode} text={text} set={setText} isAlone={onCancel === undefined} />
       </Form>
       <SetBack failure={unlock.failure} by={tried} />
+      {unlock.failure?.code === 'vault-gone' ? (
+        <FromBefore failure={unlock.failure} handle={party?.handle} home={party?.id} onDone={unlock.forget} />
+      ) : null}
     </>
   );
 }

@@ -38,6 +38,19 @@ export function useMoment(): void {
   useSyncExternalStore(subscribe, () => openVaultNow()?.counter());
 }
 
+let forgotten = 0;
+
+/** What this browser remembers is another thing than before. */
+export function tellForgotten(): void {
+  forgotten++;
+  tell();
+}
+
+/** Another number whenever something was forgotten. */
+export function useForgotten(): number {
+  return useSyncExternalStore(subscribe, () => forgotten);
+}
+
 /** Why it was locked, where its owner has not done so. */
 export function useLockedBy(): Failure | undefined {
   return useSyncExternalStore(subscribe, () => lockedBy);

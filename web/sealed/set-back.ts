@@ -1,26 +1,29 @@
 import {
   acceptVault,
   type By,
-  changesMissing,
   forgetVault,
+  type SetBack,
+  setBackTo,
   type Vault,
   type Whose,
 } from '../../device/index.ts';
+import { tellForgotten } from './keeper.ts';
 import { openAs } from './open.ts';
 import { taken } from './results.ts';
 import { here } from './surroundings.ts';
 
-/** By how many changes the node shows less than this device has seen; undefined where nobody can tell. Throws `Failed`. */
-export async function missingHere(whose: Whose): Promise<number | undefined> {
-  return taken(await changesMissing(here, whose));
+/** What the node shows, and by how many changes it is less than this device has seen. Throws `Failed`. */
+export async function setBackHere(whose: Whose): Promise<SetBack> {
+  return taken(await setBackTo(here, whose));
 }
 
-/** Opens what is sealed as the node shows it, whatever this device has seen of it. Throws `Failed`. */
-export async function acceptHere(whose: Whose, by: By): Promise<Vault> {
-  return openAs(taken(await acceptVault(here, whose, by)));
+/** Opens what is sealed as the node has shown it, whatever this device has seen of it. Throws `Failed`. */
+export async function acceptHere(whose: Whose, by: By, shown: string): Promise<Vault> {
+  return openAs(taken(await acceptVault(here, whose, by, shown)));
 }
 
 /** Forgets that this party has sealed anything: it is gone, or the node is from before that. */
-export function forgetHere(of: { readonly handle: string; readonly home?: string }): Promise<void> {
-  return forgetVault(here, of);
+export async function forgetHere(of: { readonly handle: string; readonly home?: string }): Promise<void> {
+  await forgetVault(here, of);
+  tellForgotten();
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../api/failure.ts';
 import { useAsk } from '../api/queries.ts';
 import type { ItemCategory, VaultShown } from '../api/shapes.ts';
 import { useWork } from '../api/work.ts';
-import { useMoment, useVault } from './keeper.ts';
+import { useForgotten, useMoment, useVault } from './keeper.ts';
 import { believed, closedOf } from './truth.ts';
 
 interface Sealed {
@@ -51,6 +51,8 @@ export function useSealed(): Sealed {
 function useRemembered(vault: Vault | undefined): readonly ItemCategory[] | undefined {
   const { id, handle } = useAsk('who-am-i', {}).data?.acting ?? {};
   const [remembered, setRemembered] = useState<readonly ItemCategory[]>();
+  const forgotten = useForgotten();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was forgotten is not remembered any more.
   useEffect(() => {
     let isOver = false;
     setRemembered(undefined);
@@ -63,7 +65,7 @@ function useRemembered(vault: Vault | undefined): readonly ItemCategory[] | unde
     return () => {
       isOver = true;
     };
-  }, [vault, id, handle]);
+  }, [vault, id, handle, forgotten]);
   return remembered;
 }
 

@@ -179,6 +179,20 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['asks for it as somebody else’s'],
   },
   {
+    name: 'agreed-unchecked',
+    file: 'accept.ts',
+    text: '(await nameOf(shown.value)) === agreed ? answer : shownOther()',
+    instead: '(await nameOf(shown.value)) !== NOTHING || agreed ? answer : shownOther()',
+    finds: ['less than was agreed to', 'another end than was agreed to'],
+  },
+  {
+    name: 'cost-unremembered',
+    file: 'passphrase.ts',
+    text: 'cost: costIn(numbers)',
+    instead: 'cost: numbers ? USUAL_COST : LEAST',
+    finds: ['dearer while it is adopted'],
+  },
+  {
     name: 'pages-without-end',
     file: 'load.ts',
     text: 'if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,8 @@ export async function commandLine(world: World, known: Device, door: Door): Prom
   const data = join(folder, 'data');
   mkdirSync(data);
   const memory = join(folder, 'memory.json');
-  writeFileSync(memory, readFileSync(known.file, 'utf8').replaceAll('"node#', `"${data}#`));
+  if (existsSync(known.file))
+    writeFileSync(memory, readFileSync(known.file, 'utf8').replaceAll('"node#', `"${data}#`));
   const asked: string[] = [];
   const answer = door(known.call);
   const server = createServer((request, response) => {

@@ -1,3 +1,4 @@
+import { acceptings } from './accepting.ts';
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { onTheCommandLine } from './command-line.ts';
@@ -9,6 +10,7 @@ import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
 import { movings } from './moving.ts';
+import { recoverings } from './recovering.ts';
 import { mixtures, replays } from './replays.ts';
 import { alteredRules } from './rules.ts';
 import { sealedAgain } from './sealed-again.ts';
@@ -29,6 +31,8 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...movings,
   ...sealedAgain,
   ...beginnings,
+  ...recoverings,
+  ...acceptings,
   ...givings,
   ...givenAgain,
   ...alteredRules,

@@ -19,11 +19,11 @@ export const setBack = {
   done: 'This is as the node shows it. Look through what you keep, and through the ways to open it.',
 
   anewTitle: 'Is the node older than what this browser knows?',
-  anew: 'This browser knows that your passphrase stays on your devices, and the node asks for it. That is right only if a backup was put back from before you locked anything, or if this name was given to a new party.',
+  anew: 'This browser knows that you have locked something, so that your passphrase stays on your devices. The node says otherwise. That is right only if a backup was put back from before you locked anything, or if this name was given to a new party.',
   anewAct: 'Forget what this browser knows',
   anewAsk: 'Do you know that from whoever runs the node?',
   anewWhat:
     'Then the passphrase that you type is sent to the node. The one that has opened your locked data in this browser is never sent: use the one from before.',
   anewNow: 'Forget it',
-  anewDone: 'Forgotten. Sign in with the passphrase from before.',
+  anewDone: 'Forgotten. From now on the passphrase from before is the one to use.',
 };

@@ -1,7 +1,5 @@
 import {
-  acceptVault,
   beginVault,
-  changesMissing,
   forgetHandle,
   openVault,
   type Progress,
@@ -97,20 +95,6 @@ async function isWritten({ secrets, show }: DeviceDeps, code: string): Promise<b
   if (!secrets.isAsked) return true;
   const last = await secrets.read('Its last group, from your paper', undefined, 'passphrase-file');
   return last.ok && last.value.trim().toLowerCase() === code.split('-').at(-1);
-}
-
-/** Whoever knows that a backup was put back goes on from it: what this device has seen since is not asked for any more. */
-export async function accept(deps: DeviceDeps, _: unknown, { passphraseFile }: Reach) {
-  const { s, whose, secrets } = deps;
-  const passphrase = await secrets.read('Passphrase', passphraseFile, 'passphrase-file');
-  if (!passphrase.ok) return passphrase;
-  const missing = await changesMissing(s, whose);
-  if (!missing.ok) return missing;
-  const vault = await acceptVault(s, whose, { passphrase: passphrase.value });
-  if (!vault.ok) return vault;
-  const ways = vault.value.ways();
-  vault.value.close();
-  return ok({ ...(missing.value !== undefined && { missing: missing.value }), ways });
 }
 
 const RENEWED = 'The code before opens nothing any more. Keep the new one on paper.';

@@ -4,8 +4,8 @@ import { type Operation, openOperation } from '../../../kernel/operation.ts';
 import { handle, id, nothing } from '../../../kernel/schema.ts';
 import { uploadUpTo } from '../../../kernel/upload.ts';
 import { Category, ItemOfDevice, PropertyName, PutItem } from '../../../vault/index.ts';
+import { accept } from './accept.ts';
 import {
-  accept,
   begin,
   type DeviceDeps,
   eraseSealed,
@@ -74,7 +74,8 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
   }),
   onDevice({
     name: 'accept-sealed',
-    summary: 'Go on from what the node shows of your sealed data, after a backup was put back.',
+    summary:
+      'Go on from what the node shows of your sealed data, after a backup was put back; first it tells what is missing.',
     effect: 'writes',
     input: z.object({
       ...reach,
@@ -83,12 +84,18 @@ export const SEALED: readonly Operation<DeviceDeps>[] = [
         .describe(
           'You know from whoever runs the node that a backup was put back. Else it shows you old data.',
         ),
+      shown: z
+        .string()
+        .max(100)
+        .optional()
+        .describe('What was shown when you were told what would be missing; without it, that is told.'),
     }),
     output: z.object({
       missing: z.int().optional().describe('Changes that this device has seen and the node has no more.'),
       ways: z
         .array(z.object({ name: z.string() }))
         .describe('What opens it. What you had taken away since is back.'),
+      next: z.string().optional().describe('Where the backup is from before anything was sealed.'),
     }),
     run: accept,
   }),

@@ -1,14 +1,15 @@
 import {
+  isSplitThere,
   newPassphrase,
   openVault,
   readRecoveryCode,
+  rememberPassphrase,
   type Surroundings,
   secretsIn,
   type Whose,
 } from '../../../../device/index.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
-import { isObjectWith } from '../shape.ts';
 
 /** Those that give a party another passphrase where the vault has to open with it as well. */
 const CHANGING: readonly string[] = ['change-passphrase', 'recover-party'];
@@ -22,9 +23,10 @@ export async function changeHere(
   input: JsonObject,
 ): Promise<Result<unknown> | undefined> {
   if (!CHANGING.includes(operation) || secretsIn(operation, input).length < 2) return undefined;
-  const how = await s.call('prepare-sign-in', { handle });
-  if (!how.ok) return how;
-  if (!isObjectWith(how.value, 'how') || how.value.how !== 'here') return undefined;
+  // Once it was so, it stays so: a node that says otherwise at the second try is told.
+  const split = await isSplitThere(s, handle);
+  if (!split.ok) return split;
+  if (!split.value) return undefined;
   return operation === 'change-passphrase' ? change(s, whose, input) : recover(s, whose, input);
 }
 
@@ -51,6 +53,7 @@ async function recover(
   const code = await readRecoveryCode(recoveryCode);
   const next = await newPassphrase(s, String(input.newPassphrase));
   if (!next.ok) return next;
+  await rememberPassphrase(s, next.value);
   const sent = { ...input, code: code?.forNode ?? '', newPassphrase: next.value.forNode };
   const recovered = await s.call('recover-party', sent);
   if (!recovered.ok) return recovered;

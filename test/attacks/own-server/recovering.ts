@@ -1,0 +1,59 @@
+import { fail } from '../../../src/kernel/result.ts';
+import { instead, showing } from './device.ts';
+import { had, harmless, outcomeOf } from './looking.ts';
+import type { OwnAttack } from './model.ts';
+import { commandLine } from './socket.ts';
+import { quiet } from './world.ts';
+
+const GROUP = 'recovering';
+const NOT_HERE = { how: 'at-the-node' };
+const REFUSED = fail('recovery-refused', 'It is another one.', 'Look at your paper again.');
+const NEXT = quiet('walk up the hill');
+
+/** Somebody has only the code on paper, on a device that has seen nothing yet, and chooses a new passphrase. */
+export const recoverings: readonly OwnAttack[] = [
+  {
+    group: GROUP,
+    name: 'dearer while it is adopted',
+    does: 'says that argon2id takes a pass more while a new passphrase is adopted, and asks for it as somebody else’s afterwards',
+    expects: 'passphrase-asked',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const device = world.fresh();
+        device.door = showing(({ passphrase }) => {
+          if (passphrase.cost) passphrase.cost.passes++;
+        });
+        const vault = await had(device.open({ recoveryCode: world.recoveryCode }));
+        await had(vault.adoptPassphrase(NEXT));
+        device.door = instead('prepare-sign-in', NOT_HERE);
+        const { handle } = world.beginner;
+        const passphrase = await had(world.client.passphraseFor(device, handle, NEXT));
+        await device.call('sign-in', { handle, passphrase });
+        return harmless;
+      }),
+  },
+  {
+    group: GROUP,
+    name: 'the code on paper, at the second try',
+    does: 'refuses a recovery code once, and then says that the code and the new passphrase are to be sent as they are',
+    expects: 'passphrase-asked',
+    async attempt(world) {
+      const { handle } = world.whose;
+      const words = (newPassphrase: string) => {
+        const input = { handle, code: world.recoveryCode, newPassphrase };
+        return ['recover-party', '--input', JSON.stringify(input)];
+      };
+      const line = await commandLine(world, world.fresh(), (call) => async (operation, asked) => {
+        const isSecond = line.asked.includes('recover-party');
+        if (operation === 'prepare-sign-in' && isSecond) return { ok: true, value: NOT_HERE };
+        return operation === 'recover-party' ? REFUSED : call(operation, asked);
+      });
+      try {
+        const first = await line.run(...words(NEXT));
+        return { told: first === REFUSED.code ? await line.run(...words(`${NEXT} and back`)) : first };
+      } finally {
+        await line.close();
+      }
+    },
+  },
+];
