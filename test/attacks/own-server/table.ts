@@ -5,6 +5,7 @@ import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
 import { givenAgain } from './giving-again.ts';
+import { givenAcross } from './giving-sides.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
@@ -31,6 +32,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...beginnings,
   ...givings,
   ...givenAgain,
+  ...givenAcross,
   ...alteredRules,
   ...fileAttacks,
   ...onTheCommandLine,
