@@ -8,7 +8,7 @@ export const giving = {
   owedWhy: 'This device locks it for them. What you change later does not follow.',
   codeKnown: (name: string) => `This device has given to ${name} before, and knows them by the code`,
   codeCompare: (name: string) =>
-    `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys it shows thirty digits.`,
+    `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys they can show thirty digits.`,
   codeTheirs: 'The thirty digits on their screen',
   codeTheirsHint:
     'All six groups, as they read them to you; spaces do not matter. Do not copy them from your own screen: only theirs can show that nobody stands between you.',
