@@ -1,12 +1,17 @@
-import { COMPARISON, codeOf } from '../src/relationships/comparison.ts';
+import { COMPARISON, codeOf, type Side } from '../src/relationships/comparison.ts';
 import { stretch } from './crypto.ts';
 import { concat, type Octets, toUtf8 } from './octets.ts';
+import { keyIn } from './signed.ts';
 
 /** The code that both compare, as both nodes show it (src/relationships/comparison-rules.ts). */
-export async function comparisonCode(one: Octets, other: Octets): Promise<string> {
-  const [first = one, second = other] = [one, other].sort((a, b) => compare(a, b));
+export async function comparisonCode(...sides: readonly [Side, Side]): Promise<string> {
+  const both = concat(...sides.map(octetsOf).sort(compare));
   const { label, passes, octets } = COMPARISON;
-  return codeOf(await stretch(concat(first, second), toUtf8(label), passes, octets));
+  return codeOf(await stretch(both, toUtf8(label), passes, octets));
+}
+
+function octetsOf({ id, root }: Side): Octets {
+  return concat(keyIn(id), root);
 }
 
 function compare(one: Octets, other: Octets): number {

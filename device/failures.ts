@@ -167,13 +167,21 @@ export function theirKeyOlder(): Failure {
   );
 }
 
-/** The end of the code is left out, so that it has to come from the other screen. */
-export function keysUncompared(name: string, code: string): Failure {
-  const first = code.split(' ').slice(0, -1).join(' ');
+/** None of the code is told, so that all of it has to come from the other screen. */
+export function keysUncompared(name: string): Failure {
   return fail(
     'keys-uncompared',
-    `This device has given nothing to ${name} yet. By what the node shows, the code between you begins with ${first}.`,
-    'Ask them, over the telephone or face to face, what their screen says under Keys. When it begins so, give it again with all of it.',
+    `This device has given nothing to ${name} yet, and does not know whether the key that the node shows is theirs.`,
+    'Ask them, over the telephone or face to face, for the thirty digits that their own screen shows under Keys. Then give it again with these as the code.',
+  );
+}
+
+/** A slip of the finger, or somebody stands in between: only the two of them can find out. */
+export function digitsDiffer(name: string): Failure {
+  return fail(
+    'digits-differ',
+    `What you typed is not what this device works out for you and ${name}. Nothing was locked.`,
+    'Look at the digits again, together with them. If it stays different, somebody stands between you: give nothing here.',
   );
 }
 

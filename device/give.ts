@@ -38,7 +38,7 @@ const [PLAIN, COUNTED] = [2, 3];
 
 /**
  * Locks an item for the other side on this device, and hands the node what is ready for the signed record. Fails with
- * `keys-uncompared`, `same-node`, `relationship-other`, `their-key-unproven`, `their-key-older`, `gift-changed`,
+ * `keys-uncompared`, `digits-differ`, `same-node`, `relationship-other`, `their-key-unproven`, `their-key-older`, `gift-changed`,
  * `input-invalid`, `grant-uncounted`, `node-odd`, and as the node does.
  */
 export async function give(

@@ -158,21 +158,20 @@ export interface TheirKeyShown {
   readonly agreement: string;
   readonly epoch: number;
   readonly mine: KeyLog;
+  /** Signed with the key of my side. */
+  readonly own: WireDocument;
   readonly theirs: KeyLog;
   readonly record: WireRecord;
 }
 
 export function showTheirKey(s: Ask, relationship: string): Promise<Result<TheirKeyShown>> {
   return ask(s, 'show-their-key', { relationship }, (it) => {
-    const { agreement, epoch, mine, theirs, record } = it;
+    const { agreement, epoch, isHere, mine, own, theirs, record } = it;
     return {
-      ...{
-        name: text(it.with),
-        isHere: it.isHere === true,
-        agreement: text(agreement),
-        epoch: number(epoch),
-      },
-      ...{ mine: readLog(mine), theirs: readLog(theirs), record: readRecord(record) },
+      ...{ name: text(it.with), isHere: isHere === true },
+      ...{ agreement: text(agreement), epoch: number(epoch) },
+      ...{ mine: readLog(mine), own: readDocument(own) },
+      ...{ theirs: readLog(theirs), record: readRecord(record) },
     };
   });
 }

@@ -1,11 +1,18 @@
 import { type Failure, ok, type Result } from '../src/kernel/result.ts';
 import { comparisonCode } from './comparison.ts';
 import { digestOf } from './crypto.ts';
-import { keysUncompared, relationshipOther, sameNode, theirKeyOlder, theirKeyUnproven } from './failures.ts';
+import {
+  digitsDiffer,
+  keysUncompared,
+  relationshipOther,
+  sameNode,
+  theirKeyOlder,
+  theirKeyUnproven,
+} from './failures.ts';
 import { type Log, readLog } from './key-log.ts';
 import { showTheirKey, type TheirKeyShown } from './node.ts';
 import { type Octets, toUtf8 } from './octets.ts';
-import { keyIn, readRecord, Unproven } from './signed.ts';
+import { documentHolds, keyIn, objectIn, read, readRecord, Unproven } from './signed.ts';
 import type { Remembered, Surroundings, Whose } from './surroundings.ts';
 
 /**
@@ -56,14 +63,14 @@ export async function checkedKey(
   if (known && known.digest !== pin.digest) return relationshipOther();
   if (known && isOlder(pin, known)) return theirKeyOlder();
   const isSaid = code !== undefined && digits(code) === digits(checked.value.code);
-  if (code !== undefined && !isSaid) return relationshipOther();
   // The node calls them what it likes; who was compared under a name keeps it.
   const name = known?.name ?? shown.value.name;
+  if (code !== undefined && !isSaid) return digitsDiffer(name);
   const isKnown = known !== undefined || isSaid;
   return ok({ ...checked.value, name, isKnown, pin: { ...pin, name } });
 }
 
-/** The same, where it is known whose key it is, and who can read by it. Fails with `keys-uncompared` and `same-node`. */
+/** The same, where it is known whose key it is, and who can read by it. Fails with `keys-uncompared`, `digits-differ` and `same-node`. */
 export async function comparedKey(
   s: Surroundings,
   whose: Whose,
@@ -74,8 +81,8 @@ export async function comparedKey(
   return checked.ok ? (refused(checked.value, onSameNode) ?? checked) : checked;
 }
 
-function refused({ isKnown, isSameNode, code, name }: TheirKey, onSameNode = false): Failure | undefined {
-  if (!isKnown) return keysUncompared(name, code);
+function refused({ isKnown, isSameNode, name }: TheirKey, onSameNode = false): Failure | undefined {
+  if (!isKnown) return keysUncompared(name);
   return isSameNode && !onSameNode ? sameNode(name) : undefined;
 }
 
@@ -102,12 +109,21 @@ export async function forgetAllTheirs({ memory }: Pick<Surroundings, 'memory'>, 
 
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 
+/** The code is the same from both sides: which one is mine says the key of mine, and the node has no other. Throws `Unproven`. */
+async function isOwnSide(own: TheirKeyShown['own'], { id, nodeKeys }: Log): Promise<void> {
+  const key = nodeKeys.at(-1);
+  const isSaid = objectIn(read(own.payload), 'own-side', 1).identity === id;
+  if (!isSaid || !key || !(await documentHolds(own, key)))
+    throw new Unproven('your own side has not signed it');
+}
+
 type Checked = Omit<TheirKey, 'isKnown' | 'name'>;
 
 async function proven(shown: TheirKeyShown, relationship: string): Promise<Result<Checked>> {
   try {
     // Mine comes from the node as well: it is held against the code, and from then on against what is remembered.
     const [mine, theirs] = [await readLog(shown.mine), await readLog(shown.theirs)];
+    await isOwnSide(shown.own, mine);
     const said = { type: 'sealing-key', v: 1, author: theirs.id, rel: relationship, keys: theirs.nodeKeys };
     const { body, seq } = await readRecord(shown.record, said);
     const { agreement, epoch } = shown;
@@ -117,7 +133,7 @@ async function proven(shown: TheirKeyShown, relationship: string): Promise<Resul
       isCounting: typeof body.reads === 'number' && body.reads >= 3,
       // A node has had several names; one that does not say so is found out where both are in one.
       isSameNode: shown.isHere || mine.host === theirs.host,
-      code: await comparisonCode(mine.root, theirs.root),
+      code: await comparisonCode(mine, theirs),
       pin: { counter: theirs.number, digest, root: seq, isSplit: true },
     });
   } catch (error) {

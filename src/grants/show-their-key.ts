@@ -3,7 +3,7 @@ import type { HomeId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { id, line } from '../kernel/schema.ts';
-import { getCounterpart, signedLogOf } from '../parties/index.ts';
+import { getCounterpart, signatureOfSide, signedLogOf } from '../parties/index.ts';
 import {
   findRecord,
   type RecordRow,
@@ -40,12 +40,14 @@ export const TheirKeyShown = z.object({
     ),
   epoch: z.int().min(1).describe('The one that something given now is sealed in.'),
   mine: KeyLog,
+  own: Document.describe('Signed with my key, and never sent to anybody: which side is mine.'),
   theirs: KeyLog,
   record: WireRecordShown.describe('In which they said the key that things are locked to.'),
 });
 
 /**
- * Everything by which a device checks for itself to whom it locks something: both key logs, and the record with their key. Fails
+ * Everything by which a device checks for itself to whom it locks something: both key logs, which of them is mine, and the
+ * record with their key. Fails
  * with `relationship-unknown`, and `sealing-key-none` while they have said none.
  */
 export async function showTheirKey(
@@ -60,10 +62,11 @@ export async function showTheirKey(
     const { id: rel, mine, theirs, agreement, name } = found.value;
     const them = theirs === null ? undefined : await getCounterpart(view, home, theirs);
     const isHere = them !== undefined && deps.ownHosts.has(them.host);
-    const own = await logOf(view, home, mine);
+    const log = await logOf(view, home, mine);
+    const own = await signatureOfSide(view, deps, home, mine);
     const other = theirs === null ? undefined : await logOf(view, home, theirs);
     const record = await keyRecord(view, home, rel);
-    if (!own || !other || !record)
+    if (!log || !own || !other || !record)
       return fail(
         'sealing-key-none',
         'Their Parley has not said yet how to lock something for them.',
@@ -71,7 +74,7 @@ export async function showTheirKey(
       );
     const stops = await recordsOf(view, home, rel, ['grant-stopped']);
     const epoch = epochAfter(stops.filter((it) => it.is_mine).length);
-    return ok({ with: name, agreement, isHere, epoch, mine: own, theirs: other, record });
+    return ok({ with: name, agreement, isHere, epoch, mine: log, own: wireOf(own), theirs: other, record });
   });
 }
 

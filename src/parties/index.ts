@@ -48,6 +48,7 @@ export {
 export { openSecret } from './open-secret.ts';
 export { operations } from './operations.ts';
 export { appointFirstOperator, issueVisitorToken } from './operators.ts';
+export { signatureOfSide } from './own-side.ts';
 export { type Renewed, renewIdentities } from './renew-identities.ts';
 export { openOwn, sealForSelf, sealingKeyOf, sealingKeyOnceOf } from './sealing-keys.ts';
 export { formatRecoveryCode } from './secrets.ts';

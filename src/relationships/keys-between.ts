@@ -35,7 +35,7 @@ export async function keysBetween(
   if (!theirs || !mine) return undefined;
   const [state, log] = [await stateOf(view, home, theirs), await keyLogOf(view, home, theirs.id)];
   const keys: Keys = {
-    code: comparisonCode(mine.state.root, state.root),
+    code: comparisonCode(mine.state, state),
     mine: { changes: mine.state.number, ...(mine.changedAt !== undefined && { changedAt: mine.changedAt }) },
     theirs: {
       changes: state.number,

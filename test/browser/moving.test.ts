@@ -52,6 +52,8 @@ test('a person moves to another node from its pages, and the vendor sees what ch
     await shop.page.locator('.thread-words', { hasText: AFTER }).waitFor();
     await shop.page.getByText(house.host).first().waitFor();
     await look(shop, 'their keys changed');
+    await hands.press(shop.page.locator('summary', { hasText: t.moving.keysShow }));
+    await look(shop, 'the code that both see');
     await hands.press(button(shop.page, t.moving.confirm));
     await shop.page.getByText(t.moving.confirmed).waitFor();
     assert.deepEqual(findings, []);

@@ -70,14 +70,13 @@ for (const engine of engines()) {
       assert(!unseen.ok);
       assert.equal(unseen.code, 'keys-uncompared');
       const code = await hisCode(relationship);
-      const first = code.split(' ').slice(0, -1).join(' ');
-      assert.match(
-        unseen.message,
-        new RegExp(`begins with ${first}\\.`),
-        'it says what to compare, and not all of it',
-      );
-      const other = await vault.give(item, { ...gift, code: '00000 11111 22222 33333 44444 55555' });
-      assert(!other.ok && other.code === 'relationship-other');
+      assert.doesNotMatch(JSON.stringify(unseen), /\d{5}/, 'all of it has to come from the other screen');
+      for (const slip of [
+        code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10)),
+        code.slice(0, -1),
+        code.slice(-5),
+      ])
+        assert.equal(await codeOf(vault.give(item, { ...gift, code: slip })), 'digits-differ');
       const here = await vault.give(item, { ...gift, code, onSameNode: false });
       assert(!here.ok && here.code === 'same-node', 'whoever runs this node has his key');
       const given = await done(vault.give(item, { ...gift, code, version: 1 }));

@@ -66,7 +66,7 @@ export function Tied(props: {
 
 type InputKind = 'text' | 'search' | 'date' | 'email' | 'tel' | 'number';
 
-export function TextField(props: FieldProps & { type?: InputKind; min?: string }) {
+export function TextField(props: FieldProps & { type?: InputKind; min?: string; isDigits?: boolean }) {
   const ties = useTies(props.name, props.hint, props.wrong);
   return (
     <Tied {...props} id={ties.id} wrong={ties.wrong}>
@@ -81,6 +81,7 @@ export function TextField(props: FieldProps & { type?: InputKind; min?: string }
         autoFocus={props.autoFocus}
         maxLength={props.maxLength ?? 500}
         min={props.min}
+        inputMode={props.isDigits ? 'numeric' : undefined}
         data-search={props.type === 'search' ? '' : undefined}
       />
     </Tied>

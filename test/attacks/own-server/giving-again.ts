@@ -94,7 +94,8 @@ export const givenAgain: readonly OwnAttack[] = [
     'her own side exchanged',
     'shows her keys of another relationship as those of this one',
     'relationship-other',
-    shows((shown, { shown: { accomplice } }) => ({ ...shown, mine: accomplice.mine })),
+    shows((shown, { shown: { accomplice } }) => ({ ...shown, mine: accomplice.mine, own: accomplice.own })),
+    { first: 'digits-differ' },
   ),
   swapped(
     'a number that is none',

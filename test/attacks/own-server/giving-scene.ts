@@ -1,6 +1,7 @@
 import { toBase64url } from '../../../src/kernel/bytes.ts';
 import { assert, must, ok } from '../../../src/kernel/result.ts';
-import { rootKey } from '../../../src/parties/identity.ts';
+import type { SigningKey } from '../../../src/kernel/signing.ts';
+import { nodeSigningKey, rootKey } from '../../../src/parties/identity.ts';
 import { changeDocument } from '../../../src/parties/identity-change.ts';
 import {
   correspondentsOf,
@@ -33,6 +34,7 @@ export interface Shown {
   agreement: string;
   epoch: number;
   mine: Log;
+  own: { payload: string; signatures: Part[] };
   theirs: Log;
   record: Part & { payload: string; body?: string };
 }
@@ -194,13 +196,31 @@ async function openedBy({ node }: World, scene: Scene): Promise<string | undefin
   return undefined;
 }
 
+/** The key with which her node signs for her in a relationship. */
+export async function keyOf({ node, whose }: World, relationship: string): Promise<SigningKey> {
+  return node.deps.storage.read(async (view) => {
+    const { mine } = must(await getRelationshipRow(view, whose.home, relationship));
+    const identity = await getIdentity(view, whose.home, mine);
+    assert(identity, 'it is hers');
+    return nodeSigningKey(await servedSecretOf(view, node.deps.nodeKey, whose.home), identity.position);
+  });
+}
+
+interface Sight {
+  /** What a device tells that does not know her friend yet. */
+  readonly first?: string;
+  readonly onSameNode?: boolean;
+  /** What is read to her from her friend's screen. */
+  readonly digits?: (world: World, device: Device) => Promise<string>;
+}
+
 /** Both devices: one that knows her friend, and one that compares the code for the first time. */
 export function swapped(
   name: string,
   does: string,
   expects: string,
-  door: (scene: Scene) => Door,
-  first = expects,
+  door: (scene: Scene, world: World) => Door | Promise<Door>,
+  { first = expects, onSameNode = true, digits }: Sight = {},
 ): OwnAttack {
   return {
     ...{ group: GROUP, name, does },
@@ -214,8 +234,9 @@ export function swapped(
           device.door = honest;
           await gives(world, device, scene.code);
         }
-        device.door = door(scene);
-        const outcome = await outcomeOf(() => gives(world, device, isKnown ? undefined : scene.code));
+        const code = isKnown ? undefined : ((await digits?.(world, device)) ?? scene.code);
+        device.door = await door(scene, world);
+        const outcome = await outcomeOf(() => gives(world, device, code, onSameNode));
         if ('achieved' in outcome) return outcome;
         outcomes.push('told' in outcome ? outcome.told : 'harmless');
       }

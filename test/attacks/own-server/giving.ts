@@ -48,6 +48,7 @@ export const givings: readonly OwnAttack[] = [
     'answers with all of the relationship with an accomplice, who says that very key in the friend’s',
     'relationship-other',
     ({ forged }) => instead('show-their-key', forged),
+    { first: 'digits-differ' },
   ),
   swapped(
     'another document that it stands on',

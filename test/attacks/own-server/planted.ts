@@ -47,6 +47,21 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['another relationship'],
   },
   {
+    // Two roots are the same on both screens also for whoever has only named them.
+    name: 'code-of-roots-alone',
+    file: 'comparison.ts',
+    text: 'return concat(keyIn(id), root);',
+    instead: 'return concat(keyIn(id).fill(0), root);',
+    finds: ['the friend’s root in a log of its own'],
+  },
+  {
+    name: 'own-side-unchecked',
+    file: 'their-key.ts',
+    text: 'await isOwnSide(shown.own, mine);',
+    instead: '',
+    finds: ['both sides the other way round'],
+  },
+  {
     name: 'older-keys-unchecked',
     file: 'their-key.ts',
     text: 'if (known && isOlder(pin, known)) return theirKeyOlder();',

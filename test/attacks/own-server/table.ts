@@ -6,6 +6,7 @@ import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
 import { givenAgain } from './giving-again.ts';
+import { givenAcross } from './giving-sides.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
 import { modes } from './modes.ts';
@@ -35,6 +36,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...acceptings,
   ...givings,
   ...givenAgain,
+  ...givenAcross,
   ...alteredRules,
   ...fileAttacks,
   ...onTheCommandLine,

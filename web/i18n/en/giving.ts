@@ -8,10 +8,11 @@ export const giving = {
   owedWhy: 'This device locks it for them. What you change later does not follow.',
   codeKnown: (name: string) => `This device has given to ${name} before, and knows them by the code`,
   codeCompare: (name: string) =>
-    `The first time, ask ${name}, over the telephone or face to face, what their screen says under Keys. It has to begin like this:`,
-  codeLast: 'The last five digits on their screen',
-  codeLastHint:
-    'Type what they tell you, not what this page says. If the digits before are not these, somebody stands between you: give nothing.',
+    `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys they can show thirty digits.`,
+  codeTheirs: 'The thirty digits on their screen',
+  codeTheirsHint:
+    'All six groups, as they read them to you; spaces do not matter. Do not copy them from your own screen: only theirs can show that nobody stands between you.',
+  codeSoFar: (count: number) => `${count} of 30 digits so far.`,
   sameNode: (name: string) =>
     `${name} is on the same node as you. Whoever runs it can read what you give them.`,
   sameNodeHint: 'Tick this to give it all the same.',

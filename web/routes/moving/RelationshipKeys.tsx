@@ -2,12 +2,16 @@ import { useAct } from '../../api/queries.ts';
 import type { Relationship } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { State } from '../../components/figures.tsx';
+import { More } from '../../components/More.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 
-/** What has changed about the keys of both sides, and the code by which they check them. */
+/**
+ * What has changed about the keys of both sides, and the code by which they check them: folded, so that nobody takes it from
+ * here who is asked on this page for what the other screen says.
+ */
 export function RelationshipKeys({ relationship }: { relationship: Relationship }) {
   const act = useAct('confirm-keys');
   const say = useSay();
@@ -40,18 +44,23 @@ export function RelationshipKeys({ relationship }: { relationship: Relationship 
         </p>
       ) : null}
       <p>{t.moving.keysLead}</p>
-      <p className="code">
-        <code title={t.moving.comparison}>{keys.code}</code>
-      </p>
       <p className="soft">{theirs.isConfirmed ? t.moving.confirmed : t.moving.unconfirmed}</p>
-      {theirs.isConfirmed ? null : (
-        <div className="acts">
-          <Button isBusy={act.isBusy} onPress={() => void confirm()}>
-            {t.moving.confirm}
-          </Button>
+      <More title={t.moving.keysShow}>
+        <div className="stack">
+          <p className="soft">{t.moving.keysFor}</p>
+          <p className="code">
+            <code title={t.moving.comparison}>{keys.code}</code>
+          </p>
+          {theirs.isConfirmed ? null : (
+            <div className="acts">
+              <Button isBusy={act.isBusy} onPress={() => void confirm()}>
+                {t.moving.confirm}
+              </Button>
+            </div>
+          )}
+          <Problem failure={act.failure} />
         </div>
-      )}
-      <Problem failure={act.failure} />
+      </More>
     </div>
   );
 }

@@ -18,25 +18,25 @@ interface TheirKey {
 
 /** What its owner says of the other side before something is locked for them. */
 interface Compared {
-  /** The last group of the code, from the other screen: this page does not show it. */
-  last: string;
+  /** The code from the other screen: this page shows none of it before. */
+  code: string;
   onSameNode: boolean;
 }
 
-const HIDDEN = '·····';
-const NOTHING: Compared = { last: '', onSameNode: false };
+const DIGITS = 30;
+const NOTHING: Compared = { code: '', onSameNode: false };
 
-function firstOf(code: string): string[] {
-  return code.split(' ').slice(0, -1);
+function digitsIn(code: string): number {
+  return code.replaceAll(/\D/g, '').length;
 }
 
-function isCompared({ isKnown, isSameNode }: TheirKey, { last, onSameNode }: Compared): boolean {
-  return (isKnown || /^\d{5}$/.test(last.trim())) && (onSameNode || !isSameNode);
+function isCompared({ isKnown, isSameNode }: TheirKey, { code, onSameNode }: Compared): boolean {
+  return (isKnown || digitsIn(code) === DIGITS) && (onSameNode || !isSameNode);
 }
 
-/** The code as it is on the other screen; the device holds it against its own. */
-function saidOf({ code, isKnown }: TheirKey, { last, onSameNode }: Compared) {
-  return { onSameNode, ...(!isKnown && { code: [...firstOf(code), last.trim()].join(' ') }) };
+/** The device holds the code against its own. */
+function saidOf({ isKnown }: TheirKey, { code, onSameNode }: Compared) {
+  return { onSameNode, ...(!isKnown && { code }) };
 }
 
 interface CompareProps {
@@ -86,6 +86,7 @@ export function Compare(props: CompareProps) {
     );
   if (!theirs) return null;
   const { code, name, isKnown, isSameNode } = theirs;
+  const typed = digitsIn(value.code);
   return (
     <>
       {isKnown ? (
@@ -94,15 +95,14 @@ export function Compare(props: CompareProps) {
         </p>
       ) : (
         <>
-          <p>
-            {giving.codeCompare(name)} <code>{[...firstOf(code), HIDDEN].join(' ')}</code>
-          </p>
+          <p>{giving.codeCompare(name)}</p>
           <TextField
-            label={giving.codeLast}
-            hint={giving.codeLastHint}
-            value={value.last}
-            onChange={(last) => onChange({ ...value, last })}
-            maxLength={5}
+            label={giving.codeTheirs}
+            hint={typed === 0 || typed === DIGITS ? giving.codeTheirsHint : giving.codeSoFar(typed)}
+            value={value.code}
+            onChange={(said) => onChange({ ...value, code: said })}
+            maxLength={100}
+            isDigits
           />
         </>
       )}
