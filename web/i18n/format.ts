@@ -71,15 +71,12 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(LOCALE);
 }
 
-/** Two clocks may differ by as much without anything lying ahead. */
-const A_MOMENT = 5_000;
-
 /** "3 minutes ago", "in 2 weeks", in the largest unit that still says something. */
 export function formatRelative(at: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
   const gap = at - now;
   const size = Math.abs(gap);
-  if (size < MINUTE) return gap > A_MOMENT ? t.units.now : t.units.justNow;
+  if (size < MINUTE) return t.units.now;
   if (size < HOUR) return format.format(Math.round(gap / MINUTE), 'minute');
   if (size < DAY) return format.format(Math.round(gap / HOUR), 'hour');
   if (size < 14 * DAY) return format.format(Math.round(gap / DAY), 'day');
