@@ -123,7 +123,7 @@ describe('acts that bind, refuse and change, on their pages', { timeout: 5 * 60_
     assert.ok(await hasFocus(kept), 'the second step is not the default');
     await button(row, t.relationships.stopNow).click();
     await row.getByText(t.relationships.grantStates.stopped).first().waitFor();
-    await page.getByText('Nobody sees anything of yours now.').waitFor();
+    await page.getByText(t.relationships.sharingLead(0, 0)).waitFor();
     const grants = await town.shop.until<{ rows: { state: string; value?: string }[] }>(
       'list-grants',
       { relationship },

@@ -60,7 +60,7 @@ async function askFor({ page }: Neighbour): Promise<void> {
 async function takeAndAnswer({ page }: Neighbour): Promise<void> {
   const hands = keyboard(page);
   await hands.press(button(page, t.proofs.take));
-  await page.getByText(t.proofs.copiesLeft(10, 0), { exact: true }).waitFor();
+  await page.getByText(t.proofs.left(10, 0), { exact: true }).waitFor();
   const over18 = page.getByRole('radiogroup', { name: 'that you are over 18 (yes or no only)' });
   await over18.getByText(/Show “yes”/).waitFor();
   await hands.choose(over18.getByRole('radio').nth(1));

@@ -2,7 +2,7 @@ import { plural } from '../plural.ts';
 
 export const data = {
   title: 'My data',
-  lead: 'What you might tell somebody one day. Nothing here leaves this machine until you share a single field with a single party.',
+  lead: 'What you might tell somebody one day. Nothing here leaves this machine until you share a single item with a single party.',
   atRest:
     'Locked on the disk with this machine’s own key, so that it can give what you share while you are away. Whoever controls this machine can read it.',
   add: 'Add item',
@@ -28,7 +28,7 @@ export const data = {
   trashLead: 'Kept for 30 days, then removed for good.',
   emptyTitle: 'Nothing here yet',
   empty:
-    'Your address, your sizes, what you like, what you must not forget. Written once, shared field by field when a deal needs it.',
+    'Your address, your sizes, what you like, what you must not forget. Written once, shared one by one when a deal needs it.',
   emptyExample: 'Shoe size: 42',
   emptyTrash: 'The trash is empty. What you remove stays here for 30 days.',
   newTitle: 'Add item',

@@ -94,7 +94,7 @@ export const devices = {
   sharesKnow: [
     'Two of these people who agree behind your back can open your party. Choose people who would not.',
     'New shares make the old ones worthless. Make new ones when somebody is not to have one any more.',
-    'If you lose every device and the passphrase, the recovery code or two shares bring everything back. If those are lost too, nobody can open your party again, neither can we: what is in it is lost for good.',
+    'If you lose every device and the passphrase, the recovery code or two shares bring everything back. If those are lost too, nobody can open your party again, and what is in it is lost for good.',
   ],
   sharesMake: 'Make recovery shares',
   sharesAgain: 'Make new shares',

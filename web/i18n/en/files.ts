@@ -69,8 +69,8 @@ export const files = {
   goOnOf: (name: string) => `Go on with ${name}`,
   cancel: 'Cancel',
   cancelOf: (name: string) => `Cancel ${name}`,
-  dismiss: 'Off this list',
-  dismissOf: (name: string) => `Off this list: ${name}`,
+  dismiss: 'Dismiss',
+  dismissOf: (name: string) => `Dismiss: ${name}`,
   progressOf: (name: string) => `How far ${name} is`,
   begun: 'Begun and not whole',
   begunLead:

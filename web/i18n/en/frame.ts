@@ -103,7 +103,7 @@ export const ticks = {
 };
 
 export const units = {
-  now: 'now',
+  now: 'just now',
   favours: (count: number) => plural(count, 'favour', 'favours'),
   pieces: (count: number) => plural(count, 'piece', 'pieces'),
   hours: (count: number) => plural(count, 'hour', 'hours'),

@@ -22,10 +22,10 @@ export const grants = {
       ? 'That was the last time: it is erased here.'
       : `You can open it ${plural(count, 'more time', 'more times')}.`,
   leftBefore: (count: number) =>
-    `You can open it ${plural(count, 'time', 'times')} more; each is told to them.`,
+    `You can open it ${plural(count, 'more time', 'more times')}; they are told of each.`,
   usedUp: 'used up',
   waitsUncounted: (count: number) =>
-    `${plural(count, 'field waits', 'fields wait')}: you gave a number of times, and their Parley has not said that it keeps count.`,
+    `${plural(count, 'item waits', 'items wait')}: you gave a number of times, and their Parley has not said that it keeps count.`,
   waitsUncountedWhy:
     'A new one says so within a day. Until then you can take it back and share it without a number.',
   by: { person: 'a person', program: 'a program' },
@@ -45,7 +45,7 @@ export const grants = {
   followsHint: 'Left out, they keep what it says today until you stop it.',
   readable: 'not locked: their Parley is too old for it',
   waits: (count: number) =>
-    `${plural(count, 'field waits', 'fields wait')}: their Parley has not said how to lock what you give.`,
+    `${plural(count, 'item waits', 'items wait')}: their Parley has not said how to lock what you give.`,
   waitsWhy:
     'A new one says so at once. An older one never does; what you give it lies readable in its database and in yours, and you are not told when it is opened.',
   giveReadable: 'Share it unlocked',
@@ -66,6 +66,7 @@ export const grants = {
     'all-erased': 'you said that every copy is erased',
     'kept-by-law': 'you said that a law makes you keep copies',
   },
+  said: 'said',
   keptUntil: (day: string) => `until ${day}`,
   unstated: 'nothing heard of its deletion',
   state: 'Say what became of copies',

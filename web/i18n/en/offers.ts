@@ -134,7 +134,7 @@ export const accept = {
   acceptEffect: 'Signs an agreement in your name.',
   notNow: 'Not now',
   openAnswers: (count: number) =>
-    `${plural(count, 'field waits', 'fields wait')} for your Share or Don’t share.`,
+    `${plural(count, 'item waits', 'items wait')} for your Share or Don’t share.`,
   requiredRefused: (label: string) =>
     `Without your ${label} they cannot do this. Share it, or let the offer be.`,
   openTerms: 'Say whether you accept where the terms differ.',

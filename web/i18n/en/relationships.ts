@@ -109,7 +109,7 @@ export const relationships = {
   sharedTheirs: 'You see of them',
   sharedNothing: 'Nothing.',
   useUnseen:
-    'Opened is what their Parley has signed for, one receipt an hour at most, and one for each time where you gave a number. Copies elsewhere, and a Parley that somebody has changed, nobody can see from here.',
+    '“Opened” counts what their Parley has signed for: one receipt an hour at most, and one for each time where you set a number. Nobody can see from here what was copied elsewhere, or what a Parley does that somebody has changed.',
   purpose: 'For',
   until: 'Until',
   saveConsent: 'Save the record',
@@ -166,21 +166,23 @@ export const relationships = {
   reviewLater: 'Once a promise between you was kept or broken, each side can write how it went.',
   noProffers: 'Neither side has proffered other terms since you agreed.',
   reviewText: 'How it went',
-  planned: 'has not gone out yet',
   neverOut: 'never went out',
-  grantStates: { planned: 'planned', active: 'shared', stopped: 'stopped', expired: 'expired' },
+  grantStates: { planned: 'has not gone out yet', active: 'shared', stopped: 'stopped', expired: 'expired' },
   noEnd: 'no end',
 
   sharingTitle: 'Who can see what',
   sharingLead: (items: number, parties: number) =>
     items === 0
-      ? 'Nobody sees anything of yours now.'
+      ? 'Nobody can open anything of yours now.'
       : `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
   item: 'Item',
+  itemFor: 'Item, and what for',
   sharingEmptyTitle: 'Nobody sees any of your data',
   sharingEmpty:
-    'When you share a field in an agreement, it stands here with who sees it, why and until when, and you can stop it here.',
+    'When you share an item in an agreement, it stands here with who sees it, why and until when, and you can stop it here.',
   grid: 'At a glance',
+  gridPart: (shown: number) =>
+    `Only ${plural(shown, 'party is', 'parties are')} shown here. The list below has everybody.`,
   seesIt: (date: string) => `until ${date}`,
-  notSeen: 'no',
+  notSeen: 'not shared',
 };

@@ -1,6 +1,7 @@
 import { plural } from '../plural.ts';
 
 const days = (count: number): string => plural(count, 'day', 'days');
+const notGiven = (count: number): string => `${plural(count, 'item', 'items')} not`;
 
 export const rules = {
   title: 'Rules',
@@ -115,36 +116,38 @@ export const rules = {
   unasked: 'Also when they have not asked for it',
   unaskedAbout: 'Otherwise a step gives only what they asked for in the offer you accepted.',
   addStep: 'Add a step',
-  dropStep: (number: number) => `Leave out: step ${number}`,
+  dropStep: (number: number) => `Leave out step ${number}`,
   save: 'Save and look',
   saved: (name: string) => `“${name}” saved. It is off until you switch it on.`,
 
   previewTitle: 'What it would give now',
   previewLead: (receivers: number, fields: number) =>
-    `${plural(receivers, 'other side', 'other sides')} would get ${plural(fields, 'field', 'fields')} as soon as you switch it on.`,
+    `${plural(receivers, 'party', 'parties')} would get ${plural(fields, 'item', 'items')} as soon as you switch it on.`,
   previewNobody: 'Nobody would get anything now.',
+  previewNoMore: 'It has nothing more to give now.',
   previewReach: (count: number) =>
     count === 0
       ? 'It applies to none of your relationships now; it will act as soon as one fits.'
       : `It applies to ${plural(count, 'relationship', 'relationships')} now.`,
-  previewAsking: (count: number) => `${plural(count, 'field waits', 'fields wait')} for your word first.`,
+  previewAsking: (count: number) => `It asks you first about ${count.toLocaleString('en-GB')} of them.`,
   previewUnseen: (shown: number, receivers: number) =>
-    `You see ${plural(shown, 'other side', 'other sides')} of ${receivers.toLocaleString('en-GB')}. Switching on holds for all of them.`,
+    `You see ${plural(shown, 'party', 'parties')} of ${receivers.toLocaleString('en-GB')}. Switching on holds for all of them.`,
   reasons: {
-    never: (count: number) => `${plural(count, 'field', 'fields')} never, since you never give it`,
-    'not-asked': (count: number) => `${plural(count, 'field', 'fields')} not, since nobody asked for it`,
-    given: (count: number) => `${plural(count, 'field', 'fields')} not again`,
-    'taken-back': (count: number) => `${plural(count, 'field', 'fields')} not, since you took it back`,
-    answered: (count: number) => `${plural(count, 'field', 'fields')} not, since you have answered that`,
-    uncounted: (count: number) =>
-      `${plural(count, 'field', 'fields')} not yet, since their Parley cannot count how often it opens them`,
+    never: (count: number) => `${notGiven(count)}: on the list of what you never give`,
+    'not-asked': (count: number) => `${notGiven(count)}: nobody asked for it`,
+    given: (count: number) => `${notGiven(count)}: they have it already`,
+    'taken-back': (count: number) => `${notGiven(count)}: you took it back`,
+    answered: (count: number) => `${notGiven(count)}: you have said yes or no to it`,
+    uncounted: (count: number) => `${notGiven(count)} yet: their Parley cannot count how often it is opened`,
   },
-  notGivenTitle: 'And what it would not give',
+  notGivenTitle: 'And what it would not give, and why',
   switchOn: 'Switch on',
   switchOnHint:
     'From then on it gives by itself, also to those you agree with later. Everything it does is listed under Rules.',
   switchedOn: (name: string) => `“${name}” is on.`,
   isOn: 'This rule is on.',
+  unknownTitle: 'There is no such rule',
+  unknown: 'You may have removed it, or it belongs to another party.',
   to: 'To',
   gets: 'Gets',
   why: 'Why',
@@ -155,14 +158,14 @@ export const rules = {
     agreed: 'you agreed',
     'kept-promises': (count: number) => `${plural(count, 'promise', 'promises')} kept`,
     'days-known': (count: number) => `${days(count)} known`,
-    'i-say-so': 'asks you',
+    'i-say-so': 'it asks you',
   },
   whyStep: (number: number, fact: string) => `Step ${number}: ${fact}`,
 
   tryTitle: 'What it would have given',
   tryLead:
-    'Held against the relationships you have and had, with your data as it is today. Nothing is given by this.',
-  tryAct: 'Hold it against the past',
+    'Tried on the relationships you have and had, with your data as it is today. This gives nothing to anybody.',
+  tryAct: 'Try it on the past',
   tryLooked: (looked: number, total: number) =>
     `${looked.toLocaleString('en-GB')} of ${plural(total, 'relationship', 'relationships')} looked at.`,
   tryMore: 'Look at more',
@@ -174,7 +177,7 @@ export const rules = {
 
   neverTitle: 'What I never give',
   neverLead:
-    'No rule and no step gives these, and no offer that asks for them gets them from you. Whoever has them already keeps what they have until you stop sharing it, and gets nothing newer. Taking something off switches your rules off until you have looked at them again.',
+    'No rule gives these, and no offer that asks for them gets them. Whoever has one already keeps it until you stop sharing it, and gets nothing newer. Taking one off this list switches your rules off until you have looked at them again.',
   neverNone: 'Nothing is on this list yet.',
   neverAdd: 'Never give',
   neverChoose: 'Add something that is never given',
@@ -187,7 +190,8 @@ export const rules = {
 
   waitingTitle: 'Waiting for your word',
   waitingLine: (label: string, who: string) => `${label} to ${who}?`,
-  waitingFor: (purpose: string, until: string, often: string) => `It says: ${purpose}, ${until}${often}.`,
+  waitingFor: (rule: string, purpose: string, until: string, often: string) =>
+    `By your rule “${rule}”: ${purpose}, ${until}${often}.`,
   often: (count: number) => `, opened ${plural(count, 'time', 'times')} at most`,
   untilOften: (until: string, count: number) => `${until}, opened ${plural(count, 'time', 'times')} at most`,
   waitingMore: (shown: number) =>

@@ -31,7 +31,7 @@ export const keeping = {
     'You find and see it on a device only after unlocking it there. It locks again after 15 minutes without use.',
     'Nothing of it goes out by itself: no rule gives it, no shop that has it gets a newer value, and a shop that asks for it cannot be answered with it. What others have been given, they keep.',
     'Programs with a token never get it.',
-    'Without the passphrase, the recovery code, or a passkey that you let open it, it is lost for good, also with your devices in your hand. Nobody can bring it back.',
+    'Without the passphrase, the recovery code, or a passkey that you let open it, it is lost for good, even with your devices in your hand. Nobody can bring it back.',
   ],
   nodeMeans: [
     'It is locked on the disk with a key that this machine has. Whoever controls this machine can read it.',
@@ -102,10 +102,10 @@ export const keeping = {
     `Only your devices will open ${kind}. For that you need a new passphrase and a new recovery code, which this node never sees.`,
   beginKnow: 'Before you begin',
   beginKnows: [
-    'The node has seen your passphrase until now, each time you signed in. So that it protects anything from the node, it has to be another one.',
+    'The node has seen your passphrase each time you signed in. To keep anything from the node, you need another one.',
     'Every other browser is signed out, and takes the new passphrase.',
     'The recovery code and the recovery shares that you have on paper open nothing any more.',
-    'From the first kind on there is no way back to a passphrase that the node sees, even when it may read everything again.',
+    'Once one kind is kept this way, there is no way back to a passphrase that the node sees, even if you let it read everything again.',
   ],
   old: 'Passphrase until now',
   oldWrong: { message: 'That is not your passphrase.', next: 'Try again. Nothing was changed.' },

@@ -33,7 +33,7 @@ export const today = {
   unread: 'Unread messages',
   mineOpen: 'Promises of yours to keep',
   toConfirm: 'Promises of theirs to confirm',
-  sharing: 'Fields of yours somebody sees',
+  sharing: 'Items of yours somebody sees',
   stuck: 'Messages not delivered',
 };
 

@@ -17,7 +17,14 @@ import { AddWay, opensSealed, SealedWays } from './SealedWays.tsx';
 
 const COLUMNS: readonly Column<Device>[] = [
   { head: t.devices.way, isLead: true, cell: (row) => <Way row={row} /> },
-  { head: t.devices.does, cell: (row) => <Opens row={row} /> },
+  {
+    head: t.devices.does,
+    cell: (row) => (
+      <span className="brief" data-wide>
+        <Opens row={row} />
+      </span>
+    ),
+  },
   { head: t.devices.made, isNamed: true, cell: (row) => <When at={row.madeAt} /> },
   {
     head: t.devices.used,

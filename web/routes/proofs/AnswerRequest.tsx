@@ -39,7 +39,10 @@ export function AnswerRequest({ request }: { request: ProofRequest }) {
       }
     >
       <p>
-        <strong>{t.proofs.asks}</strong> <When at={request.at} />
+        <strong>{t.proofs.asks}</strong>{' '}
+        <span className="sans soft">
+          {t.proofs.askedAt} <When at={request.at} />
+        </span>
       </p>
       <p className="soft">
         {t.proofs.purpose}: {request.purpose}. {t.proofs.answerUntil} {formatDate(lastDay(request.until))}.

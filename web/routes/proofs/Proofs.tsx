@@ -48,11 +48,15 @@ const COLUMNS: readonly Column<Proof>[] = [
     isNamed: true,
     cell: (row) => <IssuerOf issuer={row.issuer} isMine={row.isIssued} />,
   },
-  { head: t.proofs.copies, isNamed: true, cell: (row) => <Copies proof={row} /> },
+  { head: t.relationships.state, cell: (row) => <Copies proof={row} /> },
   {
     head: t.proofs.until,
     isNamed: true,
-    cell: (row) => (row.until === undefined ? t.proofs.noEnd : formatDate(lastDay(row.until))),
+    cell: (row) => (
+      <span className="brief">
+        {row.until === undefined ? t.proofs.noEnd : formatDate(lastDay(row.until))}
+      </span>
+    ),
   },
   { head: t.proofs.remove, isAct: true, cell: (row) => <RemoveProof proof={row} /> },
 ];
@@ -90,7 +94,7 @@ export function FactList({ proof }: { proof: Pick<Proof, 'facts'> }) {
 }
 
 /** How many copies nobody has seen, and the act that brings more. */
-export function Copies({ proof, isAlone = false }: { proof: Proof; isAlone?: boolean }) {
+export function Copies({ proof }: { proof: Proof }) {
   const take = useAct('take-proof');
   const say = useSay();
   const { left, used, isLow } = proof.copies;
@@ -100,11 +104,10 @@ export function Copies({ proof, isAlone = false }: { proof: Proof; isAlone?: boo
   if (proof.state !== 'held' || proof.isIssued)
     return <State mark={MARKS[proof.state]}>{t.proofs.states[proof.state]}</State>;
   if (proof.isImported) return t.proofs.oneCopy;
-  const words = isAlone ? t.proofs.copiesLeft : t.proofs.left;
-  if (!isLow) return <span className="figure">{words(left, used)}</span>;
+  if (!isLow) return <span className="figure">{t.proofs.left(left, used)}</span>;
   return (
     <div className="issuer">
-      <span className="figure">{words(left, used)}</span>
+      <span className="figure">{t.proofs.left(left, used)}</span>
       <State mark="half">{t.proofs.low(left)}</State>
       <Button small kind="line" isBusy={take.isBusy} onPress={() => void act()}>
         {t.proofs.more}

@@ -71,8 +71,10 @@ function Offered({ proofs, isOpen }: { proofs: readonly Proof[]; isOpen: boolean
             <TakeProof proof={proof} />
           ) : (
             <>
-              <Copies proof={proof} isAlone />
-              <RemoveProof proof={proof} />
+              <Copies proof={proof} />
+              <div className="acts">
+                <RemoveProof proof={proof} />
+              </div>
             </>
           )}
         </li>

@@ -21,7 +21,10 @@ export function RequestSeen({ request }: { request: ProofRequest }) {
   return (
     <>
       <p>
-        <strong>{isMine ? t.proofs.asked : t.proofs.asks}</strong> <When at={request.at} />
+        <strong>{isMine ? t.proofs.asked : t.proofs.asks}</strong>{' '}
+        <span className="sans soft">
+          {t.proofs.askedAt} <When at={request.at} />
+        </span>
       </p>
       <p className="soft">
         {t.proofs.purpose}: {purpose}

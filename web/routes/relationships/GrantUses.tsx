@@ -38,7 +38,7 @@ export function Deletion({ grant: { isMine, deletion, state } }: { grant: Used }
   return (
     <>
       {words[deletion.what]}
-      {until} <When at={deletion.at} />
+      {until} ({t.grants.said} <When at={deletion.at} />)
       {deletion.words === undefined ? null : <q className="words">{deletion.words}</q>}
     </>
   );

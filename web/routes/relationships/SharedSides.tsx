@@ -70,10 +70,12 @@ function Grants({ rows, relationship }: { rows: readonly Grant[]; relationship: 
           </p>
           {row.isMine ? null : <OpenGrant grant={row} />}
           <GrantFoot row={row} />
-          <SaveConsent grant={row} />
-          {row.isMine && isOpen(row, relationship) ? (
-            <StopSharing grant={row} name={relationship.with.name} />
-          ) : null}
+          <div className="grant-acts">
+            {row.isMine && isOpen(row, relationship) ? (
+              <StopSharing grant={row} name={relationship.with.name} />
+            ) : null}
+            <SaveConsent grant={row} />
+          </div>
           {!row.isMine && row.state === 'stopped' ? <StateDeletion grant={row} /> : null}
         </li>
       ))}
@@ -113,7 +115,7 @@ function GrantFoot({ row }: { row: Grant }) {
 }
 
 function GrantState({ row }: { row: Grant }) {
-  if (row.state === 'planned') return <State mark="open">{t.relationships.planned}</State>;
+  if (row.state === 'planned') return <State mark="open">{t.relationships.grantStates.planned}</State>;
   if (row.state === 'stopped' && row.stoppedAt !== undefined) {
     return (
       <State mark="bar">
@@ -124,7 +126,7 @@ function GrantState({ row }: { row: Grant }) {
   if (row.state === 'active' && row.since !== undefined) {
     return (
       <State mark="full">
-        {t.relationships.since.toLowerCase()} <When at={row.since} />
+        {t.relationships.grantStates.active} <When at={row.since} />
       </State>
     );
   }

@@ -19,28 +19,29 @@ import { SharingGrid } from './SharingGrid.tsx';
 type ByRule = ReadonlyMap<string, ReleaseRow>;
 
 const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
-  { head: t.relationships.item, isLead: true, cell: (row) => row.label },
   {
-    head: t.relationships.with,
-    cell: (row) => (
-      <Link to={`/relationships/${row.relationship}`} data-row>
-        {row.with}
-      </Link>
-    ),
-  },
-  {
-    head: t.relationships.purpose,
+    head: t.relationships.itemFor,
+    isLead: true,
     cell: (row) => (
       <>
-        {row.purpose}
+        {row.label}
+        <span className="sans grant-said">{row.purpose}</span>
         <RuleOf release={byRule.get(row.id)} />
       </>
     ),
   },
   {
+    head: t.relationships.with,
+    cell: (row) => (
+      <Link className="with" to={`/relationships/${row.relationship}`} data-row>
+        {row.with}
+      </Link>
+    ),
+  },
+  {
     head: t.relationships.since,
     isNamed: true,
-    cell: (row) => <Since row={row} />,
+    cell: (row) => (row.since === undefined ? null : <When at={row.since} />),
   },
   {
     head: t.grants.opened,
@@ -50,17 +51,19 @@ const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
   {
     head: t.relationships.until,
     isNamed: true,
-    cell: (row) => (row.until === undefined ? t.relationships.noEnd : formatDay(row.until)),
+    cell: (row) => (
+      <span className="brief">{row.until === undefined ? t.relationships.noEnd : formatDay(row.until)}</span>
+    ),
   },
   { head: t.relationships.state, cell: (row) => <GrantStanding row={row} /> },
   {
     head: t.relationships.stop,
     isAct: true,
     cell: (row) => (
-      <>
-        <SaveConsent grant={row} />
+      <div className="grant-acts">
         {row.state === 'active' ? <StopSharing grant={row} name={row.with} /> : null}
-      </>
+        <SaveConsent grant={row} />
+      </div>
     ),
   },
 ];
@@ -68,7 +71,7 @@ const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
 function RuleOf({ release }: { release: ReleaseRow | undefined }) {
   if (!release) return null;
   return (
-    <span className="soft grant-said">
+    <span className="sans soft grant-said">
       {t.rules.rule} <Link to={`/data/rules/${release.rule}`}>{release.ruleName}</Link>. {sayWhy(release.why)}
     </span>
   );
@@ -79,11 +82,6 @@ function useRulesOf(rows: readonly SharingRow[]): ByRule {
   const isOff = grants.length === 0;
   const found = useAsk('list-releases', { grants, limit: 200 }, { off: isOff }).data?.rows ?? [];
   return new Map(found.flatMap((row) => (row.grant === undefined ? [] : [[row.grant, row]])));
-}
-
-function Since({ row: { since, state } }: { row: SharingRow }) {
-  if (since !== undefined) return <When at={since} />;
-  return state === 'planned' ? t.relationships.planned : t.relationships.neverOut;
 }
 
 const MARKS: Record<SharingRow['state'], Mark> = {
@@ -100,6 +98,9 @@ function GrantStanding({ row }: { row: SharingRow }) {
         {row.stoppedBy === 'count' ? t.grants.usedUp : t.relationships.grantStates[row.state]}
         {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
       </State>
+      {row.since === undefined && row.state !== 'planned' ? (
+        <span className="soft grant-said">{t.relationships.neverOut}</span>
+      ) : null}
       {row.state === 'stopped' && row.since !== undefined ? (
         <span className="soft grant-said">
           <Deletion grant={row} />

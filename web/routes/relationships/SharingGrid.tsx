@@ -8,10 +8,24 @@ const PARTIES_SHOWN = 8;
 /** Items down, parties across, for as many as fit; the list below it has them all. */
 export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
   const labels = [...new Set(rows.map((row) => row.label))];
-  const parties = [...new Map(rows.map((row) => [row.relationship, row.with])).entries()].slice(
-    0,
-    PARTIES_SHOWN,
+  const all = [...new Map(rows.map((row) => [row.relationship, row.with])).entries()];
+  const parties = all.slice(0, PARTIES_SHOWN);
+  return (
+    <>
+      <Grid labels={labels} parties={parties} rows={rows} />
+      {all.length > parties.length ? (
+        <p className="hint grid-part">{t.relationships.gridPart(parties.length)}</p>
+      ) : null}
+    </>
   );
+}
+
+function Grid(props: {
+  labels: readonly string[];
+  parties: readonly (readonly [id: string, name: string])[];
+  rows: readonly SharingRow[];
+}) {
+  const { labels, parties, rows } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="scroll" aria-label={t.relationships.grid} tabIndex={0}>
@@ -24,7 +38,7 @@ export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
             </th>
             {parties.map(([id, name]) => (
               <th key={id} scope="col" className="theirs">
-                {name}
+                <span className="with clip">{name}</span>
               </th>
             ))}
           </tr>
@@ -33,7 +47,7 @@ export function SharingGrid({ rows }: { rows: readonly SharingRow[] }) {
           {labels.map((label) => (
             <tr key={label}>
               <th scope="row" className="lead fold">
-                {label}
+                <span className="with">{label}</span>
               </th>
               {parties.map(([id]) => (
                 <td key={id} className="theirs">

@@ -6,9 +6,9 @@ import { Button } from '../../components/Button.tsx';
 import { AreaField, TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { NoRule } from './NoRule.tsx';
 import { formOf, isWhole, NEW_RULE, newStep, type RuleForm, ruleOf, type StepDraft } from './rule-draft.ts';
 import { StepFields } from './StepFields.tsx';
 import { WhomFields } from './WhomFields.tsx';
@@ -18,13 +18,7 @@ export default function EditRule() {
   const { id } = useParams();
   const asked = useAsk('list-rules', {}, { off: id === undefined });
   const rule = asked.data?.rules.find((it) => it.id === id);
-  if (id !== undefined && !rule) {
-    return (
-      <Page title={t.rules.editTitle} back={{ to: '/data/rules', place: t.rules.title }}>
-        <Problem failure={asked.failure} again={asked.again} />
-      </Page>
-    );
-  }
+  if (id !== undefined && !rule) return <NoRule title={t.rules.editTitle} asked={asked} />;
   return <RuleFields key={id} rule={rule} />;
 }
 

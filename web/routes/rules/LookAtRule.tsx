@@ -2,13 +2,15 @@ import { useNavigate, useParams } from 'react-router';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Rule } from '../../api/shapes.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
+import { State } from '../../components/figures.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { NoRule } from './NoRule.tsx';
 import { usePreviewPages } from './preview-pages.ts';
 import { RulePreview } from './RulePreview.tsx';
-import { RuleSentences } from './Rules.tsx';
+import { RuleSentences, SwitchOff } from './Rules.tsx';
 import { RuleTrial } from './RuleTrial.tsx';
 import { useLabels } from './things.ts';
 
@@ -19,20 +21,16 @@ export default function LookAtRule() {
   const labelOf = useLabels();
   const rule = asked.data?.rules.find((it) => it.id === id);
   const back = { to: '/data/rules', place: t.rules.title };
-  if (!rule) {
-    return (
-      <Page title={t.rules.title} back={back}>
-        <Problem failure={asked.failure} again={asked.again} />
-      </Page>
-    );
-  }
+  if (!rule) return <NoRule title={t.rules.title} asked={asked} />;
   return (
     <Page
       title={rule.name}
       back={back}
       acts={<LinkButton to={`/data/rules/${id}/change`}>{t.rules.edit}</LinkButton>}
     >
-      <RuleSentences rule={rule} labelOf={labelOf} />
+      <div className="rule">
+        <RuleSentences rule={rule} labelOf={labelOf} />
+      </div>
       <Switching rule={rule} />
       <Section title={t.rules.tryTitle}>
         <RuleTrial rule={id} />
@@ -57,7 +55,11 @@ function Switching({ rule }: { rule: Rule }) {
   return (
     <Section title={t.rules.previewTitle}>
       <Problem failure={pages.failure} again={pages.again} />
-      {preview ? <RulePreview preview={preview} /> : <p className="hint">{t.frame.loading}</p>}
+      {preview ? (
+        <RulePreview preview={preview} isOn={rule.isOn} />
+      ) : (
+        <p className="hint">{t.frame.loading}</p>
+      )}
       {preview?.next === undefined ? null : (
         <div className="stack switching">
           <p role="status">
@@ -70,11 +72,14 @@ function Switching({ rule }: { rule: Rule }) {
           </div>
         </div>
       )}
-      <Problem failure={on.failure} />
       {rule.isOn ? (
-        <p>{t.rules.isOn}</p>
+        <div className="stack switching">
+          <State mark="full">{t.rules.isOn}</State>
+          <SwitchOff rule={rule} />
+        </div>
       ) : (
         <div className="stack switching">
+          <Problem failure={on.failure} />
           <div className="acts">
             <Button kind="act" isOff={seen === undefined} isBusy={on.isBusy} onPress={act}>
               {t.rules.switchOn}

@@ -14,14 +14,18 @@ const COLUMNS: readonly Column<ReleaseRow>[] = [
   {
     head: t.rules.to,
     isNamed: true,
-    cell: (row) => <Link to={`/relationships/${row.relationship}`}>{row.with}</Link>,
+    cell: (row) => (
+      <Link className="with" to={`/relationships/${row.relationship}`}>
+        {row.with}
+      </Link>
+    ),
   },
-  { head: t.rules.rule, isNamed: true, cell: (row) => row.ruleName },
-  { head: t.rules.why, isNamed: true, cell: (row) => sayWhy(row.why) },
+  { head: t.rules.rule, isNamed: true, cell: (row) => <span className="with">{row.ruleName}</span> },
+  { head: t.rules.why, isNamed: true, cell: (row) => <span className="brief">{sayWhy(row.why)}</span> },
   {
     head: t.rules.until,
     isNamed: true,
-    cell: (row) => sayEnd(row),
+    cell: (row) => <span className="brief">{sayEnd(row)}</span>,
   },
   {
     head: t.rules.state,

@@ -7,8 +7,8 @@ type Row = Preview['rows'][number]['gives'][number] & { key: string; to: string 
 
 const COLUMNS: readonly Column<Row>[] = [
   { head: t.rules.gets, isLead: true, cell: (row) => row.label },
-  { head: t.rules.to, isNamed: true, cell: (row) => row.to },
-  { head: t.rules.why, isNamed: true, cell: (row) => sayWhy(row.why) },
+  { head: t.rules.to, isNamed: true, cell: (row) => <span className="with">{row.to}</span> },
+  { head: t.rules.why, isNamed: true, cell: (row) => <span className="brief">{sayWhy(row.why)}</span> },
   {
     head: t.relationships.purpose,
     isNamed: true,
@@ -22,12 +22,13 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     head: t.rules.until,
     isNamed: true,
-    cell: (row) => sayEnd(row),
+    cell: (row) => <span className="brief">{sayEnd(row)}</span>,
   },
 ];
 
 /** Field by field, to whom, why, for what and until when; then what it would not give, and why not. */
-export function RulePreview({ preview }: { preview: Preview }) {
+export function RulePreview({ preview, isOn }: { preview: Preview; isOn: boolean }) {
+  const nobody = isOn ? t.rules.previewNoMore : t.rules.previewNobody;
   const { counts, notGiven } = preview;
   const rows = preview.rows.flatMap((row) =>
     row.gives.map((it) => ({ ...it, to: row.with, key: `${row.relationship} ${it.item}` })),
@@ -35,11 +36,9 @@ export function RulePreview({ preview }: { preview: Preview }) {
   return (
     <div className="stack">
       <p>
-        <strong>
-          {counts.fields === 0 ? t.rules.previewNobody : t.rules.previewLead(counts.receivers, counts.fields)}
-        </strong>{' '}
-        {t.rules.previewReach(counts.relationships)}{' '}
-        {counts.asking > 0 ? t.rules.previewAsking(counts.asking) : null}
+        <strong>{counts.fields === 0 ? nobody : t.rules.previewLead(counts.receivers, counts.fields)}</strong>{' '}
+        {counts.asking > 0 ? `${t.rules.previewAsking(counts.asking)} ` : null}
+        {t.rules.previewReach(counts.relationships)}
       </p>
       {rows.length > 0 ? (
         <Table caption={t.rules.previewTitle} columns={COLUMNS} rows={rows} keyOf={(row) => row.key} />

@@ -20,7 +20,7 @@ interface Row {
 
 const COLUMNS: readonly Column<Row>[] = [
   { head: t.rules.what, isLead: true, cell: (row) => row.label },
-  { head: t.rules.to, isNamed: true, cell: (row) => row.to },
+  { head: t.rules.to, isNamed: true, cell: (row) => <span className="with">{row.to}</span> },
   { head: t.rules.wouldAt, isNamed: true, cell: (row) => row.would },
   { head: t.rules.reallyAt, isNamed: true, cell: (row) => row.really },
   { head: t.rules.why, isNamed: true, cell: (row) => row.why },

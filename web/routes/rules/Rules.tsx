@@ -81,26 +81,36 @@ export function RuleSentences({
   );
 }
 
-function RuleActs({ rule }: { rule: Rule }) {
+export function SwitchOff({ rule }: { rule: Rule }) {
   const off = useAct('switch-rule');
+  const say = useSay();
+  const act = async () => {
+    if (await off.run({ rule: rule.id, on: false })) say({ text: t.rules.switchedOff(rule.name) });
+  };
+  return (
+    <>
+      <Button small label={t.rules.switchOffOf(rule.name)} isBusy={off.isBusy} onPress={act}>
+        {t.rules.switchOff}
+      </Button>
+      <Problem failure={off.failure} />
+    </>
+  );
+}
+
+function RuleActs({ rule }: { rule: Rule }) {
   const remove = useAct('remove-rule');
   const restore = useAct('restore-rule');
   const say = useSay();
-  const doSwitchOff = async () => {
-    if (await off.run({ rule: rule.id, on: false })) say({ text: t.rules.switchedOff(rule.name) });
-  };
   const doRemove = async () => {
     if (!(await remove.run({ rule: rule.id }))) return;
     say({ text: t.rules.removed(rule.name), undo: () => restore.run({ rule: rule.id }) });
   };
   return (
     <>
-      <Problem failure={off.failure ?? remove.failure ?? restore.failure} />
+      <Problem failure={remove.failure ?? restore.failure} />
       <div className="acts">
         {rule.isOn ? (
-          <Button small label={t.rules.switchOffOf(rule.name)} isBusy={off.isBusy} onPress={doSwitchOff}>
-            {t.rules.switchOff}
-          </Button>
+          <SwitchOff rule={rule} />
         ) : (
           <LinkButton small kind="act" to={`/data/rules/${rule.id}`} label={t.rules.lookOf(rule.name)}>
             {t.rules.look}

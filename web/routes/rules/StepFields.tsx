@@ -49,8 +49,8 @@ export function StepFields({ step, number, set, drop }: StepProps) {
         />
         {drop ? (
           <div className="acts">
-            <Button small label={t.rules.dropStep(number)} onPress={drop}>
-              {t.rules.leaveOut}
+            <Button small onPress={drop}>
+              {t.rules.dropStep(number)}
             </Button>
           </div>
         ) : null}

@@ -16,14 +16,16 @@ export function Waiting() {
   if (rows.length === 0) return null;
   return (
     <Section title={t.rules.waitingTitle}>
-      <ul className="bare stack">
+      <ul className="bare stack" data-wide>
         {rows.map((row) => (
           <li key={row.id}>
             <OneWaiting row={row} />
           </li>
         ))}
       </ul>
-      {asked?.next === undefined ? null : <p className="sans">{t.rules.waitingMore(rows.length)}</p>}
+      {asked?.next === undefined ? null : (
+        <p className="sans waiting-more">{t.rules.waitingMore(rows.length)}</p>
+      )}
     </Section>
   );
 }
@@ -41,6 +43,7 @@ function OneWaiting({ row }: { row: ReleaseRow }) {
       <p>
         <strong>{t.rules.waitingLine(label, who)}</strong>{' '}
         {t.rules.waitingFor(
+          row.ruleName,
           row.purpose,
           row.until === undefined ? t.rules.untilEnd : t.rules.untilDay(formatDay(row.until)),
           row.times === undefined ? '' : t.rules.often(row.times),
