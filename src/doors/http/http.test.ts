@@ -4,7 +4,6 @@ import { answerOf, firstVisitor, HOST, testBrowser } from '../../../test/harness
 import { PASSPHRASE, startTestNode, type TestNode } from '../../../test/harness/node.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { issueVisitorToken } from '../../parties/index.ts';
-import { tables } from '../../storage/index.ts';
 import { changeFeed } from './events.ts';
 
 let node: TestNode;
@@ -55,23 +54,6 @@ test('the session cookie cannot be read by scripts, sent by other sites, or plan
     cookie: `parley_session=${before}`,
   });
   assert.equal(planted.status, 401);
-});
-
-test('acting as one of the sample leaves the token as it is, so that what a page has under way arrives', async () => {
-  const home = await node.party('dealer');
-  await node.deps.storage.transact(home, (tx) =>
-    tables<{ parties: { home_id: string; sample: string } }>(tx)
-      .updateTable('parties')
-      .set({ sample: 'market' })
-      .where('home_id', '=', home)
-      .execute(),
-  );
-  const browser = await firstVisitor(node, 'Cleo');
-  const before = browser.cookie();
-  node.clock.advance(1);
-  assert.equal((await browser.post('act-as-sample', { handle: 'dealer' })).status, 200);
-  assert.equal(browser.cookie(), before);
-  assert.equal((await browser.post('who-am-i')).json.acting.handle, 'dealer');
 });
 
 test('under a public name the cookie is for TLS and that host only, and so is the name', async () => {
