@@ -8,6 +8,7 @@ import { filesFull, tooManyUnderWay } from './failures.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { FileMode, type FileRow, type FileStands, type Head } from './model.ts';
 import { headOf, keysOf } from './open-file.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { cleanName, cleanType, partsOf } from './rules.ts';
 import { sealHead, wrapFileKey } from './sealing.ts';
 import { standsOf } from './show-file.ts';
@@ -40,13 +41,16 @@ type Input = z.output<typeof BeginFile>;
 
 /**
  * Makes room for a file, whose parts come then in any order; it is visible once `finish-file` found it whole. Nobody going
- * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`.
+ * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`, `file-sealed`.
  */
 export async function beginFile(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: Input,
 ): Promise<Result<FileStands>> {
+  const { home } = actor;
+  const closed = refuseProgram(actor, input);
+  if (closed) return closed;
   return deps.storage.transact(home, async (tx) => {
     const known = input.mark === undefined ? undefined : await knownBefore(tx, deps, input);
     if (known) return ok(await standsOf(tx, deps, known));
