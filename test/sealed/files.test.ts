@@ -172,6 +172,18 @@ for (const engine of engines()) {
       assert.equal(must(await vault.files.begin(late)).id, begun.id, 'once more it is the same');
       assert.equal(must(await vault.files.get(begun.id)).sha256, mark);
 
+      const page = must(await deviceOf(node, device.whose).open());
+      const tidied = must(await vault.files.begin({ ...late, name: 'tidied.pdf' }));
+      must(await vault.files.putPart(tidied.id, 1, octetsOf(9, 'late')));
+      device.between = failing('write-sealed');
+      assert.equal(codeOf(await vault.files.finish(tidied.id, mark)), 'node-unreachable');
+      device.between = (it) => it;
+      must(await page.files.tidy());
+      const same = must(await vault.files.begin({ ...late, name: 'tidied.pdf' }));
+      assert.deepEqual([same.id, same.missing], [tidied.id, []], 'nothing is sent again');
+      const kept = must(await vault.files.get(tidied.id)).sha256;
+      assert.equal(kept, mark, 'the node alone said that all is there: what is saved is held against it');
+
       const other = must(await vault.files.begin({ name: 'other.pdf', octets: 9, mark: 'other' }));
       device.between = failing('erase-files');
       assert.equal(codeOf(await vault.files.cancel(other.id)), 'node-unreachable');
