@@ -21,6 +21,13 @@ export interface SealedFile {
   readonly trashedAt?: number;
 }
 
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Whether what tells a file from others is its SHA-256, as the command line has it; a page has none. */
+export function isSha256(mark: string): boolean {
+  return SHA256.test(mark);
+}
+
 /** The value of such an item. */
 interface Kept {
   readonly octets: number;

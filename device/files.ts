@@ -5,7 +5,7 @@ import { BEGUN_FILE, FILE } from '../src/vault/catalogue.ts';
 import { placeOf } from '../src/vault/values.ts';
 import { type Cipher, cipherOf, open, seal } from './crypto.ts';
 import { nodeOdd, vaultBroken, vaultClosed } from './failures.ts';
-import { itemOf, keptOf, packKept } from './file-items.ts';
+import { isSha256, itemOf, keptOf, packKept } from './file-items.ts';
 import { openHeadsItems, presentHead } from './items.ts';
 import { eraseKept, keepFile, keepWhole } from './keep-files.ts';
 import { reading } from './listing.ts';
@@ -80,7 +80,6 @@ async function standing({ s }: Session, id: string, octets: number): Promise<Res
   return fits ? ok({ id, parts, missing }) : nodeOdd('show-file');
 }
 
-const SHA256 = /^[0-9a-f]{64}$/;
 /** How many are looked into, at most. */
 const LOOKED_INTO = 200;
 
@@ -94,7 +93,7 @@ async function begunBefore(
 ): Promise<Result<{ readonly id: string; readonly isWhole: boolean } | undefined>> {
   const renewed = await renew(session);
   if (isFailure(renewed)) return renewed;
-  const place = SHA256.test(mark) ? placeOf(FILE, cleanName(name)) : undefined;
+  const place = isSha256(mark) ? placeOf(FILE, cleanName(name)) : undefined;
   return reading(session, async (state) => {
     const begun = state.live.filter((head) => head.property === BEGUN_FILE);
     const named = state.live.filter((head) => head.property === FILE && head.place === place);

@@ -5,7 +5,7 @@ import type { Content } from '../src/vault/model.ts';
 import { change, eraseOverdue, isFull, nextVersion, refuseCategory } from './change.ts';
 import { draftOver, eraseItem, writeItem } from './draft.ts';
 import { nodeOdd } from './failures.ts';
-import { itemOf, keptOf, packKept } from './file-items.ts';
+import { isSha256, itemOf, keptOf, packKept } from './file-items.ts';
 import { openHeadsItems } from './items.ts';
 import { act, type Session } from './session.ts';
 import { headOfItem } from './state.ts';
@@ -32,7 +32,10 @@ export async function keepFile(session: Session, id: string, content: Content): 
   });
 }
 
-/** Says of a file that it is whole, and of which octets; once more changes nothing. */
+/**
+ * Says of a file that it is whole, and of which octets; once more changes nothing. Its mark goes with that: where it is the
+ * SHA-256 it stays as such, so that what is saved is held against it, whoever said that all is there.
+ */
 export async function keepWhole(
   session: Session,
   id: string,
@@ -46,7 +49,8 @@ export async function keepWhole(
     const { content, trashedAt } = opened.value.item;
     const isSaid = sha256 === undefined || kept.sha256 !== undefined;
     if (content.property === FILE && isSaid) return ok({ value: undefined });
-    const value = packKept({ ...kept, mark: undefined, sha256 });
+    const own = kept.mark !== undefined && isSha256(kept.mark) ? kept.mark : undefined;
+    const value = packKept({ ...kept, mark: undefined, sha256: sha256 ?? own });
     const draft = draftOver(state);
     const whole = { content: { ...content, property: FILE, value }, how: 'put', trashedAt } as const;
     await nextVersion(session.s, draft, opened.value, whole);

@@ -33,7 +33,8 @@ export async function cancelFile(session: Session, id: string): Promise<Result<u
 
 /**
  * Puts in order what was interrupted and what has left the trash by time: parts that no item of the vault opens any more go, and
- * so do items of files that were begun and that the node has let go of; one of which it has all parts is whole.
+ * so do items of files that were begun and that the node has let go of; one of which the node
+ * says that it has all parts is whole. That is its word: whether they are, and are the right ones, is told when they are read.
  */
 export async function tidyFiles(session: Session): Promise<Result<undefined>> {
   const { s } = session;

@@ -41,7 +41,7 @@ and fails when an operation has no row.
 - **command line** is the one at the machine. It acts as the node, or with \`--as\` as anybody on it, with all that they
   may.
 - **a program’s token** does what its owner may, if it has the scope; *no* means that none will do
-  (\`person-needed\`).
+  (\`person-needed\`). A sealed file is none to it: lists leave it out, and whatever names one answers \`file-sealed\`.
 
 ${lines.join('\n\n')}
 `;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newId } from '../kernel/ids.ts';
+import { type HomeId, newId } from '../kernel/ids.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { type Failure, ok, type Result } from '../kernel/result.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
@@ -8,10 +8,12 @@ import { filesFull, tooManyUnderWay } from './failures.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { FileMode, type FileRow, type FileStands, type Head } from './model.ts';
 import { headOf, keysOf } from './open-file.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { cleanName, cleanType, partsOf } from './rules.ts';
 import { sealHead, wrapFileKey } from './sealing.ts';
 import { standsOf } from './show-file.ts';
 import { insertFile, listBegun, listOfLength, sumFiles } from './store.ts';
+import { eraseParts } from './sweep-files.ts';
 
 export const BeginFile = z
   .object({
@@ -40,13 +42,24 @@ type Input = z.output<typeof BeginFile>;
 
 /**
  * Makes room for a file, whose parts come then in any order; it is visible once `finish-file` found it whole. Nobody going
- * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`.
+ * on with it for seven days, it goes. Fails with `files-full`, `files-busy`, `category-sealed`, `file-sealed`.
  */
 export async function beginFile(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: Input,
 ): Promise<Result<FileStands>> {
+  const { home } = actor;
+  const closed = refuseProgram(actor, input);
+  if (closed) return closed;
+  const begun = await beginIn(deps, home, input);
+  if (begun.ok || begun.code !== 'files-full') return begun;
+  // What was erased counts until its parts are gone: some of them go now.
+  await eraseParts(deps, home);
+  return beginIn(deps, home, input);
+}
+
+function beginIn(deps: BaseDeps, home: HomeId, input: Input): Promise<Result<FileStands>> {
   return deps.storage.transact(home, async (tx) => {
     const known = input.mark === undefined ? undefined : await knownBefore(tx, deps, input);
     if (known) return ok(await standsOf(tx, deps, known));

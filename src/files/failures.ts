@@ -60,7 +60,7 @@ export function filesFull(): Failure {
   return fail(
     'files-full',
     `Files take ${FILE_LIMITS.octets / GIB} GiB at most, and there are ${FILE_LIMITS.files.toLocaleString('en')} of them at most, those in the trash included. Nothing was added.`,
-    'Remove what you no longer need and empty the trash, then try again.',
+    'Remove what you no longer need and empty the trash, then try again: what was erased makes room within some minutes.',
   );
 }
 

@@ -8,7 +8,7 @@ import { DAY_MS, FILE_LIMITS } from './limits.ts';
 import type { FileShown, FileStands } from './model.ts';
 import { cancelFile, eraseFiles } from './remove-files.ts';
 import { cleanName } from './rules.ts';
-import { insertFile } from './store.ts';
+import { insertFile, putPart, updateFile } from './store.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { as, MIB, octetsOf, openShelf, partOf, type Shelf, sha256 } from './testing.ts';
 
@@ -190,6 +190,22 @@ for (const engine of engines()) {
       );
       for (let at = 0; at < FILE_LIMITS.underWay; at++) await begin(1);
       assert.equal(await refused('begin-file', { name: 'x', octets: 1 }), 'files-busy');
+    });
+
+    test('erased parts take their room until they are gone', async () => {
+      const { node } = shelf;
+      const zoe = { as: 'zoe' };
+      const her = await node.party('zoe');
+      const begin = { mode: 'sealed', octets: 800 };
+      const { id } = await node.done<FileStands>('begin-file', { mode: 'sealed', octets: 600 * MIB }, zoe);
+      const full = await node.done<FileStands>('begin-file', begin, zoe);
+      await node.deps.storage.transact(her, async (tx) => {
+        for (let number = 1; number <= 600; number++) await putPart(tx, id, number, new Uint8Array(10));
+        await updateFile(tx, full.id, { octets: FILE_LIMITS.octets - 1_000 });
+      });
+      await node.done('cancel-file', { id }, zoe); // 256 parts go with that, and as many with every begin without room
+      assert.equal((await node.refused('begin-file', begin, zoe)).code, 'files-full');
+      await node.done('begin-file', begin, zoe);
     });
 
     test('a sealed file is taken as it is: the node knows how long it is, and nothing else', async () => {

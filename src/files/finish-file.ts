@@ -8,6 +8,7 @@ import { fileBroken, fileChanged, fileDiffers, fileNotWhole, fileUnknown } from 
 import type { FileRow, FileShown, Head } from './model.ts';
 import { keysOf, shown, shownWith } from './open-file.ts';
 import { checkLengths, type OpenedFile, openFile, readParts } from './read-parts.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { sealHead } from './sealing.ts';
 import { getFile, lengthsOf, updateFile } from './store.ts';
 
@@ -24,16 +25,19 @@ type Input = z.output<typeof FinishFile>;
 
 /**
  * Makes a file visible whose parts are all here. A served one is opened from end to end for that, and keeps its SHA-256.
- * Again changes nothing. Fails with `file-unknown`, `file-begun-only`, `file-broken`, `file-differs`, `file-changed`.
+ * Again changes nothing. Fails with `file-unknown`, `file-sealed`, `file-begun-only`, `file-broken`, `file-differs`, `file-changed`.
  */
 export async function finishFile(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: Input,
 ): Promise<Result<FileShown>> {
+  const { home } = actor;
   const found = await deps.storage.read(async (view) => {
     const row = await getFile(view, home, input.id);
     if (!row) return fileUnknown();
+    const refused = refuseProgram(actor, row);
+    if (refused) return refused;
     const isHere = (await lengthsOf(view, home, row.id)).size === row.parts;
     if (!isHere) return row.state === 'whole' ? fileBroken() : fileNotWhole();
     const broken = await checkLengths(view, row);

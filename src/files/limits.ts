@@ -4,7 +4,7 @@ export const FILE_LIMITS = {
   partBytes: 1024 * 1024,
   /** What a seal adds to a part. */
   sealBytes: 28,
-  /** Octets of one file; of all files of a party together, those under way and in the trash included. */
+  /** Octets of one file; of all files of a party together, those under way, in the trash and not yet wiped included. */
   fileBytes: 1024 * 1024 * 1024,
   octets: 4 * 1024 * 1024 * 1024,
   /** Files of one party, and those of them that are under way at once. */

@@ -10,6 +10,7 @@ import { fold, searchWords } from '../vault/index.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { FileMode, type FileRow, FileShown } from './model.ts';
 import { headOf, keysOf, shown, trashedAfter } from './open-file.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { countFiles, pageOfFiles, type Wanted } from './store.ts';
 
 export const ListFiles = z.object({
@@ -34,10 +35,10 @@ export const Files = z.object({
 
 const CURSOR = cursorOf('list-files', [z.int(), id]);
 
-/** My files, the newest first. Fails with `cursor-unknown`. */
+/** My files, the newest first; to a program there are no sealed ones. Fails with `cursor-unknown`. */
 export async function listFiles(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: z.output<typeof ListFiles>,
 ): Promise<Result<z.output<typeof Files>>> {
   const after = CURSOR.read(input.after);
@@ -45,6 +46,8 @@ export async function listFiles(
   const { mode, state, trashed: isTrashed } = input;
   const wanted = { mode, state, isTrashed, trashedAfter: trashedAfter(deps.clock.now()), after: after.value };
   const limit = sizeOf(input);
+  if (refuseProgram(actor, { mode })) return ok({ rows: [], ...(input.idsOnly && { ids: [] }), total: 0 });
+  const { home } = actor;
   return deps.storage.read(async (view) => {
     const page = await fitting(view, deps, home, wanted, input.search ?? '', limit + 1);
     const total = await countFiles(view, home, wanted);

@@ -8,6 +8,7 @@ import { fileUnknown, fileWhole, partUnfit, partUnknown } from './failures.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { type FileRow, partNumber } from './model.ts';
 import { keyOf, keysOf } from './open-file.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { lengthOfPart } from './rules.ts';
 import { sealPart } from './sealing.ts';
 import { getFile, putPart, updateFile } from './store.ts';
@@ -24,16 +25,19 @@ export const PartPut = z.object({ id, number: partNumber });
 
 /**
  * Takes one part of a file that was begun; again for the same number takes its place. What is served is sealed before it is
- * kept. Fails with `file-unknown`, `file-present`, `part-unknown`, `part-unfit`, `file-broken`.
+ * kept. Fails with `file-unknown`, `file-sealed`, `file-present`, `part-unknown`, `part-unfit`, `file-broken`.
  */
 export async function putFilePart(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   { id: file, number, file: octets }: z.output<typeof PutFilePart>,
 ): Promise<Result<z.output<typeof PartPut>>> {
+  const { home } = actor;
   return deps.storage.transact(home, async (tx) => {
     const row = await getFile(tx, home, file);
     if (!row) return fileUnknown();
+    const refused = refuseProgram(actor, row);
+    if (refused) return refused;
     if (row.state === 'whole') return fileWhole();
     const length = lengthOfPart(row.octets, number);
     if (length === undefined) return partUnknown(row.parts);

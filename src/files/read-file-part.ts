@@ -8,22 +8,26 @@ import { fileBroken, partUnknown } from './failures.ts';
 import { partNumber } from './model.ts';
 import { MEDIA_TYPE } from './read-file.ts';
 import { openFile, readPart, wholeFile } from './read-parts.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { getPart } from './store.ts';
 
 export const ReadFilePart = z.object({ id, number: partNumber.describe('From 1.') });
 
 /**
- * One part of a file; of a sealed one as a device has sealed it. Fails with `file-unknown`, `file-begun-only`,
+ * One part of a file; of a sealed one as a device has sealed it. Fails with `file-unknown`, `file-begun-only`, `file-sealed`,
  * `part-unknown`, `file-broken`.
  */
 export async function readFilePart(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   { id: file, number }: z.output<typeof ReadFilePart>,
 ): Promise<Result<StreamDownload>> {
+  const { home } = actor;
   const found = await deps.storage.read(async (view) => {
     const row = await wholeFile(view, home, file);
     if (!row.ok) return row;
+    const refused = refuseProgram(actor, row.value);
+    if (refused) return refused;
     if (number > row.value.parts) return partUnknown(row.value.parts);
     if (row.value.mode === 'served') return openFile(view, deps, row.value);
     const octets = await getPart(view, home, file, number);

@@ -5,9 +5,9 @@ import { type Failure, isFailure, ok, type Result } from '../kernel/result.ts';
 import { id } from '../kernel/schema.ts';
 import type { BaseDeps, Tx } from '../storage/index.ts';
 import { fileNotTrashed, fileSealed, fileUnknown, fileWhole } from './failures.ts';
-import type { FileRow } from './model.ts';
 import { trashedAfter } from './open-file.ts';
 import { wholeFile } from './read-parts.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { getFile, shred, updateFile } from './store.ts';
 import { eraseParts } from './sweep-files.ts';
 
@@ -62,11 +62,6 @@ export async function eraseFiles(
   const told = await deps.storage.transact(home, (tx) => actOnEach(ids, (file) => eraseOne(tx, actor, file)));
   await eraseParts(deps, home);
   return told;
-}
-
-/** Of what is sealed only devices know whether it is wanted still: no program decides that. */
-function refuseProgram({ scopes }: PartyActor, { mode }: FileRow): Failure | undefined {
-  return mode === 'sealed' && scopes !== undefined ? fileSealed() : undefined;
 }
 
 async function eraseOne(tx: Tx, actor: PartyActor, file: string): Promise<Failure | undefined> {

@@ -6,20 +6,23 @@ import type { BaseDeps, View } from '../storage/index.ts';
 import { fileBroken, fileUnknown } from './failures.ts';
 import type { FileRow, FileStands } from './model.ts';
 import { keysOf, shown } from './open-file.ts';
+import { refuseProgram } from './refuse-program.ts';
 import { isSound } from './rules.ts';
 import { getFile, lengthsOf } from './store.ts';
 
 export const ShowFile = z.object({ id });
 
-/** One file, and which parts of it are missing. Fails with `file-unknown`, `file-broken`. */
+/** One file, and which parts of it are missing. Fails with `file-unknown`, `file-sealed`, `file-broken`. */
 export async function showFile(
   deps: BaseDeps,
-  { home }: PartyActor,
+  actor: PartyActor,
   input: z.output<typeof ShowFile>,
 ): Promise<Result<FileStands>> {
   return deps.storage.read(async (view) => {
-    const row = await getFile(view, home, input.id);
+    const row = await getFile(view, actor.home, input.id);
     if (!row) return fileUnknown();
+    const refused = refuseProgram(actor, row);
+    if (refused) return refused;
     return isSound(row) ? ok(await standsOf(view, deps, row)) : fileBroken();
   });
 }

@@ -40,7 +40,7 @@ export async function updateFile(tx: Tx, id: string, set: Partial<FileRow>): Pro
     .execute();
 }
 
-/** How many files there are, and their octets, whatever their state but erased. */
+/** How many files there are that are not erased, and the octets of all: of erased ones the parts that still lie there. */
 export async function sumFiles(view: View, home: HomeId): Promise<{ files: number; octets: number }> {
   const row = await tables<FileTables>(view)
     .selectFrom('files')
@@ -48,7 +48,16 @@ export async function sumFiles(view: View, home: HomeId): Promise<{ files: numbe
     .where('home_id', '=', home)
     .where('state', '!=', 'erased')
     .executeTakeFirstOrThrow();
-  return { files: row.files, octets: Number(row.total) };
+  const left = await tables<FileTables>(view)
+    .selectFrom('files')
+    .innerJoin('file_parts', (on) =>
+      on.onRef('file_parts.home_id', '=', 'files.home_id').onRef('file_parts.file', '=', 'files.id'),
+    )
+    .select(sql<number>`coalesce(sum(length(file_parts.octets)), 0)`.as('total'))
+    .where('files.home_id', '=', home)
+    .where('files.state', '=', 'erased')
+    .executeTakeFirstOrThrow();
+  return { files: row.files, octets: Number(row.total) + Number(left.total) };
 }
 
 /** Files that are under way, the last begun first. */

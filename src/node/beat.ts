@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { type Repeating, repeating } from '../kernel/repeating.ts';
@@ -68,7 +68,7 @@ async function beatOf(view: Parameters<Parameters<Storage['read']>[0]>[0]): Prom
 function writeWhole(path: string, text: string): void {
   const file = openSync(`${path}.part`, 'w', 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { toBase64url } from '../kernel/bytes.ts';
@@ -97,7 +97,7 @@ export function writeNodeKey(path: string, key: Uint8Array): void {
 function writeSynced(path: string, octets: Uint8Array): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    writeSync(file, octets);
+    writeFileSync(file, octets); // all of it, also where a disk that fills takes a piece first
     fsyncSync(file);
   } finally {
     closeSync(file);

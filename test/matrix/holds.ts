@@ -5,6 +5,7 @@ import { statusOf } from '../../src/doors/http/problem.ts';
 import { NODE_HOME } from '../../src/parties/index.ts';
 import { rowsOf } from '../story/holdings.ts';
 import { ASKS } from './asks.ts';
+import { SEALED_FILE_ASKS } from './asks-files.ts';
 import type { Ask } from './asks-kinds.ts';
 import type { Answer, Call } from './doors.ts';
 import { type Ids, idsIn, idsTold } from './ids.ts';
@@ -108,6 +109,24 @@ function isNotYours(answer: Answer, expected: string, where: string): void {
   const { items, rows = items, done, not }: Body = JSON.parse(answer.text);
   if (expected === 'none') assert.deepEqual(rows, [], where);
   else assert.deepEqual([done, not?.map(({ code }) => `not ${code}`)], [[], [expected]], where);
+}
+
+/** Whatever it may do beside, no program reaches what only devices of its owner open. */
+export async function keepsPrograms(story: Story, call: Call): Promise<void> {
+  const rows = Object.entries(MATRIX).filter(([, row]) => row.sealed !== undefined);
+  assert.deepEqual(rows.map(([name]) => name).sort(), Object.keys(SEALED_FILE_ASKS).sort());
+  const asks = new Map<string, Ask | undefined>();
+  for (const [name] of rows) asks.set(name, await SEALED_FILE_ASKS[name]?.(story));
+  const before = await pictureOf(story);
+  for (const [name, { scope, sealed = '' }] of rows) {
+    const asked = asks.get(name);
+    assert(asked && scope !== 'person');
+    const answer = await call(`${scope}-token`, name, asked.input, asked.file);
+    isNotYours(answer, sealed, `${name} of what is sealed, by a program`);
+  }
+  assert.deepEqual(await pictureOf(story), before, 'a program changed what is sealed');
+  const hers = await call('maya', 'list-files', { mode: 'sealed' });
+  assert.notDeepEqual(JSON.parse(hers.text).rows, [], 'there is something that a program does not see');
 }
 
 /** The other side acts on its own side, on things that Maya has not touched yet. */

@@ -15,6 +15,8 @@ export interface Row {
   readonly others?: string;
   /** True when the other side of a relationship may do it too, on its own side. */
   readonly bothSides?: boolean;
+  /** What a program's token gets, whatever its scopes, where a sealed file is meant: as `others`. */
+  readonly sealed?: string;
 }
 
 /** How a kind of caller stands to Maya, whose things are named, and to the node. */

@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../src/operations.ts';
 import { type Engine, engines } from '../harness/test-deps.ts';
 import { ASKS } from './asks.ts';
 import { type Call, openDoors } from './doors.ts';
-import { holdsFor } from './holds.ts';
+import { holdsFor, keepsPrograms } from './holds.ts';
 import {
   borrowsNothing,
   endsOnTime,
@@ -55,6 +55,8 @@ for (const engine of engines()) {
       });
     }
 
+    test('no program reaches a file that only devices open, whatever its scopes', () =>
+      keepsPrograms(story, call));
     test('a vendor reads what it was given while the grant holds, and nothing of it afterwards', () =>
       keepsApart(story, call));
     test('a value is gone with the last moment of its grant', () => endsOnTime(story, call));

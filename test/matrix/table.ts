@@ -15,6 +15,9 @@ function row(who: Row['who'], scope: Scope, others?: string): Row {
   return { who, scope, ...(others !== undefined && { others }) };
 }
 
+/** What is sealed no program gets, nor does it change any. */
+const closed = (sealed: string, it: Row): Row => ({ ...it, sealed });
+
 const NO_RELATIONSHIP = 'relationship-unknown';
 
 /**
@@ -78,18 +81,18 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'tag-items': theirs('writes', 'not item-unknown'),
   'untag-items': theirs('writes', 'not item-unknown'),
   'empty-trash': own('writes'),
-  'list-files': own('reads'),
-  'show-file': theirs('reads', 'file-unknown'),
-  'begin-file': own('writes'),
-  'put-file-part': theirs('writes', 'file-unknown'),
-  'finish-file': theirs('writes', 'file-unknown'),
-  'cancel-file': theirs('writes', 'file-unknown'),
-  'read-file': theirs('reads', 'file-unknown'),
-  'read-file-part': theirs('reads', 'file-unknown'),
-  'rename-file': theirs('writes', 'file-unknown'),
-  'remove-files': theirs('writes', 'not file-unknown'),
-  'restore-files': theirs('writes', 'not file-unknown'),
-  'erase-files': theirs('writes', 'not file-unknown'),
+  'list-files': closed('none', own('reads')),
+  'show-file': closed('file-sealed', theirs('reads', 'file-unknown')),
+  'begin-file': closed('file-sealed', own('writes')),
+  'put-file-part': closed('file-sealed', theirs('writes', 'file-unknown')),
+  'finish-file': closed('file-sealed', theirs('writes', 'file-unknown')),
+  'cancel-file': closed('file-sealed', theirs('writes', 'file-unknown')),
+  'read-file': closed('file-sealed', theirs('reads', 'file-unknown')),
+  'read-file-part': closed('file-sealed', theirs('reads', 'file-unknown')),
+  'rename-file': closed('file-sealed', theirs('writes', 'file-unknown')),
+  'remove-files': closed('not file-sealed', theirs('writes', 'not file-unknown')),
+  'restore-files': closed('not file-sealed', theirs('writes', 'not file-unknown')),
+  'erase-files': closed('not file-sealed', theirs('writes', 'not file-unknown')),
   'empty-file-trash': own('writes'),
   'item-history': theirs('reads', 'item-unknown'),
   'import-items': own('writes'),

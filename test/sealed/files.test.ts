@@ -129,6 +129,10 @@ for (const engine of engines()) {
         [id],
       );
       must(await vault.restore([id]));
+      const asked = device.asked.length;
+      assert.ok(must(vault.files.ids({ search: 'SMALL.txt' })).includes(id));
+      assert.deepEqual(must(vault.files.ids({ trashed: true })), []);
+      assert.equal(device.asked.length, asked, 'ids are taken from what is open here');
       assert.deepEqual(must(await vault.files.erase([id])).not.length, 1, 'what is in use is not erased');
       must(await vault.trash([id]));
       assert.deepEqual(must(await vault.files.erase([id])).done, [id]);
@@ -171,6 +175,18 @@ for (const engine of engines()) {
       assert.equal(await total(), before + 1);
       assert.equal(must(await vault.files.begin(late)).id, begun.id, 'once more it is the same');
       assert.equal(must(await vault.files.get(begun.id)).sha256, mark);
+
+      const page = must(await deviceOf(node, device.whose).open());
+      const tidied = must(await vault.files.begin({ ...late, name: 'tidied.pdf' }));
+      must(await vault.files.putPart(tidied.id, 1, octetsOf(9, 'late')));
+      device.between = failing('write-sealed');
+      assert.equal(codeOf(await vault.files.finish(tidied.id, mark)), 'node-unreachable');
+      device.between = (it) => it;
+      must(await page.files.tidy());
+      const same = must(await vault.files.begin({ ...late, name: 'tidied.pdf' }));
+      assert.deepEqual([same.id, same.missing], [tidied.id, []], 'nothing is sent again');
+      const kept = must(await vault.files.get(tidied.id)).sha256;
+      assert.equal(kept, mark, 'the node alone said that all is there: what is saved is held against it');
 
       const other = must(await vault.files.begin({ name: 'other.pdf', octets: 9, mark: 'other' }));
       device.between = failing('erase-files');

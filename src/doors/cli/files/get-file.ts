@@ -14,8 +14,8 @@ interface Saved {
 
 /**
  * Saves a file part by part under another name first, which says what file it is: what lies there from before goes on. Whole
- * and with the SHA-256 that the node says, it gets its own. Fails with `file-exists`, `file-begun-only`, `file-differs`, and
- * as `read-file-part` does.
+ * and with the SHA-256 that the node says, it gets its own. Fails with `file-exists`, `file-begun-only`, `file-differs`,
+ * `disk-full`, and as `read-file-part` does.
  */
 export async function getFile(
   reach: FileReach,
@@ -47,7 +47,7 @@ interface Taking {
   take(number: number): Promise<Result<Uint8Array>>;
 }
 
-/** Saves a file part by part; what lies there from before goes on where it can be told. Fails with `file-exists`, `file-differs`. */
+/** Saves a file part by part; what lies there from before goes on where it can be told. Fails with `file-exists`, `file-differs`, `disk-full`. */
 export async function takeParts(
   reach: Pick<FileReach, 'here' | 'out' | 'tell'>,
   taking: Taking,
@@ -91,11 +91,37 @@ async function getParts(
     tell(told(done, parts));
     const got = await take(done + 1);
     if (isFailure(got)) return got;
-    await file.write(got.value, 0, got.value.length, done * FILE_LIMITS.partBytes);
+    const from = done * FILE_LIMITS.partBytes;
+    if (!(await hasRoom(() => writeAll(file, got.value, from)))) return diskFull();
   }
-  await file.truncate(octets);
-  await file.sync();
-  return undefined;
+  const isKept = await hasRoom(async () => {
+    await file.truncate(octets);
+    await file.sync();
+  });
+  return isKept ? undefined : diskFull();
+}
+
+/** A disk that fills takes a piece of what is written and says no more than how much: only the next write fails. */
+async function writeAll(file: FileHandle, octets: Uint8Array, from: number): Promise<void> {
+  for (let at = 0; at < octets.length; ) {
+    const { bytesWritten } = await file.write(octets, at, octets.length - at, from + at);
+    assert(bytesWritten > 0, 'a write that takes nothing fails');
+    at += bytesWritten;
+  }
+}
+
+/** A disk without room, a quota that is used up, and a limit on how large files may become. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/** False when the disk had no room for what is written. */
+async function hasRoom(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NO_ROOM.includes(String(error.code))) return false;
+    throw error;
+  }
 }
 
 async function settle(
@@ -113,6 +139,14 @@ async function settle(
   const folder = await open(dirname(path), 'r');
   await folder.sync().finally(() => folder.close());
   return ok({ file: path, bytes: octets });
+}
+
+function diskFull(): Failure {
+  return fail(
+    'disk-full',
+    'The disk where the file should be saved is full. It was not saved.',
+    'Free some space there, or give another place with --out, then give the same command again.',
+  );
 }
 
 function differs(): Result<never> {
