@@ -41,8 +41,8 @@ function numberAt4(octets: Uint8Array): number {
   return octets.length < 4 ? 0 : numberAt(octets, 0);
 }
 
-/** What was opened before: blocks that are still the same are not opened again. */
-type Before = Pick<State, 'blocks'> | undefined;
+/** What was opened before. Under the same statement it is the same; under another one blocks that did not change are not opened again. */
+type Before = State | undefined;
 
 /**
  * The whole vault as the node shows it, opened and held against its statement. Fails with `vault-broken` and
@@ -56,11 +56,14 @@ export async function load(
   before: Before,
 ): Promise<Result<State> | undefined> {
   if (!shown.vault) return vaultBroken('there is nothing');
+  const digest = await digestOf(shown.vault.statement);
+  const isSame = before?.root === root && before.statement.counter === shown.vault.counter;
+  if (isSame && before.digest === digest) return shownAnew(before, shown);
   const cipher = await cipherOf(root.key);
   const of = { home: whose.home, counter: shown.vault.counter, root: root.number };
   const statement = await openStatement(cipher, of, shown.vault.statement);
   if (!statement) return vaultBroken('what holds it together does not open');
-  const refused = refuseModes(statement, shown) ?? refuseWays(statement, shown);
+  const refused = refuseBeside(statement, shown);
   if (refused) return refused;
   const read = await readObjects(s);
   if (isFailure(read)) return read;
@@ -74,19 +77,32 @@ export async function load(
     root,
     cipher,
     statement,
-    digest: await digestOf(shown.vault.statement),
-    ways: waysOf(statement, shown),
+    digest,
     keys,
     blocks,
     ...listed(blocks.values()),
-    shown: shown.categories,
-    passphrase: shown.passphrase,
+    ...besides(statement, shown),
   });
+}
+
+/** The statement vouches for all that was opened under it, so that only what the node says beside it may be another. */
+function shownAnew(before: State, shown: Shown): Result<State> {
+  const { statement } = before;
+  return refuseBeside(statement, shown) ?? ok({ ...before, ...besides(statement, shown) });
+}
+
+/** What the node says beside the statement. */
+function besides(statement: Statement, shown: Shown): Pick<State, 'ways' | 'shown' | 'passphrase'> {
+  return { ways: waysOf(statement, shown), shown: shown.categories, passphrase: shown.passphrase };
 }
 
 async function isStill(s: Surroundings, { vault }: Shown): Promise<boolean> {
   const now = await showVault(s);
   return isFailure(now) || now.value.vault?.counter === vault?.counter;
+}
+
+function refuseBeside(statement: Statement, shown: Shown): Failure | undefined {
+  return refuseModes(statement, shown) ?? refuseWays(statement, shown);
 }
 
 /** The node may end a sealing by itself, since it sees the last item go; it decides nothing else. */

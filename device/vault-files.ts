@@ -3,11 +3,12 @@ import { cleanName } from '../src/files/rules.ts';
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { BEGUN_FILE, FILE } from '../src/vault/catalogue.ts';
 import type { Told } from './change.ts';
+import { vaultClosed } from './failures.ts';
 import { filesOf, type SealedFile } from './file-items.ts';
 import { type Begun, beginFile, finishFile, type NewFile, putFilePart, readFilePart } from './files.ts';
 import { presentHead } from './items.ts';
 import { renameKept } from './keep-files.ts';
-import { listOf, reading, type Wanted } from './listing.ts';
+import { type Listed, listOf, reading, type Wanted } from './listing.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
 import { cancelFile, eraseWithFiles, tidyFiles } from './tidy-files.ts';
@@ -18,6 +19,8 @@ export interface VaultFiles {
   list(
     wanted: Pick<Wanted, 'search' | 'trashed' | 'after' | 'limit'>,
   ): Promise<Result<{ rows: SealedFile[]; total: number; next?: string }>>;
+  /** Ids of all that are whole, from what is open here: nothing is asked for that. */
+  ids(wanted: Pick<Wanted, 'search' | 'trashed'>): Result<readonly string[]>;
   /** Those whose parts are still to come. */
   begun(): Promise<Result<SealedFile[]>>;
   /** One that is whole. */
@@ -37,17 +40,27 @@ export interface VaultFiles {
 
 type Turn = <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
 
+const ALL = Number.MAX_SAFE_INTEGER;
+
+function listed({ s }: Session, state: State, wanted: Wanted): Listed {
+  return listOf(state, { ...wanted, category: 'file', property: FILE }, s.now());
+}
+
 export function filesIn(session: Session, turn: Turn): VaultFiles {
   return {
     list: (wanted) =>
       turn(() =>
         reading(session, async (state) => {
-          const asked = { ...wanted, category: 'file', property: FILE } as const;
-          const { rows, ...rest } = listOf(state, asked, session.s.now());
+          const { rows, ...rest } = listed(session, state, wanted);
           const files = await filesOf(session, state, rows);
           return isFailure(files) ? files : ok({ rows: files.value, ...rest });
         }),
       ),
+    ids({ search, trashed }) {
+      const { state } = session;
+      if (!state) return vaultClosed();
+      return ok(listed(session, state, { search, trashed, limit: ALL }).rows.map((head) => head.id));
+    },
     begun: () =>
       turn(() =>
         reading(session, (state) => {

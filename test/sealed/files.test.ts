@@ -129,6 +129,10 @@ for (const engine of engines()) {
         [id],
       );
       must(await vault.restore([id]));
+      const asked = device.asked.length;
+      assert.ok(must(vault.files.ids({ search: 'SMALL.txt' })).includes(id));
+      assert.deepEqual(must(vault.files.ids({ trashed: true })), []);
+      assert.equal(device.asked.length, asked, 'ids are taken from what is open here');
       assert.deepEqual(must(await vault.files.erase([id])).not.length, 1, 'what is in use is not erased');
       must(await vault.trash([id]));
       assert.deepEqual(must(await vault.files.erase([id])).done, [id]);

@@ -133,6 +133,25 @@ for (const engine of engines()) {
       test(`${what}: ${seen}`, async () => assert.deepEqual(await told(bend), [seen, fresh]));
     }
 
+    test('under the same statement nothing is read again, and what the node says beside it is still checked', async () => {
+      device.asked.length = 0;
+      await done(vault.reload());
+      assert.deepEqual(
+        [device.asked.map((it) => it.operation), vault.list({ limit: 9 }).total],
+        [['show-vault'], 4],
+      );
+      for (const [bend, code] of [
+        [(copy: Copy) => copy.modes.delete('contact'), 'category-downgraded'],
+        [drop(name('way/passkey/key-1')), 'vault-broken'],
+      ] as const) {
+        const copy = copied(now);
+        bend(copy);
+        await putBack(node, home, copy);
+        assert.equal(await codeOf(vault.reload()), code);
+      }
+      await putBack(node, home, now);
+    });
+
     test('a whole vault of before is told by a device that has seen more, and looks whole to a new one', async () => {
       await putBack(node, home, old);
       assert.equal(await codeOf(device.open()), 'vault-rolled-back');

@@ -7,7 +7,6 @@ import { taken } from './results.ts';
 /** What this device answers of files, once only devices open them: then the node has none that it could name. */
 
 const USUAL = 50;
-const ALL = Number.MAX_SAFE_INTEGER;
 
 function shown({ trashedAt, ...file }: SealedFile, state: FileShown['state'] = 'whole'): FileShown {
   return {
@@ -22,10 +21,12 @@ export async function listFiles(vault: Vault, input: In<'list-files'>): Promise<
     return { rows, total: rows.length };
   }
   const { search, trashed, after, limit = USUAL, idsOnly } = input;
-  const page = taken(await vault.files.list({ search, trashed, after, limit: idsOnly ? ALL : limit }));
-  const rows = page.rows.map((file) => shown(file));
-  if (idsOnly) return { rows: [], ids: rows.map((file) => file.id), total: page.total };
-  return { ...page, rows };
+  if (idsOnly) {
+    const ids = [...taken(vault.files.ids({ search, trashed }))];
+    return { rows: [], ids, total: ids.length };
+  }
+  const page = taken(await vault.files.list({ search, trashed, after, limit }));
+  return { ...page, rows: page.rows.map((file) => shown(file)) };
 }
 
 export async function renameFile(vault: Vault, { id, name }: In<'rename-file'>): Promise<FileShown> {
@@ -40,8 +41,7 @@ export async function cancelFile(vault: Vault, { id }: In<'cancel-file'>): Promi
 }
 
 export async function emptyTrash(vault: Vault): Promise<Out<'empty-file-trash'>> {
-  const { rows } = taken(await vault.files.list({ trashed: true, limit: ALL }));
-  const { done } = taken(await vault.files.erase(rows.map((file) => file.id)));
+  const { done } = taken(await vault.files.erase(taken(vault.files.ids({ trashed: true }))));
   taken(await vault.files.tidy());
   return { erased: done.length };
 }
