@@ -5,6 +5,8 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { downloadedFile } from '../../kernel/download.ts';
+import { newId } from '../../kernel/ids.ts';
+import { systemRandom } from '../../kernel/random.ts';
 import { type Failure, fail, ok, type Result } from '../../kernel/result.ts';
 import { socketAddress } from '../socket-address.ts';
 import { gather, saveWhole } from './save-whole.ts';
@@ -29,7 +31,8 @@ function answers(address: string): Promise<boolean> {
 }
 
 async function callThrough(address: string, call: CommandCall): Promise<Result<unknown>> {
-  const boundary = 'parley-command-line-boundary-f4c1d9';
+  // Drawn anew each time: no file can have the line in it.
+  const boundary = `parley-${newId(systemRandom)}`;
   const json = JSON.stringify(call.input);
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="input"\r\n\r\n${json}`;
   const body = call.file === undefined ? [json] : formOf(head, boundary, call.file);
