@@ -63,7 +63,7 @@ export async function load(
   const of = { home: whose.home, counter: shown.vault.counter, root: root.number };
   const statement = await openStatement(cipher, of, shown.vault.statement);
   if (!statement) return vaultBroken('what holds it together does not open');
-  const refused = refuseShown(statement, shown);
+  const refused = refuseBeside(statement, shown);
   if (refused) return refused;
   const read = await readObjects(s);
   if (isFailure(read)) return read;
@@ -88,8 +88,7 @@ export async function load(
 /** The statement vouches for all that was opened under it, so that only what the node says beside it may be another. */
 function shownAnew(before: State, shown: Shown): Result<State> {
   const { statement } = before;
-  const refused = refuseShown(statement, shown);
-  return refused ?? ok({ ...before, ...besides(statement, shown) });
+  return refuseBeside(statement, shown) ?? ok({ ...before, ...besides(statement, shown) });
 }
 
 /** What the node says beside the statement. */
@@ -100,6 +99,10 @@ function besides(statement: Statement, shown: Shown): Pick<State, 'ways' | 'show
 async function isStill(s: Surroundings, { vault }: Shown): Promise<boolean> {
   const now = await showVault(s);
   return isFailure(now) || now.value.vault?.counter === vault?.counter;
+}
+
+function refuseBeside(statement: Statement, shown: Shown): Failure | undefined {
+  return refuseModes(statement, shown) ?? refuseWays(statement, shown);
 }
 
 /** The node may end a sealing by itself, since it sees the last item go; it decides nothing else. */
@@ -113,11 +116,6 @@ function refuseModes(statement: Statement, shown: Shown): Failure | undefined {
       : vaultBroken(`${category} is in another mode than your devices have chosen`);
   }
   return undefined;
-}
-
-/** What the node says beside the statement is what that says. */
-function refuseShown(statement: Statement, shown: Shown): Failure | undefined {
-  return refuseModes(statement, shown) ?? refuseWays(statement, shown);
 }
 
 function refuseWays({ ways }: Statement, shown: Shown): Failure | undefined {

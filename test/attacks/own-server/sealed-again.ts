@@ -24,9 +24,13 @@ export const sealedAgain: readonly OwnAttack[] = [
           return answer;
         };
         await had(vault.sealCategory('preference'));
-        const put = await had(vault.put({ property: DIET, value: quiet('since') }));
-        const octets = (await world.copy()).objects.get(`item/${put.id}`);
-        return octets?.[3] === 1 ? { achieved: 'it is written under the key of before' } : harmless;
+        // The device that has sealed it knows its own key, and is asked nothing about it; one that opens anew is shown the other.
+        for (const open of [async () => vault, async () => had(device.open())]) {
+          const put = await had((await open()).put({ property: DIET, value: quiet('since') }));
+          const octets = (await world.copy()).objects.get(`item/${put.id}`);
+          if (octets?.[3] === 1) return { achieved: 'it is written under the key of before' };
+        }
+        return harmless;
       }),
   },
 ];
