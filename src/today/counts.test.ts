@@ -43,9 +43,9 @@ const everyRow: Readonly<Record<Engine, RegExp>> = {
   postgresql: /Seq Scan|Index Cond: \(home_id = 'mine'::text\)$/m,
 };
 
-/** These hold what has not ended and nothing else (migration 0025): a home's whole part of one may be read. */
+/** These hold what has not ended, or what is unread, and nothing else (migrations 0025 and 0040): a home's whole part of one may be read. */
 const UNFINISHED_ONLY =
-  /Scan using outbox_(?:stuck|due|by_lane|by_address) on outbox [^\n]*\n\s*Index Cond: \(home_id = 'mine'::text\)/g;
+  /Scan using (?:outbox_(?:stuck|due|by_lane|by_address) on outbox|relationships_unread on relationships) [^\n]*\n\s*Index Cond: \(home_id = 'mine'::text\)/g;
 
 async function fill(storage: Storage): Promise<void> {
   const isSqlite = storage.engine === 'sqlite';
