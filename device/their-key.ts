@@ -28,7 +28,7 @@ export interface TheirKey {
   /** X25519, 32 octets. */
   readonly key: Octets;
   readonly isCounting: boolean;
-  /** The same on both screens, as long as nobody stands in between. */
+  /** The same on both screens while both know each other by the same identities and roots. */
   readonly code: string;
   /** What they were called when the code was compared, else what the node calls them. */
   readonly name: string;

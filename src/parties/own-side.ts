@@ -6,8 +6,8 @@ import { getIdentity } from './store.ts';
 
 /**
  * Says to a device of the party which side of a relationship is its own: the code that two people compare is the same from
- * both sides, so a node could show them the other way round, and be the one to whom something is locked. It goes to nobody
- * else, so no node has it of the other side.
+ * both sides, so a node could show them the other way round, and be the one to whom something is locked. No node sends it to
+ * another; programs of the party whose token reads have it.
  */
 export async function signatureOfSide(
   view: View,
