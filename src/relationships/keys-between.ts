@@ -6,7 +6,11 @@ import { comparisonCode } from './comparison-rules.ts';
 import type { RelationshipRow } from './model.ts';
 
 export const Keys = z.object({
-  code: z.string().describe('The same on both screens while both know each other by the same identities and roots: compare it.'),
+  code: z
+    .string()
+    .describe(
+      'The same on both screens while both know each other by the same identities and roots: compare it.',
+    ),
   mine: z.object({
     changes: z.int().min(0).describe('How often my keys have changed here.'),
     changedAt: instant.optional(),
