@@ -50,15 +50,20 @@ export function laneOf(row: WaitingRow): Lane {
   return { home: row.home_id, sender: row.sender, signer: row.signer, to };
 }
 
-/** The first envelope that waits before a row in its lane. */
-const waitingBefore = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
-  db
+/** Everything in the lane of a row that has not arrived. */
+function unfinishedIn(db: Kysely<DeliveryTables>, it: WaitingRow) {
+  return db
     .selectFrom('outbox')
-    .select(['position', 'state', 'next_at'])
     .where('home_id', '=', it.home_id)
     .where('sender', '=', it.sender)
     .where('path', '=', it.path)
-    .where(UNFINISHED)
+    .where(UNFINISHED);
+}
+
+/** The first envelope that waits before a row in its lane. */
+const waitingBefore = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
+  unfinishedIn(db, it)
+    .select(['position', 'state', 'next_at'])
     .where('state', '=', 'saved')
     .where('position', '<', it.position)
     .orderBy('position')
@@ -67,13 +72,8 @@ const waitingBefore = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
 
 /** The same of records that were given up. */
 const deadRecord = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
-  db
-    .selectFrom('outbox')
+  unfinishedIn(db, it)
     .select(['position', 'state', 'next_at'])
-    .where('home_id', '=', it.home_id)
-    .where('sender', '=', it.sender)
-    .where('path', '=', it.path)
-    .where(UNFINISHED)
     .where('state', '=', 'dead')
     .where('type', '=', 'record')
     .where('position', '<', it.position)
@@ -94,13 +94,8 @@ export async function heldUntil(view: View, row: WaitingRow): Promise<Instant | 
 
 /** The first envelope in a lane after this row that may not go yet, as after a clock was set back. */
 const laterAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { readonly now: Instant }) =>
-  db
-    .selectFrom('outbox')
+  unfinishedIn(db, it)
     .select('position')
-    .where('home_id', '=', it.home_id)
-    .where('sender', '=', it.sender)
-    .where('path', '=', it.path)
-    .where(UNFINISHED)
     .where('state', '=', 'saved')
     .where('next_at', '>', it.now)
     .where('position', '>', it.position)
@@ -110,13 +105,8 @@ const laterAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow & { read
 
 /** The same of records that were given up. */
 const deadAfter = prepared((db: Kysely<DeliveryTables>, it: WaitingRow) =>
-  db
-    .selectFrom('outbox')
+  unfinishedIn(db, it)
     .select('position')
-    .where('home_id', '=', it.home_id)
-    .where('sender', '=', it.sender)
-    .where('path', '=', it.path)
-    .where(UNFINISHED)
     .where('state', '=', 'dead')
     .where('type', '=', 'record')
     .where('position', '>', it.position)
