@@ -1,4 +1,5 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { forgetAllTheirs } from './compared.ts';
 import { digestOf } from './crypto.ts';
 import { noVault, shownOther } from './failures.ts';
 import { type Shown, showVault } from './node.ts';
@@ -6,7 +7,6 @@ import { type By, openSession } from './open.ts';
 import { isSplit, nameInMemory } from './passphrase.ts';
 import type { Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
-import { forgetAllTheirs } from './their-key.ts';
 
 /**
  * What a device does when its owner says that the node has come back from a backup. It is the owner's word: to the device a

@@ -1,7 +1,7 @@
 import { COMPARISON, codeOf, type Side } from '../src/relationships/comparison.ts';
 import { stretch } from './crypto.ts';
 import { concat, type Octets, toUtf8 } from './octets.ts';
-import { keyIn } from './signed.ts';
+import { read } from './signed.ts';
 
 /** The code that both compare, as both nodes show it (src/relationships/comparison-rules.ts). */
 export async function comparisonCode(...sides: readonly [Side, Side]): Promise<string> {
@@ -10,8 +10,8 @@ export async function comparisonCode(...sides: readonly [Side, Side]): Promise<s
   return codeOf(await stretch(both, toUtf8(label), passes, octets));
 }
 
-function octetsOf({ id, root }: Side): Octets {
-  return concat(keyIn(id), root);
+function octetsOf({ head }: Side): Octets {
+  return read(head);
 }
 
 function compare(one: Octets, other: Octets): number {

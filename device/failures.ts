@@ -163,7 +163,34 @@ export function theirKeyOlder(): Failure {
   return fail(
     'their-key-older',
     'The node shows an older key of theirs than this device has seen. Nothing was locked.',
-    ASK,
+    'Ask whoever runs the node whether a backup was put back. If not, give nothing here. If so, compare the code anew.',
+  );
+}
+
+/** Their log goes on otherwise than the one that was compared. */
+export function theirKeyContradicted(name: string): Failure {
+  return fail(
+    'their-key-contradicted',
+    `The node shows keys of ${name} that contradict those whose code you compared: somebody with a key of theirs from before may be speaking for them. Nothing was locked.`,
+    'Ask them, over the telephone or face to face, and compare the code anew.',
+  );
+}
+
+/** They have moved, and their new node says its key at a time of its own. */
+export function theirKeyReplaced(name: string): Failure {
+  return fail(
+    'their-key-replaced',
+    `The keys of ${name} have changed, and their Parley has not said with the new ones how to lock something for them. Nothing was locked.`,
+    'Try again in some hours. If it stays so, ask them.',
+  );
+}
+
+/** What was compared stands in their log, and a recovery has put other keys in the place of those. */
+export function keysChanged(name: string, host: string): Failure {
+  return fail(
+    'keys-changed',
+    `The keys of ${name} have changed since you compared them; they are now at ${host}. Nothing was locked.`,
+    'Ask them, over the telephone or face to face, whether they have moved, and for the thirty digits that their own screen shows under Keys. Then give it again with these as the code.',
   );
 }
 
@@ -181,7 +208,7 @@ export function digitsDiffer(name: string): Failure {
   return fail(
     'digits-differ',
     `What you typed is not what this device works out for you and ${name}. Nothing was locked.`,
-    'Look at the digits again, together with them. If it stays different, somebody stands between you: give nothing here.',
+    'Look at the digits again, together with them. Where one of you has just moved, they differ until the other’s node has heard of it, eight hours at most. If it stays different, somebody stands between you: give nothing here.',
   );
 }
 

@@ -1,15 +1,16 @@
 import { fail, ok, type Result } from '../src/kernel/result.ts';
 import { readText } from '../src/kernel/text.ts';
 import { entryOf } from '../src/vault/catalogue.ts';
+import { pinName } from './compared.ts';
 import { giftChanged, nodeOdd } from './failures.ts';
 import { sealGrant } from './hpke.ts';
 import type { VaultItem } from './items.ts';
 import type { Log } from './key-log.ts';
-import { giveFromDevice, type WireRecord } from './node.ts';
+import { giveFromDevice, type WireRecord } from './node-giving.ts';
 import { toHex } from './octets.ts';
 import { readRecord, Unproven } from './signed.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
-import { comparedKey, pinName } from './their-key.ts';
+import { comparedKey } from './their-key.ts';
 
 /** What is given of a sealed item: what it says now and nothing newer, since the node cannot lock what comes after. */
 export interface Gift {
@@ -17,7 +18,7 @@ export interface Gift {
   readonly purpose: string;
   readonly until?: number | undefined;
   readonly times?: number | undefined;
-  /** The code as both have compared it; needed while this device has given nothing in this relationship. */
+  /** The code as both have compared it; needed while this device has given nothing in this relationship, and once their keys have changed. */
   readonly code?: string | undefined;
   /** The version that its owner has looked at. */
   readonly version?: number | undefined;
@@ -38,8 +39,8 @@ const [PLAIN, COUNTED] = [2, 3];
 
 /**
  * Locks an item for the other side on this device, and hands the node what is ready for the signed record. Fails with
- * `keys-uncompared`, `digits-differ`, `same-node`, `relationship-other`, `their-key-unproven`, `their-key-older`, `gift-changed`,
- * `input-invalid`, `grant-uncounted`, `node-odd`, and as the node does.
+ * `keys-uncompared`, `keys-changed`, `digits-differ`, `same-node`, `relationship-other`, `their-key-unproven`, `their-key-replaced`,
+ * `their-key-older`, `their-key-contradicted`, `gift-changed`, `input-invalid`, `grant-uncounted`, `node-odd`, and as the node does.
  */
 export async function give(
   s: Surroundings,
@@ -95,7 +96,7 @@ interface Spoken {
 /** Whether the record that the node signed is one of this giver's in this relationship, and says what was locked, word for word. */
 async function isWhatWasSaid(record: WireRecord, { mine, relationship, words }: Spoken): Promise<boolean> {
   const v = words.times === undefined ? PLAIN : COUNTED;
-  const expected = { type: 'grant', v, author: mine.id, rel: relationship, keys: mine.nodeKeys };
+  const expected = { type: 'grant', v, author: mine.id, rel: relationship, key: mine.nodeKey };
   try {
     const members = new Map(Object.entries((await readRecord(record, expected)).body));
     return Object.entries(words).every(([name, value]) => members.get(name) === value);

@@ -4,6 +4,7 @@ export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
 export { forgetVault, NOTHING, type SetBack, setBackTo } from './accept.ts';
 export type { Told } from './change.ts';
+export { forgetTheirs } from './compared.ts';
 export { categoryDowngraded, shownOther, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';
 export { forgetHandle } from './forget.ts';
@@ -24,5 +25,4 @@ export {
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';
 export type { Cost, Remembered, Surroundings, Whose } from './surroundings.ts';
-export { forgetTheirs } from './their-key.ts';
 export { acceptVault, beginVault, openVault, type Vault } from './vault.ts';

@@ -132,75 +132,6 @@ export function readWholeItems(s: Ask, ids: readonly string[]): Promise<Result<r
   return ask(s, 'read-whole-items', { ids }, (it) => list(it.items).map(readWhole));
 }
 
-export interface SignedPart {
-  readonly protected: string;
-  readonly signature: string;
-}
-export interface WireDocument {
-  readonly payload: string;
-  readonly signatures: readonly SignedPart[];
-}
-export interface KeyLog {
-  readonly identity: WireDocument;
-  readonly changes: readonly WireDocument[];
-}
-
-export interface WireRecord extends SignedPart {
-  readonly payload: string;
-  readonly body: string | undefined;
-}
-
-/** Everything by which a device checks for itself to whom it locks something. */
-export interface TheirKeyShown {
-  /** What the node calls them, and whether it says that they live on it. */
-  readonly name: string;
-  readonly isHere: boolean;
-  readonly agreement: string;
-  readonly epoch: number;
-  readonly mine: KeyLog;
-  /** Signed with the key of my side. */
-  readonly own: WireDocument;
-  readonly theirs: KeyLog;
-  readonly record: WireRecord;
-}
-
-export function showTheirKey(s: Ask, relationship: string): Promise<Result<TheirKeyShown>> {
-  return ask(s, 'show-their-key', { relationship }, (it) => {
-    const { agreement, epoch, isHere, mine, own, theirs, record } = it;
-    return {
-      ...{ name: text(it.with), isHere: isHere === true },
-      ...{ agreement: text(agreement), epoch: number(epoch) },
-      ...{ mine: readLog(mine), own: readDocument(own) },
-      ...{ theirs: readLog(theirs), record: readRecord(record) },
-    };
-  });
-}
-
-/** Gives what was locked here; answers the record that the node signed around it. */
-export function giveFromDevice(s: Ask, input: object): Promise<Result<WireRecord>> {
-  return ask(s, 'give-from-device', input, (it) => readRecord(it.record));
-}
-
-function readRecord(value: unknown): WireRecord {
-  const { payload, body, ...part } = members(value);
-  return { ...readPart(part), payload: text(payload), body: body === undefined ? body : text(body) };
-}
-
-function readLog(value: unknown): KeyLog {
-  const { identity, changes } = members(value);
-  return { identity: readDocument(identity), changes: list(changes).map(readDocument) };
-}
-
-function readDocument(value: unknown): WireDocument {
-  const { payload, signatures } = members(value);
-  return { payload: text(payload), signatures: list(signatures).map(readPart) };
-}
-
-function readPart(value: unknown): SignedPart {
-  const it = members(value);
-  return { protected: text(it.protected), signature: text(it.signature) };
-}
-
 function readWhole(value: unknown): WholeItem {
   const { id, createdAt, trashedAt, versions } = members(value);
   const read = list(versions).map((one) => {
@@ -272,7 +203,7 @@ function readNamed(value: unknown): Named {
 
 type Members = Readonly<Record<string, unknown>>;
 
-function members(value: unknown): Members {
+export function members(value: unknown): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Odd();
   return value as Members; // an object has members
 }

@@ -1,5 +1,5 @@
 import { digestOf, signedBy } from './crypto.ts';
-import type { SignedPart, WireDocument, WireRecord } from './node.ts';
+import type { SignedPart, WireDocument, WireRecord } from './node-giving.ts';
 import { fromBase64url, fromUtf8, type Octets, toBase64url, toUtf8 } from './octets.ts';
 
 /** What others have signed, as far as a device reads it (docs/reference/wire.md). */
@@ -8,13 +8,13 @@ export class Unproven extends Error {}
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What a record has to be: of this type, by this author in this relationship, under one of these keys. */
+/** What a record has to be: of this type, by this author in this relationship, under this key. */
 interface Expected {
   readonly type: string;
   readonly v: number;
   readonly author: string;
   readonly rel: string;
-  readonly keys: readonly Octets[];
+  readonly key: Octets;
 }
 
 /** The words of a record that is what it has to be, and its number in the author's chain. Throws `Unproven`. */
@@ -28,11 +28,13 @@ export async function readRecord(
   const isTheirs = said.author === expected.author && said.rel === expected.rel;
   if (!isTheirs) throw new Unproven('it was said by somebody else, or elsewhere');
   if (said.bodyHash !== (await digestOf(body))) throw new Unproven('its words were changed');
-  const held = await Promise.all(
-    expected.keys.map((key) => signatureHolds(record.payload, record, key, 'parley-record')),
-  );
-  if (!held.includes(true)) throw new Unproven('they have not signed it');
+  if (!(await isSignedBy(record, expected.key))) throw new Unproven('they have not signed it');
   return { body: membersIn(body), seq: wholeIn(said.seq) };
+}
+
+/** Whether a record carries a signature by this key; nothing else of it is looked at. */
+export function isSignedBy(record: WireRecord, key: Octets): Promise<boolean> {
+  return signatureHolds(record.payload, record, key, 'parley-record');
 }
 
 export async function documentHolds(

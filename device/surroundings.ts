@@ -18,7 +18,9 @@ export interface Remembered {
   readonly mark?: string | undefined;
   /** The categories of which the node takes nothing that it could read, by the newest statement seen. */
   readonly sealed?: readonly string[] | undefined;
-  /** What somebody was called when their code was compared. */
+  /** Of somebody whose code was compared: the last entry of their key log. Its number is `counter`; `root` is that of the record with their key. */
+  readonly head?: string | undefined;
+  /** What they were called then. */
   readonly name?: string | undefined;
   /** The passphrase never leaves the device. */
   readonly isSplit: true;

@@ -6,6 +6,7 @@ import type { Category, HowChanged } from '../src/vault/model.ts';
 import { acceptSession, type SetBack } from './accept.ts';
 import { type Beginning, beginSession } from './begin.ts';
 import { put, restore, type Told, trash } from './change.ts';
+import { forgetTheirs } from './compared.ts';
 import { forgetOpeners } from './files.ts';
 import { type Gift, type Given, give } from './give.ts';
 import type { Put } from './input.ts';
@@ -22,7 +23,7 @@ import type { State } from './state.ts';
 import type { SealedMode } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { tagThese, untagThese } from './tags.ts';
-import { checkedKey, forgetTheirs, type TheirKey } from './their-key.ts';
+import { checkedKey, type TheirKey } from './their-key.ts';
 import { eraseWithFiles } from './tidy-files.ts';
 import { filesIn, type VaultFiles } from './vault-files.ts';
 

@@ -48,6 +48,7 @@ export const operations: readonly Operation<RelationshipDeps>[] = [
     room,
     summary: 'Everything by which a device of yours checks to whom it locks something.',
     effect: 'reads',
+    isPersonal: true,
     input: ShowTheirKey,
     output: TheirKeyShown,
     run: showTheirKey,

@@ -29,7 +29,13 @@ export const WireRecordShown = z.object({
   body: octets.optional(),
 });
 
-export const ShowTheirKey = z.object({ relationship: id });
+export const ShowTheirKey = z.object({
+  relationship: id,
+  nonce: z
+    .string()
+    .regex(/^[\w-]{22}$/)
+    .describe('16 random octets (base64url), which the node signs together with the side that is mine.'),
+});
 export const TheirKeyShown = z.object({
   with: line.describe('What I call them.'),
   agreement: id.describe('What the relationship stands on.'),
@@ -40,7 +46,7 @@ export const TheirKeyShown = z.object({
     ),
   epoch: z.int().min(1).describe('The one that something given now is sealed in.'),
   mine: KeyLog,
-  own: Document.describe('Signed with my key, and never sent to anybody: which side is mine.'),
+  own: Document.describe('Which side is mine, and `nonce`, signed with my key; never sent to anybody.'),
   theirs: KeyLog,
   record: WireRecordShown.describe('In which they said the key that things are locked to.'),
 });
@@ -63,9 +69,10 @@ export async function showTheirKey(
     const them = theirs === null ? undefined : await getCounterpart(view, home, theirs);
     const isHere = them !== undefined && deps.ownHosts.has(them.host);
     const log = await logOf(view, home, mine);
-    const own = await signatureOfSide(view, deps, home, mine);
     const other = theirs === null ? undefined : await logOf(view, home, theirs);
     const record = await keyRecord(view, home, rel);
+    const sides = theirs === null ? undefined : { rel, identity: mine, other: theirs, nonce: input.nonce };
+    const own = sides && (await signatureOfSide(view, deps, home, sides));
     if (!log || !own || !other || !record)
       return fail(
         'sealing-key-none',

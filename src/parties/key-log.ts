@@ -175,11 +175,11 @@ export async function conflictsOf(view: View, home: HomeId, identity: string): P
   return total;
 }
 
-/** Notes up to which change of their keys I have compared them. */
-export async function confirmCounterpart(tx: Tx, id: string, number: number): Promise<void> {
+/** Notes which entry of their key log was the last when I compared. */
+export async function confirmCounterpart(tx: Tx, id: string, head: string): Promise<void> {
   await tables<PartyTables>(tx)
     .updateTable('counterparts')
-    .set({ confirmed_number: number })
+    .set({ confirmed_head: head })
     .where('home_id', '=', tx.home)
     .where('id', '=', id)
     .execute();

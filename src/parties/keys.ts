@@ -246,7 +246,7 @@ export async function meetCounterpart(tx: Tx, deps: BaseDeps, wire: unknown): Pr
     inbox,
     document: JSON.stringify(toWire(document.value)),
     met_at: deps.clock.now(),
-    confirmed_number: null,
+    confirmed_head: null,
   });
   return ok({ id, nodeKey, host, inbox });
 }

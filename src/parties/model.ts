@@ -76,8 +76,8 @@ export interface CounterpartRow {
   inbox: string;
   document: string;
   met_at: number;
-  /** The last change of their keys that I have confirmed; null for none. */
-  confirmed_number: number | null;
+  /** The entry of their key log that was the last when I compared; null for none. */
+  confirmed_head: string | null;
 }
 
 /** One entry of a key log after its inception. */

@@ -1,14 +1,15 @@
-/** A side as the code knows it. A root alone is no side: whoever made a log of keys may name somebody else's root in it. */
+/**
+ * A side as the code knows it: the last entry of its key log, which names the one before it and so all of them. A root is no side:
+ * anybody may name somebody else's in a log of their own, and who had one before goes on from there otherwise.
+ */
 export interface Side {
-  /** The hash of its inception, which no other log has. */
-  readonly id: string;
-  /** The root in force, 32 octets. */
-  readonly root: Uint8Array;
+  /** The id of that entry, base64url of 32 octets. */
+  readonly head: string;
 }
 
 /** What nodes and devices have in common of the code that two people compare. */
 export const COMPARISON = {
-  label: 'parley/comparison/v3',
+  label: 'parley/comparison/v4',
   /**
    * PBKDF2 with HMAC-SHA-512. Whoever stands between makes an identity for either side, and looks for two codes that are the same:
    * 2^50 tries for 30 digits, each of which costs 2 * 5,200 hashes. So it is 2^63 in all, and some milliseconds for a screen.

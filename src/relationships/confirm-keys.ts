@@ -32,11 +32,11 @@ export async function confirmKeys(
       return fail(
         'code-differs',
         'That is not the code of this relationship now. Nothing was noted.',
-        'Ask the other side, over the telephone or face to face, what their screen says. If it differs, trust nothing here.',
+        'Ask the other side, over the telephone or face to face, what their screen says. Where one of you has just moved, it differs until the other’s node has heard of it, eight hours at most. If it stays different, trust nothing here.',
         { code: 'This is another code.' },
       );
     }
-    await confirmCounterpart(tx, row.value.theirs, between.number);
+    await confirmCounterpart(tx, row.value.theirs, between.head);
     const after = await keysBetween(tx, row.value);
     return ok({ keys: (after ?? between).keys });
   });

@@ -8,9 +8,7 @@ import type { RelationshipRow } from './model.ts';
 export const Keys = z.object({
   code: z
     .string()
-    .describe(
-      'The same on both screens while both know each other by the same identities and roots: compare it.',
-    ),
+    .describe('The same on both screens while both know the same of each other’s keys: compare it.'),
   mine: z.object({
     changes: z.int().min(0).describe('How often my keys have changed here.'),
     changedAt: instant.optional(),
@@ -32,7 +30,7 @@ export type Keys = z.infer<typeof Keys>;
 export async function keysBetween(
   view: View,
   row: RelationshipRow,
-): Promise<{ keys: Keys; number: number } | undefined> {
+): Promise<{ keys: Keys; head: string } | undefined> {
   const home = row.home_id;
   const theirs = row.theirs === null ? undefined : await getCounterpart(view, home, row.theirs);
   const mine = await keyLogOf(view, home, row.mine);
@@ -45,9 +43,9 @@ export async function keysBetween(
       changes: state.number,
       ...(log?.changedAt !== undefined && { changedAt: log.changedAt }),
       host: theirs.host,
-      isConfirmed: theirs.confirmed_number === state.number,
+      isConfirmed: theirs.confirmed_head === state.head,
       conflicts: await conflictsOf(view, home, theirs.id),
     },
   };
-  return { keys, number: state.number };
+  return { keys, head: state.head };
 }

@@ -81,7 +81,7 @@ describe('what only devices open is given from the page', PATIENT, () => {
     await clean('give what is served again');
     const relationship = page.url().split('/').at(-1);
     // This browser takes somebody else for them, and its owner says that it shall forget that.
-    await mistake(page, `with:${vault.whose.home}:${relationship}`);
+    await mistake(page, `compared:${vault.whose.home}:${relationship}`);
     assert((await vault.sealCategory('contact')).ok);
     await mine.locator('[data-code="relationship-other"]').waitFor();
     await hands.press(button(mine, giving.forgetCode));

@@ -238,7 +238,7 @@ export const ASKS: Readonly<Record<string, Asks>> = {
   },
   'stop-sharing': one('grant', made.grant, {}, slow),
   'give-readable': of((s) => ({ relationship: s.relationships.brass }), { ends: 'grant-state' }),
-  'show-their-key': inRelationship(),
+  'show-their-key': inRelationship({ nonce: 'A'.repeat(22) }),
   'give-from-device': of((s) => ({ relationship: s.relationships.brass, ...LOCKED }), {
     ends: 'sealing-key-changed',
   }),

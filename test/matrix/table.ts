@@ -173,7 +173,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'share-items': between('discloses', NO_RELATIONSHIP),
   'stop-sharing': theirs('binds', 'grant-unknown'),
   'give-readable': between('discloses', NO_RELATIONSHIP),
-  'show-their-key': between('reads', NO_RELATIONSHIP),
+  'show-their-key': between('person', NO_RELATIONSHIP),
   'give-from-device': between('discloses', NO_RELATIONSHIP),
   'open-grant': theirs('binds', 'grant-unknown'),
   'state-deletion': theirs('binds', 'grant-unknown'),

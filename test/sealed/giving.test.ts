@@ -4,6 +4,7 @@ import { forgetVault, type Vault } from '../../device/index.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
 import { openHub } from '../nodes/hub.ts';
+import { move, tellAll } from '../nodes/moving.ts';
 import { standsIn } from '../story/pair.ts';
 import { codeOf, done, sealedParty, type TestDevice } from './device.ts';
 
@@ -143,7 +144,7 @@ for (const engine of engines()) {
       const relationship = await meet();
       const code = await hisCode(relationship);
       const gift = { relationship, purpose: PURPOSE, onSameNode: true };
-      const pins = () => [...device.kept.keys()].filter((name) => name.startsWith(`with:${home}:`));
+      const pins = () => [...device.kept.keys()].filter((name) => name.startsWith(`compared:${home}:`));
       const before = pins().length;
       await done(vault.give(item, { ...gift, code }));
       assert.equal(pins().length, before + 1);
@@ -155,7 +156,15 @@ for (const engine of engines()) {
   });
 }
 
-test('to somebody on another node it is given without a yes to who runs this one', async () => {
+/** How the other side wants things locked, as her node shows it. */
+async function shownKey(node: TestNode, relationship: string): Promise<{ key: string }> {
+  type Shown = { record: { body: string } };
+  const asked = { relationship, nonce: 'A'.repeat(22) };
+  const { record } = await node.done<Shown>('show-their-key', asked, maya);
+  return JSON.parse(Buffer.from(record.body, 'base64url').toString());
+}
+
+test('to somebody on another node it is given without a yes to who runs this one, and anew once they have moved', async () => {
   const hub = openHub('giving apart');
   try {
     const [home, far] = [await hub.open('home.example'), await hub.open('far.example')];
@@ -184,6 +193,22 @@ test('to somebody on another node it is given without a yes to who runs this one
     await hub.idle();
     const opened = await far.done<{ value: string }>('open-grant', { grant }, tom);
     assert.deepEqual([to, opened.value], ['Tom', SECRET]);
+    // He moves: what was compared is in his log still, and his keys are others.
+    const next = await hub.open('next.example');
+    await move(hub, far, next, tom, true);
+    const again = { relationship, purpose: PURPOSE };
+    const { key } = await shownKey(home, relationship);
+    assert.equal(await codeOf(vault.give(id, again)), 'their-key-replaced');
+    await tellAll(hub, next);
+    assert.notEqual((await shownKey(home, relationship)).key, key, 'his new node has said its own');
+    assert.equal(await codeOf(vault.give(id, again)), 'keys-changed');
+    assert.equal(await codeOf(vault.give(id, { ...again, code })), 'digits-differ', 'as they were before');
+    const moved = (await next.done<Detail>('get-relationship', { relationship }, tom)).keys.code;
+    const after = await done(vault.give(id, { ...again, code: moved }));
+    await done(vault.give(id, again));
+    await hub.idle();
+    const read = await next.done<{ value: string }>('open-grant', { grant: after.grant }, tom);
+    assert.deepEqual([after.to, read.value], ['Tom', SECRET]);
   } finally {
     await hub.close();
   }

@@ -35,6 +35,7 @@ import { sealedMode } from './0035-sealed-mode.ts';
 import { files } from './0036-files.ts';
 import { howOften } from './0038-how-often.ts';
 import { inPlace } from './0040-in-place.ts';
+import { compared } from './0041-compared.ts';
 
 interface Migration {
   readonly number: number;
@@ -81,4 +82,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 36, name: 'files', up: files },
   { number: 38, name: 'how-often', up: howOften },
   { number: 40, name: 'in-place', up: inPlace },
+  { number: 41, name: 'compared', up: compared },
 ];

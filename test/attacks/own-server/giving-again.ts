@@ -1,48 +1,17 @@
 import type { Door } from './device.ts';
-import { honest, instead, lying } from './device.ts';
-import {
-  changed,
-  GROUP,
-  gives,
-  hands,
-  type Scene,
-  type Shown,
-  sceneOf,
-  shows,
-  swapped,
-} from './giving-scene.ts';
+import { honest, lying } from './device.ts';
+import { changed, type Scene, type Shown, sceneOf } from './giving-scene.ts';
+import { again, GROUP, gives, hands, honestly, showing, swapped } from './giving-tries.ts';
 import { outcomeOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
-
-/** A device has given them something while the node showed one thing, and then it shows another. */
-function again(
-  [name, does]: readonly [string, string],
-  expects: string,
-  first: (scene: Scene) => Door,
-  then: (scene: Scene) => Door,
-): OwnAttack {
-  return {
-    ...{ group: GROUP, name, does, expects },
-    attempt: (world) =>
-      outcomeOf(async () => {
-        const scene = await sceneOf(world);
-        const device = world.known();
-        device.door = first(scene);
-        const given = await gives(world, device, scene.code);
-        if (!('harmless' in given)) return given;
-        device.door = then(scene);
-        return gives(world, device, undefined);
-      }),
-  };
-}
 
 /** It gave under what is newer; then the node shows what was before. */
 const older = (name: string, does: string, newer: (scene: Scene) => Shown): OwnAttack =>
   again(
     [name, does],
     'their-key-older',
-    (scene) => instead('show-their-key', newer(scene)),
-    () => honest,
+    (scene) => ({ door: showing(newer(scene), scene.keys.friend), code: scene.code }),
+    () => ({ door: honest }),
   );
 
 /** Shows another number for what is taken back, and signs the one that holds. */
@@ -85,23 +54,19 @@ export const givenAgain: readonly OwnAttack[] = [
     'keeps back a later record in which the friend said their key',
     ({ later }) => later,
   ),
-  older(
-    'a change of their keys withheld',
-    'keeps back that the friend’s keys have changed',
-    ({ changed: it }) => it,
-  ),
   swapped(
     'her own side exchanged',
     'shows her keys of another relationship as those of this one',
     'relationship-other',
-    shows((shown, { shown: { accomplice } }) => ({ ...shown, mine: accomplice.mine, own: accomplice.own })),
+    ({ shown: { friend, accomplice }, keys }) =>
+      showing({ ...friend, mine: accomplice.mine }, keys.accomplice),
     { first: 'digits-differ' },
   ),
   swapped(
     'a number that is none',
     'has the friend sign their key under a number that nothing comes after',
     'their-key-unproven',
-    ({ odd }) => instead('show-their-key', odd),
+    ({ odd, keys }) => showing(odd, keys.friend),
   ),
   swapped('another epoch', 'has it locked for another epoch than it signs', 'node-odd', otherEpoch),
   swapped('another label', 'signs it under another name', 'node-odd', hands({ label: 'Something else' })),
@@ -117,7 +82,7 @@ export const givenAgain: readonly OwnAttack[] = [
       'calls the friend as it calls somebody else whom she knows, once they were compared',
     ],
     'harmless',
-    () => honest,
-    () => lying<Shown & { with: string }>('show-their-key', (it) => ({ ...it, with: 'mallory' })),
+    honestly,
+    () => ({ door: lying<Shown>('show-their-key', (it) => ({ ...it, with: 'mallory' })) }),
   ),
 ];

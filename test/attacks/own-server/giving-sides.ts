@@ -1,31 +1,13 @@
 import { toBase64url } from '../../../src/kernel/bytes.ts';
 import type { SigningKey } from '../../../src/kernel/signing.ts';
 import { readIntroduction } from '../../../src/parties/index.ts';
-import {
-  recordToWire,
-  type SignedDocument,
-  signDocument,
-  signRecord,
-  toWire,
-} from '../../../src/records/index.ts';
+import { recordToWire, signRecord } from '../../../src/records/index.ts';
 import { adoptedRoot } from '../adopted-root.ts';
-import { type Device, type Door, honest, instead } from './device.ts';
-import { keyOf, type Scene, type Shown, sceneOf, swapped } from './giving-scene.ts';
-import { had } from './looking.ts';
+import { type Door, instead } from './device.ts';
+import { type Scene, type Shown, wireOf } from './giving-scene.ts';
+import { sameClient, showing, swapped } from './giving-tries.ts';
 import type { OwnAttack } from './model.ts';
 import type { World } from './world.ts';
-
-/** The digits that this very client makes of the two who are meant: what her friend reads to her, whose client is the same. */
-async function sameClient(world: World, device: Device): Promise<string> {
-  device.door = honest;
-  const vault = await had(device.open());
-  return (await had(vault.theirKey((await sceneOf(world)).friend))).code;
-}
-
-const wire = (document: SignedDocument) => {
-  const { payload, signatures } = toWire(document);
-  return { payload, signatures: [...signatures] };
-};
 
 /** A key of the attacker's own, said in her friend's relationship by whoever has this key. */
 function said(world: World, scene: Scene, author: string, key: SigningKey): Shown['record'] {
@@ -40,20 +22,26 @@ function friendsRoot(world: World, scene: Scene): Door {
   const { friend } = scene.shown;
   const root = readIntroduction(friend.theirs.identity)?.root ?? new Uint8Array(32);
   const { identity, change, state, key } = adoptedRoot(world.node.deps.random, root);
-  const theirs = { identity: wire(identity), changes: [wire(change)] };
-  return shown({ ...friend, theirs, record: said(world, scene, state.id, key) });
+  const theirs = { identity: wireOf(identity), changes: [wireOf(change)] };
+  return showing({ ...friend, theirs, record: said(world, scene, state.id, key) }, scene.keys.friend);
 }
 
 /** Her own side, whose keys the node has, as the friend's. */
-function turnedRound(world: World, scene: Scene, key: SigningKey): Door {
-  const { friend } = scene.shown;
-  const [mine, theirs] = [friend.theirs, friend.mine];
-  const [her, him] = [theirs, mine].map((it) => readIntroduction(it.identity)?.id ?? '');
-  const own = wire(signDocument({ type: 'own-side', v: 1, identity: him ?? '' }, key));
-  return shown({ ...friend, mine, theirs, own, record: said(world, scene, her ?? '', key) });
+function turnedRound(world: World, scene: Scene): Shown {
+  const {
+    friend,
+    friend: { mine, theirs },
+  } = scene.shown;
+  const her = readIntroduction(mine.identity)?.id ?? '';
+  return { ...friend, mine: theirs, theirs: mine, record: said(world, scene, her, scene.keys.friend) };
 }
 
-const shown = (it: Shown): Door => instead('show-their-key', { ...it, with: 'friend', isHere: false });
+/** What the friend's node has once said of their own side, to a device of theirs. */
+async function friendsWord({ node }: World, { friend }: Scene): Promise<Shown['own']> {
+  const asked = { relationship: friend, nonce: 'B'.repeat(22) };
+  return (await node.done<Shown>('show-their-key', asked, { as: 'friend' })).own;
+}
+
 const sight = { onSameNode: false, digits: sameClient };
 
 export const givenAcross: readonly OwnAttack[] = [
@@ -68,7 +56,18 @@ export const givenAcross: readonly OwnAttack[] = [
     'both sides the other way round',
     'shows her own identity as the friend’s and the friend’s as hers, which makes the same code, and says a key as her identity',
     'their-key-unproven',
-    async (scene, world) => turnedRound(world, scene, await keyOf(world, scene.friend)),
+    (scene, world) => showing(turnedRound(world, scene), scene.keys.friend),
+    sight,
+  ),
+  swapped(
+    'both sides the other way round, with the friend’s word',
+    'does so, and shows what the friend’s node once signed of the friend’s own side',
+    'their-key-unproven',
+    async (scene, world) =>
+      instead('show-their-key', {
+        ...{ ...turnedRound(world, scene), isHere: false },
+        own: await friendsWord(world, scene),
+      }),
     sight,
   ),
 ];

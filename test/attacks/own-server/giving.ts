@@ -1,5 +1,5 @@
-import { instead } from './device.ts';
-import { changed, hands, shows, swapped, text } from './giving-scene.ts';
+import { changed, text } from './giving-scene.ts';
+import { hands, showing, shows, swapped } from './giving-tries.ts';
 import type { OwnAttack } from './model.ts';
 
 export const givings: readonly OwnAttack[] = [
@@ -47,7 +47,7 @@ export const givings: readonly OwnAttack[] = [
     'another relationship',
     'answers with all of the relationship with an accomplice, who says that very key in the friend’s',
     'relationship-other',
-    ({ forged }) => instead('show-their-key', forged),
+    ({ forged, keys }) => showing(forged, keys.accomplice),
     { first: 'digits-differ' },
   ),
   swapped(

@@ -22,3 +22,13 @@ export interface OwnAttempted {
 }
 
 export const HARMLESS = 'harmless';
+
+/** A check of the client that is taken out, to show that the attacks find it. */
+export interface Weakness {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly instead: string;
+  /** Attacks that succeed with it; each is one that the client as it is fends off. */
+  readonly finds: readonly string[];
+}

@@ -4,84 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { assert } from '../../../src/kernel/result.ts';
 import { attemptOwn } from './attempt.ts';
 import type { Client } from './device.ts';
+import type { Weakness } from './model.ts';
+import { GIVING_WEAKNESSES } from './planted-giving.ts';
 import { OWN_ATTACKS } from './table.ts';
 import type { World } from './world.ts';
 
-/** A check of the client that is taken out, to show that the attacks find it. */
-interface Weakness {
-  readonly name: string;
-  readonly file: string;
-  readonly text: string;
-  readonly instead: string;
-  /** Attacks that succeed with it; each is one that the client as it is fends off. */
-  readonly finds: readonly string[];
-}
-
 export const WEAKNESSES: readonly Weakness[] = [
-  {
-    name: 'their-signature-unchecked',
-    file: 'signed.ts',
-    text: "if (!held.includes(true)) throw new Unproven('they have not signed it');",
-    instead: '',
-    finds: ['a key of its own, with the hash made to fit'],
-  },
-  {
-    name: 'their-words-unchecked',
-    file: 'signed.ts',
-    text: "if (said.bodyHash !== (await digestOf(body))) throw new Unproven('its words were changed');",
-    instead: '',
-    finds: ['a key of its own to lock it with', 'another label, behind its back'],
-  },
-  {
-    name: 'numbers-unchecked',
-    file: 'signed.ts',
-    text: '!Number.isSafeInteger(value)',
-    instead: 'Number.isNaN(value)',
-    finds: ['a number that is none'],
-  },
-  {
-    name: 'who-they-are-unchecked',
-    file: 'their-key.ts',
-    text: 'if (known && known.digest !== pin.digest) return relationshipOther();',
-    instead: '',
-    finds: ['another relationship'],
-  },
-  {
-    // Two roots are the same on both screens also for whoever has only named them.
-    name: 'code-of-roots-alone',
-    file: 'comparison.ts',
-    text: 'return concat(keyIn(id), root);',
-    instead: 'return concat(keyIn(id).fill(0), root);',
-    finds: ['the friend’s root in a log of its own'],
-  },
-  {
-    name: 'own-side-unchecked',
-    file: 'their-key.ts',
-    text: 'await isOwnSide(shown.own, mine);',
-    instead: '',
-    finds: ['both sides the other way round'],
-  },
-  {
-    name: 'older-keys-unchecked',
-    file: 'their-key.ts',
-    text: 'if (known && isOlder(pin, known)) return theirKeyOlder();',
-    instead: '',
-    finds: ['an earlier record with their key', 'a change of their keys withheld'],
-  },
-  {
-    name: 'same-node-untold',
-    file: 'their-key.ts',
-    text: 'isSameNode && !onSameNode ? sameNode(name) : undefined',
-    instead: 'isSameNode && onSameNode === undefined ? sameNode(name) : undefined',
-    finds: ['somebody who lives here'],
-  },
-  {
-    name: 'names-unremembered',
-    file: 'their-key.ts',
-    text: 'known?.name ?? shown.value.name',
-    instead: 'shown.value.name',
-    finds: ['two names exchanged'],
-  },
+  ...GIVING_WEAKNESSES,
   {
     name: 'salts-unremembered',
     file: 'salts.ts',

@@ -6,6 +6,7 @@ import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
 import { givenAgain } from './giving-again.ts';
+import { givenBefore } from './giving-before.ts';
 import { givenAcross } from './giving-sides.ts';
 import { keys } from './keys.ts';
 import type { OwnAttack } from './model.ts';
@@ -36,6 +37,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...acceptings,
   ...givings,
   ...givenAgain,
+  ...givenBefore,
   ...givenAcross,
   ...alteredRules,
   ...fileAttacks,

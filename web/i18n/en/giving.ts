@@ -6,9 +6,11 @@ export const giving = {
   gaveHere: (label: string, name: string) => `${label} locked for ${name} and given.`,
   owed: (labels: string) => `You agreed to give ${labels}, which only your devices can read.`,
   owedWhy: 'This device locks it for them. What you change later does not follow.',
-  codeKnown: (name: string) => `This device has given to ${name} before, and knows them by the code`,
+  codeKnown: (name: string) => `This device has compared the keys of ${name}, and they are the same as then.`,
   codeCompare: (name: string) =>
     `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys they can show thirty digits.`,
+  codeChanged: (name: string) =>
+    `The keys of ${name} have changed since you compared them, as they do when somebody moves to another node or has lost a device. Ask them, over the telephone or face to face, whether that is so, and to open their page about you: under Keys they can show thirty digits.`,
   codeTheirs: 'The thirty digits on their screen',
   codeTheirsHint:
     'All six groups, as they read them to you; spaces do not matter. Do not copy them from your own screen: only theirs can show that nobody stands between you.',
@@ -19,7 +21,7 @@ export const giving = {
   forgetCode: 'Compare anew',
   forgetCodeAsk: 'Let this device forget the code that you compared?',
   forgetCodeWhat:
-    'Do so only when they have told you themselves that something has changed. Then the code is compared as if for the first time.',
+    'Do so when they have told you themselves that something has changed, as when they have moved. Then the code is compared as if for the first time.',
   forgetCodeNow: 'Forget it',
   forgetCodeKeep: 'Keep it',
   owedServed: (label: string) => `You agreed to give ${label}, and have not given it.`,

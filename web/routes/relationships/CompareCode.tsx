@@ -10,9 +10,10 @@ import { giving } from '../../i18n/giving.ts';
 import { taken } from '../../sealed/results.ts';
 
 interface TheirKey {
-  code: string;
   name: string;
   isKnown: boolean;
+  /** Known by keys that have changed since. */
+  isChanged: boolean;
   isSameNode: boolean;
 }
 
@@ -75,27 +76,31 @@ export function useTheirKey(vault: Vault | undefined, relationship: string): The
   };
 }
 
+/** What the node shows stands against what this device has compared. */
+const ANEW: readonly string[] = ['relationship-other', 'their-key-older', 'their-key-contradicted'];
+
 export function Compare(props: CompareProps) {
   const { theirs, failure, value, onChange } = props;
   if (failure)
     return (
       <>
         <Problem failure={failure} />
-        {failure.code === 'relationship-other' ? <Forget onForget={props.onForget} /> : null}
+        {ANEW.includes(failure.code) ? <Forget onForget={props.onForget} /> : null}
       </>
     );
   if (!theirs) return null;
-  const { code, name, isKnown, isSameNode } = theirs;
+  const { name, isKnown, isChanged, isSameNode } = theirs;
   const typed = digitsIn(value.code);
   return (
     <>
       {isKnown ? (
-        <p>
-          {giving.codeKnown(name)} <code>{code}</code>
-        </p>
+        <>
+          <p>{giving.codeKnown(name)}</p>
+          <Forget onForget={props.onForget} />
+        </>
       ) : (
         <>
-          <p>{giving.codeCompare(name)}</p>
+          <p>{isChanged ? giving.codeChanged(name) : giving.codeCompare(name)}</p>
           <TextField
             label={giving.codeTheirs}
             hint={typed === 0 || typed === DIGITS ? giving.codeTheirsHint : giving.codeSoFar(typed)}

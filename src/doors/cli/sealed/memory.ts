@@ -74,10 +74,11 @@ function readMemory(path: string): Result<All> {
 
 function readOne(it: unknown): Remembered | undefined {
   if (!isObjectWith(it, 'counter', 'digest', 'root')) return undefined;
-  const { counter, digest, root, mark, sealed, name } = it;
+  const { counter, digest, root, mark, sealed, head, name } = it;
   return {
     ...{ counter: Number(counter), digest: String(digest), root: Number(root), isSplit: true },
     ...(typeof mark === 'string' ? { mark } : {}),
+    ...(typeof head === 'string' ? { head } : {}),
     ...(typeof name === 'string' ? { name } : {}),
     ...(Array.isArray(sealed) ? { sealed: sealed.map(String) } : {}),
   };
