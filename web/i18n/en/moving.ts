@@ -35,7 +35,7 @@ export const moving = {
   withdrawn: 'The invitation is withdrawn.',
   keys: 'Keys',
   keysLead:
-    'Both of you see the same thirty digits here. Read them to each other over the telephone or face to face; if they differ, somebody may stand in between.',
+    'Both of you see the same thirty digits here. Read them to each other over the telephone or face to face; if they differ, and neither of you has moved in the last eight hours, somebody may stand in between.',
   keysShow: 'Show the thirty digits',
   keysFor: 'To read to them. Where a device of yours asks for digits, it wants those that they read to you.',
   comparison: 'Comparison code',

@@ -126,14 +126,16 @@ export function Compare(props: CompareProps) {
 /** This device may have taken somebody for the other side who never was: its owner can have it compare anew. */
 function Forget({ onForget }: { onForget: () => Promise<void> }) {
   return (
-    <TwoSteps
-      act={giving.forgetCode}
-      ask={giving.forgetCodeAsk}
-      what={giving.forgetCodeWhat}
-      now={giving.forgetCodeNow}
-      keep={giving.forgetCodeKeep}
-      small
-      onDo={() => void onForget()}
-    />
+    <div>
+      <TwoSteps
+        act={giving.forgetCode}
+        ask={giving.forgetCodeAsk}
+        what={giving.forgetCodeWhat}
+        now={giving.forgetCodeNow}
+        keep={giving.forgetCodeKeep}
+        small
+        onDo={() => void onForget()}
+      />
+    </div>
   );
 }
