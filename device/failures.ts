@@ -185,7 +185,7 @@ export function theirKeyReplaced(name: string): Failure {
   );
 }
 
-/** What was compared stands in their log, and a recovery has put other keys in the place of those. */
+/** What was compared stands in their log, which goes on from there. */
 export function keysChanged(name: string, host: string): Failure {
   return fail(
     'keys-changed',
@@ -208,7 +208,7 @@ export function digitsDiffer(name: string): Failure {
   return fail(
     'digits-differ',
     `What you typed is not what this device works out for you and ${name}. Nothing was locked.`,
-    'Look at the digits again, together with them. Where one of you has just moved, they differ until the other’s node has heard of it, eight hours at most. If it stays different, somebody stands between you: give nothing here.',
+    'Look at the digits again, together with them. Where one of you has moved, they differ until the other’s node has heard of it, some hours later; where one of you runs an older Parley, until that is renewed. If it stays different, somebody may stand between you: give nothing here.',
   );
 }
 

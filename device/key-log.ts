@@ -47,6 +47,11 @@ export async function readLog({ identity, changes }: KeyLog): Promise<Log> {
   return { id, entries, head: last.id, nodeKey: last.nodeKey, host };
 }
 
+/** A name and perhaps a port: it goes into sentences, and whoever signs a log writes it. */
+const HOST = /^[a-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9a-f:.]{2,45}\](:\d{1,5})?$/;
+
 function hostIn(address: unknown): string {
-  return textIn(membersOf(address).host).toLowerCase();
+  const host = textIn(membersOf(address).host).toLowerCase();
+  if (!HOST.test(host)) throw new Unproven('an address is none');
+  return host;
 }

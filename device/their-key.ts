@@ -52,7 +52,11 @@ interface Said {
   readonly onSameNode?: boolean | undefined;
 }
 
-/** The key of the other side as this device has checked it; `code` is what both have compared, where this device does not know yet. */
+/**
+ * The key of the other side as this device has checked it; `code` is what both have compared, where this device does not know yet.
+ * Fails with `relationship-other`, `their-key-unproven`, `their-key-replaced`, `their-key-older`, `their-key-contradicted`,
+ * `digits-differ`, and as the node does.
+ */
 export async function checkedKey(
   s: Surroundings,
   { home }: Whose,
@@ -79,7 +83,7 @@ export async function checkedKey(
   return ok({ ...checked.value, name, isKnown, isChanged, pin: { ...pin, name } });
 }
 
-/** The same, where it is known whose key it is, and who can read by it. Fails with `keys-uncompared`, `keys-changed`, `digits-differ` and `same-node`. */
+/** The same, where it is known whose key it is, and who can read by it. Fails with `keys-uncompared`, `keys-changed` and `same-node` too. */
 export async function comparedKey(
   s: Surroundings,
   whose: Whose,

@@ -20,7 +20,7 @@ const shop = { as: 'fanfare' };
 export async function changeKeys({ node, homes, open }: Town): Promise<void> {
   const renew = async (home: string): Promise<Renewed[]> => {
     const secret = await ownSecretOf(node.deps, home);
-    return node.deps.storage.transact(home, (tx) => renewIdentities(tx, node.deps, secret));
+    return node.deps.storage.transact(home, (tx) => renewIdentities(tx, node.deps, secret, 'a fixture'));
   };
   const tell = (to: string, change: SignedDocument): Promise<unknown> =>
     node.deps.storage.transact(to, async (tx) => must(await learnChange(tx, node.deps, toWire(change))));

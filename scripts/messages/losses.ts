@@ -85,7 +85,7 @@ export async function changeKeys(stage: Stage, relationship: string): Promise<vo
 async function changeOnce({ hub, home }: Stage, relationship: string): Promise<void> {
   const secret = await ownSecretOf(home.deps, (await homeOf(home, 'maya')) ?? '');
   await as(home, 'maya', async (tx, deps) => {
-    const renewed = await renewIdentities(tx, deps, secret);
+    const renewed = await renewIdentities(tx, deps, secret, 'a fixture');
     const row = await findRelationship(tx, tx.home, relationship);
     const mine = renewed.find((it) => it.id === row?.mine);
     const theirs = row?.theirs ? await getCounterpart(tx, tx.home, row.theirs) : undefined;

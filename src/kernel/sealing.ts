@@ -30,7 +30,7 @@ export function open(key: Uint8Array, sealed: Uint8Array, context: string): Uint
   }
 }
 
-/** HKDF-SHA256 (RFC 5869) of a 32-octet secret: 32 octets named by `info`. */
+/** HKDF-SHA256 (RFC 5869) of a secret of 32 octets or more: 32 octets named by `info`. */
 export function derive(secret: Uint8Array, info: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), toUtf8(info), 32));
 }

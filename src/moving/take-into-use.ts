@@ -52,7 +52,7 @@ export async function takeIntoUse(
       );
     }
     await noteArrival(tx, deps, invitation);
-    const renewed = await renewIdentities(tx, deps, secret.value);
+    const renewed = await renewIdentities(tx, deps, secret.value, invitation.id);
     await releaseHeld(tx);
     const told = await tellOthers(tx, deps, renewed, input.isAtOnce);
     await reconcileUnpaused(tx, deps, party.paused_at);

@@ -1,15 +1,15 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { assert } from '../kernel/result.ts';
-import { seal } from '../kernel/sealing.ts';
+import { derive, seal } from '../kernel/sealing.ts';
 import type { SignedDocument } from '../records/index.ts';
 import { type BaseDeps, type Tx, tables } from '../storage/index.ts';
 import { nodeSigningKey, recoveryCommitment, recoveryKey, rootKey } from './identity.ts';
 import { changeDocument, type IdentityState } from './identity-change.ts';
 import { makeInboxPath } from './inbox-path.ts';
 import { keepChange, stateOf } from './key-log.ts';
-import { pastServedContext } from './keys.ts';
+import { pastServedContext, servedSecretOf } from './keys.ts';
 import type { IdentityRow, PartyTables } from './model.ts';
-import { servedSecret } from './secrets.ts';
+import { renewedSecret } from './secrets.ts';
 import { getSecrets } from './store.ts';
 
 /** One of my identities with new keys and a new address, and the signed change that says so. */
@@ -24,10 +24,16 @@ export interface Renewed {
 /**
  * Gives every identity of this home new keys and a new address on this node, each by a change of its own that nothing
  * links to the others; the recovery keys sign, so that whoever held the served secret before is overruled. The secret is
- * the party's own, which only its owner can open.
+ * the party's own, which only its owner can open. On the same occasion it makes the same changes, also on a copy that a backup
+ * has brought back.
  */
-export async function renewIdentities(tx: Tx, deps: BaseDeps, secret: Uint8Array): Promise<Renewed[]> {
-  const served = await renewServedSecret(tx, deps, secret);
+export async function renewIdentities(
+  tx: Tx,
+  deps: BaseDeps,
+  secret: Uint8Array,
+  occasion: string,
+): Promise<Renewed[]> {
+  const served = await renewServedSecret(tx, deps, secret, occasion);
   const rows = await tables<PartyTables>(tx)
     .selectFrom('identities')
     .selectAll()
@@ -40,12 +46,18 @@ export async function renewIdentities(tx: Tx, deps: BaseDeps, secret: Uint8Array
 }
 
 /** Puts a new served secret in the place of the one in force, which is kept for what was promised under it. */
-async function renewServedSecret(tx: Tx, deps: BaseDeps, secret: Uint8Array): Promise<Numbered> {
+async function renewServedSecret(
+  tx: Tx,
+  deps: BaseDeps,
+  secret: Uint8Array,
+  occasion: string,
+): Promise<Numbered> {
   const row = await getSecrets(tx, tx.home);
   assert(row, 'every party on this node has secrets');
   const before = row.served_number ?? 0;
-  const served = servedSecret(secret, before + 1);
-  const past = seal(deps.nodeKey, servedSecret(secret, before), pastServedContext(tx.home), deps.random);
+  const served = renewedSecret(secret, deps.nodeKey, { home: tx.home, number: before + 1, occasion });
+  const inForce = await servedSecretOf(tx, deps.nodeKey, tx.home);
+  const past = seal(deps.nodeKey, inForce, pastServedContext(tx.home), deps.random);
   const db = tables<PartyTables>(tx);
   await db
     .insertInto('past_served')
@@ -76,7 +88,9 @@ async function renew(
   row: IdentityRow,
 ): Promise<Renewed> {
   const before = await stateOf(tx, tx.home, row);
-  const inbox = makeInboxPath(deps.nodeKey, tx.home, deps.random);
+  const drawn = derive(served, `parley/inbox-path/v1/${row.position}`);
+  const random = { bytes: (count: number) => drawn.subarray(0, count) };
+  const inbox = makeInboxPath(deps.nodeKey, tx.home, random);
   const nodeKey = nodeSigningKey(served, row.position).publicKey;
   const next = {
     root: rootKey(served, row.position).publicKey,

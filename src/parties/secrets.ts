@@ -1,3 +1,4 @@
+import { concat } from '../kernel/bytes.ts';
 import { base32, fromBase32 } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { derive, open, type PassphraseCost, passphraseKey, seal } from '../kernel/sealing.ts';
@@ -10,8 +11,27 @@ import { isSplit, readSplitCode, readSplitPassphrase, type SplitPassphrase, spli
  * code (128 bits). From it comes the served secret, which the node keeps sealed under its own key to sign
  * for pairwise identities while the person is away.
  */
-export function servedSecret(secret: Uint8Array, renewals = 0): Uint8Array {
-  return derive(secret, renewals === 0 ? 'parley/served/v1' : `parley/served/v1/${renewals}`);
+export function servedSecret(secret: Uint8Array): Uint8Array {
+  return derive(secret, 'parley/served/v1');
+}
+
+/** For what a served secret is renewed: the same again gives the same, so that a restored copy says nothing else than it did. */
+export interface Renewal {
+  readonly home: string;
+  readonly number: number;
+  readonly occasion: string;
+}
+
+/**
+ * The served secret that takes the place of the one before. It comes from this node's key too: whoever kept the party's secret
+ * from a node that it left works out none of the keys that are in force now.
+ */
+export function renewedSecret(
+  secret: Uint8Array,
+  nodeKey: Uint8Array,
+  { home, number, occasion }: Renewal,
+): Uint8Array {
+  return derive(concat(derive(nodeKey, 'parley/renewal/v1'), secret), `${home}|${number}|${occasion}`);
 }
 
 export async function wrapWithPassphrase(

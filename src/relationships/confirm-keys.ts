@@ -32,7 +32,7 @@ export async function confirmKeys(
       return fail(
         'code-differs',
         'That is not the code of this relationship now. Nothing was noted.',
-        'Ask the other side, over the telephone or face to face, what their screen says. Where one of you has just moved, it differs until the other’s node has heard of it, eight hours at most. If it stays different, trust nothing here.',
+        'Ask the other side, over the telephone or face to face, what their screen says. Where one of you has moved, it differs until the other’s node has heard of it, some hours later; where one of you runs an older Parley, until that is renewed. If it stays different, trust nothing here.',
         { code: 'This is another code.' },
       );
     }

@@ -136,6 +136,24 @@ test('an old node that goes on signing is not believed by whoever has learned of
     await speak(hub, next, vendor, relationship);
   }));
 
+test('what somebody has compared is not compared any more when a recovery overrules it, of the same number', () =>
+  inTown('overruled', async ({ hub, home, vendor, next }) => {
+    const relationship = await openRelationship(hub, home, vendor);
+    await talk(hub, home, vendor, relationship);
+    await lieAboutKeys(home, await homeOf(home, 'maya'));
+    await hub.idle();
+    const seen = async () => (await vendor.done<Detail>('get-relationship', { relationship }, shop)).keys;
+    const { code } = await seen();
+    await vendor.done('confirm-keys', { relationship, code }, shop);
+    const compared = (await seen()).theirs;
+    assert.deepEqual([compared.changes, compared.isConfirmed, compared.conflicts], [1, true, 0]);
+    await move(hub, home, next, maya, true);
+    const { code: after, theirs } = await seen();
+    assert.notEqual(after, code);
+    assert.deepEqual([theirs.changes, theirs.isConfirmed, theirs.conflicts], [1, false, 1]);
+    await speak(hub, next, vendor, relationship);
+  }));
+
 /** The old root says that the address is still the old one: its number is taken, by a key that outranks it. */
 async function lieAboutKeys({ deps }: TestNode, home: string): Promise<void> {
   await deps.storage.transact(home, async (tx) => {

@@ -181,7 +181,7 @@ for (const engine of engines()) {
       await give(relationship, 'old@example.org');
       const secret = must(await openSecret(node.deps, actAs(homes.tom), PASSPHRASE));
       await node.deps.storage.transact(homes.tom, async (tx) => {
-        const renewed = await renewIdentities(tx, node.deps, secret);
+        const renewed = await renewIdentities(tx, node.deps, secret, 'a test');
         return ok(await tellOthers(tx, node.deps, renewed, false));
       });
       const keys = async (): Promise<number> => {

@@ -71,7 +71,7 @@ async function beginning({ node }: World, scene: Scene): Promise<Gone> {
   const identity = await node.deps.storage.read((view) => getIdentity(view, home, inception.id));
   assert(identity, 'it is theirs');
   const { position } = identity;
-  const served = servedSecret(secret, 0);
+  const served = servedSecret(secret);
   const nodeKey = nodeSigningKey(served, position);
   const keys = { root: rootKey(served, position), recovery: recoveryKey(secret, position, 0) };
   return { state: inceptionState(inception), changes: [], ...keys, nodeKey, former: nodeKey };

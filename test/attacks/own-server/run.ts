@@ -16,6 +16,7 @@ const NOT_PREVENTED: readonly string[] = [
   'Whoever had a way that was taken away, together with the node, shows what they like to a device that has not seen it taken away.',
   'Whoever gives something to somebody on the same node gives it to whoever runs that node, and a node that has both keys can say that they live elsewhere.',
   'In a browser, or on a device that knows only this node: it asks for a passphrase that is also in use at another node with the salt from there, and is sent what lets it in there.',
+  'Where somebody has moved, and it keeps that back from a device that has not seen it, together with the node that they left: what is given to them then, that one opens.',
   'Whoever gives something without comparing the code gives it to whomever the node shows; what is given, to whom, what for and how long it is, the node sees.',
   'What was in the clear before it was sealed was read then, and may have been kept; items can be left out or altered as they are moved.',
   'It loses all of it, or answers nothing any more.',

@@ -6,7 +6,8 @@ export const giving = {
   gaveHere: (label: string, name: string) => `${label} locked for ${name} and given.`,
   owed: (labels: string) => `You agreed to give ${labels}, which only your devices can read.`,
   owedWhy: 'This device locks it for them. What you change later does not follow.',
-  codeKnown: (name: string) => `You have compared keys with ${name} on this device, and they have not changed since.`,
+  codeKnown: (name: string) =>
+    `You have compared keys with ${name} on this device, and they have not changed since.`,
   codeCompare: (name: string) =>
     `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys they can show thirty digits.`,
   codeChanged: (name: string) =>

@@ -58,7 +58,10 @@ interface TheirKeyHere {
 
 /** To whom something is locked in a relationship, as the open vault has checked it, and what its owner says of it. */
 export function useTheirKey(vault: Vault | undefined, relationship: string): TheirKeyHere {
-  const look = useWork(async (open: Vault) => taken(await open.theirKey(relationship)));
+  const look = useWork(async (open: Vault): Promise<TheirKey> => {
+    const { name, isKnown, isChanged, isSameNode } = taken(await open.theirKey(relationship));
+    return { name, isKnown, isChanged, isSameNode };
+  });
   const [theirs, setTheirs] = useState<TheirKey>();
   const [value, onChange] = useState(NOTHING);
   const lookAgain = async () => setTheirs(vault && (await look.run(vault)));

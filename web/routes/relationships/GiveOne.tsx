@@ -38,7 +38,7 @@ const NONE: Terms = { purpose: '', lastDay: '', times: undefined, follows: false
 export function GiveOne({ relationship, item, vault }: Props) {
   const { value: terms, set, clear } = useDraft(`give-${relationship.id}-${item.id}`, NONE);
   const theirs = useTheirKey(vault, relationship.id);
-  const give = useGive({ relationship, item, vault }, terms, theirs.said, clear);
+  const give = useGive({ relationship, item, vault }, terms, theirs, clear);
   const isSaid = terms.purpose.trim() !== '' && (terms.times === undefined || isTimes(terms.times));
   return (
     <div className="stack">
@@ -106,7 +106,7 @@ function Already({ relationship, item }: { relationship: string; item: Item }) {
 function useGive(
   { relationship: { id: relationship, with: other }, item, vault }: Props,
   { purpose, lastDay, times, follows }: Terms,
-  said: ReturnType<typeof useTheirKey>['said'],
+  { said, lookAgain }: ReturnType<typeof useTheirKey>,
   onGiven: () => void,
 ) {
   const client = useQueryClient();
@@ -123,7 +123,9 @@ function useGive(
 
     async function fromDevice(open: Vault): Promise<string> {
       const gift = { relationship, version: item.version, ...terms, ...said };
-      const { label, to } = taken(await open.give(item.id, gift));
+      const given = await open.give(item.id, gift);
+      if (!given.ok) await lookAgain();
+      const { label, to } = taken(given);
       return giving.gaveHere(label, to);
     }
     async function byNode(): Promise<string> {

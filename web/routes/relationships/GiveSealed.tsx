@@ -110,7 +110,7 @@ function Open({ owed, vault, relationship, onGiven }: OwedProps & { vault: Vault
           vault={vault}
           relationship={relationship}
           promised={it}
-          said={theirs.said}
+          theirs={theirs}
           onGiven={() => void given()}
         />
       ))}
@@ -122,10 +122,11 @@ function OneOwed(props: {
   vault: Vault;
   relationship: Relationship;
   promised: Promised;
-  said: ReturnType<typeof useTheirKey>['said'];
+  theirs: ReturnType<typeof useTheirKey>;
   onGiven: () => void;
 }) {
-  const { vault, relationship, promised, said, onGiven } = props;
+  const { vault, relationship, promised, onGiven } = props;
+  const { said, lookAgain } = props.theirs;
   const { property, purpose, until, label } = promised;
   const items = useAsk('list-items', { property, limit: 20 }).data?.rows ?? [];
   const [chosen, choose] = useState<string>();
@@ -135,7 +136,9 @@ function OneOwed(props: {
     const when = until === null ? {} : { until };
     const often = times === undefined ? {} : { times: Number(times) };
     const gift = { relationship: relationship.id, purpose, version, ...when, ...often, ...said };
-    return taken(await vault.give(id, gift));
+    const given = await vault.give(id, gift);
+    if (!given.ok) await lookAgain();
+    return taken(given);
   });
   const item = items.find((it) => it.id === chosen) ?? items[0];
   const act = async () => {

@@ -19,7 +19,7 @@ const Gift = z.object({
     .max(100)
     .optional()
     .describe(
-      'The code as both of you have compared it, the first time that this device gives them something.',
+      'The code as both of you have compared it: the first time that this device gives them something, and once their keys have changed.',
     ),
   version: z
     .int()
