@@ -72,4 +72,13 @@ export const RECORD_DAMAGES: Readonly<Record<string, Damage>> = {
     codes: ['place-unsound'],
     ...made((l) => editRow(l, 'records', isThat(recordsIn(l)[0]), (it) => (it.place = null))),
   },
+  'relationship-of-one-side': {
+    what: 'a relationship names only the other side, with counts and hashes made to fit',
+    codes: Array(4).fill('author-foreign'),
+    ...made((l) => {
+      const first = recordsIn(l).find((it) => it.is_mine === true);
+      const isIts = (it: JsonRow): boolean => it.id === first?.rel;
+      editRow(l, 'relationships', isIts, (it) => (it.mine = null));
+    }),
+  },
 };

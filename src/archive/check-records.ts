@@ -24,7 +24,7 @@ interface Chains {
   /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one, and what they follow. */
   readonly forks: Map<string, { place: string; ids: string[]; follow: (string | null)[] }>;
   readonly forkIds: Set<string>;
-  readonly relationships: Map<string, { mine: string; theirs: string | null }>;
+  readonly relationships: Map<string, { mine: string | null; theirs: string | null }>;
 }
 
 export function newChains(): Chains {
@@ -39,9 +39,9 @@ export function newChains(): Chains {
 }
 
 export function noteRelationship(chains: Chains, row: Row): void {
-  if (typeof row.id !== 'string' || typeof row.mine !== 'string') return;
-  const theirs = typeof row.theirs === 'string' ? row.theirs : null;
-  chains.relationships.set(row.id, { mine: row.mine, theirs });
+  if (typeof row.id !== 'string') return;
+  const side = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
+  chains.relationships.set(row.id, { mine: side(row.mine), theirs: side(row.theirs) });
 }
 
 /** A row of `forks`: a second record that an author signed with a number already used. */
