@@ -194,6 +194,20 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['asks for it as somebody else’s'],
   },
   {
+    name: 'codes-sent-once-forgotten',
+    file: 'accept.ts',
+    text: 'await keepCodesHere(s, gone.handle);',
+    instead: '',
+    finds: ['nothing, and then the code on paper'],
+  },
+  {
+    name: 'codes-unremembered',
+    file: 'codes.ts',
+    text: 'if (code && known.includes(await tellOf(code.wayKey))) return codeAsked(field);',
+    instead: '',
+    finds: ['nothing, and then the code as somebody else’s'],
+  },
+  {
     name: 'agreed-unchecked',
     file: 'accept.ts',
     text: '(await nameOf(shown.value)) === agreed ? answer : shownOther()',
