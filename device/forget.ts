@@ -14,7 +14,7 @@ export async function forgetHandle(s: Surroundings, handle: string): Promise<Res
     return fail(
       'handle-not-remembered',
       'This device remembers nobody of that name at this node.',
-      'Look at how the name is written, and which node --data names.',
+      'Look at how the name is written, which node --data names, and what the party was called before: each name is forgotten by itself. A party that is there, and from before it sealed anything, is one for accept-sealed.',
     );
   }
   const how = await askHow(s, handle);
