@@ -104,6 +104,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['an item from another end'],
   },
   {
+    name: 'missing-items-passed-over',
+    file: 'items.ts',
+    text: 'whole.length === heads.length',
+    instead: 'whole.length <= heads.length',
+    finds: ['an item of it', 'an item left out'],
+  },
+  {
     name: 'digest-of-lists-unchecked',
     file: 'load.ts',
     text: '(await digestOfBlocks(blocks)) !== digest',
