@@ -1,5 +1,6 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { forgetAllTheirs } from './compared.ts';
+import { keepCodesHere, sendCodesAgain } from './codes.ts';
 import { digestOf } from './crypto.ts';
 import { noVault, shownOther } from './failures.ts';
 import { type Shown, showVault } from './node.ts';
@@ -61,15 +62,22 @@ export async function acceptSession(
   return session.ok ? ok({ ...session.value, s }) : session;
 }
 
+/** Whose vault is forgotten; where nobody is signed in, only the handle is known. */
+type Gone = Pick<Whose, 'handle'> & { readonly home?: string | undefined };
+
 /**
- * Forgets that this party has sealed anything, where the node is from before that. A passphrase that this device knows to stay
- * here is still never sent; the one from before is.
+ * Goes on from a node that is from before this party has sealed anything. A passphrase that this device knows to stay here is
+ * still never sent, the one from before is; and no recovery code is.
  */
-export async function forgetVault(
-  { memory }: Surroundings,
-  { handle, home }: { readonly handle: string; readonly home?: string | undefined },
-): Promise<void> {
+export async function acceptNone(s: Surroundings, gone: Gone): Promise<void> {
+  await forgetVault(s, gone);
+  await keepCodesHere(s, gone.handle);
+}
+
+/** Forgets that this party has sealed anything: it is gone. */
+export async function forgetVault({ memory }: Surroundings, { handle, home }: Gone): Promise<void> {
   await memory.forget(nameInMemory(handle));
+  await sendCodesAgain({ memory }, handle);
   if (home === undefined) return;
   await memory.forget(home);
   await forgetAllTheirs({ memory }, home);

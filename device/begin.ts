@@ -1,4 +1,5 @@
 import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { rememberCode } from './codes.ts';
 import { cipherOf, digestOf } from './crypto.ts';
 import { nodeOdd, passphraseKnown, vaultGone } from './failures.ts';
 import { passphraseWay, RECOVERY } from './names.ts';
@@ -50,6 +51,7 @@ export async function beginSession(
   const statement = firstStatement(home, ways, s.now());
   const octets = await sealStatement(await cipherOf(root.key), statement, s.random);
   await rememberPassphrase(s, made.value);
+  await rememberCode(s, code.wayKey);
   const begun = await s.call('begin-vault', {
     passphrase,
     newPassphrase: made.value.forNode,

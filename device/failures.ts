@@ -54,6 +54,25 @@ export function passphraseAsked(): Failure {
   );
 }
 
+/** The node may be from before anything was sealed, and the paper too, or neither. */
+export function codeUnsure(field: string): Failure {
+  return fail(
+    'code-asked',
+    'The node asks for the recovery code itself. This device has known sealed data of that party, and cannot tell whether the code opens it. So nothing was sent.',
+    'Only if your paper is from before you sealed anything, use it where nothing of that is remembered: in a private window, or on the command line with another file as --memory.',
+    { [field]: 'It may open what only your devices open.' },
+  );
+}
+
+export function codeAsked(field: string): Failure {
+  return fail(
+    'code-asked',
+    'The node asks for your recovery code itself. It opens what only your devices open, so nothing was sent.',
+    ASK,
+    { [field]: 'It opens what only your devices open.' },
+  );
+}
+
 export function passphraseKnown(): Failure {
   return fail('passphrase-known', 'The new passphrase is the one until now.', 'Choose another one.', {
     newPassphrase: 'It is known elsewhere already.',

@@ -1,5 +1,6 @@
 import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { forgetVault } from './accept.ts';
+import { areCodesKept } from './codes.ts';
 import { askHow } from './node.ts';
 import { isSplit } from './passphrase.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -9,11 +10,11 @@ import type { Surroundings } from './surroundings.ts';
  * `handle-not-remembered`, and with `vault-there` while the node shows sealed data of it.
  */
 export async function forgetHandle(s: Surroundings, handle: string): Promise<Result<Record<string, never>>> {
-  if (!(await isSplit(s, handle))) {
+  if (!(await isSplit(s, handle)) && !(await areCodesKept(s, handle))) {
     return fail(
       'handle-not-remembered',
       'This device remembers nobody of that name at this node.',
-      'Look at how the name is written, and which node --data names.',
+      'Look at how the name is written, which node --data names, and what the party was called before: each name is forgotten by itself. A party that is there, and from before it sealed anything, is one for accept-sealed.',
     );
   }
   const how = await askHow(s, handle);

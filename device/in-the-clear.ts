@@ -19,7 +19,7 @@ export function closedIn({ modes }: Pick<Statement, 'modes'>): readonly Category
   return CATEGORIES.filter((it) => modes[it]?.mode === 'sealed' || modes[it]?.mode === 'sealing');
 }
 
-/** Under the handle too, since only the node says which home has it. */
+/** Under the handle too, since only the node says which home has it; whatever is known under one is split. */
 export async function rememberClosed(s: Kept, handle: string, sealed: readonly string[]): Promise<void> {
   const name = nameInMemory(handle);
   const known = await s.memory.recall(name);

@@ -2,7 +2,7 @@ export type { Failure, Result } from '../src/kernel/result.ts';
 export { entryOf } from '../src/vault/catalogue.ts';
 export { inOrder } from '../src/vault/in-order.ts';
 export { placeOf } from '../src/vault/values.ts';
-export { forgetVault, NOTHING, type SetBack, setBackTo } from './accept.ts';
+export { acceptNone, forgetVault, NOTHING, type SetBack, setBackTo } from './accept.ts';
 export type { Told } from './change.ts';
 export { forgetTheirs } from './compared.ts';
 export { categoryDowngraded, shownOther, vaultBroken } from './failures.ts';

@@ -1,4 +1,5 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { rememberCode } from './codes.ts';
 import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
 import { showChecked } from './load.ts';
 import { NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
@@ -42,16 +43,22 @@ async function entryBy(s: Surroundings, whose: Whose, shown: Shown, by: By): Pro
   if ('passkey' in by) {
     return { name: passkeyWay(by.passkey), wayKey: await wayKeyOf(by.told), by: 'passkey' };
   }
-  return byCode(whose, shown, by.recoveryCode);
+  return byCode(s, whose, shown, by.recoveryCode);
 }
 
 /** Where a renewal was interrupted there are two codes on paper, and both open the vault. */
-async function byCode({ home }: Whose, { ways }: Shown, text: string): Promise<Entry | Failure> {
+async function byCode(
+  s: Surroundings,
+  { home }: Whose,
+  { ways }: Shown,
+  text: string,
+): Promise<Entry | Failure> {
   const code = await readRecoveryCode(text);
   for (const name of code ? [RECOVERY, NEXT_RECOVERY] : []) {
     const way = ways.find((it) => it.name === name);
-    if (way && code && (await openWay(home, name, code.wayKey, way.octets)))
-      return { name, wayKey: code.wayKey, by: 'recovery code' };
+    if (!way || !code || !(await openWay(home, name, code.wayKey, way.octets))) continue;
+    await rememberCode(s, code.wayKey);
+    return { name, wayKey: code.wayKey, by: 'recovery code' };
   }
   return wayShut('recovery code');
 }

@@ -133,7 +133,8 @@ async function knownPassphrases({ memory }: Surroundings): Promise<readonly stri
   return known ? known.digest.split(' ') : [];
 }
 
-async function tellOf(wayKey: Uint8Array): Promise<string> {
+/** What tells a passphrase or a code again, and says nothing of it. */
+export async function tellOf(wayKey: Uint8Array): Promise<string> {
   return digestOf(await derive(wayKey, MARK_LABEL));
 }
 

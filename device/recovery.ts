@@ -1,5 +1,6 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { unseen } from './begin.ts';
+import { rememberCode } from './codes.ts';
 import { draftOver } from './draft.ts';
 import { codeHalf, wayShut } from './failures.ts';
 import { addWay, openByPassphrase, takeWays } from './keys.ts';
@@ -28,6 +29,7 @@ export async function renewRecoveryCode(
   if (!halves.value) return wayShut('passphrase');
   const code = await newRecoveryCode(s);
   if (!(await written(code.text))) return unseen();
+  await rememberCode(s, code.wayKey);
   const added = await act(session, async (now) => {
     const draft = draftOver(now);
     await addWay(s, draft, NEXT_RECOVERY, code.wayKey);

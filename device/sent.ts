@@ -1,4 +1,5 @@
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
+import { refuseCode } from './codes.ts';
 import { askHow } from './node.ts';
 import {
   isSplit,
@@ -36,7 +37,7 @@ export function secretsIn(operation: string, input: Input): readonly (readonly [
 
 /**
  * The input as it may be sent: what opens a party is exchanged for its half for the node where it stays on devices. Fails with
- * `passphrase-asked`, `passphrase-used`, `code-unreadable`, `handle-unsure`, and then nothing was sent.
+ * `passphrase-asked`, `passphrase-used`, `code-asked`, `code-unreadable`, `handle-unsure`, and then nothing was sent.
  */
 export async function inputToSend(
   s: Surroundings,
@@ -85,7 +86,8 @@ async function inPlaceOf(
   if (kind === 'known') return passphraseFor(s, handle, text);
   const split = await isSplitThere(s, handle);
   if (isFailure(split)) return split;
-  if (!split.value) return kind === 'code' ? ok(text) : seen(s, field, text);
+  if (!split.value && kind === 'code') return (await refuseCode(s, handle, text, field)) ?? ok(text);
+  if (!split.value) return seen(s, field, text);
   if (kind === 'code') {
     const code = await readRecoveryCode(text);
     return code ? ok(code.forNode) : codeUnreadable(field);

@@ -14,7 +14,6 @@ import { closedIn, rememberClosed } from './in-the-clear.ts';
 import { load, showChecked } from './load.ts';
 import { type Shown, write } from './node.ts';
 import { numberAt } from './octets.ts';
-import { rememberSplit } from './passphrase.ts';
 import type { State } from './state.ts';
 import { goesOnFrom } from './statement.ts';
 import type { Remembered, Surroundings, Whose } from './surroundings.ts';
@@ -119,9 +118,9 @@ async function note(s: Surroundings, { whose, statement, digest, root }: State):
   const known = await s.memory.recall(whose.home);
   if (known && known.counter > statement.counter) return;
   const sealed = closedIn(statement);
-  if (known?.counter === statement.counter && known.digest === digest && known.sealed) return;
-  if (!known) await rememberSplit(s, whose.handle);
+  // Also where nothing is new but what the party is called.
   await rememberClosed(s, whose.handle, sealed);
+  if (known?.counter === statement.counter && known.digest === digest && known.sealed) return;
   const { counter } = statement;
   const mark = await markOf(whose.home, root);
   await s.memory.remember(whose.home, { counter, digest, root: root.number, mark, sealed, isSplit: true });

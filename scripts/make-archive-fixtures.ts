@@ -22,6 +22,7 @@ import { seededRandom } from '../src/kernel/seeded-random.ts';
 import { changeKeys } from './archives/change-keys.ts';
 import { type Damage, forged, KEY_DAMAGES } from './archives/key-damages.ts';
 import { generateParty } from './archives/party.ts';
+import { RECORD_DAMAGES } from './archives/record-damages.ts';
 import { RULE_DAMAGES } from './archives/rule-damages.ts';
 
 /** Makes fixtures/archives anew: one whole archive and damaged copies, each with what a verifier has to say of it. */
@@ -85,7 +86,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     codes: ['chain-gap', 'seen-unknown', 'count-differs', 'total-differs'],
     lines: (l) =>
       l.splice(
-        findRow(l, 'records', (row) => row.is_mine === true && row.seq === 2),
+        findRow(l, 'records', (row) => row.is_mine === true && row.type === 'message'),
         1,
       ),
   },
@@ -141,11 +142,11 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   'column-missing': {
     what: 'a column of one row',
     codes: ['row-columns'],
-    lines: forged((l) => editRow(l, 'items', isFirst, (row) => delete row.label)),
+    lines: forged((l) => editRow(l, 'items', isFirst, (row) => delete row.category)),
   },
   'record-forged': {
     what: 'what a record says of its time, with id, counts and hashes made to fit',
-    codes: ['signature-broken', 'chain-broken'],
+    codes: ['signature-broken', 'chain-broken', 'seen-unknown'],
     lines: forged((l) =>
       editRow(
         l,
@@ -177,14 +178,6 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
         },
       ),
     ),
-  },
-  'last-record-hidden': {
-    what: 'the last record of the other side, with counts and hashes made to fit',
-    codes: ['seen-unknown'],
-    lines: forged((l) => {
-      const theirs = rowsOf(l, 'records').filter((i) => isTheirs(JSON.parse(l[i] ?? '')));
-      l.splice(theirs.at(-1) ?? 0, 1);
-    }),
   },
   'agreement-half-signed': {
     what: 'one signature of an agreement, with counts and hashes made to fit',
@@ -287,7 +280,12 @@ await makeSmall(KEYS, KEYS);
 await sealText(GENERATED, `${generateParty(seededRandom('archive fixtures 166')).join('\n')}\n`);
 const cases: object[] = [];
 for (const path of [WHOLE, SMALL, KEYS, GENERATED]) cases.push(await expectWhole(path));
-for (const [name, damage] of Object.entries({ ...DAMAGES, ...KEY_DAMAGES, ...RULE_DAMAGES }))
+for (const [name, damage] of Object.entries({
+  ...DAMAGES,
+  ...KEY_DAMAGES,
+  ...RULE_DAMAGES,
+  ...RECORD_DAMAGES,
+}))
   cases.push(await expectDamage(name, damage));
 writeFileSync(join(FOLDER, 'expected.json'), `${JSON.stringify(cases, null, 2)}\n`);
 process.stderr.write(`archives: ${cases.length} cases written\n`);

@@ -33,7 +33,17 @@ const HARMS: readonly Harm[] = [
   onMember((_, random) => random.pick(['null', '7', '"x"', 'true', '"AA"', '-1', '1.5', '"\\u0041"'])),
   onMember((value) => (/^"/.test(value) ? `"${value.slice(1, -2)}A"` : value)),
   onMember((value) => (/^\d+$/.test(value) ? `${Number(value) + 1}` : value)),
+  anotherPlace,
 ];
+
+/** Another place of a record, which only the verifier looks at. */
+function anotherPlace(lines: string[], random: SeededRandom): void {
+  const records = [...lines.keys()].filter((i) => /"place":\d+/.test(lines[i] ?? ''));
+  if (records.length === 0) return;
+  const i = random.pick(records);
+  const other = random.pick(['null', '-1', '0', '1', '2', '3', '4', '4503599627370496', '4503599627370497']);
+  lines[i] = (lines[i] ?? '').replace(/"place":\d+/, `"place":${other}`);
+}
 
 /** Another character somewhere in a line, a few tries for one that changes. */
 function onCharacter(change: (char: string, random: SeededRandom) => string): Harm {

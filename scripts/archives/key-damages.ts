@@ -68,7 +68,7 @@ export const KEY_DAMAGES: Readonly<Record<string, Damage>> = {
   },
   'key-change-by-a-stranger': {
     what: 'the change of the other side, signed by somebody else, with counts and hashes made to fit',
-    codes: ['author-unknown', 'author-unknown', 'author-unknown', 'author-unknown', 'key-log-broken'],
+    codes: [...Array(6).fill('author-unknown'), 'key-log-broken'],
     of: 'keys',
     lines: rewritten(isTheirs, {}),
   },

@@ -5,7 +5,7 @@ export type Row = Readonly<Record<string, Value>>;
 export type Sections = Record<string, Row[]>;
 
 const BYTES = new Set(['served', 'protected', 'payload', 'signature', 'body']);
-const WHOLE = new Set(['seq', 'v', 'number', 'position', 'at', 'created_at', 'served_number']);
+const WHOLE = new Set(['seq', 'v', 'number', 'position', 'at', 'created_at', 'served_number', 'place']);
 const FLAGS = new Set(['is_mine']);
 const AMOUNTS = new Set(['amount']);
 

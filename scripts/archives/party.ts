@@ -188,7 +188,8 @@ function speak(add: Add, rel: string, mine: Person, other: Person, random: Seede
   const heads = new Map<Person, { seq: number; id: string | null }>(
     [mine, other].map((it) => [it, { seq: 0, id: null }]),
   );
-  for (let i = random.below(9); i > 0; i--) {
+  const count = random.below(9);
+  for (let i = count; i > 0; i--) {
     const [author, listener] = random.chance(500) ? [mine, other] : [other, mine];
     const head = heads.get(author) ?? { seq: 0, id: null };
     const position = {
@@ -211,7 +212,9 @@ function speak(add: Add, rel: string, mine: Person, other: Person, random: Seede
       signature: toBase64url(record.signature),
     };
     const body = random.chance(200) ? null : toBase64url(record.body ?? new Uint8Array(0));
-    add('records', { ...row, id: recordId(record), type: 'message', v: 1, body, is_mine: author === mine });
+    const place = count - i + 1;
+    const isMine = author === mine;
+    add('records', { ...row, id: recordId(record), type: 'message', v: 1, body, is_mine: isMine, place });
     heads.set(author, { seq: position.seq, id: recordId(record) });
     if (!random.chance(100)) continue;
     const fork = make();

@@ -91,6 +91,12 @@ export const RULE_DAMAGES: Readonly<Record<string, Damage>> = {
     ...GENERATED,
     lines: (l) => l.push((l.pop() ?? '').replace(/("lines":\d+),("sha256":"[^"]*")/, '$2,$1')),
   },
+  'end-of-another-section': {
+    what: 'the last line names a section that the first line does not name',
+    codes: ['manifest-malformed'],
+    ...GENERATED,
+    lines: (l) => l.push((l.pop() ?? '').replaceAll('"items":', '"itemz":')),
+  },
   'space-in-the-last-line': {
     what: 'a space in the last line, which is then no last line',
     codes: ['not-canonical', 'manifest-missing'],

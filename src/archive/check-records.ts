@@ -2,11 +2,14 @@ import { hashId } from '../kernel/bytes.ts';
 import { type RecordPayload, readRecord, recordHolds, type SignedRecord } from '../records/index.ts';
 import type { People } from './check-party.ts';
 import type { Findings } from './findings.ts';
-import type { Row } from './model.ts';
+import { ARCHIVE_LIMITS } from './limits.ts';
+import type { Row, Value } from './model.ts';
 
 interface Chain {
   seq: number;
   head: string | null;
+  /** The last of its places. */
+  place: number;
   readonly ids: Set<string>;
   /** What it says it has seen of the other chain, each once, with the place of the first that says so. */
   readonly seen: Map<string, string>;
@@ -14,18 +17,21 @@ interface Chain {
 
 /** The chains of the relationship whose records pass now, the forks that came before, and who is in which. */
 interface Chains {
-  rel: string | undefined;
+  rel: Value;
   readonly authors: Map<string, Chain>;
+  /** The places that are taken in it. */
+  readonly places: Set<number>;
   /** Forks by `rel author seq`, each with the ids of the records that stand beside the kept one, and what they follow. */
   readonly forks: Map<string, { place: string; ids: string[]; follow: (string | null)[] }>;
   readonly forkIds: Set<string>;
-  readonly relationships: Map<string, { mine: string; theirs: string | null }>;
+  readonly relationships: Map<string, { mine: string | null; theirs: string | null }>;
 }
 
 export function newChains(): Chains {
   return {
-    rel: undefined,
+    rel: null,
     authors: new Map(),
+    places: new Set(),
     forks: new Map(),
     forkIds: new Set(),
     relationships: new Map(),
@@ -33,9 +39,9 @@ export function newChains(): Chains {
 }
 
 export function noteRelationship(chains: Chains, row: Row): void {
-  if (typeof row.id !== 'string' || typeof row.mine !== 'string') return;
-  const theirs = typeof row.theirs === 'string' ? row.theirs : null;
-  chains.relationships.set(row.id, { mine: row.mine, theirs });
+  if (typeof row.id !== 'string') return;
+  const side = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
+  chains.relationships.set(row.id, { mine: side(row.mine), theirs: side(row.theirs) });
 }
 
 /** A row of `forks`: a second record that an author signed with a number already used. */
@@ -65,8 +71,9 @@ export function checkRecord(
   findings: Findings,
 ): void {
   findings.checked.records++;
-  if (row.rel !== chains.rel) endRelationship(chains, findings);
-  if (typeof row.rel === 'string') chains.rel = row.rel;
+  const rel = row.rel ?? null;
+  if (rel !== chains.rel) endRelationship(chains, findings);
+  chains.rel = rel;
   const signed = signedOf(row);
   const payload = signed && payloadOf(signed, row, people, place, findings);
   if (!signed) findings.problem(place, 'record-malformed');
@@ -80,6 +87,7 @@ export function checkRecord(
   } else if (payload.prev !== chain.head) {
     findings.problem(place, 'chain-broken');
   }
+  if ('place' in row) checkPlace(chains, chain, row.place, place, findings);
   chain.seq = payload.seq;
   chain.head = id;
   chain.ids.add(id);
@@ -100,7 +108,7 @@ function endRelationship(chains: Chains, findings: Findings): void {
     }
   }
   chains.authors.clear();
-  chains.rel = undefined;
+  chains.places.clear();
 }
 
 /** When all records have passed. */
@@ -147,6 +155,24 @@ function checkBody(record: SignedRecord, payload: RecordPayload, place: string, 
   else findings.problem(place, 'body-differs');
 }
 
+/** What is said next stands after the last records of both, so the places of each grow, and nobody has another's. */
+function checkPlace(
+  { places }: Chains,
+  chain: Chain,
+  its: Value | undefined,
+  place: string,
+  findings: Findings,
+): void {
+  if (typeof its !== 'number') {
+    findings.problem(place, 'place-unsound');
+    return;
+  }
+  if (its <= chain.place || its > ARCHIVE_LIMITS.lastPlace || places.has(its))
+    findings.problem(place, 'place-unsound');
+  places.add(its);
+  chain.place = Math.max(chain.place, its);
+}
+
 function checkAuthor(
   chains: Chains,
   people: People,
@@ -171,7 +197,7 @@ function chainOf(chains: Chains, author: string, findings: Findings): Chain {
   let chain = chains.authors.get(author);
   if (!chain) {
     findings.checked.chains++;
-    chain = { seq: 0, head: null, ids: new Set(), seen: new Map() };
+    chain = { seq: 0, head: null, place: 0, ids: new Set(), seen: new Map() };
     chains.authors.set(author, chain);
   }
   return chain;

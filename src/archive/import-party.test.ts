@@ -240,7 +240,7 @@ const MISFITS: Readonly<Record<string, [code: string, change: (copy: string[]) =
     (copy) => editRow(copy, 'items', anyRow, (row) => Object.assign(row, { category: null })),
   ],
   'two in one place': [
-    'import-incomplete',
+    'archive-refused',
     (copy) =>
       editRow(
         copy,

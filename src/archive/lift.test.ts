@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { PASSPHRASE, startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { engines } from '../../test/harness/test-deps.ts';
-import { must } from '../kernel/result.ts';
+import { isFailure, must, type Result } from '../kernel/result.ts';
 import { importParty } from './import-party.ts';
+import type { ImportReport } from './model.ts';
 import {
   ARCHIVE_PASSPHRASE,
   countAgain,
@@ -30,9 +31,13 @@ async function abouts({ deps }: TestNode, home: string): Promise<(string | null)
   return rows.map((row) => row.about);
 }
 
-async function bring({ deps }: TestNode, path: string): Promise<void> {
+function tryOut({ deps }: TestNode, path: string): Promise<Result<ImportReport>> {
   const file = { file: uploadOf(path), passphrase: ARCHIVE_PASSPHRASE };
-  must(await importParty(deps, { home: undefined, isOperator: true }, file));
+  return importParty(deps, { home: undefined, isOperator: true }, file);
+}
+
+async function bring(node: TestNode, path: string): Promise<void> {
+  must(await tryOut(node, path));
 }
 
 for (const engine of engines()) {
@@ -60,6 +65,32 @@ for (const engine of engines()) {
       await bring(node, before);
       assert(now.some((about) => about?.includes('/')));
       assert.deepEqual(await abouts(node, home), now);
+    } finally {
+      await node.close();
+    }
+  });
+
+  test(`an archive of a newer schema is refused, also where all of it would fit, on ${engine}`, async () => {
+    const node = await startTestNode({ engine, seed: 'newer' });
+    try {
+      const whole = join(folder, `${engine}-whole`);
+      writeFileSync(whole, readFileSync(await exportQuickly(node, await node.party('maya'))));
+      await node.done('remove-party', { passphrase: PASSPHRASE }, { as: 'maya' });
+      const lines = await readLinesOf(whole);
+      const header = JSON.parse(lines[0] ?? '');
+      lines[0] = JSON.stringify({ ...header, schema: header.schema + 1 });
+      countAgain(lines);
+      const newer = join(folder, `${engine}-newer`);
+      await sealText(newer, `${lines.join('\n')}\n`);
+      const refused = await tryOut(node, newer);
+      assert(isFailure(refused));
+      assert.equal(refused.code, 'archive-newer');
+      assert.match(refused.message, /made by a newer Parley.* Nothing was imported\./);
+      assert.equal(
+        (await node.refused('sign-in', { handle: 'maya', passphrase: PASSPHRASE })).code,
+        'sign-in-refused',
+      );
+      await bring(node, whole);
     } finally {
       await node.close();
     }

@@ -8,6 +8,8 @@ export const ARCHIVE_LIMITS = {
   fileBytes: 10 * 1024 * 1024 * 1024,
   /** Octets of one line. */
   lineBytes: 4 * 1024 * 1024,
+  /** The last place that a record of a relationship may have, so that there is always a next one. */
+  lastPlace: 2 ** 52,
   /** Rows read at once. */
   pageRows: 250,
   /** Rows, and octets of their lines, written in one transaction. */

@@ -8,8 +8,9 @@ import { SECTIONS, type Section } from './sections.ts';
 type Plan = ReadonlyMap<string, Section>;
 
 /**
- * Whether this database can take every column of every section. What it has and the archive lacks must do without.
- * Fails with `archive-newer` and `archive-older`.
+ * Whether this database can take every column of every section. What it has and the archive lacks must do without. An
+ * archive of a newer schema is not taken even where all columns are known: they may mean something else there. Fails with
+ * `archive-newer` and `archive-older`.
  */
 export async function planImport(
   view: View,
@@ -18,6 +19,7 @@ export async function planImport(
 ): Promise<Result<Plan>> {
   const plan = new Map<string, Section>();
   const own = await schemaNumber(view);
+  if (header.schema > own) return newerSchema(header.schema, own);
   // What an older version kept, and this one keeps otherwise, is not something that this one does not know yet.
   const unknown = header.schema < own ? older : newer;
   for (const { name, columns, key } of header.sections) {
@@ -32,6 +34,14 @@ export async function planImport(
     plan.set(name, section);
   }
   return ok(plan);
+}
+
+function newerSchema(its: number, own: number): Failure {
+  return fail(
+    'archive-newer',
+    `This archive was made by a newer Parley: its tables are of form ${its}, and those here of form ${own}. Nothing was imported.`,
+    'Bring this node up to date, or import it into one that is.',
+  );
 }
 
 function newer(section: string): Failure {

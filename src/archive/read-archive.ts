@@ -201,27 +201,32 @@ async function takeManifest(state: State, place: string, value: Json | undefined
   await closeSection(state);
   const { findings, total } = state;
   const read = Manifest.safeParse(value);
-  const manifest = read.success && isSorted(value) ? read.data : undefined;
+  const sections = state.header?.sections ?? [];
+  const manifest = read.success && isSorted(value) && isOfThese(read.data, sections) ? read.data : undefined;
   state.manifest = manifest ?? { counts: {}, hashes: {}, total: { lines: 0, sha256: '' } };
   if (!manifest) {
     findings.problem(place, 'manifest-malformed');
     return;
   }
-  const named = new Set([...Object.keys(manifest.counts), ...Object.keys(manifest.hashes)]);
-  for (const { name } of state.header?.sections ?? []) {
-    named.delete(name);
-    compareSection(state, name, manifest);
-  }
-  if (named.size > 0) findings.problem(place, 'manifest-malformed');
+  for (const { name } of sections) compareSection(state, name, manifest);
   if (manifest.total.lines !== total.count() || manifest.total.sha256 !== total.sha256()) {
     findings.problem('end', 'total-differs');
   }
 }
 
+/** It names the sections of the header, and no others. */
+function isOfThese({ counts, hashes }: Manifest, sections: readonly SectionHead[]): boolean {
+  const wanted = sections
+    .map(({ name }) => name)
+    .sort()
+    .join();
+  return [counts, hashes].every((it) => Object.keys(it).join() === wanted);
+}
+
 function compareSection({ findings, counts, hashes }: State, name: string, manifest: Manifest): void {
   const place = `section ${name}`;
   const count = counts.get(name);
-  const expected = Object.hasOwn(manifest.counts, name) ? manifest.counts[name] : undefined;
+  const expected = manifest.counts[name];
   if (count === undefined) {
     findings.problem(place, 'section-missing');
     return;

@@ -46,6 +46,7 @@ const WORDS = {
   'body-differs': 'Its body is not the one it names.',
   'chain-gap': 'A record of its author is missing before it.',
   'key-log-broken': 'The changes of its keys do not follow each other, or another key signed one.',
+  'place-unsound': 'Its place among the records of its relationship cannot be.',
   'chain-broken': 'It does not name the record before it.',
   'seen-unknown': 'It has seen a record of the other side that is not here.',
   'fork-unproven': 'It is no proof: the record that it contradicts is not here, or is the same.',

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { cipherOf } from '../../device/crypto.ts';
-import {
-  acceptVault,
-  beginVault,
-  forgetVault,
-  passphraseFor,
-  readRecoveryCode,
-  refuseInTheClear,
-  type Surroundings,
-  setBackTo,
-  type Vault,
-} from '../../device/index.ts';
+import { passphraseFor, readRecoveryCode, type Surroundings, type Vault } from '../../device/index.ts';
 import { openCategoryKey, openItem } from '../../device/objects.ts';
 import { openWay, wayKeyOf } from '../../device/ways.ts';
-import { accept } from '../../src/doors/cli/sealed/accept.ts';
-import { begin } from '../../src/doors/cli/sealed/acts.ts';
 import { fail } from '../../src/kernel/result.ts';
-import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
+import { startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
-import { codeOf, deviceOf, done, OWN, sealedParty, type TestDevice } from './device.ts';
-import { copyOf, putBack } from './store.ts';
+import { codeOf, deviceOf, done, OWN, sealedParty } from './device.ts';
+import { copyOf } from './store.ts';
 
 const NAME = 'schema:name';
 const TOLD = new Uint8Array(32).fill(9);
@@ -29,7 +17,7 @@ const LOST = 'way/passkey/lost';
 const owned = (octets: Uint8Array | undefined) => new Uint8Array(octets ?? []);
 
 for (const engine of engines()) {
-  describe(`${engine}: a vault over a long time, with interruptions and backups`, () => {
+  describe(`${engine}: a vault over a long time, with interruptions`, () => {
     let node: TestNode;
     before(async () => {
       node = await startTestNode({ engine, rehearse: false });
@@ -117,59 +105,6 @@ for (const engine of engines()) {
       assert.equal(again.ways().length, 2);
     });
 
-    test('after a backup was put back its owner says so, and goes on from there on each device', async () => {
-      const { device, vault } = await sealedParty(node, 'ada');
-      const other = deviceOf(node, device.whose);
-      await done(vault.sealCategory('contact'));
-      const older = await copyOf(node, device.whose.home);
-      await done(vault.put({ property: NAME, value: 'in the backup' }));
-      const backup = await copyOf(node, device.whose.home);
-      const since = await done(vault.put({ property: NAME, value: 'since' }));
-      await done(other.open());
-      await putBack(node, device.whose.home, backup);
-      for (const one of [device, other]) {
-        assert.equal(await codeOf(one.open()), 'vault-rolled-back');
-        const { shown, missing } = await done(setBackTo(one, one.whose));
-        assert.equal(missing, 1);
-        assert.equal(
-          await codeOf(acceptVault(one, one.whose, { passphrase: 'not this one' }, shown)),
-          'way-shut',
-          'nobody says so without a way in',
-        );
-        assert.equal(await codeOf(one.open()), 'vault-rolled-back');
-        // What its owner was told of is accepted, and nothing that is older still.
-        await putBack(node, device.whose.home, older);
-        assert.equal(await codeOf(acceptVault(one, one.whose, { passphrase: OWN }, shown)), 'shown-other');
-        await putBack(node, device.whose.home, backup);
-        const accepted = await done(acceptVault(one, one.whose, { passphrase: OWN }, shown));
-        assert.equal(await codeOf(accepted.get(since.id)), 'item-unknown');
-        await done(accepted.put({ property: NAME, value: 'after it' }));
-        assert.equal(await codeOf(one.open()), 'ok');
-        // The other device has seen neither of these.
-        await putBack(
-          node,
-          device.whose.home,
-          one === device ? backup : await copyOf(node, device.whose.home),
-        );
-      }
-    });
-
-    test('a node from before anything was sealed gets the passphrase of then, and never the one since', async () => {
-      const whose = { home: await node.party('otto'), handle: 'otto' };
-      const device: TestDevice = deviceOf(node, whose);
-      await device.memory.remember('handle:otto', { counter: 0, digest: '', root: 0, isSplit: true });
-      await device.memory.remember(whose.home, { counter: 7, digest: 'x', root: 1, isSplit: true });
-      assert.equal(await codeOf(passphraseFor(device, 'otto', PASSPHRASE)), 'passphrase-asked');
-      await forgetVault(device, whose);
-      assert.equal(await done(passphraseFor(device, 'otto', PASSPHRASE)), PASSPHRASE);
-      const begun = await done(beginVault(device, { ...whose, passphrase: PASSPHRASE, newPassphrase: OWN }));
-      begun.vault.close();
-      await forgetVault(device, whose);
-      const answer = { how: 'at-the-node' };
-      device.between = () => async () => ({ ok: true, value: answer });
-      assert.equal(await codeOf(passphraseFor(device, 'otto', OWN)), 'passphrase-asked');
-    });
-
     test('a passphrase that was kept here at whatever cost the node says is never sent as it is', async () => {
       const { device, recoveryCode } = await sealedParty(node, 'una');
       const fresh = deviceOf(node, device.whose);
@@ -185,28 +120,6 @@ for (const engine of engines()) {
       await done(vault.adoptPassphrase(NEXT));
       fresh.between = () => async () => ({ ok: true, value: { how: 'at-the-node' } });
       assert.equal(await codeOf(passphraseFor(fresh, 'somebody-else', NEXT)), 'passphrase-asked');
-    });
-
-    test('on the command line, a node from before anything was sealed is accepted, and begun with anew', async () => {
-      const whose = { home: await node.party('ben'), handle: 'ben' };
-      const device = deviceOf(node, whose);
-      const none = { counter: 0, digest: '', root: 0, isSplit: true, sealed: ['contact'] } as const;
-      await device.memory.remember('handle:ben', none);
-      await device.memory.remember(whose.home, { ...none, counter: 7, digest: 'x', root: 1, mark: 'm' });
-      const secrets = {
-        isAsked: false,
-        read: async (_: string, file?: string) => ({ ok: true, value: file ?? '' }) as const,
-      };
-      const deps = { s: device, whose, secrets, here: '/', out: undefined, tell() {}, show() {} };
-      const files = { passphraseFile: PASSPHRASE, newPassphraseFile: OWN };
-      assert.equal(await codeOf(begin(deps, {}, files)), 'vault-gone');
-      assert.equal(await codeOf(accept(deps, {}, {})), 'missing-unseen');
-      assert.equal(await codeOf(accept(deps, {}, { shown: '6.x' })), 'shown-other');
-      assert.equal(await codeOf(device.open()), 'vault-gone', 'nothing is forgotten unseen');
-      assert.deepEqual((await done(accept(deps, {}, { shown: 'none' }))).ways, []);
-      assert.equal(await refuseInTheClear(device, whose, 'contact'), undefined);
-      assert.equal(await codeOf(accept(deps, {}, {})), 'vault-none');
-      assert.equal(await codeOf(begin(deps, {}, files)), 'ok');
     });
 
     test('what the node makes up does not get into a category that is sealed, nor beyond its number', async () => {

@@ -74,8 +74,8 @@ export function FromBefore(props: {
   const say = useSay();
   if (!BEFORE.has(props.failure?.code ?? '') || handle === undefined) return null;
   const act = async () => {
-    const { forgetHere } = await import('./set-back.ts');
-    await forgetHere({ handle, ...(home === undefined ? {} : { home }) });
+    const { acceptNoneHere } = await import('./set-back.ts');
+    await acceptNoneHere({ handle, ...(home === undefined ? {} : { home }) });
     say({ text: t.setBack.anewDone });
     props.onDone();
   };

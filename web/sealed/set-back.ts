@@ -1,4 +1,5 @@
 import {
+  acceptNone,
   acceptVault,
   type By,
   forgetVault,
@@ -12,6 +13,11 @@ import { openAs } from './open.ts';
 import { taken } from './results.ts';
 import { here } from './surroundings.ts';
 
+interface Of {
+  readonly handle: string;
+  readonly home?: string;
+}
+
 /** What the node shows, and by how many changes it is less than this device has seen. Throws `Failed`. */
 export async function setBackHere(whose: Whose): Promise<SetBack> {
   return taken(await setBackTo(here, whose));
@@ -22,8 +28,14 @@ export async function acceptHere(whose: Whose, by: By, shown: string): Promise<V
   return openAs(taken(await acceptVault(here, whose, by, shown)));
 }
 
-/** Forgets that this party has sealed anything: it is gone, or the node is from before that. */
-export async function forgetHere(of: { readonly handle: string; readonly home?: string }): Promise<void> {
+/** Goes on from a node that is from before this party has sealed anything. */
+export async function acceptNoneHere(of: Of): Promise<void> {
+  await acceptNone(here, of);
+  tellForgotten();
+}
+
+/** Forgets that this party has sealed anything: it is gone. */
+export async function forgetHere(of: Of): Promise<void> {
   await forgetVault(here, of);
   tellForgotten();
 }

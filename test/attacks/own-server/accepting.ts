@@ -1,5 +1,6 @@
 import { OWN } from '../../sealed/device.ts';
 import { whole } from './bending.ts';
+import type { Device, Door } from './device.ts';
 import { had, harmless, outcomeOf, truthOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
 import type { World } from './world.ts';
@@ -27,6 +28,39 @@ function agreedTo([name, does]: readonly [string, string], expects: string, then
   };
 }
 
+const NOT_HERE = { how: 'at-the-node' };
+
+/** Looks like a node from before anything was sealed, and takes whatever is sent. */
+const fromBefore: Door = () => async (operation) => {
+  const shown = { ways: [], categories: [], passphrase: NOT_HERE };
+  const answers: Readonly<Record<string, object>> = { 'show-vault': shown, 'prepare-sign-in': NOT_HERE };
+  return { ok: true, value: answers[operation] ?? {} };
+};
+
+/** Its owner takes the node for an older one, and then has only the paper. */
+function codeAsked(
+  [name, does]: readonly [string, string],
+  device: (world: World) => Promise<Device>,
+  handle: (world: World) => string = ({ whose }) => whose.handle,
+): OwnAttack {
+  return {
+    ...{ group: GROUP, name, does, expects: 'code-asked' },
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const { client, whose, recoveryCode: code } = world;
+        const one = await device(world);
+        one.door = fromBefore;
+        await had(client.setBackTo(one, whose));
+        await client.acceptNone(one, whose);
+        const asked = { handle: handle(world), isSaid: true, isSomebodyKnown: async () => true };
+        const input = { handle: asked.handle, code, newPassphrase: 'a word of no worth' };
+        const sent = await had(client.inputToSend(one, 'recover-party', input, asked));
+        await one.call('recover-party', sent);
+        return { achieved: 'it has the code that opens what it hides' };
+      }),
+  };
+}
+
 const isAsAgreed = ({ old }: World, truth: string) =>
   truth === old.truth ? harmless : { achieved: 'what nobody has agreed to is what the device goes on from' };
 
@@ -46,6 +80,25 @@ export const acceptings: readonly OwnAttack[] = [
     ],
     'shown-other',
     'elsewhere',
+  ),
+  codeAsked(
+    [
+      'nothing, and then the code on paper',
+      'hides that anything is sealed, as if it were older; once that is accepted, it asks for the recovery code, which this device has never seen',
+    ],
+    async (world) => {
+      const device = world.fresh();
+      await had(device.open());
+      return device;
+    },
+  ),
+  codeAsked(
+    [
+      'nothing, and then the code as somebody else’s',
+      'does so to a device that has made the code, under another handle',
+    ],
+    async (world) => world.known(),
+    ({ beginner }) => beginner.handle,
   ),
   agreedTo(
     ['what was agreed to', 'is honest: a backup was put back, and its owner goes on from it'],

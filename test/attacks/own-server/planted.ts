@@ -33,6 +33,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['an item from another end'],
   },
   {
+    name: 'missing-items-passed-over',
+    file: 'items.ts',
+    text: 'whole.length === heads.length',
+    instead: 'whole.length <= heads.length',
+    finds: ['an item of it', 'an item left out'],
+  },
+  {
     name: 'digest-of-lists-unchecked',
     file: 'load.ts',
     text: '(await digestOfBlocks(blocks)) !== digest',
@@ -121,6 +128,20 @@ export const WEAKNESSES: readonly Weakness[] = [
     text: '(await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',
     instead: 'ok(passphrase);',
     finds: ['asks for it as somebody else’s'],
+  },
+  {
+    name: 'codes-sent-once-forgotten',
+    file: 'accept.ts',
+    text: 'await keepCodesHere(s, gone.handle);',
+    instead: '',
+    finds: ['nothing, and then the code on paper'],
+  },
+  {
+    name: 'codes-unremembered',
+    file: 'codes.ts',
+    text: 'if (code && known.includes(await tellOf(code.wayKey))) return codeAsked(field);',
+    instead: '',
+    finds: ['nothing, and then the code as somebody else’s'],
   },
   {
     name: 'agreed-unchecked',

@@ -2,6 +2,7 @@ import { acceptings } from './accepting.ts';
 import { answers } from './answers.ts';
 import { beginnings } from './beginnings.ts';
 import { onTheCommandLine } from './command-line.ts';
+import { droppings } from './dropping.ts';
 import { fileAttacks } from './files.ts';
 import { forks } from './forks.ts';
 import { givings } from './giving.ts';
@@ -25,6 +26,7 @@ export const OWN_ATTACKS: readonly OwnAttack[] = [
   ...modes,
   ...replays,
   ...mixtures,
+  ...droppings,
   ...injected,
   ...octets,
   ...answers,

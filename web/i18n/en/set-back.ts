@@ -23,7 +23,7 @@ export const setBack = {
   anewAct: 'Forget what this browser knows',
   anewAsk: 'Do you know that from whoever runs the node?',
   anewWhat:
-    'Then the passphrase that you type is sent to the node. The one that has opened your locked data in this browser is never sent: use the one from before.',
+    'Then the passphrase that you type is sent to the node. The one that has opened your locked data in this browser is never sent: use the one from before. A recovery code is not sent from this browser either: if your paper is from before you locked anything, use it in a private window.',
   anewNow: 'Forget it',
   anewDone: 'Forgotten. From now on the passphrase from before is the one to use.',
 };

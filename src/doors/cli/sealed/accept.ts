@@ -1,6 +1,6 @@
 import {
+  acceptNone,
   acceptVault,
-  forgetVault,
   NOTHING,
   type SetBack,
   setBackTo,
@@ -36,7 +36,7 @@ export async function accept(
   if (shown === undefined) return missingUnseen(now.value);
   if (shown !== now.value.shown) return shownOther();
   if (shown === NOTHING) {
-    await forgetVault(s, whose);
+    await acceptNone(s, whose);
     return ok({ ways: [], next: FORGOTTEN });
   }
   const passphrase = await secrets.read('Passphrase', passphraseFile, 'passphrase-file');
