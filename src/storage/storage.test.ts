@@ -47,6 +47,38 @@ for (const engine of engines()) {
     }
   });
 
+  test(`${engine}: a body with nobody beside it, not tried before: what fails or throws leaves nothing`, async () => {
+    const { storage, close } = await openTestDeps(engine, `alone-${engine}`, false);
+    try {
+      const alone = async (name: string | undefined, end: () => unknown): Promise<unknown> => {
+        const ended = await storage
+          .transact('h', async (tx) => {
+            const row = { home_id: 'h', name: name ?? '', value: 'x' };
+            if (name) await tables<Values>(tx).insertInto('node_values').values(row).execute();
+            return end();
+          })
+          .catch((error) => (error instanceof Error ? error.message : error));
+        const rows = await storage.read((view) =>
+          tables<Values>(view).selectFrom('node_values').select('name').orderBy('name').execute(),
+        );
+        return [ended, rows.map((row) => row.name).join()];
+      };
+      const no = fail('no', 'No.', 'Nothing.');
+      const throws = (): never => {
+        throw new Error('a bug');
+      };
+      assert.deepEqual(await alone('one', () => no), [no, '']);
+      assert.deepEqual(await alone('two', throws), ['a bug', '']);
+      assert.deepEqual(await alone('three', () => ok(3)), [ok(3), 'three']);
+      assert.deepEqual(await alone(undefined, () => no), [no, 'three']);
+      assert.deepEqual(await alone(undefined, throws), ['a bug', 'three']);
+      assert.deepEqual(await alone(undefined, () => ok(0)), [ok(0), 'three']);
+      assert.deepEqual(await alone('four', () => 4), [4, 'four,three'], 'and the next one is as ever');
+    } finally {
+      await close();
+    }
+  });
+
   test(`${engine}: a read that takes long keeps its snapshot and holds up nobody`, async () => {
     const { storage, close } = await openTestDeps(engine, `reads-${engine}`);
     try {
