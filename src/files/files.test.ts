@@ -247,7 +247,12 @@ for (const engine of engines()) {
       const octets = octetsOf(5 + FILE_LIMITS.sealBytes, 9);
       const plain = { id, number: 1, file: octets.subarray(0, 5) };
       assert.equal((await node.refused('put-file-part', plain, bens)).code, 'part-unfit');
-      await node.done('put-file-part', { id, number: 1, file: octets }, bens);
+      const first = { id, number: 1 };
+      assert.equal((await node.refused('read-file-part', first, bens)).code, 'file-begun-only');
+      await node.done('put-file-part', { ...first, file: octets }, bens);
+      // A device that goes on with it holds against its own what was sent before.
+      const sent = await node.done<StreamDownload>('read-file-part', first, bens);
+      for await (const chunk of sent.octets) assert.deepEqual(chunk, octets);
       const done = await node.done<FileShown>('finish-file', { id }, bens);
       assert.deepEqual([done.mode, done.name, done.sha256], ['sealed', undefined, undefined]);
       assert.equal((await node.refused('read-file', { id }, bens)).code, 'file-sealed');
@@ -262,9 +267,9 @@ for (const engine of engines()) {
       const cancelled = await cancelFile(node.deps, program, { id: begun.id });
       assert.equal(cancelled.ok ? 'ok' : cancelled.code, 'file-sealed');
       await node.done('cancel-file', { id: begun.id }, bens);
-      const it = await node.done<StreamDownload>('read-file-part', { id, number: 1 }, bens);
+      const it = await node.done<StreamDownload>('read-file-part', first, bens);
       for await (const chunk of it.octets) assert.deepEqual(chunk, octets);
-      const theirs = await node.refused('read-file-part', { id, number: 1 }, as);
+      const theirs = await node.refused('read-file-part', first, as);
       assert.equal(theirs.code, 'file-unknown', 'of somebody else nothing is read');
     });
   });

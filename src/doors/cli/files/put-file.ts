@@ -46,7 +46,7 @@ interface Sending {
 }
 
 /** Sends the parts of a file that are missing, one of them in memory. Fails with `file-differs` when it became shorter. */
-export async function sendParts(sending: Sending): Promise<Failure | undefined> {
+async function sendParts(sending: Sending): Promise<Failure | undefined> {
   const { path, octets, parts, missing, tell } = sending;
   const file = await open(path, 'r');
   try {
@@ -66,7 +66,11 @@ export async function sendParts(sending: Sending): Promise<Failure | undefined> 
 }
 
 /** Undefined when the file has become shorter. */
-async function readPart(file: FileHandle, number: number, octets: number): Promise<Uint8Array | undefined> {
+export async function readPart(
+  file: FileHandle,
+  number: number,
+  octets: number,
+): Promise<Uint8Array | undefined> {
   const from = (number - 1) * FILE_LIMITS.partBytes;
   const length = Math.min(FILE_LIMITS.partBytes, octets - from);
   const part = new Uint8Array(length);
