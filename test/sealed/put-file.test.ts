@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Vault } from '../../device/index.ts';
 import { putSealedFile } from '../../src/doors/cli/sealed/put-sealed-file.ts';
 import { FILE_LIMITS } from '../../src/files/index.ts';
-import { must, ok } from '../../src/kernel/result.ts';
+import { isFailure, must, ok } from '../../src/kernel/result.ts';
 import { makeUpload } from '../../src/kernel/upload.ts';
 import { tables } from '../../src/storage/index.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
@@ -129,7 +129,9 @@ for (const engine of engines()) {
           .where('number', '=', 1)
           .execute(),
       );
-      assert.equal(await codeOf(vault.files.readPart(second, 1)), 'vault-broken');
+      const broken = await vault.files.readPart(second, 1);
+      assert.ok(isFailure(broken) && broken.code === 'vault-broken');
+      assert.match(broken.next, /^Add the file again/);
       const third = must((await put()).result).id;
       assert.ok(Buffer.from(filled(7)).equals(await read(third)));
       const again = await put();
@@ -153,8 +155,10 @@ for (const engine of engines()) {
       const { id, missing } = must(await vault.files.begin(named));
       assert.deepEqual(missing, []);
       await lose(id, 3);
-      const file = must((await put()).result);
-      assert.notEqual(file.id, id);
+      const anew = must(await vault.files.begin(named));
+      assert.notEqual(anew.id, id);
+      assert.deepEqual(anew.missing, [1, 2, 3]);
+      assert.equal(must((await put()).result).id, anew.id);
       assert.equal(await begun(), 0);
       assert.equal((await node.refused('show-file', { id }, { as: 'ben' })).code, 'file-unknown');
     });
