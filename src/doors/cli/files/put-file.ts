@@ -30,7 +30,10 @@ export async function putFile(reach: FileReach, _: unknown, input: PutInput): Pr
     const send = (number: number, octets: Uint8Array) =>
       askNode(reach, 'put-file-part', { id, number }, { octets });
     const refused = await sendParts({ path, octets, parts, missing, tell: reach.tell, send });
-    return refused ?? (await askShown(reach, 'finish-file', { id, sha256 }));
+    const done = refused ?? (await askShown(reach, 'finish-file', { id, sha256 }));
+    // With its SHA-256 as its mark it would be gone on with, and what was sent of another state of it stays wrong.
+    if (isFailure(done) && done.code === 'file-differs') await askNode(reach, 'cancel-file', { id });
+    return done;
   } finally {
     reach.tell('');
   }
