@@ -1,4 +1,4 @@
-import { fileUnknown, partUnfit, partUnknown } from '../src/files/failures.ts';
+import { fileBroken, fileUnknown, partUnfit, partUnknown } from '../src/files/failures.ts';
 import { cleanName, cleanType, lengthOfPart, partsOf } from '../src/files/rules.ts';
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { BEGUN_FILE, FILE } from '../src/vault/catalogue.ts';
@@ -7,13 +7,13 @@ import { type Cipher, cipherOf, open, seal } from './crypto.ts';
 import { nodeOdd, vaultBroken, vaultClosed } from './failures.ts';
 import { isSha256, itemOf, keptOf, packKept } from './file-items.ts';
 import { openHeadsItems, presentHead } from './items.ts';
-import { eraseKept, keepFile, keepWhole } from './keep-files.ts';
+import { keepFile, keepWhole } from './keep-files.ts';
 import { reading } from './listing.ts';
 import { CONTEXTS } from './names.ts';
 import { beginSealed, finishSealed, standsThere } from './node-files.ts';
 import { fromBase64url, type Octets, toBase64url } from './octets.ts';
 import { inTurn, renew, type Session } from './session.ts';
-import { tidyFiles } from './tidy-files.ts';
+import { cancelFile, tidyFiles } from './tidy-files.ts';
 
 /**
  * Files that only devices open. What a file is called, how long it is and what opens it stand in an item of the vault, under the
@@ -27,11 +27,15 @@ export interface NewFile {
   readonly octets: number;
   /** By what whoever adds it tells it: begun before with the same, it goes on. */
   readonly mark: string;
+  /** Ids of files that it is not, whatever is said of them: it goes on with none of these. */
+  readonly isNot?: readonly string[] | undefined;
 }
 
-/** A file that was begun, and the numbers of the parts that are still to come. */
+/** A file that was begun, and the numbers of the parts that are still to come. What is there is not looked at for that. */
 export interface Begun {
   readonly id: string;
+  /** Nothing of it was there before. */
+  readonly isNew: boolean;
   readonly parts: number;
   readonly missing: readonly number[];
 }
@@ -40,15 +44,9 @@ const KEY = 32;
 
 /** Begins a file, or goes on with it: first the node makes room, then its key goes into the vault, then parts may come. */
 export async function beginFile(session: Session, file: NewFile): Promise<Result<Begun>> {
-  const before = await begunBefore(session, file);
+  const before = await goOn(session, file);
   if (isFailure(before)) return before;
-  if (before.value) {
-    const stands = await standing(session, before.value.id, file.octets);
-    if (!isFailure(stands) || stands.code !== 'file-unknown') return stands;
-    // The node has let go of it meanwhile: what was begun of it opens nothing any more.
-    const erased = before.value.isWhole ? ok(undefined) : await eraseKept(session, [before.value.id]);
-    if (isFailure(erased)) return erased;
-  }
+  if (before.value) return ok({ ...before.value, isNew: false });
   const id = await makeRoom(session, file.octets);
   if (isFailure(id)) return id;
   const { octets, mark } = file;
@@ -60,7 +58,24 @@ export async function beginFile(session: Session, file: NewFile): Promise<Result
   });
   const content = { property: BEGUN_FILE, label: cleanName(file.name), value, tags: [] };
   const kept = await keepFile(session, id.value, content);
-  return isFailure(kept) ? kept : standing(session, id.value, octets);
+  if (isFailure(kept)) return kept;
+  const stands = await standing(session, id.value, octets);
+  return isFailure(stands) ? stands : ok({ ...stands.value, isNew: true });
+}
+
+/** What can be gone on with of what was begun before. */
+async function goOn(session: Session, file: NewFile): Promise<Result<Standing | undefined>> {
+  const before = await begunBefore(session, file);
+  if (isFailure(before)) return before;
+  for (const { id, isWhole } of before.value) {
+    const stands = await standing(session, id, file.octets);
+    if (!isFailure(stands)) return stands;
+    if (stands.code !== 'file-unknown' && stands.code !== 'file-broken') return stands;
+    // The node has let go of it meanwhile, or of some of it: what was begun of it will never be whole.
+    const erased = isWhole ? ok(undefined) : await cancelFile(session, id);
+    if (isFailure(erased)) return erased;
+  }
+  return ok(undefined);
 }
 
 /** The node frees by itself nothing of what has left the trash: it cannot know. */
@@ -71,42 +86,51 @@ async function makeRoom(session: Session, octets: number): Promise<Result<string
   return isFailure(tidied) ? tidied : beginSealed(session.s, octets);
 }
 
-async function standing({ s }: Session, id: string, octets: number): Promise<Result<Begun>> {
+type Standing = Omit<Begun, 'isNew'>;
+
+/** Fails with `file-broken` when the node says that it was whole and has lost parts: it takes none in their place. */
+async function standing({ s }: Session, id: string, octets: number): Promise<Result<Standing>> {
   const parts = partsOf(octets);
   const stands = await standsThere(s, id);
   if (isFailure(stands)) return stands;
-  const { missing } = stands.value;
+  const { isWhole, missing } = stands.value;
   const fits = missing.length <= parts && missing.every((number) => number >= 1 && number <= parts);
-  return fits ? ok({ id, parts, missing }) : nodeOdd('show-file');
+  if (!fits) return nodeOdd('show-file');
+  return isWhole && missing.length > 0 ? fileBroken() : ok({ id, parts, missing });
 }
 
 /** How many are looked into, at most. */
 const LOOKED_INTO = 200;
 
+interface Before {
+  readonly id: string;
+  readonly isWhole: boolean;
+}
+
 /**
- * The file under way with this mark and length. Where the mark is its SHA-256, one of that name which is whole is the same: so
- * nothing is sent again when only the last answer was lost.
+ * Files under way with this mark and length. Where the mark is its SHA-256, those of that name which are whole are said to be the
+ * same: so nothing is sent again when only the last answer was lost.
  */
 async function begunBefore(
   session: Session,
-  { name, mark, octets }: NewFile,
-): Promise<Result<{ readonly id: string; readonly isWhole: boolean } | undefined>> {
+  { name, mark, octets, isNot = [] }: NewFile,
+): Promise<Result<readonly Before[]>> {
   const renewed = await renew(session);
   if (isFailure(renewed)) return renewed;
   const place = isSha256(mark) ? placeOf(FILE, cleanName(name)) : undefined;
   return reading(session, async (state) => {
     const begun = state.live.filter((head) => head.property === BEGUN_FILE);
     const named = state.live.filter((head) => head.property === FILE && head.place === place);
-    const heads = [...begun, ...named].slice(0, LOOKED_INTO);
+    const heads = [...begun, ...named].filter((head) => !isNot.includes(head.id)).slice(0, LOOKED_INTO);
     const opened = await openHeadsItems(session.s, state, heads);
     if (isFailure(opened)) return opened;
-    for (const { item, head } of opened.value) {
+    const same = opened.value.flatMap(({ item, head }) => {
       const kept = keptOf(item);
       const isWhole = head.property === FILE;
       const own = isWhole ? kept?.sha256 : kept?.mark;
-      if (kept?.octets === octets && own === mark) return ok({ id: item.id, isWhole });
-    }
-    return ok(undefined);
+      return kept?.octets === octets && own === mark ? { id: item.id, isWhole } : [];
+    });
+    return ok(same);
   });
 }
 
@@ -193,5 +217,6 @@ async function goneOrBroken(session: Session, id: string): Promise<Failure> {
 }
 
 function partBroken(): Failure {
-  return vaultBroken('a part of a file is missing, or another one stands in its place');
+  const { next } = fileBroken();
+  return { ...vaultBroken('a part of a file is missing, or another one stands in its place'), next };
 }

@@ -7,6 +7,7 @@ export type { Told } from './change.ts';
 export { forgetTheirs } from './compared.ts';
 export { categoryDowngraded, shownOther, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';
+export type { Begun, NewFile } from './files.ts';
 export { forgetHandle } from './forget.ts';
 export { categoryInTheClear, categoryMoving, closedHere, refuseInTheClear } from './in-the-clear.ts';
 export type { Put } from './input.ts';

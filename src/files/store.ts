@@ -44,20 +44,29 @@ export async function updateFile(tx: Tx, id: string, set: Partial<FileRow>): Pro
 export async function sumFiles(view: View, home: HomeId): Promise<{ files: number; octets: number }> {
   const row = await tables<FileTables>(view)
     .selectFrom('files')
-    .select((e) => [e.fn.countAll<number>().as('files'), sql<number>`coalesce(sum(octets), 0)`.as('total')])
+    .select((e) => [
+      e.fn.countAll<number>().as('all'),
+      sql<number>`coalesce(sum(case state when 'erased' then 1 else 0 end), 0)`.as('erased'),
+      sql<number>`coalesce(sum(case state when 'erased' then 0 else octets end), 0)`.as('octets'),
+    ])
     .where('home_id', '=', home)
-    .where('state', '!=', 'erased')
     .executeTakeFirstOrThrow();
-  const left = await tables<FileTables>(view)
-    .selectFrom('files')
-    .innerJoin('file_parts', (on) =>
-      on.onRef('file_parts.home_id', '=', 'files.home_id').onRef('file_parts.file', '=', 'files.id'),
+  const erased = Number(row.erased);
+  // Mostly there are none, and parts are not to be walked for that.
+  const left = erased === 0 ? 0 : await sumErased(view, home);
+  return { files: row.all - erased, octets: Number(row.octets) + left };
+}
+
+async function sumErased(view: View, home: HomeId): Promise<number> {
+  const { octets } = await tables<FileTables>(view)
+    .selectFrom('file_parts')
+    .select(sql<number>`coalesce(sum(length(octets)), 0)`.as('octets'))
+    .where('home_id', '=', home)
+    .where('file', 'in', (e) =>
+      e.selectFrom('files').select('id').where('home_id', '=', home).where('state', '=', 'erased'),
     )
-    .select(sql<number>`coalesce(sum(length(file_parts.octets)), 0)`.as('total'))
-    .where('files.home_id', '=', home)
-    .where('files.state', '=', 'erased')
     .executeTakeFirstOrThrow();
-  return { files: row.files, octets: Number(row.total) + Number(left.total) };
+  return Number(octets);
 }
 
 /** Files that are under way, the last begun first. */

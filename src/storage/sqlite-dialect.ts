@@ -17,6 +17,11 @@ const STATEMENTS_KEPT = 500;
 /** Statements that a connection has prepared, by their text; whoever clears it has them prepared anew. */
 export type Statements = Map<string, Kept>;
 
+/** What ended a transaction that nobody had ended yet: SQLite does so by itself when the disk is full or the file is broken. */
+export interface Ending {
+  error?: unknown;
+}
+
 /** What a Kysely of this dialect is told by: its one connection, for queries that need nothing else of Kysely. */
 class OneConnection extends SqliteAdapter {
   readonly connection: DatabaseConnection;
@@ -34,9 +39,13 @@ export function execute<R>(view: View, query: CompiledQuery<R>): Promise<QueryRe
     : view.db.executeQuery<R>(query);
 }
 
-/** Kysely over one node:sqlite connection. Transactions are the caller's (see sqlite-engine.ts). */
-export function sqliteDialect(database: DatabaseSync, kept: Statements): Dialect {
-  const connection = sqliteConnection(database, kept);
+/**
+ * Kysely over one node:sqlite connection. Transactions are the caller's (see sqlite-engine.ts); with an `ending` nothing runs
+ * outside of one, where each statement would be kept by itself.
+ */
+export function sqliteDialect(database: DatabaseSync, kept: Statements, ending?: Ending): Dialect {
+  const plain = sqliteConnection(database, kept);
+  const connection = ending ? within(database, plain, ending) : plain;
   return {
     createAdapter: () => new OneConnection(connection),
     createDriver: () => sqliteDriver(connection),
@@ -84,6 +93,22 @@ function sqliteConnection(database: DatabaseSync, kept: Statements): DatabaseCon
     async *streamQuery() {
       throw new Error('rows are not streamed; page through them');
     },
+  };
+}
+
+/** What comes after the end of a transaction fails with what ended it. */
+function within(database: DatabaseSync, plain: DatabaseConnection, ending: Ending): DatabaseConnection {
+  return {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      if (!database.isTransaction) throw ending.error ?? new Error('no transaction is open');
+      try {
+        return await plain.executeQuery<R>(query);
+      } catch (error) {
+        if (!database.isTransaction) ending.error = error;
+        throw error;
+      }
+    },
+    streamQuery: plain.streamQuery,
   };
 }
 

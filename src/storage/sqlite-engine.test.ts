@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { pause } from '../kernel/clock.ts';
+import { fail, ok } from '../kernel/result.ts';
 import { databaseProblem, sqliteStorage } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-lock-'));
@@ -49,6 +50,37 @@ test('sqlite: a writer waits for another program without holding up this one, an
   await storage.close();
   other.exec('rollback');
   other.close();
+});
+
+test('sqlite: a body that goes on over a full disk is told so, alone and beside others, and nothing of it stands', async () => {
+  const storage = sqliteStorage(join(folder, 'full.sqlite'));
+  const run = (text: string) => storage.transact('h', (tx) => sql.raw(text).execute(tx.db));
+  await run('create table t (a)');
+  const over = (end: unknown) =>
+    storage
+      .transact('h', async (tx) => {
+        const put = (octets: number) => sql`insert into t values (zeroblob(${octets}))`.execute(tx.db);
+        await put(1);
+        await sql`pragma max_page_count = 4`.execute(tx.db);
+        await put(100_000).catch(() => {});
+        // The transaction is over: what comes after it must not be one by itself.
+        await put(2).catch(() => {});
+        return end;
+      })
+      .then(
+        () => 'done',
+        (error) => databaseProblem(error)?.code ?? 'a bug',
+      );
+  for (const end of [ok(1), fail('no', 'No.', 'Nothing.')]) {
+    assert.equal(await over(end), 'database-full', 'alone');
+    const both = await Promise.all([over(end), over(end)]);
+    assert.deepEqual(both, ['database-full', 'database-full'], 'beside another');
+  }
+  await run('pragma max_page_count = 1000000');
+  await run('insert into t values (3)');
+  const { rows } = await storage.read((view) => sql`select a from t`.execute(view.db));
+  assert.deepEqual(rows, [{ a: 3 }]);
+  await storage.close();
 });
 
 const OPEN = '/proc/self/fd';

@@ -7,7 +7,7 @@ import { isFailure } from '../kernel/result.ts';
 import { copyDatabase } from './copy-database.ts';
 import { type FileGuard, guardFile } from './file-guard.ts';
 import { databaseProblem } from './problem.ts';
-import { type Statements, sqliteDialect } from './sqlite-dialect.ts';
+import { type Ending, type Statements, sqliteDialect } from './sqlite-dialect.ts';
 import { letGo, sqliteReaders } from './sqlite-readers.ts';
 import type { Storage, Tx, Untyped } from './storage.ts';
 import { type Wakes, wakes } from './wakes.ts';
@@ -142,14 +142,17 @@ function openConnection(path: string): DatabaseSync {
 interface Writer {
   readonly connection: DatabaseSync;
   readonly db: Untyped;
+  readonly ending: Ending;
   readonly savepoint: StatementSync;
   readonly release: StatementSync;
 }
 
 function writerOn(connection: DatabaseSync, statements: Statements): Writer {
+  const ending: Ending = {};
   return {
     connection,
-    db: new Kysely({ dialect: sqliteDialect(connection, statements) }),
+    ending,
+    db: new Kysely({ dialect: sqliteDialect(connection, statements, ending) }),
     savepoint: connection.prepare('savepoint body'),
     release: connection.prepare('release body'),
   };
@@ -168,6 +171,7 @@ async function commitTogether(
   const woken = new Set<string>();
   try {
     await beginWrite(writer);
+    writing.ending.error = undefined;
     const [only, ...others] = batch;
     if (only && others.length === 0 && !rehearse) settled.push(await runAlone(writing, only, woken));
     else for (const job of batch) settled.push(await runInSavepoint(writing, job, woken, rehearse));
@@ -197,15 +201,18 @@ async function beginWrite(writer: DatabaseSync): Promise<void> {
   }
 }
 
+/** A body may have caught what ended the transaction: then nothing of it stands, whatever it answers. */
+function mustStand({ connection, ending }: Writer): void {
+  if (!connection.isTransaction) throw ending.error ?? new Error('the transaction ended within a body');
+}
+
 /** A body with nobody beside it: the transaction is its savepoint, and keeps nothing of what is written twice in memory. */
-async function runAlone(
-  { connection: writer, db }: Writer,
-  job: Job,
-  woken: Set<string>,
-): Promise<() => void> {
+async function runAlone(writing: Writer, job: Job, woken: Set<string>): Promise<() => void> {
+  const { connection: writer, db } = writing;
   const topics = new Set<string>();
   try {
     const value = await job.body({ home: job.home, db, wake: (topic) => topics.add(topic) });
+    mustStand(writing);
     if (isFailure(value)) writer.exec('rollback');
     else for (const topic of topics.add(`changed:${job.home}`)) woken.add(topic);
     return () => job.resolve(value);
@@ -216,17 +223,19 @@ async function runAlone(
 }
 
 async function runInSavepoint(
-  { connection: writer, db, savepoint, release }: Writer,
+  writing: Writer,
   job: Job,
   woken: Set<string>,
   rehearse: boolean,
 ): Promise<() => void> {
+  const { connection: writer, db, savepoint, release } = writing;
   const undo = (): void => writer.exec('rollback to body; release body');
   for (let rehearsal = rehearse; ; rehearsal = false) {
     const mine = new Set<string>();
     savepoint.run();
     try {
       const value = await job.body({ home: job.home, db, wake: (topic) => mine.add(topic) });
+      mustStand(writing);
       if (rehearsal || isFailure(value)) undo();
       else release.run();
       if (rehearsal) continue;

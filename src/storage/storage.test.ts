@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { engines, openTestDeps } from '../../test/harness/test-deps.ts';
 import { fail, ok } from '../kernel/result.ts';
-import { migrate, tables, type View } from './index.ts';
+import { migrate, type Tx, tables, type View } from './index.ts';
 
 interface Values {
   node_values: { home_id: string; name: string; value: string };
@@ -42,6 +42,59 @@ for (const engine of engines()) {
         rows.map((row) => `${row.home_id} ${row.name}`),
         ['b four', 'a one'],
       );
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: a body with nobody beside it, not tried before: what fails or throws leaves nothing`, async () => {
+    const { storage, close } = await openTestDeps(engine, `alone-${engine}`, false);
+    try {
+      const alone = async (name: string | undefined, end: () => unknown): Promise<unknown> => {
+        const ended = await storage
+          .transact('h', async (tx) => {
+            const row = { home_id: 'h', name: name ?? '', value: 'x' };
+            if (name) await tables<Values>(tx).insertInto('node_values').values(row).execute();
+            return end();
+          })
+          .catch((error) => (error instanceof Error ? error.message : error));
+        const rows = await storage.read((view) =>
+          tables<Values>(view).selectFrom('node_values').select('name').orderBy('name').execute(),
+        );
+        return [ended, rows.map((row) => row.name).join()];
+      };
+      const no = fail('no', 'No.', 'Nothing.');
+      const throws = (): never => {
+        throw new Error('a bug');
+      };
+      assert.deepEqual(await alone('one', () => no), [no, '']);
+      assert.deepEqual(await alone('two', throws), ['a bug', '']);
+      assert.deepEqual(await alone('three', () => ok(3)), [ok(3), 'three']);
+      assert.deepEqual(await alone(undefined, () => no), [no, 'three']);
+      assert.deepEqual(await alone(undefined, throws), ['a bug', 'three']);
+      assert.deepEqual(await alone(undefined, () => ok(0)), [ok(0), 'three']);
+      assert.deepEqual(await alone('four', () => 4), [4, 'four,three'], 'and the next one is as ever');
+    } finally {
+      await close();
+    }
+  });
+
+  test(`${engine}: a body that goes on over a statement that failed is told "done" only if what it wrote stands`, async () => {
+    const { storage, close } = await openTestDeps(engine, `caught-${engine}`, false);
+    try {
+      const put = (tx: Tx, name: string) =>
+        tables<Values>(tx).insertInto('node_values').values({ home_id: 'h', name, value: 'x' }).execute();
+      const ended = await storage
+        .transact('h', async (tx) => {
+          await put(tx, 'one');
+          await put(tx, 'one').catch(() => {});
+          return 'done';
+        })
+        .catch(() => 'failed');
+      const rows = await storage.read((view) =>
+        tables<Values>(view).selectFrom('node_values').select('name').execute(),
+      );
+      assert.deepEqual([ended, rows.length], ended === 'done' ? ['done', 1] : ['failed', 0]);
     } finally {
       await close();
     }

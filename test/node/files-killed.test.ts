@@ -87,4 +87,14 @@ test('a file is added and saved over kill -9 of the node, each time from where i
   writeFileSync(beside, Buffer.alloc(2 * MIB, 1));
   const mixed = await run(['get-file', '--id', String(id), '--out', 'other.bin']);
   assert.deepEqual([mixed.answer.code, existsSync(join(folder, 'other.bin'))], ['file-differs', false]);
+
+  // Nothing goes on with parts of what the file was for a moment.
+  const draft = join(folder, 'draft.bin');
+  writeFileSync(draft, Buffer.alloc(2 * MIB, 1));
+  const changed = await run(['put-file', '--file', 'draft.bin'], (progress) => {
+    if (progress.startsWith('1 of 2')) writeFileSync(draft, Buffer.alloc(2 * MIB, 2));
+  });
+  assert.equal(changed.answer.code, 'file-differs');
+  writeFileSync(draft, Buffer.alloc(2 * MIB, 1));
+  assert.equal((await run(['put-file', '--file', 'draft.bin'])).code, 0);
 });

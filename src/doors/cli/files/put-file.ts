@@ -30,7 +30,10 @@ export async function putFile(reach: FileReach, _: unknown, input: PutInput): Pr
     const send = (number: number, octets: Uint8Array) =>
       askNode(reach, 'put-file-part', { id, number }, { octets });
     const refused = await sendParts({ path, octets, parts, missing, tell: reach.tell, send });
-    return refused ?? (await askShown(reach, 'finish-file', { id, sha256 }));
+    const done = refused ?? (await askShown(reach, 'finish-file', { id, sha256 }));
+    // With its SHA-256 as its mark it would be gone on with, and what was sent of another state of it stays wrong.
+    if (isFailure(done) && done.code === 'file-differs') await askNode(reach, 'cancel-file', { id });
+    return done;
   } finally {
     reach.tell('');
   }
@@ -46,7 +49,7 @@ interface Sending {
 }
 
 /** Sends the parts of a file that are missing, one of them in memory. Fails with `file-differs` when it became shorter. */
-export async function sendParts(sending: Sending): Promise<Failure | undefined> {
+async function sendParts(sending: Sending): Promise<Failure | undefined> {
   const { path, octets, parts, missing, tell } = sending;
   const file = await open(path, 'r');
   try {
@@ -66,7 +69,11 @@ export async function sendParts(sending: Sending): Promise<Failure | undefined> 
 }
 
 /** Undefined when the file has become shorter. */
-async function readPart(file: FileHandle, number: number, octets: number): Promise<Uint8Array | undefined> {
+export async function readPart(
+  file: FileHandle,
+  number: number,
+  octets: number,
+): Promise<Uint8Array | undefined> {
   const from = (number - 1) * FILE_LIMITS.partBytes;
   const length = Math.min(FILE_LIMITS.partBytes, octets - from);
   const part = new Uint8Array(length);

@@ -22,9 +22,10 @@ import {
   showSealed,
   showSealing,
 } from './acts.ts';
-import { eraseSealedFiles, getSealedFile, listSealedFiles, putSealedFile } from './file-acts.ts';
+import { eraseSealedFiles, getSealedFile, listSealedFiles } from './file-acts.ts';
 import { GIVING } from './giving.ts';
 import { onDevice, reach, room } from './on-device.ts';
+import { putSealedFile } from './put-sealed-file.ts';
 
 const category = Category.describe('Which part of your data.');
 const ids = z.array(id).min(1).max(1_000).describe('Which items.');

@@ -1,43 +1,7 @@
-import type { SealedFile, Vault } from '../../../../device/index.ts';
-import { FILE_LIMITS } from '../../../files/index.ts';
-import { isFailure, type Result } from '../../../kernel/result.ts';
-import type { Upload } from '../../../kernel/upload.ts';
+import type { Vault } from '../../../../device/index.ts';
+import { isFailure } from '../../../kernel/result.ts';
 import { takeParts } from '../files/get-file.ts';
-import { changed, digestOf, sendParts, tooLarge } from '../files/put-file.ts';
 import { type DeviceDeps, type Reach, withVault } from './acts.ts';
-
-interface PutInput extends Reach {
-  readonly file: Upload;
-  readonly name?: string | undefined;
-  readonly type?: string | undefined;
-}
-
-/** Adds a file that only devices open: each part is sealed here. Begun before with the same octets, it goes on. */
-export function putSealedFile(
-  deps: DeviceDeps,
-  _: unknown,
-  { file, name, type, passphraseFile }: PutInput,
-): Promise<Result<SealedFile>> {
-  return withVault(deps, { passphraseFile }, async ({ files }) => {
-    const { path, bytes: octets } = file;
-    if (octets > FILE_LIMITS.fileBytes) return tooLarge();
-    try {
-      const mark = await digestOf(path, octets, deps.tell);
-      const begun = await files.begin({ name: name ?? file.name, type, octets, mark });
-      if (isFailure(begun)) return begun;
-      const { id, parts, missing } = begun.value;
-      const send = (number: number, part: Uint8Array) => files.putPart(id, number, part);
-      const refused = await sendParts({ path, octets, parts, missing, tell: deps.tell, send });
-      if (refused) return refused;
-      // Nobody but this device can say later that it is the file that was meant.
-      if (missing.length > 0 && (await digestOf(path, octets, deps.tell)) !== mark) return changed();
-      const done = await files.finish(id, mark);
-      return isFailure(done) ? done : await files.get(id);
-    } finally {
-      deps.tell('');
-    }
-  });
-}
 
 type GetInput = Reach & { readonly id: string };
 
