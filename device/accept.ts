@@ -1,6 +1,6 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { forgetAllTheirs } from './compared.ts';
 import { keepCodesHere, sendCodesAgain } from './codes.ts';
+import { forgetAllTheirs } from './compared.ts';
 import { digestOf } from './crypto.ts';
 import { noVault, shownOther } from './failures.ts';
 import { type Shown, showVault } from './node.ts';

@@ -16,7 +16,7 @@ export function servedSecret(secret: Uint8Array): Uint8Array {
 }
 
 /** For what a served secret is renewed: the same again gives the same, so that a restored copy says nothing else than it did. */
-export interface Renewal {
+interface Renewal {
   readonly home: string;
   readonly number: number;
   readonly occasion: string;
