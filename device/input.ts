@@ -56,6 +56,7 @@ function readParts(given: AddressParts | undefined): Result<AddressParts | undef
 }
 
 function invalid(field: string, sentence: string): Failure {
-  const message = `Something in the input does not fit: ${field}.`;
-  return fail('input-invalid', message, 'Correct it and try again.', { [field]: sentence });
+  return fail('input-invalid', 'Something that was filled in does not fit.', 'Correct it and try again.', {
+    [field]: sentence,
+  });
 }

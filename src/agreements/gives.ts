@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, endOfDay, startOfDay } from '../kernel/civil.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { entryOf } from '../vault/index.ts';
 import type { Asked } from './model.ts';
 import type { AskedNow } from './offer-to-accept.ts';
 
@@ -46,12 +47,12 @@ export function givesOf(
     if (asked.length === 0)
       return refuse(
         'field-unasked',
-        `The seller does not ask for ${property}.`,
+        `The seller does not ask for ${entryOf(property).label}.`,
         'Share it later, if you wish.',
       );
     const ask = asked.find((it) => it.purpose === purpose);
     if (!ask) {
-      const sentence = `The seller asks for ${property} for something else: ${asked[0]?.purpose}.`;
+      const sentence = `The seller asks for ${entryOf(property).label} for something else: ${asked[0]?.purpose}.`;
       return refuse('purpose-differs', sentence, 'Give it for that, or do not give it.');
     }
     const end = until ?? ask.until;
@@ -71,17 +72,14 @@ function dateProblem(
   now: Instant,
   doneInDays: number | undefined,
 ): [string, string, string] | undefined {
-  if (until <= now) return ['date-past', `The date for ${ask.property} is past.`, 'Choose a later one.'];
+  const { label } = entryOf(ask.property);
+  if (until <= now) return ['date-past', `The date for ${label} is past.`, 'Choose a later one.'];
   if (until > ask.until) {
-    return [
-      'until-too-late',
-      `The seller asks for ${ask.property} for a shorter time.`,
-      'Choose a nearer date.',
-    ];
+    return ['until-too-late', `The seller asks for ${label} for a shorter time.`, 'Choose a nearer date.'];
   }
   const least = Math.min(ask.until, now + (doneInDays ?? 0) * DAY_MS);
   if (!ask.required || until >= least) return undefined;
-  const sentence = `The seller needs ${ask.property} until it has kept its promise.`;
+  const sentence = `The seller needs ${label} until it has kept its promise.`;
   return ['date-too-near', sentence, 'Choose a later date, or decline the offer.'];
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { entryOf } from '../vault/index.ts';
 
 /** A field that the other side has asked for, with the last instant of its use. */
 export interface AskedUntil {
@@ -25,7 +26,7 @@ export function endOf(
   if (given !== undefined && last !== undefined && given > last) {
     return fail(
       'until-too-late',
-      `The seller asks for ${property} until an earlier day than you gave. Nothing was shared.`,
+      `The seller asks for ${entryOf(property).label} until an earlier day than you gave. Nothing was shared.`,
       'Choose that day or an earlier one, or leave it out.',
     );
   }

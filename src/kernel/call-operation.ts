@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inWords } from './in-words.ts';
 import type { Actor, Operation } from './operation.ts';
 import { type Failure, fail, type Result } from './result.ts';
 
@@ -15,7 +16,7 @@ export async function callOperation<Deps>(
 ): Promise<Result<unknown>> {
   const refused = refuseCaller(operation, actor);
   if (refused) return refused;
-  const parsed = operation.input.safeParse(input ?? {});
+  const parsed = operation.input.safeParse(input ?? {}, { error: inWords });
   if (!parsed.success) return inputFailure(parsed.error);
   return operation.run(deps, actor, parsed.data);
 }
@@ -40,17 +41,16 @@ export function refuseCaller<Deps>(operation: Operation<Deps>, actor: Actor): Fa
   return fail('scope-missing', `This token may not do ${what}.`, 'Make a token with that scope.');
 }
 
-/** The fields that do not fit, each with a sentence, never with the value that was given. */
+/** The fields that do not fit, each with a sentence, never with the value that was given: what they are called is for programs. */
 function inputFailure(error: z.ZodError): Failure {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const path = issue.path.map(String).join('.') || 'input';
     fields[path] ??= issue.message;
   }
-  const names = Object.keys(fields).join(', ');
   return fail(
     'input-invalid',
-    `Something in the input does not fit: ${names}.`,
+    'Something that was filled in does not fit.',
     'Correct it and try again.',
     fields,
   );

@@ -117,7 +117,7 @@ describe('acts that bind, refuse and change, on their pages', { timeout: 5 * 60_
     const shown = rowsOf(page, t.relationships.sharingTitle);
     const row = shown.getByRole('row').filter({ hasText: 'Fanfare' });
     for (const text of ['to say when it is ready', 'Fanfare']) await row.getByText(text).first().waitFor();
-    await button(row, t.relationships.stop).click();
+    await button(row, t.relationships.stopOf('E-mail', 'Fanfare', 'to say when it is ready')).click();
     await row.getByText(t.relationships.stopWhat).waitFor();
     const kept = button(row, t.relationships.stopKeep);
     assert.ok(await hasFocus(kept), 'the second step is not the default');

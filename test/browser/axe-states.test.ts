@@ -98,7 +98,7 @@ describe('axe finds nothing in the states of the pages either', PATIENT, () => {
         .first()
         .click();
       await button(page, t.relationships.writeExpectations).click();
-      await button(page, t.relationships.stop).click();
+      await button(page, t.relationships.stopOf('E-mail', 'Fanfare', 'to say when it is ready')).click();
       await button(page, t.relationships.end).click();
       await button(page, t.terms.propose).click();
       await page.getByText(t.frame.asTable).click();
@@ -109,7 +109,7 @@ describe('axe finds nothing in the states of the pages either', PATIENT, () => {
   test('sharing, terms, data and deliveries', PATIENT, async () => {
     const { page, address } = opened;
     await page.goto(`${address}/relationships/sharing`);
-    await button(page, t.relationships.stop).click();
+    await button(page, t.relationships.stopOf('E-mail', 'Fanfare', 'to say when it is ready')).click();
     await clean('sharing asked');
     await page.goto(`${address}/terms`);
     await page.locator('.roster summary').first().click();

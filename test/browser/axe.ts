@@ -11,6 +11,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const SHOTS = process.env.PARLEY_TEST_SHOTS;
 
 const WIDTHS = [1440, 360] as const;
+/** Looked at by people, and by the program for what runs out of the window. */
+const BETWEEN = [1024, 768, 480] as const;
 const THEMES = ['light', 'dark'] as const;
 const HEIGHT = 900;
 
@@ -26,7 +28,8 @@ let looked = 0;
 
 /**
  * Looks at the page that is open at both widths and in both themes; nothing found is an empty list. Each width goes with one
- * theme, and with the other one on the next page. With pictures, every look is taken.
+ * theme, and with the other one on the next page. With pictures, every look is taken, and the widths
+ * between as well.
  */
 export async function lookAt(page: Page, name: string): Promise<Finding[]> {
   const found: Finding[] = [];
@@ -45,7 +48,23 @@ export async function lookAt(page: Page, name: string): Promise<Finding[]> {
     const over = await overflow(page);
     if (over !== '') found.push({ where: `${name} ${width}`, what: `wider than the window: ${over}` });
   }
+  if (SHOTS !== undefined) found.push(...(await lookBetween(page, name)));
   await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
+  return found;
+}
+
+/** The widths between, where there are pictures to look at. */
+async function lookBetween(page: Page, name: string): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const width of BETWEEN) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await shoot(page, `${name} ${width} ${theme}`);
+    }
+    const over = await overflow(page);
+    if (over !== '') found.push({ where: `${name} ${width}`, what: `wider than the window: ${over}` });
+  }
   return found;
 }
 

@@ -114,6 +114,15 @@ describe('files of my data, on their page', PATIENT, () => {
     await page.getByText(t.files.emptyTrash).waitFor();
     assert.deepEqual(findings, []);
   });
+
+  test('where this browser cannot say what it remembers, the page says so and takes no file', async () => {
+    const { page, address } = opened;
+    await page.route('**/assets/putting-*.js', (route) => route.abort());
+    await page.goto(`${address}/data/files`);
+    await button(page.locator('[data-code="page-broke"]'), t.frame.tryAgain).waitFor();
+    assert.equal(await chooser(page).count(), 0);
+    await page.unroute('**/assets/putting-*.js');
+  });
 });
 
 const focused = (page: Page): Promise<string | null> => page.locator(':focus').getAttribute('aria-label');

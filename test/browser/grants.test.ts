@@ -3,9 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { trumpet } from '../story/goods.ts';
-import { agree, wantIt } from '../story/telling.ts';
+import { agree, PASSPHRASE, wantIt } from '../story/telling.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
-import { keyboard } from './hands.ts';
+import { hasFocus, keyboard } from './hands.ts';
 import { type Opened, openBrowserNode } from './opened.ts';
 import { button, field } from './steps.ts';
 import { castWant, enter, settleTown, type Town } from './town.ts';
@@ -68,6 +68,59 @@ describe(
       await clean('who can see what, opened');
     });
 
+    test('of several parties: the grid keeps its rows on a phone, and each stop says what and with whom', async () => {
+      const page = await at('maya', '/');
+      let isPart = false;
+      // As if she had given it to seven, and to the first of them for something else too.
+      await page.route('**/api/show-sharing', async (route) => {
+        const answer = await route.fetch();
+        const [row] = (await answer.json()).rows;
+        const { until: _, ...endless } = { ...row, id: 'again', relationship: 'with0', with: 'Shop 0' };
+        const others = Array.from({ length: 7 }, (_, at) => ({
+          relationship: `with${at}`,
+          with: `Shop ${at}`,
+        }));
+        const rows = others.map((other, at) => ({ ...row, id: `grant${at}`, ...other }));
+        const all = [...rows, { ...endless, purpose: 'to write at Christmas' }];
+        await route.fulfill({ response: answer, json: { rows: all, ...(isPart && { next: 'more' }) } });
+      });
+      await page.goto(`${opened.address}/relationships/sharing`);
+      await page.getByText(t.relationships.sharingLead(1, 7)).waitFor();
+      const grid = page.getByRole('region', { name: t.relationships.grid, exact: true });
+      const seen = await grid.getByRole('cell').allInnerTexts();
+      assert.deepEqual(
+        seen.map((text) => text === t.relationships.noEnd),
+        [true, false, false, false, false, false, false],
+        'until the last of two ends',
+      );
+      await clean('who can see what, several');
+      await page.setViewportSize({ width: 360, height: 900 });
+      const name = grid.getByRole('rowheader');
+      const before = await name.boundingBox();
+      await page.evaluate(`document.querySelector('.scroll').scrollBy(400, 0)`);
+      const cell = await grid.getByRole('cell').first().boundingBox();
+      assert.ok((cell?.x ?? 0) < (before?.x ?? 0), 'the parties have gone by');
+      assert.deepEqual(await name.boundingBox(), before, 'what a row is of stays in place');
+      const isOnTop = await page.evaluate<boolean>(`(() => {
+        const name = document.querySelector('.grid tbody th');
+        const { right, top, height } = name.getBoundingClientRect();
+        const isOver = name.contains(document.elementFromPoint(right - 4, top + height / 2));
+        return isOver && getComputedStyle(name).backgroundColor.startsWith('rgb(');
+      })()`);
+      assert.equal(isOnTop, true, 'and nothing shows through it');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      const stops = page.getByRole('button', { name: new RegExp(`^${t.relationships.stop}`) });
+      const names = await Promise.all((await stops.all()).map((it) => it.getAttribute('aria-label')));
+      assert.deepEqual([names.length, new Set(names).size], [8, 8]);
+      assert.ok(names.every((it) => /E-mail with Shop \d/.test(it ?? '')));
+      // Of a part of the list it would say of others that they see nothing.
+      isPart = true;
+      await page.reload();
+      await stops.first().waitFor();
+      assert.equal(await grid.count(), 0);
+      await page.unroute('**/api/show-sharing');
+    });
+
     test(
       'to a Parley that says no keys it waits, and its owner reads plainly what unlocked means',
       PATIENT,
@@ -102,7 +155,9 @@ describe(
       async () => {
         const stopped = await at('maya', '/relationships/sharing');
         const given = stopped.getByRole('row').filter({ hasText: 'Fanfare' }).last();
-        await keyboard(stopped).press(button(given, t.relationships.stop));
+        await keyboard(stopped).press(
+          button(given, t.relationships.stopOf('E-mail', 'Fanfare', 'to say when it is ready')),
+        );
         await given.getByText(t.relationships.stopWhat).waitFor();
         await keyboard(stopped).press(button(given, t.relationships.stopNow));
         await given.getByText(t.grants.deletion.erased).waitFor();
@@ -179,6 +234,39 @@ describe(
         await read.unroute('**/api/show-sharing');
       },
     );
+
+    test('what does not fit is said beside its field, or with the rest, and by no name of the program', async () => {
+      const page = await at('maya', '/settings/devices');
+      const hands = keyboard(page);
+      const problem = page.locator('[data-code="input-invalid"]');
+      const form = side(page, t.settings.passphrase);
+      await hands.write(field(form, t.settings.old), PASSPHRASE);
+      await hands.write(field(form, t.settings.next), 'short');
+      await hands.press(button(form, t.settings.change));
+      await page.getByText('Use at least 10 characters.', { exact: true }).waitFor();
+      const said = 'Something that was filled in does not fit. Correct it and try again.';
+      assert.equal(await problem.innerText(), said);
+      const next = field(form, t.settings.next);
+      assert.deepEqual([await next.getAttribute('aria-invalid'), await hasFocus(next)], ['true', true]);
+      await clean('passphrase too short');
+      const fields = { old: 'Write something here.', elsewhere: 'Choose at least one.' };
+      const json = { code: 'input-invalid', title: 'It does not fit.', detail: 'Correct it.', fields };
+      await page.route('**/api/change-passphrase', (route) => route.fulfill({ status: 422, json }));
+      await hands.press(button(form, t.settings.change));
+      await page.getByText('It does not fit. Choose at least one. Correct it.').waitFor();
+      await page.getByText('Write something here.', { exact: true }).waitFor();
+      await page.unroute('**/api/change-passphrase');
+    });
+
+    test('what could not be read is not said to be nothing', async () => {
+      const page = await at('maya', '/');
+      await page.route('**/api/list-grants', (route) => route.abort());
+      await page.goto(`${opened.address}/relationships/${relationship}`);
+      const mine = side(page, t.relationships.sharedMine);
+      await page.locator('[data-code="node-unreachable"]').first().waitFor();
+      assert.equal(await mine.getByText(t.relationships.sharedNothing).count(), 0);
+      await page.unroute('**/api/list-grants');
+    });
 
     test('axe finds nothing in any of it', () => assert.deepEqual(findings, []));
   },

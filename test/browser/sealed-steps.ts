@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { setBack } from '../../web/i18n/set-back.ts';
 import { type Hands, mouse, until } from './hands.ts';
 import { button, field } from './steps.ts';
 
@@ -80,10 +81,10 @@ export async function acceptBackup(page: Page, passphrase: string, item: string,
   });
   await unlockAnew(page, passphrase);
   await page.locator('.problem[data-code="vault-rolled-back"]').waitFor();
-  await page.getByText(t.setBack.changes(5)).waitFor();
-  await button(page, t.setBack.act).click();
+  await page.getByText(setBack.changes(5)).waitFor();
+  await button(page, setBack.act).click();
   await look('data asked whether a backup was put back');
-  await button(page.locator('.two-steps'), t.setBack.now).click();
+  await button(page.locator('.two-steps'), setBack.now).click();
   await page.getByText(item).waitFor();
 }
 
@@ -94,9 +95,9 @@ export async function isShownNone(page: Page, passphrase: string, item: string, 
   );
   await unlockAnew(page, passphrase);
   await page.locator('.problem[data-code="vault-gone"]').waitFor();
-  await button(page, t.setBack.anewAct).click();
+  await button(page, setBack.anewAct).click();
   await look('data asked whether the node is from before');
-  await button(page.locator('.two-steps'), t.setBack.anewNow).click();
+  await button(page.locator('.two-steps'), setBack.anewNow).click();
   await page.getByText(t.data.atRest).waitFor();
   await page.unroute('**/api/show-vault');
   await unlockAnew(page, passphrase);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { setBack } from '../../web/i18n/set-back.ts';
 import { addDevice } from './authenticators.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
 import { keyboard, mouse, until } from './hands.ts';
@@ -115,10 +116,10 @@ describe('what only devices open, on its pages', PATIENT, () => {
       );
       await signIn(page, OLD, 'ghost');
       await page.locator('.problem[data-code="passphrase-asked"]').waitFor();
-      await button(page, t.setBack.anewAct).click();
+      await button(page, setBack.anewAct).click();
       await look(page, 'sign in asked whether the node is from before');
-      await button(page.locator('.two-steps'), t.setBack.anewNow).click();
-      await until(async () => (await button(page, t.setBack.anewAct).count()) === 0, 'it is forgotten');
+      await button(page.locator('.two-steps'), setBack.anewNow).click();
+      await until(async () => (await button(page, setBack.anewAct).count()) === 0, 'it is forgotten');
       await signIn(page, OLD, 'ghost');
       await page.locator('.problem[data-code="sign-in-refused"]').waitFor();
     },

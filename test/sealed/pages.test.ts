@@ -98,6 +98,23 @@ const planting = (answer: unknown) => {
   return { ...page, rows: [...page.rows, { ...page.rows[0], ...PLANTED }], total: page.total + 1 };
 };
 
+test('an answer that breaks off says no more than that the node was not reached', async () => {
+  const real = globalThis.fetch;
+  const cut = () =>
+    new ReadableStream({
+      pull(from) {
+        from.enqueue(Buffer.from('{"rows":['));
+        from.error(new TypeError('the line was cut'));
+      },
+    });
+  globalThis.fetch = async () => new Response(cut(), { headers: { 'content-type': 'application/json' } });
+  try {
+    assert.equal(await codeOf(pages.ask('who-am-i', {})), 'node-unreachable');
+  } finally {
+    globalThis.fetch = real;
+  }
+});
+
 test('a row of a sealed kind that only the node has does not stand in the list, and is not written back', async () => {
   open({ 'list-items': planting });
   const listed = await pages.ask<Rows>('list-items', { limit: 50 });

@@ -20,22 +20,22 @@ export async function call<N extends Name>(
   input: In<N>,
   options: { file?: File; signal?: AbortSignal } = {},
 ): Promise<Answer<Out<N>>> {
-  let response: Response;
   try {
-    response = await fetch(`/api/${name}`, {
+    const response = await fetch(`/api/${name}`, {
       method: 'POST',
       credentials: 'same-origin',
       ...(options.signal ? { signal: options.signal } : {}),
       ...payload(input, options.file),
     });
+    if (!response.ok) return { ok: false, failure: await readProblem(response) };
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const value: unknown = isJson ? await response.json() : await response.blob();
+    return { ok: true, value: value as Out<N> }; // the server validates every answer against the operation's schema
   } catch (error) {
+    // An answer that breaks off is none.
     if (options.signal?.aborted) throw error;
     return { ok: false, failure: UNREACHABLE };
   }
-  if (!response.ok) return { ok: false, failure: await readProblem(response) };
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const value: unknown = isJson ? await response.json() : await response.blob();
-  return { ok: true, value: value as Out<N> }; // the server validates every answer against the operation's schema
 }
 
 /** What this device answers itself, while something sealed is open on it; undefined where the node is to be asked. */

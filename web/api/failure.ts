@@ -21,7 +21,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Failed) return error.failure;
   return {
     code: 'page-broke',
-    message: 'This page made a mistake. Nothing was sent.',
-    next: 'Reload the page; what you have saved is safe.',
+    message: 'This page made a mistake.',
+    next: 'Reload it, and see whether what you did is there.',
   };
 }

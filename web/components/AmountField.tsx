@@ -52,6 +52,7 @@ export function AmountField(props: {
       <div className="pair">
         <input
           id={id}
+          data-name={props.name}
           inputMode="decimal"
           value={text}
           autoComplete="off"

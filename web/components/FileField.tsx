@@ -33,6 +33,7 @@ export function FileField(props: {
       <input
         id={id}
         type="file"
+        data-name="file"
         accept={props.accept}
         aria-describedby={`${id}-h`}
         aria-invalid={wrong ? true : undefined}

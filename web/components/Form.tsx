@@ -1,12 +1,21 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../api/failure.ts';
-import { Problem, WrongsProvider } from './Problem.tsx';
+import { isOf, Problem, WrongsProvider } from './Problem.tsx';
 
-const NONE = {};
+const NONE: Readonly<Record<string, string>> = {};
+const NOTHING: readonly string[] = [];
+
+/** What is said of inputs that this form does not show. */
+function nowhere(form: HTMLElement, fields: Readonly<Record<string, string>>): string[] {
+  const names = [...form.querySelectorAll<HTMLElement>('[data-name]')].map((it) => it.dataset.name ?? '');
+  return Object.entries(fields)
+    .filter(([path]) => !names.some((name) => isOf(path, name)))
+    .map(([, sentence]) => sentence);
+}
 
 /**
- * A form whose failure stands above its buttons and beside the inputs it names. After a failure the first of
- * those inputs has the focus; what was typed stays.
+ * A form whose failure stands above its buttons and beside the inputs it names; what it says of others stands with it. After a
+ * failure the first of those inputs has the focus; what was typed stays.
  */
 export function Form(props: {
   failure?: Failure | undefined;
@@ -16,7 +25,10 @@ export function Form(props: {
   wide?: boolean;
 }) {
   const form = useRef<HTMLFormElement>(null);
+  const [beside, setBeside] = useState<readonly string[]>(NOTHING);
   useEffect(() => {
+    const isInvalid = props.failure?.code === 'input-invalid';
+    setBeside(isInvalid && form.current ? nowhere(form.current, props.failure?.fields ?? NONE) : NOTHING);
     if (!props.failure?.fields) return;
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [props.failure]);
@@ -28,7 +40,7 @@ export function Form(props: {
     <WrongsProvider value={props.failure?.fields ?? NONE}>
       <form ref={form} className={props.wide ? 'stack' : 'form'} noValidate onSubmit={submit}>
         {props.children}
-        <Problem failure={props.failure} />
+        <Problem failure={props.failure} more={beside} />
         <div className="acts">{props.acts}</div>
       </form>
     </WrongsProvider>

@@ -11,6 +11,7 @@ export function isTimes(text: string): boolean {
 
 /** As often as they like, or so many times only: what is typed, and nothing for no number. */
 export function TimesField(props: {
+  name?: string;
   about: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
@@ -26,6 +27,7 @@ export function TimesField(props: {
       />
       {value === undefined ? null : (
         <TextField
+          {...(props.name ? { name: props.name } : {})}
           type="number"
           min="1"
           label={t.grants.timesLabel}

@@ -14,7 +14,6 @@ import { proofs } from './en/proofs.ts';
 import { relationships } from './en/relationships.ts';
 import { rules } from './en/rules.ts';
 import { keeping } from './en/sealed.ts';
-import { setBack } from './en/set-back.ts';
 import { start } from './en/start.ts';
 import { terms } from './en/terms.ts';
 import { cameBack, deliveries, today } from './en/today.ts';
@@ -39,7 +38,6 @@ export const en = {
   invitations,
   data,
   keeping,
-  setBack,
   files,
   terms,
   desk,

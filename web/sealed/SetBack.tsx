@@ -7,6 +7,7 @@ import { Problem } from '../components/Problem.tsx';
 import { useSay } from '../components/Toasts.tsx';
 import { TwoSteps } from '../components/TwoSteps.tsx';
 import { t } from '../i18n/index.ts';
+import { setBack } from '../i18n/set-back.ts';
 
 const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked']);
 const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
@@ -14,44 +15,54 @@ const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
 /** The way on where a node shows less than this device has seen: its owner may know why. */
 export function SetBack({ failure, by }: { failure: Failure | undefined; by: By }) {
   const accept = useAccept();
-  const [now, setNow] = useState<Shown>();
   const say = useSay();
-  const party = useAsk('who-am-i', {}).data?.acting;
   const isOlder = OLDER.has(failure?.code ?? '');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was not as it had been shown is looked at again.
-  useEffect(() => {
-    if (!isOlder || !party) return;
-    void import('./set-back.ts')
-      .then(({ setBackHere }) => setBackHere({ home: party.id, handle: party.handle }))
-      .then(setNow, () => setNow(undefined));
-  }, [isOlder, party, failure, accept.failure]);
+  const { now, failure: unseen, again } = useShown(isOlder, failure, accept.failure);
   if (!isOlder) return null;
   const act = async (shown: string) => {
-    if (await accept.run(by, shown)) say({ text: t.setBack.done });
+    if (await accept.run(by, shown)) say({ text: setBack.done });
   };
   return (
-    <section className="stack" aria-label={t.setBack.title}>
+    <section className="stack" aria-label={setBack.title}>
       <p>
-        <strong>{t.setBack.title}</strong>
+        <strong>{setBack.title}</strong>
       </p>
       <p>
-        {t.setBack.changes(now?.missing)} {t.setBack.which}
+        {setBack.changes(now?.missing)} {setBack.which}
       </p>
       {now ? (
         <TwoSteps
           key={now.shown}
-          act={t.setBack.act}
-          ask={t.setBack.ask}
-          what={t.setBack.what}
-          now={t.setBack.now}
+          act={setBack.act}
+          ask={setBack.ask}
+          what={setBack.what}
+          now={setBack.now}
           keep={t.frame.cancel}
           isBusy={accept.isBusy}
           onDo={() => void act(now.shown)}
         />
       ) : null}
+      <Problem failure={unseen} again={again} />
       <Problem failure={accept.failure} />
     </section>
   );
+}
+
+/** What the node shows now; what was not as it had been shown is looked at again. */
+function useShown(isAsked: boolean, ...because: readonly (Failure | undefined)[]) {
+  const { id, handle } = useAsk('who-am-i', {}).data?.acting ?? {};
+  const [now, setNow] = useState<Shown>();
+  const look = useWork(async () => {
+    if (id === undefined || handle === undefined) return undefined;
+    const { setBackHere } = await import('./set-back.ts');
+    return setBackHere({ home: id, handle });
+  });
+  const again = async () => setNow(await look.run());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by what has happened, not by the functions of this moment.
+  useEffect(() => {
+    if (isAsked) void again();
+  }, [isAsked, id, handle, ...because]);
+  return { now, failure: look.failure, again: () => void again() };
 }
 
 function useAccept() {
@@ -72,27 +83,33 @@ export function FromBefore(props: {
 }) {
   const { handle, home } = props;
   const say = useSay();
+  const forget = useWork(async (whose: { handle: string; home?: string }) => {
+    const { acceptNoneHere } = await import('./set-back.ts');
+    await acceptNoneHere(whose);
+    return true;
+  });
   if (!BEFORE.has(props.failure?.code ?? '') || handle === undefined) return null;
   const act = async () => {
-    const { acceptNoneHere } = await import('./set-back.ts');
-    await acceptNoneHere({ handle, ...(home === undefined ? {} : { home }) });
-    say({ text: t.setBack.anewDone });
+    if (!(await forget.run({ handle, ...(home === undefined ? {} : { home }) }))) return;
+    say({ text: setBack.anewDone });
     props.onDone();
   };
   return (
-    <section className="stack" aria-label={t.setBack.anewTitle}>
+    <section className="stack" aria-label={setBack.anewTitle}>
       <p>
-        <strong>{t.setBack.anewTitle}</strong>
+        <strong>{setBack.anewTitle}</strong>
       </p>
-      <p>{t.setBack.anew}</p>
+      <p>{setBack.anew}</p>
       <TwoSteps
-        act={t.setBack.anewAct}
-        ask={t.setBack.anewAsk}
-        what={t.setBack.anewWhat}
-        now={t.setBack.anewNow}
+        act={setBack.anewAct}
+        ask={setBack.anewAsk}
+        what={setBack.anewWhat}
+        now={setBack.anewNow}
         keep={t.frame.cancel}
+        isBusy={forget.isBusy}
         onDo={() => void act()}
       />
+      <Problem failure={forget.failure} />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Progress, Vault } from '../../device/index.ts';
-import type { Failure } from '../api/failure.ts';
+import { type Failure, failureOf } from '../api/failure.ts';
 import type { ItemCategory } from '../api/shapes.ts';
-import { failureHere } from './results.ts';
+import { taken } from './results.ts';
 
 type To = 'devices' | 'node';
 
@@ -49,14 +49,20 @@ export async function moveAll(vault: Vault, category: ItemCategory, to: To): Pro
   const progress = (so: Progress) => set(category, { ...at, ...so, isRunning: true });
   progress(at);
   window.addEventListener('beforeunload', warn);
-  const moved =
-    to === 'devices'
-      ? await vault.sealCategory(category, progress, abort.signal)
-      : await vault.serveCategory(category, progress, abort.signal);
-  const failure = moved.ok || STOPPED.has(moved.code) ? undefined : failureHere(moved);
+  let [moved, failure]: [number?, Failure?] = [];
+  try {
+    const going =
+      to === 'devices'
+        ? vault.sealCategory(category, progress, abort.signal)
+        : vault.serveCategory(category, progress, abort.signal);
+    ({ moved } = taken(await going));
+  } catch (error) {
+    const why = failureOf(error);
+    if (!STOPPED.has(why.code)) failure = why;
+  }
   set(category, failure && { ...at, ...moves.get(category), isRunning: false, failure });
   if (!areMoving()) window.removeEventListener('beforeunload', warn);
-  return moved.ok ? moved.value.moved : undefined;
+  return moved;
 }
 
 /** Leaving stops half way: nothing is lost, and the browser asks first. */

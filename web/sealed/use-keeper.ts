@@ -84,6 +84,8 @@ function useOthersWrites(client: QueryClient, vault: Vault | undefined): void {
       .then(({ takeOver }) => takeOver(vault, shown))
       .then((isOther) => {
         if (isOther) return client.invalidateQueries({ predicate: ({ queryKey }) => READ.has(queryKey[0]) });
-      });
+      })
+      // Nothing was taken over: it is looked at again with the next answer.
+      .catch(console.error);
   }, [client, vault, shown]);
 }

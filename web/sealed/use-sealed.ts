@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { By, Vault } from '../../device/index.ts';
-import type { Failure } from '../api/failure.ts';
+import { type Failure, failureOf } from '../api/failure.ts';
 import { useAsk } from '../api/queries.ts';
 import type { ItemCategory, VaultShown } from '../api/shapes.ts';
 import { useWork } from '../api/work.ts';
@@ -32,14 +32,14 @@ export function useSealed(): Sealed {
   const { data, failure, again } = useAsk('show-vault', {});
   const vault = useVault();
   useMoment();
-  const remembered = useRemembered(vault);
+  const { remembered, failure: forgot, again: recall } = useRemembered(vault);
   const shown = data && believed(data, vault);
   const closed = closedOf(shown, remembered ?? []);
   const stands = shown?.categories ?? [];
   const isMoving = (kind: ItemCategory) => stands.some((it) => it.category === kind && it.mode === 'sealing');
   const moved = stands.filter((it) => it.mode !== 'served').map((it) => it.category);
   return {
-    ...{ shown, failure, again, vault, closed },
+    ...{ shown, vault, closed, failure: failure ?? forgot, again: failure ? again : recall },
     isKnown: shown !== undefined && (vault !== undefined || remembered !== undefined),
     isLocked: (data?.vault !== undefined || (remembered ?? []).length > 0) && !vault,
     alone: closed.filter((kind) => !isMoving(kind)),
@@ -47,26 +47,36 @@ export function useSealed(): Sealed {
   };
 }
 
+interface Known {
+  remembered?: readonly ItemCategory[];
+  failure?: Failure;
+}
+
 /** The kinds that this browser remembers to be sealed: what it is told while they are locked, it cannot check. */
-function useRemembered(vault: Vault | undefined): readonly ItemCategory[] | undefined {
+function useRemembered(vault: Vault | undefined) {
   const { id, handle } = useAsk('who-am-i', {}).data?.acting ?? {};
-  const [remembered, setRemembered] = useState<readonly ItemCategory[]>();
+  const [{ remembered, failure }, setKnown] = useState<Known>({});
+  const [tries, setTries] = useState(0);
   const forgotten = useForgotten();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was forgotten is not remembered any more.
   useEffect(() => {
     let isOver = false;
-    setRemembered(undefined);
+    setKnown({});
     if (vault || id === undefined || handle === undefined) return;
-    void import('./putting.ts')
+    import('./putting.ts')
       .then((it) => it.rememberedOf({ home: id, handle }))
+      .then(
+        (it) => ({ remembered: it }),
+        (error) => ({ failure: failureOf(error) }),
+      )
       .then((it) => {
-        if (!isOver) setRemembered(it);
+        if (!isOver) setKnown(it);
       });
     return () => {
       isOver = true;
     };
-  }, [vault, id, handle, forgotten]);
-  return remembered;
+  }, [vault, id, handle, forgotten, tries]);
+  return { remembered, failure, again: () => setTries(tries + 1) };
 }
 
 /** Opens what is sealed, in one of the ways. */

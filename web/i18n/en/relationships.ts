@@ -113,8 +113,11 @@ export const relationships = {
   purpose: 'For',
   until: 'Until',
   saveConsent: 'Save the record',
-  saveConsentOf: (label: string) => `Save the record of consent for ${label}`,
+  saveConsentOf: (label: string, who: string, purpose: string) =>
+    `Save the record of consent for ${label} with ${who}, ${purpose}`,
   stop: 'Stop sharing',
+  stopOf: (label: string, who: string, purpose: string) =>
+    `Stop sharing your ${label} with ${who}, ${purpose}`,
   stopAsk: (label: string, who: string) => `Stop sharing your ${label} with ${who}?`,
   stopWhat:
     'Their Parley erases it and its key, and signs that it did. What you give them later is locked anew. What they have read or copied cannot be taken back: the terms let them keep that only as long as a law makes them. Both keep the record that you shared it.',

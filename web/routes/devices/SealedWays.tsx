@@ -6,6 +6,7 @@ import { Form } from '../../components/Form.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { setBack } from '../../i18n/set-back.ts';
 import { usePasskeyTold } from '../../passkeys/use-passkeys.ts';
 import { Unlock } from '../../sealed/Unlock.tsx';
 import { useAdoptHere } from '../../sealed/use-passphrases.ts';
@@ -65,7 +66,7 @@ export function SealedWays({ rows }: { rows: readonly Device[] }) {
   return (
     <>
       {left.length > 0 ? <p className="notice">{t.keeping.oldWays(left.length)}</p> : null}
-      {isPassphraseIn && before.length > 0 ? <p className="notice">{t.setBack.oldPassphrase}</p> : null}
+      {isPassphraseIn && before.length > 0 ? <p className="notice">{setBack.oldPassphrase}</p> : null}
       {isPassphraseIn ? null : <p className="notice">{t.keeping.notWithThis}</p>}
       {vault ? null : <UnlockForWays />}
       {vault && isPassphraseIn && left.length + before.length > 0 ? (

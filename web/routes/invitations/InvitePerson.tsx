@@ -61,10 +61,12 @@ function Ask({ acting, onMade }: { acting: Party; onMade: (made: Made) => void }
 /** The code is shown once: only its hash is kept. */
 function Hand({ made, onAnother }: { made: Made; onAnother: () => void }) {
   const say = useSay();
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.code);
-    say({ text: t.invitations.copied });
-  };
+  // Where the browser does not let it, the code stands here to be copied by hand.
+  const copy = () =>
+    navigator.clipboard.writeText(made.code).then(
+      () => say({ text: t.invitations.copied }),
+      () => undefined,
+    );
   return (
     <div className="stack">
       <p>{t.invitations.hand}</p>

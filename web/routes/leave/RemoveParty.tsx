@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { actAs } from '../../api/acting.ts';
 import { useAct, useAsk } from '../../api/queries.ts';
+import { useWork } from '../../api/work.ts';
 import { SecretField } from '../../components/Field.tsx';
 import { Problem, WrongsProvider } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
@@ -18,10 +19,12 @@ export function RemoveParty() {
   const navigate = useNavigate();
   const say = useSay();
   const [passphrase, setPassphrase] = useState('');
+  // What is needed afterwards is there before anything is removed.
+  const fetched = useWork(() => import('../../sealed/set-back.ts'));
   const act = async () => {
-    if (!(await remove.run({ passphrase }))) return;
-    const { forgetHere } = await import('../../sealed/set-back.ts');
-    if (party) await forgetHere({ home: party.id, handle: party.handle });
+    const it = await fetched.run();
+    if (!it || !(await remove.run({ passphrase }))) return;
+    if (party) await it.forgetHere({ home: party.id, handle: party.handle });
     actAs(undefined);
     client.clear();
     say({ text: t.leave.removed(name) });
@@ -43,11 +46,11 @@ export function RemoveParty() {
             />
           }
           now={t.leave.removeNow}
-          isBusy={remove.isBusy}
+          isBusy={fetched.isBusy || remove.isBusy}
           onDo={() => void act()}
         />
       </WrongsProvider>
-      <Problem failure={remove.failure} />
+      <Problem failure={fetched.failure ?? remove.failure} />
     </div>
   );
 }

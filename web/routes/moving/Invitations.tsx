@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAct, useAsk } from '../../api/queries.ts';
 import type { Move } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
+import { Copy } from '../../components/Copy.tsx';
 import { When } from '../../components/figures.tsx';
 import { Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -11,7 +12,11 @@ import { t } from '../../i18n/index.ts';
 
 const COLUMNS: readonly Column<Move>[] = [
   { head: t.moving.state, isLead: true, cell: (row) => row.message },
-  { head: t.moving.problem, isNamed: true, cell: (row) => <code>{row.problem ?? ''}</code> },
+  {
+    head: t.moving.problem,
+    isNamed: true,
+    cell: (row) => (row.problem === undefined ? null : <code>{row.problem}</code>),
+  },
   { head: t.moving.until, isNamed: true, cell: (row) => <When at={row.until} /> },
   { head: t.moving.withdraw, isAct: true, cell: (row) => (row.mayCancel ? <Withdraw move={row} /> : null) },
 ];
@@ -39,15 +44,7 @@ export function Invitations() {
 function Invite() {
   const act = useAct('invite-party');
   const [code, setCode] = useState<string>();
-  const [isCopied, setCopied] = useState(false);
-  const invite = async () => {
-    setCopied(false);
-    setCode((await act.run({}))?.code);
-  };
-  const copy = async () => {
-    await navigator.clipboard.writeText(code ?? '');
-    setCopied(true);
-  };
+  const invite = async () => setCode((await act.run({}))?.code);
   return (
     <>
       {code === undefined ? null : (
@@ -56,11 +53,7 @@ function Invite() {
           <p className="code">
             <code>{code}</code>
           </p>
-          <div className="acts">
-            <Button small onPress={() => void copy()}>
-              {isCopied ? t.frame.copied : t.frame.copy}
-            </Button>
-          </div>
+          <Copy text={code} />
         </div>
       )}
       <div className="acts">

@@ -28,6 +28,7 @@ export default function GiveMore() {
     return (
       <Page title={giving.more} back={{ to: '/relationships', place: t.relationships.title }}>
         <Problem failure={asked.failure} again={asked.again} />
+        {asked.isLoading ? <p className="hint">{t.frame.loading}</p> : null}
       </Page>
     );
   }

@@ -17,6 +17,7 @@ import { formatList } from '../../i18n/format.ts';
 import { giving } from '../../i18n/giving.ts';
 import { t } from '../../i18n/index.ts';
 import { taken } from '../../sealed/results.ts';
+import { ToRecovery } from '../devices/ToRecovery.tsx';
 import { Compare, useTheirKey } from './CompareCode.tsx';
 
 interface Props {
@@ -39,6 +40,7 @@ export function GiveOne({ relationship, item, vault }: Props) {
   const { value: terms, set, clear } = useDraft(`give-${relationship.id}-${item.id}`, NONE);
   const theirs = useTheirKey(vault, relationship.id);
   const give = useGive({ relationship, item, vault }, terms, theirs, clear);
+  const path = (name: string): string => (vault ? name : `items.0.${name}`);
   const isSaid = terms.purpose.trim() !== '' && (terms.times === undefined || isTimes(terms.times));
   return (
     <div className="stack">
@@ -59,13 +61,14 @@ export function GiveOne({ relationship, item, vault }: Props) {
         }
       >
         <TextField
-          name="purpose"
+          name={path('purpose')}
           label={giving.forWhat}
           hint={giving.forWhatHint}
           value={terms.purpose}
           onChange={(purpose) => set({ purpose })}
         />
         <TextField
+          name={path('until')}
           type="date"
           label={`${giving.lastDay} (${t.frame.optional})`}
           hint={giving.lastDayHint}
@@ -73,7 +76,12 @@ export function GiveOne({ relationship, item, vault }: Props) {
           value={terms.lastDay}
           onChange={(lastDay) => set({ lastDay })}
         />
-        <TimesField about={t.grants.timesHint} value={terms.times} onChange={(times) => set({ times })} />
+        <TimesField
+          name={path('times')}
+          about={t.grants.timesHint}
+          value={terms.times}
+          onChange={(times) => set({ times })}
+        />
         {vault ? (
           <>
             <p className="hint">{giving.owedWhy}</p>
@@ -88,6 +96,7 @@ export function GiveOne({ relationship, item, vault }: Props) {
           />
         )}
       </Form>
+      <ToRecovery failure={give.failure} />
     </div>
   );
 }
@@ -95,9 +104,10 @@ export function GiveOne({ relationship, item, vault }: Props) {
 /** Nothing is given twice unawares. */
 function Already({ relationship, item }: { relationship: string; item: Item }) {
   const rows = useAsk('list-grants', { relationship }).data?.rows ?? [];
-  const seen = rows.filter(
-    (row) => row.isMine && row.property === item.property && ['planned', 'active'].includes(row.state),
-  );
+  // Of what a device gave it is not said here which item it was.
+  const isIt = (row: (typeof rows)[number]): boolean =>
+    row.item === undefined ? row.property === item.property : row.item === item.id;
+  const seen = rows.filter((row) => row.isMine && isIt(row) && ['planned', 'active'].includes(row.state));
   if (seen.length === 0) return null;
   const purposes = [...new Set(seen.map((row) => row.purpose))];
   return <p className="hint">{giving.already(seen[0]?.label ?? item.label, formatList(purposes))}</p>;

@@ -128,7 +128,8 @@ function OneOwed(props: {
   const { vault, relationship, promised, onGiven } = props;
   const { said, lookAgain } = props.theirs;
   const { property, purpose, until, label } = promised;
-  const items = useAsk('list-items', { property, limit: 20 }).data?.rows ?? [];
+  const listed = useAsk('list-items', { property, limit: 20 });
+  const items = listed.data?.rows ?? [];
   const [chosen, choose] = useState<string>();
   const [times, setTimes] = useState<string>();
   const say = useSay();
@@ -147,7 +148,8 @@ function OneOwed(props: {
     say({ text: giving.gaveHere(label, given.to) });
     onGiven();
   };
-  if (!item) return <p className="hint">{t.keeping.giveHereNothing}</p>;
+  if (listed.failure) return <Problem failure={listed.failure} again={listed.again} />;
+  if (!item) return <p className="hint">{listed.data ? t.keeping.giveHereNothing : t.frame.loading}</p>;
   return (
     <div className="stack">
       {items.length > 1 ? (

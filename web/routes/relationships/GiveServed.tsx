@@ -8,6 +8,7 @@ import { useSay } from '../../components/Toasts.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { giving } from '../../i18n/giving.ts';
 import { t } from '../../i18n/index.ts';
+import { ToRecovery } from '../devices/ToRecovery.tsx';
 
 /** What was to come from a device of mine, never came, and is read by the node again: it gives it as it gives all else. */
 export function GiveServed(props: {
@@ -18,7 +19,8 @@ export function GiveServed(props: {
   const { relationship, promised, onGiven } = props;
   const { property, purpose, until, label } = promised;
   const { name } = relationship.with;
-  const items = useAsk('list-items', { property, limit: 20 }).data?.rows ?? [];
+  const listed = useAsk('list-items', { property, limit: 20 });
+  const items = listed.data?.rows ?? [];
   const [chosen, choose] = useState<string>();
   const share = useAct('share-items');
   const say = useSay();
@@ -43,12 +45,15 @@ export function GiveServed(props: {
           choices={items.map((it) => ({ value: it.id, label: it.value, about: it.label }))}
         />
       ) : (
-        <p className={item ? 'disclosure-value' : 'hint'}>{item?.value ?? t.keeping.giveHereNothing}</p>
+        <p className={item ? 'disclosure-value' : 'hint'}>
+          {item?.value ?? (listed.data ? t.keeping.giveHereNothing : t.frame.loading)}
+        </p>
       )}
       <p className="hint">
         {purpose}. {t.relationships.until} {until === null ? t.relationships.noEnd : formatDay(until)}.
       </p>
-      <Problem failure={share.failure} />
+      <Problem failure={share.failure ?? listed.failure} />
+      <ToRecovery failure={share.failure} />
       <div className="acts">
         <Button kind="act" isBusy={share.isBusy} isOff={!item} onPress={() => void act()}>
           {giving.giveServed(label)}

@@ -6,7 +6,13 @@ import { saveAs } from '../../components/save-as.ts';
 import { t } from '../../i18n/index.ts';
 
 /** The consent that a grant is, as a file to keep or to show; nothing for what has not been given yet. */
-export function SaveConsent({ grant }: { grant: Pick<Grant, 'id' | 'label' | 'since'> }) {
+export function SaveConsent({
+  grant,
+  name,
+}: {
+  grant: Pick<Grant, 'id' | 'label' | 'since' | 'purpose'>;
+  name: string;
+}) {
   const get = useAct('get-consent-record', { leaves: true });
   if (grant.since === undefined) return null;
   const act = async () => {
@@ -21,7 +27,7 @@ export function SaveConsent({ grant }: { grant: Pick<Grant, 'id' | 'label' | 'si
         kind="line"
         small
         isBusy={get.isBusy}
-        label={t.relationships.saveConsentOf(grant.label)}
+        label={t.relationships.saveConsentOf(grant.label, name, grant.purpose)}
         onPress={() => void act()}
       >
         {t.relationships.saveConsent}

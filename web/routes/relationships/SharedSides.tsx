@@ -19,19 +19,21 @@ import { StateDeletion } from './StateDeletion.tsx';
 export function SharedSides({ relationship }: { relationship: Relationship }) {
   const grants = useAsk('list-grants', { relationship: relationship.id });
   const rows = grants.data?.rows ?? [];
+  const isKnown = grants.data !== undefined;
   const waiting = rows.filter((row) => row.state === 'planned');
   const counted = waiting.filter((row) => row.times !== undefined);
   const plain = waiting.length - counted.length;
-  const isOpenNow = relationship.state === 'active' && grants.data !== undefined;
+  const isOpenNow = relationship.state === 'active' && isKnown;
   const isWaiting = isOpenNow && plain > 0 && grants.data?.canLock === false;
   const isUncounted = isOpenNow && counted.length > 0 && grants.data?.canCount === false;
   return (
     <>
       <Problem failure={grants.failure} again={grants.again} />
+      {grants.isLoading ? <p className="hint">{t.frame.loading}</p> : null}
       <div className="sides">
         <section className="side" aria-label={t.relationships.sharedMine}>
           <h3>{t.relationships.sharedMine}</h3>
-          <Grants rows={rows.filter((row) => row.isMine)} relationship={relationship} />
+          {isKnown ? <Grants rows={rows.filter((row) => row.isMine)} relationship={relationship} /> : null}
           {grants.data?.canLock === true ? (
             <GiveSealed relationship={relationship} rows={rows} onGiven={grants.again} />
           ) : null}
@@ -51,7 +53,7 @@ export function SharedSides({ relationship }: { relationship: Relationship }) {
         </section>
         <section className="side" aria-label={t.relationships.sharedTheirs}>
           <h3>{t.relationships.sharedTheirs}</h3>
-          <Grants rows={rows.filter((row) => !row.isMine)} relationship={relationship} />
+          {isKnown ? <Grants rows={rows.filter((row) => !row.isMine)} relationship={relationship} /> : null}
         </section>
       </div>
     </>
@@ -74,7 +76,7 @@ function Grants({ rows, relationship }: { rows: readonly Grant[]; relationship: 
             {row.isMine && isOpen(row, relationship) ? (
               <StopSharing grant={row} name={relationship.with.name} />
             ) : null}
-            <SaveConsent grant={row} />
+            <SaveConsent grant={row} name={relationship.with.name} />
           </div>
           {!row.isMine && row.state === 'stopped' ? <StateDeletion grant={row} /> : null}
         </li>
@@ -134,7 +136,13 @@ function GrantState({ row }: { row: Grant }) {
 }
 
 /** Two steps, the second saying what the other side may keep. */
-export function StopSharing({ grant, name }: { grant: Pick<Grant, 'id' | 'label'>; name: string }) {
+export function StopSharing({
+  grant,
+  name,
+}: {
+  grant: Pick<Grant, 'id' | 'label' | 'purpose'>;
+  name: string;
+}) {
   const stop = useAct('stop-sharing');
   const say = useSay();
   const act = async () => {
@@ -144,6 +152,7 @@ export function StopSharing({ grant, name }: { grant: Pick<Grant, 'id' | 'label'
     <>
       <TwoSteps
         act={t.relationships.stop}
+        label={t.relationships.stopOf(grant.label, name, grant.purpose)}
         ask={t.relationships.stopAsk(grant.label, name)}
         what={t.relationships.stopWhat}
         now={t.relationships.stopNow}

@@ -62,7 +62,7 @@ const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
     cell: (row) => (
       <div className="grant-acts">
         {row.state === 'active' ? <StopSharing grant={row} name={row.with} /> : null}
-        <SaveConsent grant={row} />
+        <SaveConsent grant={row} name={row.with} />
       </div>
     ),
   },
@@ -116,14 +116,16 @@ export default function Sharing() {
   const byRule = useRulesOf(listed.rows);
   const seen = listed.rows.filter((row) => row.state === 'active');
   const parties = new Set(seen.map((row) => row.relationship));
+  const items = new Set(seen.map((row) => row.item ?? row.property));
   const isWhole = !listed.isLoading && listed.before === 0 && !listed.isMore;
   return (
     <Page
       title={t.relationships.sharingTitle}
-      lead={isWhole && listed.rows.length > 0 ? t.relationships.sharingLead(seen.length, parties.size) : null}
+      lead={isWhole && listed.rows.length > 0 ? t.relationships.sharingLead(items.size, parties.size) : null}
       back={{ to: '/relationships', place: t.relationships.title }}
     >
-      {seen.length > 0 ? <SharingGrid rows={seen} /> : null}
+      {/* Of a part of the list it would say that something is not shared which stands on another page. */}
+      {isWhole && seen.length > 0 ? <SharingGrid rows={seen} /> : null}
       <Section title={t.relationships.shared}>
         {listed.rows.length > 0 ? <p className="hint use-unseen">{t.relationships.useUnseen}</p> : null}
         <Rows

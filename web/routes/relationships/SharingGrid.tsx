@@ -51,7 +51,7 @@ function Grid(props: {
               </th>
               {parties.map(([id]) => (
                 <td key={id} className="theirs">
-                  <Seen row={rows.find((row) => row.label === label && row.relationship === id)} />
+                  <Seen rows={rows.filter((row) => row.label === label && row.relationship === id)} />
                 </td>
               ))}
             </tr>
@@ -62,9 +62,10 @@ function Grid(props: {
   );
 }
 
-function Seen({ row }: { row: SharingRow | undefined }) {
-  if (!row) return <span className="soft">{t.relationships.notSeen}</span>;
-  const until =
-    row.until === undefined ? t.relationships.noEnd : t.relationships.seesIt(formatDay(row.until));
+/** Given more than once, for whatever purposes: it is seen until the last of them ends. */
+function Seen({ rows }: { rows: readonly SharingRow[] }) {
+  if (rows.length === 0) return <span className="soft">{t.relationships.notSeen}</span>;
+  const last = Math.max(...rows.map((row) => row.until ?? Number.POSITIVE_INFINITY));
+  const until = Number.isFinite(last) ? t.relationships.seesIt(formatDay(last)) : t.relationships.noEnd;
   return <State mark="full">{until}</State>;
 }

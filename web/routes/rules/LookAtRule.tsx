@@ -7,6 +7,7 @@ import { Page, Section } from '../../components/Page.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { t } from '../../i18n/index.ts';
+import { ToRecovery } from '../devices/ToRecovery.tsx';
 import { NoRule } from './NoRule.tsx';
 import { usePreviewPages } from './preview-pages.ts';
 import { RulePreview } from './RulePreview.tsx';
@@ -80,6 +81,7 @@ function Switching({ rule }: { rule: Rule }) {
       ) : (
         <div className="stack switching">
           <Problem failure={on.failure} />
+          <ToRecovery failure={on.failure} />
           <div className="acts">
             <Button kind="act" isOff={seen === undefined} isBusy={on.isBusy} onPress={act}>
               {t.rules.switchOn}

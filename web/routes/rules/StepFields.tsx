@@ -22,14 +22,15 @@ interface StepProps {
 /** One step as a sentence with gaps: when, give what, until when, how often. */
 export function StepFields({ step, number, set, drop }: StepProps) {
   const labelOf = useLabels();
+  const path = `steps.${number - 1}`;
   return (
     <fieldset className="rule-step" aria-label={t.rules.step(number)}>
       <h2>{t.rules.step(number)}</h2>
       <div className="sentence">
         <p className="words">{sayStep(stepOf(step), labelOf)}</p>
-        <WhenFields step={step} set={set} />
-        <GiveFields step={step} set={set} />
-        <UntilFields step={step} set={set} />
+        <WhenFields path={path} step={step} set={set} />
+        <GiveFields path={path} step={step} set={set} />
+        <UntilFields path={path} step={step} set={set} />
         <SelectField
           label={t.rules.oftenLabel}
           value={step.howOften ?? 'once'}
@@ -37,6 +38,7 @@ export function StepFields({ step, number, set, drop }: StepProps) {
           onChange={(value) => set({ howOften: OFTEN.find((it) => it === value) ?? 'once' })}
         />
         <TimesField
+          name={`${path}.times`}
           about={step.howOften === 'each-version' ? t.rules.timesEach : t.grants.timesHint}
           value={step.times}
           onChange={(times) => set({ times })}
@@ -59,9 +61,12 @@ export function StepFields({ step, number, set, drop }: StepProps) {
   );
 }
 
-type Part = Pick<StepProps, 'step' | 'set'>;
+type Part = Pick<StepProps, 'step' | 'set'> & {
+  /** Under which a refusal speaks of it. */
+  path: string;
+};
 
-function WhenFields({ step, set }: Part) {
+function WhenFields({ path, step, set }: Part) {
   const { kind, of } = step;
   const isShop = kind === 'kept-promises';
   const choices = t.rules.countOfChoices;
@@ -75,6 +80,7 @@ function WhenFields({ step, set }: Part) {
       />
       {counts(kind) ? (
         <TextField
+          name={`${path}.when.atLeast`}
           type="number"
           min="1"
           label={isShop ? t.rules.howMany : t.rules.howManyDays}
@@ -98,7 +104,7 @@ function WhenFields({ step, set }: Part) {
   );
 }
 
-function GiveFields({ step, set }: Part) {
+function GiveFields({ path, step, set }: Part) {
   const { gives } = step;
   const labelOf = useLabels();
   const things = useThings(gives);
@@ -108,7 +114,13 @@ function GiveFields({ step, set }: Part) {
   };
   return (
     <>
-      <AddOne label={t.rules.giveLabel} choose={t.rules.giveChoose} options={things} onAdd={add} />
+      <AddOne
+        name={`${path}.gives`}
+        label={t.rules.giveLabel}
+        choose={t.rules.giveChoose}
+        options={things}
+        onAdd={add}
+      />
       <Chosen
         label={t.rules.chosen}
         rows={gives.map((it) => ({ key: keyOf(it), label: labelOf(it) }))}
@@ -120,7 +132,7 @@ function GiveFields({ step, set }: Part) {
   );
 }
 
-function UntilFields({ step, set }: Part) {
+function UntilFields({ path, step, set }: Part) {
   const { untilDays } = step;
   const choices = t.rules.untilChoices;
   return (
@@ -136,6 +148,7 @@ function UntilFields({ step, set }: Part) {
       />
       {untilDays === undefined ? null : (
         <TextField
+          name={`${path}.untilDays`}
           type="number"
           min="1"
           label={t.rules.untilHowMany}

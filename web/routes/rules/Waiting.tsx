@@ -6,6 +6,7 @@ import { Problem } from '../../components/Problem.tsx';
 import { useSay } from '../../components/Toasts.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { ToRecovery } from '../devices/ToRecovery.tsx';
 
 const AT_ONCE = 50;
 
@@ -50,6 +51,7 @@ function OneWaiting({ row }: { row: ReleaseRow }) {
         )}
       </p>
       <Problem failure={answer.failure} />
+      <ToRecovery failure={answer.failure} />
       <div className="acts" data-even>
         <Button label={t.rules.giveOf(label, who)} isBusy={answer.isBusy} onPress={() => act('give')}>
           {t.rules.give}

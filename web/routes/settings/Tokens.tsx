@@ -3,6 +3,7 @@ import { useAct, useAsk } from '../../api/queries.ts';
 import type { Scope, Token } from '../../api/shapes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/Choices.tsx';
+import { Copy } from '../../components/Copy.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Form } from '../../components/Form.tsx';
 import { When } from '../../components/figures.tsx';
@@ -106,22 +107,13 @@ function CreateToken() {
 }
 
 function NewToken({ token }: { token: string }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(token);
-    setCopied(true);
-  };
   return (
     <div className="stack" role="status">
       <p>{t.settings.tokenOnce}</p>
       <p className="code">
         <code>{token}</code>
       </p>
-      <div className="acts">
-        <Button small onPress={() => void copy()}>
-          {isCopied ? t.frame.copied : t.frame.copy}
-        </Button>
-      </div>
+      <Copy text={token} />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { actAs } from '../../api/acting.ts';
 import { ask } from '../../api/client.ts';
-import { Failed } from '../../api/failure.ts';
 import { useAct } from '../../api/queries.ts';
+import { useWork } from '../../api/work.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choices } from '../../components/Choices.tsx';
 import { SecretField, TextField } from '../../components/Field.tsx';
@@ -18,20 +18,17 @@ async function adoptByCode(
   recoveryCode: string,
   passphrase: string,
 ) {
-  try {
-    const { vault } = await ask('show-vault', {});
-    if (!vault) return;
-    const { adoptHere } = await import('../../sealed/passphrases.ts');
-    await adoptHere(whose, { recoveryCode }, passphrase);
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error;
-  }
+  const { vault } = await ask('show-vault', {});
+  if (!vault) return;
+  const { adoptHere } = await import('../../sealed/passphrases.ts');
+  await adoptHere(whose, { recoveryCode }, passphrase);
 }
 
 /** Back in from paper: with the recovery code, or with two shares of three. */
 export default function Recover() {
   const byCode = useAct('recover-party');
   const byShares = useAct('recover-with-shares');
+  const adopt = useWork(adoptByCode);
   const navigate = useNavigate();
   const [by, setBy] = useState<By>('code');
   const [form, setForm] = useState({ handle: '', code: '', first: '', second: '', newPassphrase: '' });
@@ -45,7 +42,7 @@ export default function Recover() {
     if (!party) return;
     actAs(party.handle);
     // What only devices open takes the new passphrase too. Where that fails, the list of devices says so, and lets one try again.
-    if (by === 'code') await adoptByCode({ home: party.id, handle: party.handle }, code, newPassphrase);
+    if (by === 'code') await adopt.run({ home: party.id, handle: party.handle }, code, newPassphrase);
     // What was lost is still on the list of devices: that is the first thing to look at.
     navigate('/settings/devices');
   };
@@ -59,7 +56,7 @@ export default function Recover() {
         failure={act.failure}
         onSubmit={() => void submit()}
         acts={
-          <Button kind="act" type="submit" isBusy={act.isBusy}>
+          <Button kind="act" type="submit" isBusy={act.isBusy || adopt.isBusy}>
             {t.start.recover}
           </Button>
         }

@@ -45,7 +45,7 @@ export default function Files() {
   const [isTrash, setTrash] = useState(params.has('trash'));
   useNoted({ ...(search.asked ? { search: search.asked } : {}), ...(isTrash ? { trash: 'yes' } : {}) });
   const asked = { ...(search.asked ? { search: search.asked } : {}), trashed: isTrash };
-  const { closed, vault, isKnown, failure } = useSealed();
+  const { closed, vault, isKnown, failure, again } = useSealed();
   const isSealed = closed.includes('file');
   const isLocked = isSealed && !vault;
   useTidied(isSealed ? vault : undefined);
@@ -65,7 +65,7 @@ export default function Files() {
       {isLocked ? <Unlock /> : null}
       {isTrash && !isLocked ? <EraseAll /> : null}
       {isTrash || isLocked || !isKnown ? null : <AddFiles add={add} />}
-      {isKnown ? null : <Problem failure={failure} />}
+      {isKnown ? null : <Problem failure={failure} again={again} />}
       <UnderWay />
       <Begun />
       <Section title={isTrash ? t.files.trash : t.files.kept}>
@@ -113,9 +113,10 @@ function useTidied(vault: Vault | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!vault) return;
-    void vault.files.tidy().then(async (tidied) => {
-      if (tidied.ok) await client.invalidateQueries({ queryKey: ['list-files'] });
-    });
+    vault.files
+      .tidy()
+      .then((tidied) => (tidied.ok ? client.invalidateQueries({ queryKey: ['list-files'] }) : undefined))
+      .catch(console.error);
   }, [client, vault]);
 }
 
