@@ -8,7 +8,7 @@ import { useSay } from '../components/Toasts.tsx';
 import { TwoSteps } from '../components/TwoSteps.tsx';
 import { t } from '../i18n/index.ts';
 
-const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked']);
+const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked', 'shown-other']);
 const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
 
 /** The way on where a node shows less than this device has seen: its owner may know why. */

@@ -49,8 +49,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'memory-unchecked',
     file: 'load.ts',
-    text: 'if (!known) return undefined;',
-    instead: 'if (known) return undefined;',
+    text: '? await contradicts(shown.value, known)',
+    instead: '? undefined',
     finds: ['everything of before', 'everything of before a way was taken away'],
   },
   {
@@ -130,11 +130,25 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['asks for it as somebody else’s'],
   },
   {
-    name: 'codes-sent-once-forgotten',
+    name: 'none-unremembered',
     file: 'accept.ts',
-    text: 'await keepCodesHere(s, gone.handle);',
+    text: 'await rememberNone(s, whose);',
     instead: '',
-    finds: ['nothing, and then the code on paper'],
+    finds: ['nothing, and then the code on paper', 'nothing, and then last year'],
+  },
+  {
+    name: 'none-unremembered-by-home',
+    file: 'none.ts',
+    text: 'home === undefined ? [byHandle]',
+    instead: 'home !== byHandle ? [byHandle]',
+    finds: ['nothing, and then last year as another one’s'],
+  },
+  {
+    name: 'shown-after-none',
+    file: 'load.ts',
+    text: 'vault && (await isNoneAgreed(s, whose)) ?',
+    instead: 'vault && (await isNoneAgreed(s, whose)) === undefined ?',
+    finds: ['nothing, and then last year'],
   },
   {
     name: 'codes-unremembered',
