@@ -1,7 +1,8 @@
 import type { Failure } from '../src/kernel/result.ts';
 import { codeAsked, codeUnsure } from './failures.ts';
+import { tellOf } from './known.ts';
 import { isNoneAgreed } from './none.ts';
-import { readRecoveryCode, tellOf } from './passphrase.ts';
+import { readRecoveryCode } from './passphrase.ts';
 import type { Remembered, Surroundings } from './surroundings.ts';
 
 /**

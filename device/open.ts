@@ -1,18 +1,13 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { rememberCode } from './codes.ts';
 import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
+import { splitPassphrase, USUAL_COST } from './halves.ts';
+import { rememberPassphrase } from './known.ts';
 import { showChecked } from './load.ts';
 import { NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
 import { fromBase64url } from './octets.ts';
-import {
-  howHere,
-  isSplit,
-  readRecoveryCode,
-  rememberPassphrase,
-  splitPassphrase,
-  USUAL_COST,
-} from './passphrase.ts';
+import { howHere, isSplit, readRecoveryCode } from './passphrase.ts';
 import { type Entry, openState, type Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { openWay, wayKeyOf } from './ways.ts';

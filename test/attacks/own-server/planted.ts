@@ -166,10 +166,18 @@ export const WEAKNESSES: readonly Weakness[] = [
   },
   {
     name: 'cost-unremembered',
-    file: 'passphrase.ts',
-    text: 'cost: costIn(numbers)',
-    instead: 'cost: numbers ? USUAL_COST : LEAST',
+    file: 'known.ts',
+    text: '{ salt, cost: costIn(numbers) }',
+    instead: '{ salt, cost: numbers ? USUAL_COST : costIn([]) }',
     finds: ['dearer while it is adopted'],
+  },
+  {
+    name: 'tries-among-those-in-force',
+    file: 'known.ts',
+    text: 'if (chosen) await rememberSalt(s, chosen.salt);',
+    instead:
+      'if (chosen) return rememberPassphrase(s, { ...chosen, ...(await splitPassphrase(s, passphrase, chosen)) });',
+    finds: ['tries until the one in force is forgotten'],
   },
   {
     name: 'pages-without-end',

@@ -1,4 +1,5 @@
 import { fail } from '../../../src/kernel/result.ts';
+import { OWN } from '../../sealed/device.ts';
 import { instead, showing } from './device.ts';
 import { had, harmless, outcomeOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
@@ -9,6 +10,9 @@ const GROUP = 'recovering';
 const NOT_HERE = { how: 'at-the-node' };
 const REFUSED = fail('recovery-refused', 'It is another one.', 'Look at your paper again.');
 const NEXT = quiet('walk up the hill');
+
+/** Chosen one after the other, and refused; they need not take long to work out. */
+const TRIES = Array.from({ length: 8 }, (_, at) => quiet(`walk number ${at + 1}`));
 
 /** Somebody has only the code on paper, on a device that has seen nothing yet, and chooses a new passphrase. */
 export const recoverings: readonly OwnAttack[] = [
@@ -29,6 +33,33 @@ export const recoverings: readonly OwnAttack[] = [
         const { handle } = world.beginner;
         const passphrase = await had(world.client.passphraseFor(device, handle, NEXT));
         await device.call('sign-in', { handle, passphrase });
+        return harmless;
+      }),
+  },
+  {
+    group: GROUP,
+    name: 'tries until the one in force is forgotten',
+    does: 'refuses one new passphrase after the other, and then asks for the one in force as somebody else’s',
+    expects: 'passphrase-asked',
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const device = world.fresh();
+        await had(device.open());
+        const { argon2 } = device;
+        device.argon2 = (passphrase, salt, cost) =>
+          TRIES.includes(passphrase)
+            ? Promise.resolve(Buffer.from(`${passphrase} ${salt}`))
+            : argon2(passphrase, salt, cost);
+        const { handle } = world.whose;
+        const asked = { handle, isSaid: true, isSomebodyKnown: async () => true };
+        for (const newPassphrase of TRIES)
+          await had(world.client.inputToSend(device, 'reset-passphrase', { newPassphrase }, asked));
+        device.door = instead('prepare-sign-in', NOT_HERE);
+        const other = world.beginner.handle;
+        await device.call('sign-in', {
+          handle: other,
+          passphrase: await had(world.client.passphraseFor(device, other, OWN)),
+        });
         return harmless;
       }),
   },

@@ -3,7 +3,7 @@ import {
   newPassphrase,
   openVault,
   readRecoveryCode,
-  rememberPassphrase,
+  rememberTry,
   type Surroundings,
   secretsIn,
   type Whose,
@@ -53,7 +53,7 @@ async function recover(
   const code = await readRecoveryCode(recoveryCode);
   const next = await newPassphrase(s, String(input.newPassphrase));
   if (!next.ok) return next;
-  await rememberPassphrase(s, next.value);
+  await rememberTry(s, String(input.newPassphrase), next.value);
   const sent = { ...input, code: code?.forNode ?? '', newPassphrase: next.value.forNode };
   const recovered = await s.call('recover-party', sent);
   if (!recovered.ok) return recovered;
