@@ -3,8 +3,8 @@ import type { Category } from '../src/vault/model.ts';
 import { cipherOf } from './crypto.ts';
 import { type Draft, draftOver, keyInForce } from './draft.ts';
 import { nodeOdd, passphraseKnown, wayShut, wayStays, wayUnknown } from './failures.ts';
-import { splitPassphrase } from './halves.ts';
-import { rememberPassphrase, rememberTry } from './known.ts';
+import { type Salted, splitPassphrase } from './halves.ts';
+import { isAsChosen, rememberPassphrase, rememberTry } from './known.ts';
 import { keyName, NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey, sealEarlierKey } from './objects.ts';
 import { howHere, newPassphrase, samePassphrase } from './passphrase.ts';
@@ -161,15 +161,21 @@ export async function openByPassphrase(
 
 /**
  * Makes the passphrase that the node knows a way into the vault, after it was set anew there by a recovery code, a passkey or
- * shares. Those before are taken away.
+ * shares. Those before are taken away. Fails with `node-odd` where the node says that it is worked out otherwise than was chosen:
+ * it would not open later, once the node says what is true.
  */
-export async function adoptPassphrase(session: Session, passphrase: string): Promise<Result<undefined>> {
+export async function adoptPassphrase(
+  session: Session,
+  passphrase: string,
+  chosen?: Salted,
+): Promise<Result<undefined>> {
   const { s } = session;
   const state = await renew(session);
   if (isFailure(state)) return state;
   const how = howHere(state.value.passphrase);
   if (isFailure(how)) return how;
   const { salt, cost } = how.value;
+  if (!(await isAsChosen(s, passphrase, { salt, cost }, chosen))) return nodeOdd('show-vault');
   const elsewhere = await refuseElsewhere(s, salt);
   if (elsewhere) return elsewhere;
   const { wayKey } = await splitPassphrase(s, passphrase, how.value);

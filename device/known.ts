@@ -67,6 +67,32 @@ export async function staysHere(s: Working, passphrase: string): Promise<boolean
   return (await triesOf(s, passphrase)).length > 0;
 }
 
+/**
+ * Whether a node says that this passphrase is worked out as this device has chosen. Where it was chosen just now, that is all it can
+ * be; else it may have been chosen on another device since, at another salt, and costs the same.
+ */
+export async function isAsChosen(
+  s: Working,
+  passphrase: string,
+  shown: Salted,
+  justNow?: Salted,
+): Promise<boolean> {
+  if (justNow) return saltedText(justNow) === saltedText(shown);
+  const chosen = (await triesOf(s, passphrase)).flatMap((it) => saltedIn(it.split('.').slice(1)) ?? []);
+  const salt = toBase64url(shown.salt);
+  const here = chosen.filter((it) => toBase64url(it.salt) === salt);
+  const costs = (here.length > 0 ? here : chosen).map((it) => numbersOf(it.cost));
+  return costs.length === 0 || costs.includes(numbersOf(shown.cost));
+}
+
+/** What a node states first, and then at what this device has known a passphrase of this salt to open something. */
+export async function costsToTry(s: Kept, salt: Uint8Array, stated: Cost): Promise<readonly Cost[]> {
+  const written = toBase64url(salt);
+  const known = (await knownPassphrases(s)).filter((it) => toBase64url(it.salt) === written);
+  const others = known.map((it) => it.cost).filter((it) => numbersOf(it) !== numbersOf(stated));
+  return [stated, ...others];
+}
+
 async function knownPassphrases(s: Kept): Promise<readonly (Salted & { readonly mark: string })[]> {
   return (await wordsOf(s, PASSPHRASES)).flatMap((it) => {
     const [salt = '', mark = '', ...numbers] = it.split('.');

@@ -2,7 +2,7 @@ import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.t
 import { rememberCode } from './codes.ts';
 import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
 import { splitPassphrase, USUAL_COST } from './halves.ts';
-import { rememberPassphrase } from './known.ts';
+import { costsToTry, rememberPassphrase } from './known.ts';
 import { showChecked } from './load.ts';
 import { NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
@@ -80,11 +80,13 @@ async function byPassphrase(
   )) {
     const salt = fromBase64url(name.slice(PASSPHRASE.length));
     if (!salt) continue;
-    const cost = name === inForce ? how.cost : USUAL_COST;
-    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
-    if (!(await openWay(home, name, wayKey, octets))) continue;
-    await rememberPassphrase(s, { salt, cost, wayKey });
-    return { name, wayKey, by: 'passphrase' };
+    const stated = name === inForce ? how.cost : USUAL_COST;
+    for (const cost of await costsToTry(s, salt, stated)) {
+      const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
+      if (!(await openWay(home, name, wayKey, octets))) continue;
+      await rememberPassphrase(s, { salt, cost, wayKey });
+      return { name, wayKey, by: 'passphrase' };
+    }
   }
   return wayShut('passphrase');
 }

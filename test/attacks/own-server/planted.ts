@@ -180,6 +180,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['tries until the one in force is forgotten'],
   },
   {
+    name: 'chosen-unchecked',
+    file: 'known.ts',
+    text: 'return costs.length === 0 || costs.includes(numbersOf(shown.cost));',
+    instead: 'return costs.length >= 0;',
+    finds: ['dearer than it was chosen'],
+  },
+  {
     name: 'pages-without-end',
     file: 'load.ts',
     text: 'if (all.has(row.name) || !row.name.startsWith(prefix)) return nodeOdd',

@@ -61,7 +61,7 @@ async function recover(
   if (!mine.ok) return mine;
   const vault = await openVault(s, mine.value, { recoveryCode });
   if (!vault.ok) return vault;
-  const adopted = await vault.value.adoptPassphrase(String(input.newPassphrase));
+  const adopted = await vault.value.adoptPassphrase(String(input.newPassphrase), next.value);
   vault.value.close();
   return adopted.ok ? recovered : adopted;
 }
