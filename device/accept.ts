@@ -1,9 +1,9 @@
 import { isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { keepCodesHere, sendCodesAgain } from './codes.ts';
 import { forgetAllTheirs } from './compared.ts';
 import { digestOf } from './crypto.ts';
 import { noVault, shownOther } from './failures.ts';
 import { type Shown, showVault } from './node.ts';
+import { forgetNone, isNoneAgreed, type Named, namesOfNone, rememberNone } from './none.ts';
 import { type By, openSession } from './open.ts';
 import { isSplit, nameInMemory } from './passphrase.ts';
 import type { Session } from './session.ts';
@@ -20,6 +20,8 @@ export interface SetBack {
   readonly shown: string;
   /** By how many changes that is less than this device has seen; undefined where it is no less, or nothing. */
   readonly missing: number | undefined;
+  /** Its owner has agreed here that there is none, so that this device does not know from when it is. */
+  readonly isAfterNone: boolean;
 }
 
 export const NOTHING = 'none';
@@ -29,14 +31,16 @@ async function nameOf({ vault }: Shown): Promise<string> {
 }
 
 /** Fails with `vault-none` where there is none and this device has never seen one. */
-export async function setBackTo(s: Surroundings, { home, handle }: Whose): Promise<Result<SetBack>> {
+export async function setBackTo(s: Surroundings, whose: Whose): Promise<Result<SetBack>> {
+  const { home, handle } = whose;
   const known = await s.memory.recall(home);
   const shown = await showVault(s);
   if (isFailure(shown)) return shown;
   const { vault } = shown.value;
   if (!vault && !known && !(await isSplit(s, handle))) return noVault();
   const missing = (known?.counter ?? 0) - (vault?.counter ?? Number.POSITIVE_INFINITY);
-  return ok({ shown: await nameOf(shown.value), missing: missing > 0 ? missing : undefined });
+  const isAfterNone = vault !== undefined && !known && (await isNoneAgreed(s, whose));
+  return ok({ shown: await nameOf(shown.value), missing: missing > 0 ? missing : undefined, isAfterNone });
 }
 
 /**
@@ -50,7 +54,8 @@ export async function acceptSession(
   by: By,
   agreed: string,
 ): Promise<Result<Session>> {
-  const recall = async (name: string) => (name === whose.home ? undefined : s.memory.recall(name));
+  const held = [whose.home, ...namesOfNone(whose)];
+  const recall = async (name: string) => (held.includes(name) ? undefined : s.memory.recall(name));
   const call: Surroundings['call'] = async (operation, input) => {
     const answer = await s.call(operation, input);
     if (operation !== 'show-vault' || isFailure(answer)) return answer;
@@ -62,22 +67,20 @@ export async function acceptSession(
   return session.ok ? ok({ ...session.value, s }) : session;
 }
 
-/** Whose vault is forgotten; where nobody is signed in, only the handle is known. */
-type Gone = Pick<Whose, 'handle'> & { readonly home?: string | undefined };
-
 /**
  * Goes on from a node that is from before this party has sealed anything. A passphrase that this device knows to stay here is
- * still never sent, the one from before is; and no recovery code is.
+ * still never sent, the one from before is; and no recovery code is. A vault that the node shows later is one to be accepted.
  */
-export async function acceptNone(s: Surroundings, gone: Gone): Promise<void> {
-  await forgetVault(s, gone);
-  await keepCodesHere(s, gone.handle);
+export async function acceptNone(s: Surroundings, whose: Named): Promise<void> {
+  await forgetVault(s, whose);
+  await rememberNone(s, whose);
 }
 
 /** Forgets that this party has sealed anything: it is gone. */
-export async function forgetVault({ memory }: Surroundings, { handle, home }: Gone): Promise<void> {
+export async function forgetVault({ memory }: Surroundings, gone: Named): Promise<void> {
+  const { handle, home } = gone;
   await memory.forget(nameInMemory(handle));
-  await sendCodesAgain({ memory }, handle);
+  await forgetNone({ memory }, gone);
   if (home === undefined) return;
   await memory.forget(home);
   await forgetAllTheirs({ memory }, home);

@@ -2,18 +2,11 @@ import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { rememberCode } from './codes.ts';
 import { cipherOf, digestOf } from './crypto.ts';
 import { nodeOdd, passphraseKnown, vaultGone } from './failures.ts';
+import { rememberPassphrase, rememberTry, staysHere } from './known.ts';
 import { passphraseWay, RECOVERY } from './names.ts';
 import { toBase64url } from './octets.ts';
 import { openSession } from './open.ts';
-import {
-  isSplit,
-  newPassphrase,
-  newRecoveryCode,
-  rememberPassphrase,
-  rememberSplit,
-  samePassphrase,
-  staysHere,
-} from './passphrase.ts';
+import { isSplit, newPassphrase, newRecoveryCode, rememberSplit, samePassphrase } from './passphrase.ts';
 import type { Session } from './session.ts';
 import { type Statement, sealStatement } from './statement.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
@@ -50,7 +43,7 @@ export async function beginSession(
   ];
   const statement = firstStatement(home, ways, s.now());
   const octets = await sealStatement(await cipherOf(root.key), statement, s.random);
-  await rememberPassphrase(s, made.value);
+  await rememberTry(s, next, made.value);
   await rememberCode(s, code.wayKey);
   const begun = await s.call('begin-vault', {
     passphrase,
@@ -60,6 +53,7 @@ export async function beginSession(
     put: ways.map((way) => ({ name: way.name, octets: toBase64url(way.octets) })),
   });
   if (isFailure(begun)) return begun;
+  await rememberPassphrase(s, made.value);
   await rememberSplit(s, handle);
   const digest = await digestOf(octets);
   const mark = await markOf(home, root);

@@ -1,13 +1,14 @@
 import type { Failure } from '../src/kernel/result.ts';
 import { codeAsked, codeUnsure } from './failures.ts';
-import { nameInMemory, readRecoveryCode, tellOf } from './passphrase.ts';
+import { tellOf } from './known.ts';
+import { isNoneAgreed } from './none.ts';
+import { readRecoveryCode } from './passphrase.ts';
 import type { Remembered, Surroundings } from './surroundings.ts';
 
 /**
  * A node that is taken for one from before anything was sealed would ask for the recovery code itself, and open with it all that it
  * has only hidden. Codes that this device has made or used are told again by what comes of their way key, wherever they are asked
- * for. It may never have seen the one on paper: so where it has known a party to have sealed something, no code goes out whole
- * under that handle, until the party is gone.
+ * for. It may never have seen the one on paper: so where its owner has agreed to nothing, no code goes out whole under that handle.
  */
 
 type Kept = Pick<Surroundings, 'memory'>;
@@ -18,27 +19,12 @@ const CODES = 'handle:|codes';
 const KNOWN = 16;
 const SEEN: Remembered = { counter: 0, digest: '', root: 0, isSplit: true };
 
-const hadSealed = (handle: string): string => `node:had-sealed|${nameInMemory(handle)}`;
-
 /** From now on this device never sends the code that has this way key as it is, whoever the node says is asked for it. */
 export async function rememberCode({ memory }: Kept, wayKey: Uint8Array): Promise<void> {
   const known = (await memory.recall(CODES))?.digest.split(' ') ?? [];
   const one = await tellOf(wayKey);
   if (known.includes(one)) return;
   await memory.remember(CODES, { ...SEEN, digest: [one, ...known].slice(0, KNOWN).join(' ') });
-}
-
-/** From now on this device sends no recovery code of this handle as it is, also once it has forgotten the vault. */
-export function keepCodesHere({ memory }: Kept, handle: string): Promise<void> {
-  return memory.remember(hadSealed(handle), SEEN);
-}
-
-export async function areCodesKept({ memory }: Kept, handle: string): Promise<boolean> {
-  return (await memory.recall(hadSealed(handle))) !== undefined;
-}
-
-export function sendCodesAgain({ memory }: Kept, handle: string): Promise<void> {
-  return memory.forget(hadSealed(handle));
 }
 
 /** Why a recovery code is not given to a node that asks for it as it is: `code-asked`. */
@@ -51,5 +37,5 @@ export async function refuseCode(
   const code = await readRecoveryCode(text);
   const known = (await s.memory.recall(CODES))?.digest.split(' ') ?? [];
   if (code && known.includes(await tellOf(code.wayKey))) return codeAsked(field);
-  return (await areCodesKept(s, handle)) ? codeUnsure(field) : undefined;
+  return (await isNoneAgreed(s, { handle })) ? codeUnsure(field) : undefined;
 }

@@ -1,7 +1,7 @@
 import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { forgetVault } from './accept.ts';
-import { areCodesKept } from './codes.ts';
 import { askHow } from './node.ts';
+import { isNoneAgreed } from './none.ts';
 import { isSplit } from './passphrase.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -10,7 +10,7 @@ import type { Surroundings } from './surroundings.ts';
  * `handle-not-remembered`, and with `vault-there` while the node shows sealed data of it.
  */
 export async function forgetHandle(s: Surroundings, handle: string): Promise<Result<Record<string, never>>> {
-  if (!(await isSplit(s, handle)) && !(await areCodesKept(s, handle))) {
+  if (!(await isSplit(s, handle)) && !(await isNoneAgreed(s, { handle }))) {
     return fail(
       'handle-not-remembered',
       'This device remembers nobody of that name at this node.',

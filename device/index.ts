@@ -9,9 +9,11 @@ export { categoryDowngraded, shownOther, vaultBroken } from './failures.ts';
 export type { SealedFile } from './file-items.ts';
 export type { Begun, NewFile } from './files.ts';
 export { forgetHandle } from './forget.ts';
+export { splitPassphrase } from './halves.ts';
 export { categoryInTheClear, categoryMoving, closedHere, refuseInTheClear } from './in-the-clear.ts';
 export type { Put } from './input.ts';
 export type { VaultItem } from './items.ts';
+export { rememberTry } from './known.ts';
 export type { Wanted } from './listing.ts';
 export { CATEGORIES } from './names.ts';
 export type { By } from './open.ts';
@@ -20,8 +22,6 @@ export {
   newPassphrase,
   passphraseFor,
   readRecoveryCode,
-  rememberPassphrase,
-  splitPassphrase,
 } from './passphrase.ts';
 export type { Progress } from './seal-category.ts';
 export { inputToSend, secretsIn } from './sent.ts';

@@ -3,9 +3,11 @@ import type { Category } from '../src/vault/model.ts';
 import { cipherOf } from './crypto.ts';
 import { type Draft, draftOver, keyInForce } from './draft.ts';
 import { nodeOdd, passphraseKnown, wayShut, wayStays, wayUnknown } from './failures.ts';
+import { type Salted, splitPassphrase } from './halves.ts';
+import { isAsChosen, rememberPassphrase, rememberTry } from './known.ts';
 import { keyName, NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey, sealEarlierKey } from './objects.ts';
-import { howHere, newPassphrase, rememberPassphrase, samePassphrase, splitPassphrase } from './passphrase.ts';
+import { howHere, newPassphrase, samePassphrase } from './passphrase.ts';
 import { refuseElsewhere } from './salts.ts';
 import { act, type Plan, renew, type Session } from './session.ts';
 import type { State } from './state.ts';
@@ -121,7 +123,7 @@ export async function changePassphrase(
   if (!before.value) return wayShut('passphrase');
   const made = await newPassphrase(s, next);
   if (isFailure(made)) return made;
-  await rememberPassphrase(s, made.value);
+  await rememberTry(s, next, made.value);
   const name = passphraseWay(made.value.salt);
   const added = await act(session, async (now) => {
     const draft = draftOver(now);
@@ -137,6 +139,7 @@ export async function changePassphrase(
     await act(session, (at) => takingAway(s, at, [name]));
     return isFailure(changed) ? changed : nodeOdd('change-passphrase');
   }
+  await rememberPassphrase(s, made.value);
   return settleOn(session, name, made.value.wayKey);
 }
 
@@ -151,24 +154,32 @@ export async function openByPassphrase(
   const name = passphraseWay(how.value.salt);
   const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
   const way = ways.get(name);
-  return ok(way && (await openWay(whose.home, name, wayKey, way.octets)) ? { forNode } : undefined);
+  if (!way || !(await openWay(whose.home, name, wayKey, way.octets))) return ok(undefined);
+  await rememberPassphrase(s, { ...how.value, wayKey });
+  return ok({ forNode });
 }
 
 /**
  * Makes the passphrase that the node knows a way into the vault, after it was set anew there by a recovery code, a passkey or
- * shares. Those before are taken away.
+ * shares. Those before are taken away. Fails with `node-odd` where the node says that it is worked out otherwise than was chosen:
+ * it would not open later, once the node says what is true.
  */
-export async function adoptPassphrase(session: Session, passphrase: string): Promise<Result<undefined>> {
+export async function adoptPassphrase(
+  session: Session,
+  passphrase: string,
+  chosen?: Salted,
+): Promise<Result<undefined>> {
   const { s } = session;
   const state = await renew(session);
   if (isFailure(state)) return state;
   const how = howHere(state.value.passphrase);
   if (isFailure(how)) return how;
   const { salt, cost } = how.value;
+  if (!(await isAsChosen(s, passphrase, { salt, cost }, chosen))) return nodeOdd('show-vault');
   const elsewhere = await refuseElsewhere(s, salt);
   if (elsewhere) return elsewhere;
   const { wayKey } = await splitPassphrase(s, passphrase, how.value);
-  await rememberPassphrase(s, { salt, cost, wayKey });
+  await rememberTry(s, passphrase);
   const name = passphraseWay(salt);
   if (!state.value.ways.has(name)) {
     const added = await act(session, async (now) => {
@@ -177,6 +188,7 @@ export async function adoptPassphrase(session: Session, passphrase: string): Pro
       return ok({ value: undefined, draft });
     });
     if (isFailure(added)) return added;
+    await rememberPassphrase(s, { salt, cost, wayKey });
   }
   return settleOn(session, name, wayKey);
 }

@@ -5,6 +5,7 @@ import { cipherOf, digestOf } from './crypto.ts';
 import {
   categoryDowngraded,
   nodeOdd,
+  shownAfterNone,
   vaultBroken,
   vaultForked,
   vaultGone,
@@ -12,6 +13,7 @@ import {
 } from './failures.ts';
 import { blockName, CATEGORIES, keyName, placeIn } from './names.ts';
 import { type Named, readSealed, type Shown, showVault } from './node.ts';
+import { isNoneAgreed } from './none.ts';
 import { type CategoryKey, openCategoryKey, openEarlierKey, openHeads } from './objects.ts';
 import { numberAt } from './octets.ts';
 import { type Block, listed, type State } from './state.ts';
@@ -24,12 +26,21 @@ export async function showChecked(s: Surroundings, whose: Whose): Promise<Result
   const known = await s.memory.recall(whose.home);
   const shown = await showVault(s);
   if (isFailure(shown)) return shown;
-  const refused = await contradicts(shown.value, known);
+  const refused = known
+    ? await contradicts(shown.value, known)
+    : await refuseAfterNone(s, whose, shown.value);
   return refused ?? shown;
 }
 
-async function contradicts(shown: Shown, known: Remembered | undefined): Promise<Failure | undefined> {
-  if (!known) return undefined;
+async function refuseAfterNone(
+  s: Surroundings,
+  whose: Whose,
+  { vault }: Shown,
+): Promise<Failure | undefined> {
+  return vault && (await isNoneAgreed(s, whose)) ? shownAfterNone() : undefined;
+}
+
+async function contradicts(shown: Shown, known: Remembered): Promise<Failure | undefined> {
   if (!shown.vault) return vaultGone();
   if (shown.vault.counter < known.counter) return vaultRolledBack();
   if (numberAt4(shown.vault.statement) < known.root) return vaultRolledBack();

@@ -1,18 +1,13 @@
 import { type Failure, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { rememberCode } from './codes.ts';
 import { noVault, vaultBroken, vaultGone, wayShut, wayUnknown } from './failures.ts';
+import { splitPassphrase, USUAL_COST } from './halves.ts';
+import { costsToTry, rememberPassphrase } from './known.ts';
 import { showChecked } from './load.ts';
 import { NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import type { Shown } from './node.ts';
 import { fromBase64url } from './octets.ts';
-import {
-  howHere,
-  isSplit,
-  readRecoveryCode,
-  rememberPassphrase,
-  splitPassphrase,
-  USUAL_COST,
-} from './passphrase.ts';
+import { howHere, isSplit, readRecoveryCode } from './passphrase.ts';
 import { type Entry, openState, type Session } from './session.ts';
 import type { Surroundings, Whose } from './surroundings.ts';
 import { openWay, wayKeyOf } from './ways.ts';
@@ -25,7 +20,7 @@ export type By =
 
 /**
  * Opens the vault as the node keeps it, held against what this device remembers. Fails with `vault-none`, `vault-gone`,
- * `vault-rolled-back`, `vault-forked`, `vault-broken`, `category-downgraded`, `passphrase-asked`, `way-unknown`, `way-shut`.
+ * `vault-rolled-back`, `vault-forked`, `shown-other`, `vault-broken`, `category-downgraded`, `passphrase-asked`, `way-unknown`, `way-shut`.
  */
 export async function openSession(s: Surroundings, whose: Whose, by: By): Promise<Result<Session>> {
   const shown = await showChecked(s, whose);
@@ -85,11 +80,13 @@ async function byPassphrase(
   )) {
     const salt = fromBase64url(name.slice(PASSPHRASE.length));
     if (!salt) continue;
-    const cost = name === inForce ? how.cost : USUAL_COST;
-    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
-    if (!(await openWay(home, name, wayKey, octets))) continue;
-    await rememberPassphrase(s, { salt, cost, wayKey });
-    return { name, wayKey, by: 'passphrase' };
+    const stated = name === inForce ? how.cost : USUAL_COST;
+    for (const cost of await costsToTry(s, salt, stated)) {
+      const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost });
+      if (!(await openWay(home, name, wayKey, octets))) continue;
+      await rememberPassphrase(s, { salt, cost, wayKey });
+      return { name, wayKey, by: 'passphrase' };
+    }
   }
   return wayShut('passphrase');
 }

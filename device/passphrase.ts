@@ -1,45 +1,17 @@
 import { base32, fromBase32 } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
-import { derive, digestOf } from './crypto.ts';
+import { derive } from './crypto.ts';
 import { passphraseAsked } from './failures.ts';
+import { LEAST, SALT, type Salted, splitPassphrase, USUAL_COST } from './halves.ts';
+import { staysHere } from './known.ts';
 import { askHow, type How } from './node.ts';
-import { fromBase64url, type Octets, toBase64url } from './octets.ts';
+import { type Octets, toBase64url } from './octets.ts';
 import { refuseElsewhere, rememberSalt } from './salts.ts';
 import type { Cost, Surroundings } from './surroundings.ts';
-import { CODE_LABEL, SECRET_LABEL, wayKeyOf } from './ways.ts';
+import { CODE_LABEL, wayKeyOf } from './ways.ts';
 
-/** What argon2id costs at the least, as everywhere in Parley, and what a device lets itself be made to do. */
-export const USUAL_COST: Cost = { memoryKiB: LIMITS.argon2MemoryKiB, passes: LIMITS.argon2Passes, lanes: 1 };
-/** The least that a device lets a node ask for; it does not grow with what is usual, so that what was made before opens. */
-const LEAST: Cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };
 const MOST: Cost = { memoryKiB: 1_048_576, passes: 16, lanes: 8 };
-
-const SALT = 16;
-const MARK_LABEL = 'parley/known-passphrase/v1';
-/** No handle is called so. */
-const PASSPHRASES = 'handle:|passphrases';
-
-interface Salted {
-  readonly salt: Uint8Array;
-  readonly cost: Cost;
-}
-
-/** The two halves of a passphrase, which say nothing of each other: one for the node in its place, one that stays here. */
-export async function splitPassphrase(
-  s: Pick<Surroundings, 'argon2'>,
-  passphrase: string,
-  { salt, cost }: Salted,
-): Promise<{ forNode: string; wayKey: Octets }> {
-  const told = await s.argon2(passphrase.normalize('NFKC'), salt, cost);
-  const opener = await derive(told, SECRET_LABEL);
-  const forNode = `parley-key-1.${toBase64url(salt)}.${numbersOf(cost)}.${toBase64url(opener)}`;
-  return { forNode, wayKey: await wayKeyOf(told) };
-}
-
-function numbersOf({ memoryKiB, passes, lanes }: Cost): string {
-  return [memoryKiB, passes, lanes].join('.');
-}
 
 /**
  * What to send as the passphrase of this handle: itself while the node opens with it, else its half for the node. Fails with
@@ -87,55 +59,6 @@ export function rememberSplit(s: Surroundings, handle: string): Promise<void> {
 /** Whether this device knows the passphrase of this handle to stay on devices. */
 export async function isSplit({ memory }: Surroundings, handle: string): Promise<boolean> {
   return (await memory.recall(nameInMemory(handle))) !== undefined;
-}
-
-/** How many passphrases a device knows to stay on devices: of several people, and after changes. */
-const KNOWN = 8;
-
-/**
- * From now on this device never sends this passphrase as it is, whoever the node says is asked for it, and whatever becomes of
- * what it was chosen for. It is told again by what comes of the way key, which says nothing of that, and at the cost it was
- * worked out with: a node that says another one later makes this device forget nothing.
- */
-export async function rememberPassphrase(
-  s: Surroundings,
-  { salt, cost, wayKey }: Salted & { readonly wayKey: Uint8Array },
-): Promise<void> {
-  await rememberSalt(s, salt);
-  const known = await knownPassphrases(s);
-  const mark = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
-  const one = `${mark}.${numbersOf(cost)}`;
-  if (known.includes(one)) return;
-  const digest = [one, ...known.filter((it) => it !== mark)].slice(0, KNOWN).join(' ');
-  await s.memory.remember(PASSPHRASES, { counter: 0, digest, root: 0, isSplit: true });
-}
-
-/** Whether this device knows this passphrase to stay on devices. It is worked out only where the node asks for it. */
-export async function staysHere(s: Surroundings, passphrase: string): Promise<boolean> {
-  for (const one of await knownPassphrases(s)) {
-    const [written = '', mark, ...numbers] = one.split('.');
-    const salt = fromBase64url(written);
-    if (salt?.length !== SALT) continue;
-    const { wayKey } = await splitPassphrase(s, passphrase, { salt, cost: costIn(numbers) });
-    if ((await tellOf(wayKey)) === mark) return true;
-  }
-  return false;
-}
-
-/** Marks made before the cost stood in them have none: then it was the least. */
-function costIn([memoryKiB, passes, lanes]: readonly string[]): Cost {
-  if (lanes === undefined) return LEAST;
-  return { memoryKiB: Number(memoryKiB), passes: Number(passes), lanes: Number(lanes) };
-}
-
-async function knownPassphrases({ memory }: Surroundings): Promise<readonly string[]> {
-  const known = await memory.recall(PASSPHRASES);
-  return known ? known.digest.split(' ') : [];
-}
-
-/** What tells a passphrase or a code again, and says nothing of it. */
-export async function tellOf(wayKey: Uint8Array): Promise<string> {
-  return digestOf(await derive(wayKey, MARK_LABEL));
 }
 
 /** However its owner writes it: a node that lies takes every spelling. */

@@ -10,7 +10,7 @@ import type { Surroundings } from './surroundings.ts';
  */
 const [ANYWHERE, HERE] = ['handle:|salts', 'node:salts'];
 
-/** More than anybody has; the oldest are forgotten. */
+/** More than anybody has; what was not used for the longest is forgotten. */
 const KNOWN = 64;
 
 /** `passphrase-elsewhere` where this device knows this salt, and not from this node. */
@@ -28,8 +28,8 @@ export async function rememberSalt(s: Pick<Surroundings, 'memory'>, salt: Uint8A
   const one = toBase64url(salt);
   for (const name of [HERE, ANYWHERE]) {
     const known = await knownIn(s, name);
-    if (known.includes(one)) continue;
-    const digest = [one, ...known].slice(0, KNOWN).join(' ');
+    if (known[0] === one) continue;
+    const digest = [one, ...known.filter((it) => it !== one)].slice(0, KNOWN).join(' ');
     await s.memory.remember(name, { counter: 0, digest, root: 0, isSplit: true });
   }
 }

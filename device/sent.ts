@@ -1,5 +1,6 @@
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { refuseCode } from './codes.ts';
+import { rememberTry, staysHere } from './known.ts';
 import { askHow } from './node.ts';
 import {
   isSplit,
@@ -7,9 +8,7 @@ import {
   newPassphrase,
   passphraseFor,
   readRecoveryCode,
-  rememberPassphrase,
   rememberSplit,
-  staysHere,
 } from './passphrase.ts';
 import { SECRETS, type Secret } from './secret-fields.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -94,7 +93,7 @@ async function inPlaceOf(
   }
   const made = await newPassphrase(s, text);
   if (isFailure(made)) return { ...made, fields: { [field]: made.message } };
-  await rememberPassphrase(s, made.value);
+  await rememberTry(s, text, made.value);
   return ok(made.value.forNode);
 }
 

@@ -9,6 +9,7 @@ import { put, restore, type Told, trash } from './change.ts';
 import { forgetTheirs } from './compared.ts';
 import { forgetOpeners } from './files.ts';
 import { type Gift, type Given, give } from './give.ts';
+import type { Salted } from './halves.ts';
 import type { Put } from './input.ts';
 import { openHeadsItems, openVersions, presentHead, shownOf, type VaultItem, viewOf } from './items.ts';
 import { addPasskey, adoptPassphrase, changePassphrase, removeWay } from './keys.ts';
@@ -74,7 +75,7 @@ export interface Vault {
   ways(): { name: string }[];
   addPasskey(passkey: string, told: Uint8Array): Promise<Result<undefined>>;
   changePassphrase(old: string, next: string): Promise<Result<undefined>>;
-  adoptPassphrase(passphrase: string): Promise<Result<undefined>>;
+  adoptPassphrase(passphrase: string, chosen?: Salted): Promise<Result<undefined>>;
   removeWay(name: string): Promise<Result<undefined>>;
   renewRecoveryCode(passphrase: string, written: Written): Promise<Result<undefined>>;
   /** To whom things are locked in a relationship, as this device has checked it. */
@@ -140,7 +141,7 @@ function vaultOf(session: Session): Vault {
     ways: () => [...open(session).ways.keys()].map((name) => ({ name })),
     addPasskey: (passkey, told) => turn(() => addPasskey(session, passkey, told)),
     changePassphrase: (old, next) => turn(() => changePassphrase(session, old, next)),
-    adoptPassphrase: (passphrase) => turn(() => adoptPassphrase(session, passphrase)),
+    adoptPassphrase: (passphrase, chosen) => turn(() => adoptPassphrase(session, passphrase, chosen)),
     removeWay: (name) => turn(() => removeWay(session, name)),
     renewRecoveryCode: (passphrase, written) => turn(() => renewRecoveryCode(session, passphrase, written)),
     theirKey: (relationship) => turn(() => checkedKey(session.s, session.whose, relationship)),

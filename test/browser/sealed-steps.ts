@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
 import { setBack } from '../../web/i18n/set-back.ts';
@@ -88,7 +89,7 @@ export async function acceptBackup(page: Page, passphrase: string, item: string,
   await page.getByText(item).waitFor();
 }
 
-/** As if the node were from before anything was sealed; then it shows all again. */
+/** As if the node were from before anything was sealed; then it shows all again, which is agreed to as well. */
 export async function isShownNone(page: Page, passphrase: string, item: string, look: Look): Promise<void> {
   await page.route('**/api/show-vault', (route) =>
     route.fulfill({ json: { ways: [], categories: [], passphrase: { how: 'at-the-node' } } }),
@@ -101,6 +102,11 @@ export async function isShownNone(page: Page, passphrase: string, item: string, 
   await page.getByText(t.data.atRest).waitFor();
   await page.unroute('**/api/show-vault');
   await unlockAnew(page, passphrase);
+  await page.locator('.problem[data-code="shown-other"]').waitFor();
+  assert.equal(await page.getByText(item).count(), 0);
+  await button(page, t.setBack.act).click();
+  await look('data asked whether it is right that it is there again');
+  await button(page.locator('.two-steps'), t.setBack.now).click();
   await page.getByText(item).waitFor();
 }
 

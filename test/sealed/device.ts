@@ -109,7 +109,9 @@ export async function done<T>(result: Promise<Result<T>> | Result<T>): Promise<T
 }
 
 /** The code of what must fail. */
-export async function codeOf(result: Promise<Result<unknown>>): Promise<'ok' | Failure['code']> {
+export async function codeOf(
+  result: Promise<Result<unknown>> | Result<unknown>,
+): Promise<'ok' | Failure['code']> {
   const it = await result;
   return it.ok ? 'ok' : it.code;
 }

@@ -7,6 +7,7 @@ import {
   forgetHandle,
   forgetVault,
   inputToSend,
+  openVault,
   passphraseFor,
   refuseInTheClear,
   setBackTo,
@@ -109,6 +110,45 @@ for (const engine of engines()) {
       await done(forgetHandle(device, 'ben'));
       assert.equal(await paper(), 'ok', 'where the party is gone, the name is anybody’s');
       assert.equal(await codeOf(begin(deps, {}, files)), 'ok');
+    });
+
+    test('whoever has agreed to nothing goes on from no vault that the node shows later, until that is agreed to too', async () => {
+      const { device, vault } = await sealedParty(node, 'cleo');
+      await done(vault.sealCategory('contact'));
+      await done(vault.addPasskey('lost', new Uint8Array(32).fill(9)));
+      const lastYear = await copyOf(node, device.whose.home);
+      await done(vault.removeWay('way/passkey/lost'));
+      vault.close();
+      const now = await copyOf(node, device.whose.home);
+      const secrets = { isAsked: false, read: async () => ({ ok: true, value: OWN }) as const };
+      const deps = {
+        s: device,
+        whose: device.whose,
+        secrets,
+        here: '/',
+        out: undefined,
+        tell() {},
+        show() {},
+      };
+      device.between = (call) => async (operation, input) =>
+        operation === 'show-vault'
+          ? { ok: true, value: { ways: [], categories: [], passphrase: { how: 'at-the-node' } } }
+          : call(operation, input);
+      await done(accept(deps, {}, { shown: 'none' }));
+      device.between = (call) => call;
+      await putBack(node, device.whose.home, lastYear);
+      assert.equal(await codeOf(device.open()), 'shown-other');
+      const renamed = { ...device.whose, handle: 'cleo-since' };
+      assert.equal(await codeOf(openVault(device, renamed, { passphrase: OWN })), 'shown-other');
+      const said = await accept(deps, {}, {});
+      assert.match(said.ok ? '' : said.message, /cannot tell from when/);
+      await putBack(node, device.whose.home, now);
+      const { shown } = await done(setBackTo(device, device.whose));
+      await done(accept(deps, {}, { shown }));
+      const opened = await done(device.open());
+      assert.equal(opened.ways().length, 2);
+      await putBack(node, device.whose.home, lastYear);
+      assert.equal(await codeOf(device.open()), 'vault-rolled-back');
     });
   });
 }

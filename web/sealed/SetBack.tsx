@@ -9,7 +9,7 @@ import { TwoSteps } from '../components/TwoSteps.tsx';
 import { t } from '../i18n/index.ts';
 import { setBack } from '../i18n/set-back.ts';
 
-const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked']);
+const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked', 'shown-other']);
 const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
 
 /** The way on where a node shows less than this device has seen: its owner may know why. */

@@ -1,6 +1,6 @@
 import { OWN } from '../../sealed/device.ts';
 import { whole } from './bending.ts';
-import type { Device, Door } from './device.ts';
+import { type Device, type Door, honest } from './device.ts';
 import { had, harmless, outcomeOf, truthOf } from './looking.ts';
 import type { OwnAttack } from './model.ts';
 import type { World } from './world.ts';
@@ -61,6 +61,29 @@ function codeAsked(
   };
 }
 
+/** Its owner takes the node for one from before anything was sealed, and then it shows what there was once. */
+function shownAgain(
+  [name, does]: readonly [string, string],
+  then: Moment,
+  handle: (world: World) => string = ({ whose }) => whose.handle,
+): OwnAttack {
+  return {
+    ...{ group: GROUP, name, does, expects: 'shown-other' },
+    attempt: (world) =>
+      outcomeOf(async () => {
+        const { client, whose } = world;
+        const device = world.known();
+        device.door = fromBefore;
+        await client.acceptNone(device, whose);
+        device.door = honest;
+        await world.set(whole(then)(world));
+        const shown = { home: whose.home, handle: handle(world) };
+        await had(client.openVault(device, shown, { passphrase: OWN }));
+        return { achieved: 'what nobody has agreed to is what the device goes on from' };
+      }),
+  };
+}
+
 const isAsAgreed = ({ old }: World, truth: string) =>
   truth === old.truth ? harmless : { achieved: 'what nobody has agreed to is what the device goes on from' };
 
@@ -98,6 +121,18 @@ export const acceptings: readonly OwnAttack[] = [
       'does so to a device that has made the code, under another handle',
     ],
     async (world) => world.known(),
+    ({ beginner }) => beginner.handle,
+  ),
+  shownAgain(
+    [
+      'nothing, and then last year',
+      'hides that anything is sealed; once that is accepted, it shows what there was before a passkey was taken away',
+    ],
+    'first',
+  ),
+  shownAgain(
+    ['nothing, and then last year as another one’s', 'does so, and names its owner otherwise afterwards'],
+    'first',
     ({ beginner }) => beginner.handle,
   ),
   agreedTo(

@@ -238,8 +238,8 @@ export const modes: readonly OwnAttack[] = [
   },
   claimOpening(
     'a little more memory',
-    'says that it takes a little more, so that another key comes of it',
-    'way-shut',
+    'says that it takes a little more, so that another key comes of it; the device knows at what cost it has opened',
+    'harmless',
     cost({ memoryKiB: 65_544 }),
   ),
   {

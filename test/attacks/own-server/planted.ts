@@ -49,8 +49,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'memory-unchecked',
     file: 'load.ts',
-    text: 'if (!known) return undefined;',
-    instead: 'if (known) return undefined;',
+    text: '? await contradicts(shown.value, known)',
+    instead: '? undefined',
     finds: ['everything of before', 'everything of before a way was taken away'],
   },
   {
@@ -130,11 +130,25 @@ export const WEAKNESSES: readonly Weakness[] = [
     finds: ['asks for it as somebody else’s'],
   },
   {
-    name: 'codes-sent-once-forgotten',
+    name: 'none-unremembered',
     file: 'accept.ts',
-    text: 'await keepCodesHere(s, gone.handle);',
+    text: 'await rememberNone(s, whose);',
     instead: '',
-    finds: ['nothing, and then the code on paper'],
+    finds: ['nothing, and then the code on paper', 'nothing, and then last year'],
+  },
+  {
+    name: 'none-unremembered-by-home',
+    file: 'none.ts',
+    text: 'home === undefined ? [byHandle]',
+    instead: 'home !== byHandle ? [byHandle]',
+    finds: ['nothing, and then last year as another one’s'],
+  },
+  {
+    name: 'shown-after-none',
+    file: 'load.ts',
+    text: 'vault && (await isNoneAgreed(s, whose)) ?',
+    instead: 'vault && (await isNoneAgreed(s, whose)) === undefined ?',
+    finds: ['nothing, and then last year'],
   },
   {
     name: 'codes-unremembered',
@@ -152,10 +166,25 @@ export const WEAKNESSES: readonly Weakness[] = [
   },
   {
     name: 'cost-unremembered',
-    file: 'passphrase.ts',
-    text: 'cost: costIn(numbers)',
-    instead: 'cost: numbers ? USUAL_COST : LEAST',
+    file: 'known.ts',
+    text: '{ salt, cost: costIn(numbers) }',
+    instead: '{ salt, cost: numbers ? USUAL_COST : costIn([]) }',
     finds: ['dearer while it is adopted'],
+  },
+  {
+    name: 'tries-among-those-in-force',
+    file: 'known.ts',
+    text: 'if (chosen) await rememberSalt(s, chosen.salt);',
+    instead:
+      'if (chosen) return rememberPassphrase(s, { ...chosen, ...(await splitPassphrase(s, passphrase, chosen)) });',
+    finds: ['tries until the one in force is forgotten'],
+  },
+  {
+    name: 'chosen-unchecked',
+    file: 'known.ts',
+    text: 'return costs.length === 0 || costs.includes(numbersOf(shown.cost));',
+    instead: 'return costs.length >= 0;',
+    finds: ['dearer than it was chosen'],
   },
   {
     name: 'pages-without-end',

@@ -49,16 +49,18 @@ export async function accept(
   return ok({ ...(missing !== undefined && { missing }), ways });
 }
 
-function missingUnseen({ shown, missing }: SetBack): Result<never> {
+function missingUnseen(now: SetBack): Result<never> {
   return fail(
     'missing-unseen',
-    `${whatIsShown(shown, missing)} Nothing was changed.`,
-    `If you know from whoever runs the node that this is right, go on from it with --shown ${shown} (what is missing is gone then).`,
+    `${whatIsShown(now)} Nothing was changed.`,
+    `If you know from whoever runs the node that this is right, go on from it with --shown ${now.shown} (what is missing is gone then).`,
   );
 }
 
-function whatIsShown(shown: string, missing: number | undefined): string {
+function whatIsShown({ shown, missing, isAfterNone }: SetBack): string {
   if (shown === NOTHING) return 'The node shows none of your sealed data.';
+  if (isAfterNone)
+    return 'You agreed on this device that nothing of yours is sealed, and now the node shows sealed data; this device cannot tell from when.';
   if (missing === undefined)
     return 'The node shows no fewer changes of your sealed data than this device has seen, though perhaps others.';
   const changes = missing === 1 ? '1 change' : `${missing} changes`;

@@ -3,7 +3,7 @@ import {
   newPassphrase,
   openVault,
   readRecoveryCode,
-  rememberPassphrase,
+  rememberTry,
   type Surroundings,
   secretsIn,
   type Whose,
@@ -53,7 +53,7 @@ async function recover(
   const code = await readRecoveryCode(recoveryCode);
   const next = await newPassphrase(s, String(input.newPassphrase));
   if (!next.ok) return next;
-  await rememberPassphrase(s, next.value);
+  await rememberTry(s, String(input.newPassphrase), next.value);
   const sent = { ...input, code: code?.forNode ?? '', newPassphrase: next.value.forNode };
   const recovered = await s.call('recover-party', sent);
   if (!recovered.ok) return recovered;
@@ -61,7 +61,7 @@ async function recover(
   if (!mine.ok) return mine;
   const vault = await openVault(s, mine.value, { recoveryCode });
   if (!vault.ok) return vault;
-  const adopted = await vault.value.adoptPassphrase(String(input.newPassphrase));
+  const adopted = await vault.value.adoptPassphrase(String(input.newPassphrase), next.value);
   vault.value.close();
   return adopted.ok ? recovered : adopted;
 }
