@@ -261,7 +261,7 @@ export function shownOther(): Failure {
 /** Its owner has agreed to nothing, and nothing tells from when this is. */
 export function shownAfterNone(): Failure {
   return fail(
-    'shown-other',
+    'shown-after-none',
     'You agreed on this device that nothing of yours is sealed, and now the node shows sealed data. Nothing of it was opened.',
     'If you have begun anew on another device since, go on from what is shown (accept-sealed on the command line). If not, the node has hidden it from you, and it may be old: ask whoever runs the node.',
   );

@@ -20,7 +20,7 @@ export type By =
 
 /**
  * Opens the vault as the node keeps it, held against what this device remembers. Fails with `vault-none`, `vault-gone`,
- * `vault-rolled-back`, `vault-forked`, `shown-other`, `vault-broken`, `category-downgraded`, `passphrase-asked`, `way-unknown`, `way-shut`.
+ * `vault-rolled-back`, `vault-forked`, `shown-after-none`, `vault-broken`, `category-downgraded`, `passphrase-asked`, `way-unknown`, `way-shut`.
  */
 export async function openSession(s: Surroundings, whose: Whose, by: By): Promise<Result<Session>> {
   const shown = await showChecked(s, whose);

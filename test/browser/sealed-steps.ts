@@ -102,11 +102,11 @@ export async function isShownNone(page: Page, passphrase: string, item: string, 
   await page.getByText(t.data.atRest).waitFor();
   await page.unroute('**/api/show-vault');
   await unlockAnew(page, passphrase);
-  await page.locator('.problem[data-code="shown-other"]').waitFor();
+  await page.locator('.problem[data-code="shown-after-none"]').waitFor();
   assert.equal(await page.getByText(item).count(), 0);
-  await button(page, t.setBack.act).click();
+  await button(page, setBack.act).click();
   await look('data asked whether it is right that it is there again');
-  await button(page.locator('.two-steps'), t.setBack.now).click();
+  await button(page.locator('.two-steps'), setBack.now).click();
   await page.getByText(item).waitFor();
 }
 

@@ -137,9 +137,9 @@ for (const engine of engines()) {
       await done(accept(deps, {}, { shown: 'none' }));
       device.between = (call) => call;
       await putBack(node, device.whose.home, lastYear);
-      assert.equal(await codeOf(device.open()), 'shown-other');
+      assert.equal(await codeOf(device.open()), 'shown-after-none');
       const renamed = { ...device.whose, handle: 'cleo-since' };
-      assert.equal(await codeOf(openVault(device, renamed, { passphrase: OWN })), 'shown-other');
+      assert.equal(await codeOf(openVault(device, renamed, { passphrase: OWN })), 'shown-after-none');
       const said = await accept(deps, {}, {});
       assert.match(said.ok ? '' : said.message, /cannot tell from when/);
       await putBack(node, device.whose.home, now);

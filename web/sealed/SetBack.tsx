@@ -9,7 +9,9 @@ import { TwoSteps } from '../components/TwoSteps.tsx';
 import { t } from '../i18n/index.ts';
 import { setBack } from '../i18n/set-back.ts';
 
-const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked', 'shown-other']);
+/** Its owner has agreed that there is none. */
+const AFTER_NONE = 'shown-after-none';
+const OLDER: ReadonlySet<string> = new Set(['vault-rolled-back', 'vault-forked', AFTER_NONE]);
 const BEFORE: ReadonlySet<string> = new Set(['vault-gone', 'passphrase-asked']);
 
 /** The way on where a node shows less than this device has seen: its owner may know why. */
@@ -19,23 +21,23 @@ export function SetBack({ failure, by }: { failure: Failure | undefined; by: By 
   const isOlder = OLDER.has(failure?.code ?? '');
   const { now, failure: unseen, again } = useShown(isOlder, failure, accept.failure);
   if (!isOlder) return null;
+  const isAfterNone = failure?.code === AFTER_NONE;
+  const title = isAfterNone ? setBack.againTitle : setBack.title;
   const act = async (shown: string) => {
     if (await accept.run(by, shown)) say({ text: setBack.done });
   };
   return (
-    <section className="stack" aria-label={setBack.title}>
+    <section className="stack" aria-label={title}>
       <p>
-        <strong>{setBack.title}</strong>
+        <strong>{title}</strong>
       </p>
-      <p>
-        {setBack.changes(now?.missing)} {setBack.which}
-      </p>
+      <p>{isAfterNone ? setBack.again : `${setBack.changes(now?.missing)} ${setBack.which}`}</p>
       {now ? (
         <TwoSteps
           key={now.shown}
           act={setBack.act}
-          ask={setBack.ask}
-          what={setBack.what}
+          ask={isAfterNone ? setBack.againAsk : setBack.ask}
+          what={isAfterNone ? null : setBack.what}
           now={setBack.now}
           keep={t.frame.cancel}
           isBusy={accept.isBusy}

@@ -68,7 +68,7 @@ function shownAgain(
   handle: (world: World) => string = ({ whose }) => whose.handle,
 ): OwnAttack {
   return {
-    ...{ group: GROUP, name, does, expects: 'shown-other' },
+    ...{ group: GROUP, name, does, expects: 'shown-after-none' },
     attempt: (world) =>
       outcomeOf(async () => {
         const { client, whose } = world;
