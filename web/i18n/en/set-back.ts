@@ -14,7 +14,7 @@ export const setBack = {
     'That is right if whoever runs this node has put back a backup. If nobody has, somebody is showing you old data: go on with nothing, and ask them.',
   againTitle: 'Have you begun anew on another device?',
   again:
-    'You agreed in this browser that nothing of yours is locked, and now the node shows locked data. If you have not begun anew since, the node hid it from you, and what it shows may be old: go on with nothing, and ask whoever runs it.',
+    'If not, it was hidden from you, and what is shown now may be old: go on with nothing, and ask whoever runs the node.',
   againAsk: 'Have you locked something anew on another device since then?',
   act: 'Go on from what the node shows',
   ask: 'Was a backup put back, and do you know that from whoever runs the node?',
