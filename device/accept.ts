@@ -72,15 +72,19 @@ export async function acceptSession(
  * still never sent, the one from before is; and no recovery code is. A vault that the node shows later is one to be accepted.
  */
 export async function acceptNone(s: Surroundings, whose: Named): Promise<void> {
-  await forgetVault(s, whose);
+  // First: stopped in between, a device that remembers neither would open whatever is shown.
   await rememberNone(s, whose);
+  await forgetSeen(s, whose);
 }
 
 /** Forgets that this party has sealed anything: it is gone. */
-export async function forgetVault({ memory }: Surroundings, gone: Named): Promise<void> {
-  const { handle, home } = gone;
+export async function forgetVault(s: Surroundings, gone: Named): Promise<void> {
+  await forgetSeen(s, gone);
+  await forgetNone(s, gone);
+}
+
+async function forgetSeen({ memory }: Surroundings, { handle, home }: Named): Promise<void> {
   await memory.forget(nameInMemory(handle));
-  await forgetNone({ memory }, gone);
   if (home === undefined) return;
   await memory.forget(home);
   await forgetAllTheirs({ memory }, home);

@@ -2,7 +2,7 @@ import { fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { rememberCode } from './codes.ts';
 import { cipherOf, digestOf } from './crypto.ts';
 import { nodeOdd, passphraseKnown, vaultGone } from './failures.ts';
-import { rememberPassphrase, rememberTry, staysHere } from './known.ts';
+import { rememberPassphrase, rememberSent, rememberTry, staysHere } from './known.ts';
 import { passphraseWay, RECOVERY } from './names.ts';
 import { toBase64url } from './octets.ts';
 import { openSession } from './open.ts';
@@ -44,6 +44,7 @@ export async function beginSession(
   const statement = firstStatement(home, ways, s.now());
   const octets = await sealStatement(await cipherOf(root.key), statement, s.random);
   await rememberTry(s, next, made.value);
+  await rememberSent(s, passphrase);
   await rememberCode(s, code.wayKey);
   const begun = await s.call('begin-vault', {
     passphrase,

@@ -1,5 +1,5 @@
 import type { Failure } from '../src/kernel/result.ts';
-import { codeAsked, codeUnsure } from './failures.ts';
+import { codeAsked, codeUnreadable, codeUnsure } from './failures.ts';
 import { tellOf } from './known.ts';
 import { isNoneAgreed } from './none.ts';
 import { readRecoveryCode } from './passphrase.ts';
@@ -27,7 +27,7 @@ export async function rememberCode({ memory }: Kept, wayKey: Uint8Array): Promis
   await memory.remember(CODES, { ...SEEN, digest: [one, ...known].slice(0, KNOWN).join(' ') });
 }
 
-/** Why a recovery code is not given to a node that asks for it as it is: `code-asked`. */
+/** Why a recovery code is not given to a node that asks for it as it is: `code-asked`, and `code-unreadable`: a node that lies reads it whatever stands between its letters. */
 export async function refuseCode(
   s: Kept,
   handle: string,
@@ -35,7 +35,8 @@ export async function refuseCode(
   field: string,
 ): Promise<Failure | undefined> {
   const code = await readRecoveryCode(text);
+  if (!code) return codeUnreadable(field);
   const known = (await s.memory.recall(CODES))?.digest.split(' ') ?? [];
-  if (code && known.includes(await tellOf(code.wayKey))) return codeAsked(field);
+  if (known.includes(await tellOf(code.wayKey))) return codeAsked(field);
   return (await isNoneAgreed(s, { handle })) ? codeUnsure(field) : undefined;
 }

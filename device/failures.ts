@@ -74,9 +74,14 @@ export function codeAsked(field: string): Failure {
 }
 
 export function passphraseKnown(): Failure {
-  return fail('passphrase-known', 'The new passphrase is the one until now.', 'Choose another one.', {
-    newPassphrase: 'It is known elsewhere already.',
-  });
+  return fail(
+    'passphrase-known',
+    'The new passphrase is the one until now, or one that a node has seen as it is.',
+    'Choose another one.',
+    {
+      newPassphrase: 'A node knows it already.',
+    },
+  );
 }
 
 export function noVault(): Failure {
@@ -279,4 +284,11 @@ export function passphraseElsewhere(): Failure {
 /** The node did something else than it was asked to. */
 export function nodeOdd(operation: string): Failure {
   return fail('node-odd', `The node gave an answer to ${operation} that makes no sense.`, ASK);
+}
+
+/** Not even its form is that of one. */
+export function codeUnreadable(field: string): Failure {
+  const message = 'This is not a recovery code.';
+  const next = 'Look at your paper again: seven groups, of letters and digits.';
+  return fail('code-unreadable', message, next, { [field]: message });
 }

@@ -48,7 +48,7 @@ export async function readLog({ identity, changes }: KeyLog): Promise<Log> {
 }
 
 /** A name and perhaps a port: it goes into sentences, and whoever signs a log writes it. */
-const HOST = /^[a-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9a-f:.]{2,45}\](:\d{1,5})?$/;
+const HOST = /^[a-z0-9._~-]{1,253}(:\d{1,5})?$|^\[[0-9a-f:.]{2,45}\](:\d{1,5})?$/;
 
 function hostIn(address: unknown): string {
   const host = textIn(membersOf(address).host).toLowerCase();

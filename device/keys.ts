@@ -4,7 +4,7 @@ import { cipherOf } from './crypto.ts';
 import { type Draft, draftOver, keyInForce } from './draft.ts';
 import { nodeOdd, passphraseKnown, wayShut, wayStays, wayUnknown } from './failures.ts';
 import { type Salted, splitPassphrase } from './halves.ts';
-import { isAsChosen, rememberPassphrase, rememberTry } from './known.ts';
+import { isAsChosen, rememberPassphrase, rememberTry, wasSent } from './known.ts';
 import { keyName, NEXT_RECOVERY, PASSPHRASE, passkeyWay, passphraseWay, RECOVERY } from './names.ts';
 import { sealCategoryKey, sealEarlierKey } from './objects.ts';
 import { howHere, newPassphrase, samePassphrase } from './passphrase.ts';
@@ -161,8 +161,9 @@ export async function openByPassphrase(
 
 /**
  * Makes the passphrase that the node knows a way into the vault, after it was set anew there by a recovery code, a passkey or
- * shares. Those before are taken away. Fails with `node-odd` where the node says that it is worked out otherwise than was chosen:
- * it would not open later, once the node says what is true.
+ * shares. Those before are taken away. Fails with `way-shut` where it is another one, with `passphrase-known` where a node has
+ * seen it, and with `node-odd` where the node says that it is worked out otherwise than was chosen: it would not open later, once
+ * the node says what is true.
  */
 export async function adoptPassphrase(
   session: Session,
@@ -178,10 +179,19 @@ export async function adoptPassphrase(
   if (!(await isAsChosen(s, passphrase, { salt, cost }, chosen))) return nodeOdd('show-vault');
   const elsewhere = await refuseElsewhere(s, salt);
   if (elsewhere) return elsewhere;
-  const { wayKey } = await splitPassphrase(s, passphrase, how.value);
+  if (await wasSent(s, passphrase)) return passphraseKnown();
+  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
   await rememberTry(s, passphrase);
   const name = passphraseWay(salt);
-  if (!state.value.ways.has(name)) {
+  const { whose, ways } = state.value;
+  const way = ways.get(name);
+  if (way && !(await openWay(whose.home, name, wayKey, way.octets))) return wayShut('passphrase');
+  if (!way) {
+    // With a slip in it this would shut out the one that the node knows, and every one before.
+    const known = chosen
+      ? ok(undefined)
+      : await s.call('sign-in', { handle: whose.handle, passphrase: forNode });
+    if (isFailure(known)) return known.code === 'sign-in-refused' ? wayShut('passphrase') : known;
     const added = await act(session, async (now) => {
       const draft = draftOver(now);
       await addWay(s, draft, name, wayKey);

@@ -15,6 +15,8 @@ type Working = Kept & Pick<Surroundings, 'argon2'>;
 const MARK_LABEL = 'parley/known-passphrase/v1';
 /** No handle is called so. */
 const [PASSPHRASES, TRIES] = ['handle:|passphrases', 'handle:|tries'];
+/** Of which a half went to a node, whatever came of it; and those that a node has seen whole. */
+const [HALVES, SENT] = ['handle:|halves', 'handle:|sent'];
 
 /** Each takes its time to tell again: of several people, and after changes. */
 const KNOWN = 8;
@@ -26,16 +28,39 @@ const TRIED = 32;
  * It is told again by what comes of the way key, which says nothing of that, and at the cost it was worked out with: a node that
  * says another one later makes this device forget nothing. The one that opened last is the last to be forgotten.
  */
-export async function rememberPassphrase(
-  s: Kept,
-  { salt, cost, wayKey }: Salted & { readonly wayKey: Uint8Array },
-): Promise<void> {
+export function rememberPassphrase(s: Kept, salted: Marked): Promise<void> {
+  return rememberMark(s, PASSPHRASES, salted);
+}
+
+/** From now on this device never sends this passphrase as it is, half of which goes to a node: nobody knows yet whether it opens something. */
+export function rememberHalf(s: Kept, salted: Marked): Promise<void> {
+  return rememberMark(s, HALVES, salted);
+}
+
+type Marked = Salted & { readonly wayKey: Uint8Array };
+
+async function rememberMark(s: Kept, list: string, { salt, cost, wayKey }: Marked): Promise<void> {
   await rememberSalt(s, salt);
-  const known = await wordsOf(s, PASSPHRASES);
+  const known = await wordsOf(s, list);
   const mark = `${toBase64url(salt)}.${await tellOf(wayKey)}`;
   const one = `${mark}.${numbersOf(cost)}`;
   if (known[0] === one) return;
-  await remember(s, PASSPHRASES, [one, ...known.filter((it) => it !== one && it !== mark)].slice(0, KNOWN));
+  await remember(s, list, [one, ...known.filter((it) => it !== one && it !== mark)].slice(0, KNOWN));
+}
+
+/** A node gets to see this passphrase: on a device that knows something sealed it never opens that from now on. */
+export async function rememberSent(s: Working, passphrase: string): Promise<void> {
+  const tries = await triesKnown(s);
+  if (!tries) return;
+  const mark = await markAt(s, passphrase, tries.own);
+  const known = await wordsOf(s, SENT);
+  await remember(s, SENT, [mark, ...known.filter((it) => it !== mark)].slice(0, TRIED));
+}
+
+/** Whether a node has seen this passphrase as it is, as far as this device knows. */
+export async function wasSent(s: Working, passphrase: string): Promise<boolean> {
+  const [tries, sent] = [await triesKnown(s), await wordsOf(s, SENT)];
+  return tries !== undefined && sent.length > 0 && sent.includes(await markAt(s, passphrase, tries.own));
 }
 
 /**
@@ -60,16 +85,19 @@ export async function rememberTry(
 
 /** Whether this device knows this passphrase to stay on devices. It is worked out only where the node asks for it. */
 export async function staysHere(s: Working, passphrase: string): Promise<boolean> {
+  const told = new Map<string, string>();
   for (const { mark, ...salted } of await knownPassphrases(s)) {
-    const { wayKey } = await splitPassphrase(s, passphrase, salted);
-    if ((await tellOf(wayKey)) === mark) return true;
+    const at = saltedText(salted);
+    const one = told.get(at) ?? (await markAt(s, passphrase, salted));
+    told.set(at, one);
+    if (one === mark) return true;
   }
   return (await triesOf(s, passphrase)).length > 0;
 }
 
 /**
  * Whether a node says that this passphrase is worked out as this device has chosen. Where it was chosen just now, that is all it can
- * be; else it may have been chosen on another device since, at another salt, and costs the same.
+ * be; else it may have been chosen on another device since, at another salt and perhaps another cost.
  */
 export async function isAsChosen(
   s: Working,
@@ -80,9 +108,8 @@ export async function isAsChosen(
   if (justNow) return saltedText(justNow) === saltedText(shown);
   const chosen = (await triesOf(s, passphrase)).flatMap((it) => saltedIn(it.split('.').slice(1)) ?? []);
   const salt = toBase64url(shown.salt);
-  const here = chosen.filter((it) => toBase64url(it.salt) === salt);
-  const costs = (here.length > 0 ? here : chosen).map((it) => numbersOf(it.cost));
-  return costs.length === 0 || costs.includes(numbersOf(shown.cost));
+  const here = chosen.filter((it) => toBase64url(it.salt) === salt).map((it) => numbersOf(it.cost));
+  return here.length === 0 || here.includes(numbersOf(shown.cost));
 }
 
 /** What a node states first, and then at what this device has known a passphrase of this salt to open something. */
@@ -94,7 +121,7 @@ export async function costsToTry(s: Kept, salt: Uint8Array, stated: Cost): Promi
 }
 
 async function knownPassphrases(s: Kept): Promise<readonly (Salted & { readonly mark: string })[]> {
-  return (await wordsOf(s, PASSPHRASES)).flatMap((it) => {
+  return [...(await wordsOf(s, PASSPHRASES)), ...(await wordsOf(s, HALVES))].flatMap((it) => {
     const [salt = '', mark = '', ...numbers] = it.split('.');
     const salted = saltedIn([salt, ...numbers]);
     return salted ? [{ ...salted, mark }] : [];

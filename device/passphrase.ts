@@ -2,12 +2,12 @@ import { base32, fromBase32 } from '../src/kernel/ids.ts';
 import { LIMITS } from '../src/kernel/limits.ts';
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { derive } from './crypto.ts';
-import { passphraseAsked } from './failures.ts';
+import { passphraseAsked, passphraseKnown } from './failures.ts';
 import { LEAST, SALT, type Salted, splitPassphrase, USUAL_COST } from './halves.ts';
-import { staysHere } from './known.ts';
+import { rememberHalf, rememberSent, staysHere, wasSent } from './known.ts';
 import { askHow, type How } from './node.ts';
 import { type Octets, toBase64url } from './octets.ts';
-import { refuseElsewhere, rememberSalt } from './salts.ts';
+import { refuseElsewhere } from './salts.ts';
 import type { Cost, Surroundings } from './surroundings.ts';
 import { CODE_LABEL, wayKeyOf } from './ways.ts';
 
@@ -26,12 +26,19 @@ export async function passphraseFor(
   const how = await howChecked(s, handle);
   if (isFailure(how)) return how;
   if (how.value.how === 'at-the-node')
-    return (await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);
-  const { salt } = how.value;
+    return (await staysHere(s, passphrase)) ? passphraseAsked() : sentWhole(s, passphrase);
+  const { salt, cost } = how.value;
   const elsewhere = await refuseElsewhere(s, salt);
   if (elsewhere) return elsewhere;
-  await rememberSalt(s, salt);
-  return ok((await splitPassphrase(s, passphrase, how.value)).forNode);
+  const { forNode, wayKey } = await splitPassphrase(s, passphrase, how.value);
+  await rememberHalf(s, { salt, cost, wayKey });
+  return ok(forNode);
+}
+
+/** What no device keeps to itself. */
+export async function sentWhole(s: Surroundings, passphrase: string): Promise<Result<string>> {
+  await rememberSent(s, passphrase);
+  return ok(passphrase);
 }
 
 /** Whether the passphrase of this handle, and its recovery code, are split. Fails as `passphraseFor` does. */
@@ -88,7 +95,7 @@ function oddCost({ salt, cost }: Extract<How, { how: 'here' }>): Failure | undef
   );
 }
 
-/** A new passphrase: what the node gets for it, and what stays here. Fails with `passphrase-unfit`. */
+/** A new passphrase: what the node gets for it, and what stays here. Fails with `passphrase-unfit`, and `passphrase-known` where a node has seen it. */
 export async function newPassphrase(
   s: Surroundings,
   passphrase: string,
@@ -104,6 +111,7 @@ export async function newPassphrase(
       },
     );
   }
+  if (await wasSent(s, passphrase)) return passphraseKnown();
   const salted = { salt: s.random(SALT), cost: USUAL_COST };
   return ok({ ...salted, ...(await splitPassphrase(s, passphrase, salted)) });
 }

@@ -1,5 +1,6 @@
 import { type Failure, fail, isFailure, ok, type Result } from '../src/kernel/result.ts';
 import { refuseCode } from './codes.ts';
+import { codeUnreadable } from './failures.ts';
 import { rememberTry, staysHere } from './known.ts';
 import { askHow } from './node.ts';
 import {
@@ -9,6 +10,7 @@ import {
   passphraseFor,
   readRecoveryCode,
   rememberSplit,
+  sentWhole,
 } from './passphrase.ts';
 import { SECRETS, type Secret } from './secret-fields.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -99,18 +101,12 @@ async function inPlaceOf(
 
 /** Of a passphrase that opens what is sealed, here or elsewhere, no node gets to see anything. */
 async function seen(s: Surroundings, field: string, text: string): Promise<Result<string>> {
-  return (await staysHere(s, text)) ? passphraseUsed(field) : ok(text);
+  return (await staysHere(s, text)) ? passphraseUsed(field) : sentWhole(s, text);
 }
 
 function passphraseUsed(field: string): Failure {
   const message = 'This passphrase opens something that only your devices may open, so no node may see it.';
   return fail('passphrase-used', message, 'Choose another one here.', { [field]: message });
-}
-
-function codeUnreadable(field: string): Failure {
-  const message = 'This is not a recovery code.';
-  const next = 'Look at your paper again: seven groups, of letters and digits.';
-  return fail('code-unreadable', message, next, { [field]: message });
 }
 
 function handleUnsure(handle: string): Failure {

@@ -109,9 +109,11 @@ for (const engine of engines()) {
       const { device, recoveryCode } = await sealedParty(node, 'una');
       const fresh = deviceOf(node, device.whose);
       fresh.between = (call) => async (operation, input) => {
+        if (operation === 'sign-in') return { ok: true, value: {} };
         const answer = await call(operation, input);
         if (operation === 'show-vault' && answer.ok) {
-          const { passphrase } = answer.value as { passphrase: { cost: object } }; // as show-vault answers
+          const { passphrase } = answer.value as { passphrase: { salt: string; cost: object } }; // as show-vault answers
+          passphrase.salt = 'A'.repeat(22);
           passphrase.cost = { memoryKiB: 65_536, passes: 4, lanes: 1 };
         }
         return answer;

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { USUAL_COST } from '../../device/halves.ts';
-import { newPassphrase, passphraseFor, readRecoveryCode } from '../../device/index.ts';
+import {
+  acceptNone,
+  inputToSend,
+  newPassphrase,
+  passphraseFor,
+  readRecoveryCode,
+} from '../../device/index.ts';
 import { rememberPassphrase } from '../../device/known.ts';
 import { changeHere } from '../../src/doors/cli/sealed/split-input.ts';
 import type { JsonObject } from '../../src/kernel/json.ts';
-import { fail } from '../../src/kernel/result.ts';
-import { startTestNode, type TestNode } from '../harness/node.ts';
+import { fail, ok } from '../../src/kernel/result.ts';
+import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
 import { engines } from '../harness/test-deps.ts';
 import { codeOf, deviceOf, done, OWN, sealedParty, type TestDevice } from './device.ts';
 
@@ -14,6 +20,7 @@ const NEXT = 'another walk up the hill';
 
 /** Says that argon2id takes a pass more than it was told. */
 const dearer: TestDevice['between'] = (call) => async (operation, input) => {
+  if (operation === 'sign-in') return ok({});
   const answer = await call(operation, input);
   if (operation !== 'show-vault' || !answer.ok) return answer;
   const shown = answer.value as { passphrase: { cost?: { passes: number } } }; // as show-vault answers
@@ -111,6 +118,53 @@ for (const engine of engines()) {
       assert.equal(await codeOf(device.open({ passphrase: NEXT })), 'ok');
       device.between = (call) => call;
       assert.equal(await codeOf(device.open({ passphrase: NEXT })), 'ok');
+    });
+
+    test('a slip shuts nobody out: what is adopted is the passphrase that the node knows', async () => {
+      const { device: first, recoveryCode } = await sealedParty(node, 'olga');
+      const made = await done(newPassphrase(first, NEXT));
+      const code = (await readRecoveryCode(recoveryCode))?.forNode;
+      await node.done('recover-party', { handle: 'olga', code, newPassphrase: made.forNode });
+      const device = deviceOf(node, first.whose);
+      const vault = await done(device.open({ recoveryCode }));
+      assert.equal(await codeOf(vault.adoptPassphrase(`${NEXT}s`)), 'way-shut');
+      await done(vault.adoptPassphrase(NEXT));
+      assert.equal(await codeOf(vault.adoptPassphrase(`${NEXT}s`)), 'way-shut', 'nor once it is a way');
+      assert.equal(await codeOf(device.open({ passphrase: NEXT })), 'ok');
+    });
+
+    test('a passphrase that a node has seen never opens what is sealed', async () => {
+      const { device, vault } = await sealedParty(node, 'paula');
+      await node.party('shop');
+      await done(passphraseFor(device, 'shop', PASSPHRASE));
+      assert.equal(await codeOf(vault.changePassphrase(OWN, PASSPHRASE)), 'passphrase-known');
+      assert.equal(await codeOf(vault.adoptPassphrase(PASSPHRASE)), 'passphrase-known');
+      assert.equal(await codeOf(device.open()), 'ok');
+    });
+
+    test('half of a passphrase has gone out, so all of it never does, whatever it opens', async () => {
+      const { device: first } = await sealedParty(node, 'rosa');
+      const device = deviceOf(node, first.whose);
+      await done(passphraseFor(device, 'rosa', OWN));
+      await acceptNone(device, device.whose);
+      device.between = () => async () => ok({ how: 'at-the-node' });
+      assert.equal(await codeOf(passphraseFor(device, 'rosa', OWN)), 'passphrase-asked');
+    });
+
+    test('a code is none to be sent whatever stands between its letters', async () => {
+      const { device: first, recoveryCode } = await sealedParty(node, 'sara');
+      const device = deviceOf(node, first.whose);
+      (await done(device.open({ recoveryCode }))).close();
+      const asked = { handle: 'renamed', isSaid: true, isSomebodyKnown: async () => true };
+      device.between = () => async () => ok({ how: 'at-the-node' });
+      for (const [text, expected] of [
+        [recoveryCode, 'code-asked'],
+        [recoveryCode.replaceAll('-', '–'), 'code-unreadable'],
+        [`${recoveryCode}.`, 'code-unreadable'],
+      ] as const) {
+        const input = { handle: 'renamed', code: text, newPassphrase: NEXT };
+        assert.equal(await codeOf(inputToSend(device, 'recover-party', input, asked)), expected);
+      }
     });
   });
 }

@@ -20,7 +20,7 @@ import { codeOf, deviceOf, done, OWN, sealedParty, type TestDevice } from './dev
 import { copyOf, putBack } from './store.ts';
 
 const NAME = 'schema:name';
-const PAPER = '0123-4567-89AB-CDEF-GHJK-MNPQ-RS';
+const PAPER = 'b9d5-mpjt-b9d5-mpjt-b9d5-mpjt-b8';
 
 for (const engine of engines()) {
   describe(`${engine}: a vault after a backup of the node was put back`, () => {

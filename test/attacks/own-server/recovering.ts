@@ -25,10 +25,11 @@ export const recoverings: readonly OwnAttack[] = [
     attempt: (world) =>
       outcomeOf(async () => {
         const device = world.fresh();
-        device.door = showing(({ passphrase }) => {
+        const dearer = showing(({ passphrase }) => {
           passphrase.salt = toBase64url(new Uint8Array(16));
           if (passphrase.cost) passphrase.cost.passes++;
         });
+        device.door = (call) => dearer(instead('sign-in', {})(call));
         const vault = await had(device.open({ recoveryCode: world.recoveryCode }));
         await had(vault.adoptPassphrase(NEXT));
         device.door = honest;
