@@ -14,6 +14,8 @@ export const GRANT_LIMITS = {
   perStatement: 200,
   /** Grants of one party that are tended to in one go: expired, opened, erased, kept up to date. */
   atOnce: 500,
+  /** Properties that one look at what is given names. */
+  propertiesAsked: 100,
   /** Milliseconds in which a key is announced to everybody, each at a time of its own, after an update of the program. */
   announcedMs: 8 * 3_600_000,
 } as const;
