@@ -21,14 +21,15 @@ export const ListGrants = z.object({
   state: WhichGrants.optional(),
   properties: z
     .array(line)
-    .max(GRANT_LIMITS.propertiesAsked)
+    .max(GRANT_LIMITS.askedFor)
     .optional()
-    .describe('Only of these properties; what is counted is counted of all.'),
+    .describe('Only of these properties, or of the items that are named; what is counted is counted of all.'),
+  items: z.array(id).max(GRANT_LIMITS.askedFor).optional().describe('Only of these items of yours.'),
 });
 export const GrantList = z.object({
   rows: z.array(Grant),
   over: count.describe('How much was stopped or has expired, on the side that was asked for.'),
-  total: count.describe('How many there are, on all pages, whatever their properties.'),
+  total: count.describe('How many there are, on all pages, whatever is named.'),
   waiting: count.describe('How much of what you give is still to go out.'),
   waitingCounted: count.describe('How much of that with a number of openings.'),
   canCount: z
@@ -55,10 +56,12 @@ export async function listGrants(
 ): Promise<Result<z.output<typeof GrantList>>> {
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
-  const { relationship, side, state, properties, limit } = input;
+  const { relationship, side, state, properties, items, limit } = input;
   const isMine = side === undefined ? undefined : side === 'mine';
   const now = deps.clock.now();
-  const wanted = { relationship, isMine, state, properties, after: after.value, limit: limit + 1 };
+  const isNamed = properties !== undefined || items !== undefined;
+  const named = isNamed ? { properties: properties ?? [], items: items ?? [] } : undefined;
+  const wanted = { relationship, isMine, state, named, after: after.value, limit: limit + 1 };
   return deps.storage.read(async (view) => {
     const found = await pageGrants(view, home, wanted, now);
     const { shown, next } = CURSOR.cut(found, limit, (it) => it.place);

@@ -44,7 +44,14 @@ async function fill(deps: TestDeps): Promise<Made[]> {
         const id = `g${(n * 37) % 100}`;
         await insertGrant(tx, {
           ...{ id, rel: `r${rel}`, is_mine: isMine, property: `p${label}`, label: LABELS[label] ?? '' },
-          ...{ item: null, purpose: 'x', until_at: until, state, since_at: since, stopped_at: stopped },
+          ...{
+            item: isMine ? `item-p${label}` : null,
+            purpose: 'x',
+            until_at: until,
+            state,
+            since_at: since,
+            stopped_at: stopped,
+          },
           times: n % 3 === 0 && n % 2 === 0 ? 3 : null,
         });
         const shown = state !== 'stopped' && isPast ? 'expired' : state;
@@ -139,10 +146,12 @@ for (const engine of engines()) {
           over: made.filter((it) => it.kind.startsWith('over')).length,
         });
       }
-      const { rows } = must(
-        await listGrants(deps, ME, { relationship: 'r1', properties: ['p2', 'p3'], limit: 200 }),
-      );
-      assert.ok(rows.length > 0 && rows.every((row) => ['p2', 'p3'].includes(row.property)));
+      const asked = { relationship: 'r1', properties: ['p2', 'p3'], limit: 200 };
+      const named = must(await listGrants(deps, ME, asked)).rows;
+      assert.ok(named.length > 0 && named.every((row) => ['p2', 'p3'].includes(row.property)));
+      const more = must(await listGrants(deps, ME, { ...asked, items: ['item-p1'] })).rows;
+      assert.ok(more.length > named.length && more.every((row) => row.property !== 'p0'));
+      assert.deepEqual(must(await listGrants(deps, ME, { ...asked, properties: [] })).rows, []);
     } finally {
       await deps.close();
     }

@@ -42,7 +42,8 @@ interface Wanted {
   readonly isMine?: boolean | undefined;
   readonly state?: WhichGrants | undefined;
   readonly search?: string | undefined;
-  readonly properties?: readonly string[] | undefined;
+  /** Only what is of one of these. */
+  readonly named?: { readonly properties: readonly string[]; readonly items: readonly string[] } | undefined;
   readonly after: GrantPlace | undefined;
   readonly limit: number;
 }
@@ -90,10 +91,17 @@ function stretchOf(view: View, home: HomeId, wanted: Wanted, part: Part, now: In
     .selectAll('g')
     .select(['r.name', 'r.last_at', at.as('at')])
     .where('g.home_id', '=', home);
-  const { relationship, isMine, search, properties, after } = wanted;
+  const { relationship, isMine, search, named, after } = wanted;
   if (isMine !== undefined) query = query.where('g.is_mine', '=', isMine);
   if (relationship !== undefined) query = query.where('g.rel', '=', relationship);
-  if (properties !== undefined) query = query.where('g.property', 'in', properties);
+  if (named)
+    query = query.where((e) =>
+      // A database takes no list of nothing.
+      e.or([
+        ...(named.properties.length > 0 ? [e('g.property', 'in', named.properties)] : []),
+        ...(named.items.length > 0 ? [e('g.item', 'in', named.items)] : []),
+      ]),
+    );
   if (part === 'past') query = query.where('g.state', 'in', ['planned', 'active']);
   else query = query.where('g.state', '=', STATE[part]);
   if (part === 'past') query = query.where('g.until_at', '<=', now);

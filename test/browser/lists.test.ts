@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { sharing } from '../../web/i18n/sharing.ts';
 import { hasFocus, until } from './hands.ts';
 import type { Opened } from './opened.ts';
 import { openManyRows } from './opened-many.ts';
@@ -40,6 +41,12 @@ const LISTS: readonly List[] = [
     who: 'maya',
     path: '/relationships',
     caption: t.relationships.title,
+    search: ['vendor 9876', 'Vendor 9876'],
+  },
+  {
+    who: 'maya',
+    path: '/relationships/sharing',
+    caption: t.relationships.sharingTitle,
     search: ['vendor 9876', 'Vendor 9876'],
   },
   { who: 'maya', path: '/data', caption: t.data.title, search: ['note 9876', 'Note 9876'], opens: true },
@@ -103,6 +110,19 @@ describe('lists of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await page.getByText(t.today.stands).waitFor();
     await page.goto(`${address}/data/item9999`);
     await page.getByRole('heading', { name: 'Note 9999' }).waitFor();
+  });
+
+  test('who can see what, of ten thousand: how many now, and at a glance what a search finds', async () => {
+    const { page, address } = opened;
+    await page.goto(`${address}/relationships/sharing`);
+    await page.getByText(sharing.lead(1, 5001)).waitFor();
+    await page.getByText(sharing.gridNot(100)).waitFor();
+    await field(page, t.frame.search).fill('vendor 987');
+    const grid = page.getByRole('region', { name: sharing.grid, exact: true });
+    await grid.getByText('Vendor 9876').waitFor();
+    await field(page, sharing.show).selectOption({ label: sharing.shows.over });
+    await page.getByRole('row').filter({ hasText: 'Vendor 9877' }).waitFor();
+    assert.equal(await grid.count(), 0);
   });
 
   test('while the next page is on its way, the foot counts the rows that stand', () => waitForPage(opened));
