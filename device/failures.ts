@@ -1,4 +1,6 @@
 import { type Failure, fail } from '../src/kernel/result.ts';
+import type { Category } from '../src/vault/model.ts';
+import { allOfKind } from './kinds.ts';
 
 /** What a device tells of a vault. Where the node shows something else than the truth, nothing of it is shown. */
 
@@ -38,10 +40,10 @@ export function vaultForked(): Failure {
   );
 }
 
-export function categoryDowngraded(category: string): Failure {
+export function categoryDowngraded(category: Category): Failure {
   return fail(
     'category-downgraded',
-    `The node takes ${category} as if it were not sealed. Your devices have said that it is.`,
+    `The node takes ${allOfKind(category)} as if it were not sealed. Your devices have said that it is.`,
     ASK,
   );
 }
@@ -123,22 +125,26 @@ export function codeHalf({ message, next }: Failure): Failure {
 }
 
 /** Another device turns it the other way at this moment. */
-export function categoryTurned(category: string): Failure {
+export function categoryTurned(category: Category): Failure {
   return fail(
     'category-turned',
-    `Another device of yours has just decided otherwise about ${category}.`,
+    `Another device of yours has just decided otherwise about ${allOfKind(category)}.`,
     'Look who can read it now, and decide anew.',
   );
 }
 
-export function categoryServed(category: string): Failure {
-  return fail('category-served', `${category} is not sealed.`, 'Write it as everything that is not sealed.');
+export function categoryServed(category: Category): Failure {
+  return fail(
+    'category-served',
+    `Of ${allOfKind(category)} nothing is sealed. Nothing was changed here.`,
+    'Write it like everything else that is not sealed, or begin to seal this kind first.',
+  );
 }
 
-export function categoryServing(category: string): Failure {
+export function categoryServing(category: Category): Failure {
   return fail(
     'category-serving',
-    `${category} is just being opened to the node.`,
+    `Your devices are just opening ${allOfKind(category)} to the node.`,
     'Let that end first, or begin to seal it again when it has ended.',
   );
 }

@@ -1,6 +1,7 @@
 import { type Failure, fail } from '../src/kernel/result.ts';
 import { entryOf } from '../src/vault/catalogue.ts';
 import type { Category } from '../src/vault/model.ts';
+import { allOfKind } from './kinds.ts';
 import { CATEGORIES } from './names.ts';
 import { nameInMemory } from './passphrase.ts';
 import { tellsOpenly } from './secret-fields.ts';
@@ -53,18 +54,18 @@ export async function refuseInTheClear(
 }
 
 /** One that the node can still read is changed by nobody while its category moves. */
-export function categoryMoving(category: string): Failure {
+export function categoryMoving(category: Category): Failure {
   return fail(
     'category-sealed',
-    `${category} is on its way to your devices only, and this item has not moved yet. Nothing was sent.`,
+    `From now on only your devices open ${allOfKind(category)}, and this item has not moved there yet. Nothing was sent.`,
     'Go on with the move, and change it then.',
   );
 }
 
-function shutHere(category: string): Failure {
+function shutHere(category: Category): Failure {
   return fail(
     'category-sealed',
-    `Only your devices open ${category}, as far as this one remembers. So nothing was sent.`,
+    `Only your devices open ${allOfKind(category)}, as far as this one remembers. So nothing was sent.`,
     'Unlock it here first, which also tells whether the node may read it again. On the command line use put-sealed, put-sealed-file and their like, or ask with show-sealing.',
   );
 }

@@ -11,6 +11,7 @@ import {
   vaultGone,
   vaultRolledBack,
 } from './failures.ts';
+import { allOfKind } from './kinds.ts';
 import { blockName, CATEGORIES, keyName, placeIn } from './names.ts';
 import { type Named, readSealed, type Shown, showVault } from './node.ts';
 import { isNoneAgreed } from './none.ts';
@@ -124,7 +125,7 @@ function refuseModes(statement: Statement, shown: Shown): Failure | undefined {
     if (said === now || (said === 'sealing' && now === 'sealed')) continue;
     return said === 'sealed' || said === 'sealing'
       ? categoryDowngraded(category)
-      : vaultBroken(`${category} is in another mode than your devices have chosen`);
+      : vaultBroken(`the node reads ${allOfKind(category)} otherwise than they have chosen`);
   }
   return undefined;
 }
@@ -194,11 +195,11 @@ async function openKeys(
     for (let epoch = known.epoch; epoch >= known.since; epoch--) {
       const [name, of] = [keyName(category, epoch), { home, category, epoch }];
       const octets = octetsOf.get(name);
-      if (!octets) return vaultBroken(`a key of ${category} is missing`);
+      if (!octets) return vaultBroken(`a key to ${allOfKind(category)} is missing`);
       after = after
         ? await openEarlierKey(after, of, octets)
         : await openCategoryKey(cipher, root.number, of, octets);
-      if (!after) return vaultBroken(`a key of ${category} does not open`);
+      if (!after) return vaultBroken(`a key to ${allOfKind(category)} does not open`);
       keys.set(name, after);
     }
   }
@@ -223,11 +224,13 @@ async function openBlocks(
   const placed = found.map((it) => ({ ...it, at: placeIn(it.name) }));
   const extra = placed.find(({ at, name }) => !at || !statement.modes[at.category] || name !== nameAt(at));
   if (extra) return vaultBroken('there is a part of a list that belongs to nothing');
-  for (const [category, { digest }] of Object.entries(statement.modes)) {
+  for (const category of CATEGORIES) {
+    if (!statement.modes[category]) continue;
+    const { digest } = statement.modes[category];
     const own = placed.filter(({ at }) => at?.category === category);
     const blocks = own.map(({ at, digest }) => ({ block: at?.number ?? 0, digest }));
     if ((await digestOfBlocks(blocks)) !== digest)
-      return vaultBroken(`the list of ${category} is another one`);
+      return vaultBroken(`the list of ${allOfKind(category)} is another one`);
   }
   const opened = await Promise.all(
     placed.map(async ({ name, octets, digest, at }) => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { allGrants } from '../../test/harness/grants-seen.ts';
 import { startTestNode, type TestNode } from '../../test/harness/node.ts';
 import { median } from '../print.ts';
 
@@ -6,10 +7,6 @@ const GRANTS = 1_000;
 const AT_ONCE = 50;
 const STOPS = 21;
 const [maya, tom] = [{ as: 'maya' }, { as: 'tom' }];
-
-interface Rows {
-  readonly rows: readonly { readonly id: string; readonly state: string }[];
-}
 
 /**
  * Milliseconds from the call of stop-sharing until the other side has erased value and key, with 1,000 grants in force
@@ -28,7 +25,7 @@ export async function stopMs(): Promise<number> {
     for (let given = 0; given < GRANTS; given += AT_ONCE)
       await node.done('share-items', { relationship, items }, maya);
     await node.idle();
-    const { rows } = await node.done<Rows>('list-grants', { relationship }, tom);
+    const rows = await allGrants(node, relationship, tom);
     if (rows.filter((row) => row.state === 'active').length !== GRANTS) throw new Error('all are in force');
     const times: number[] = [];
     for (const { id } of rows.slice(0, STOPS)) times.push(await timeOf(node, id));

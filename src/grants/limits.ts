@@ -14,6 +14,10 @@ export const GRANT_LIMITS = {
   perStatement: 200,
   /** Grants of one party that are tended to in one go: expired, opened, erased, kept up to date. */
   atOnce: 500,
+  /** Properties, or items, that one look at what is given names. */
+  askedFor: 100,
+  /** Lines that fit the picture of who can see what: a page of them. */
+  atAGlance: 100,
   /** Milliseconds in which a key is announced to everybody, each at a time of its own, after an update of the program. */
   announcedMs: 8 * 3_600_000,
 } as const;

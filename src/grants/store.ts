@@ -52,28 +52,6 @@ export async function grantsOf(view: View, home: HomeId, rel: string): Promise<G
     .execute();
 }
 
-/** What I share, each with the name of whom I share it with. */
-export async function pageGrants(
-  view: View,
-  home: HomeId,
-  after: string,
-  limit: number,
-): Promise<(GrantRow & { name: string; last_at: number })[]> {
-  return tables<GrantTables & Pick<RelationshipTables, 'relationships'>>(view)
-    .selectFrom('grants as g')
-    .innerJoin('relationships as r', (join) =>
-      join.onRef('r.home_id', '=', 'g.home_id').onRef('r.id', '=', 'g.rel'),
-    )
-    .selectAll('g')
-    .select(['r.name', 'r.last_at'])
-    .where('g.home_id', '=', home)
-    .where('g.is_mine', '=', true)
-    .where('g.id', '>', after)
-    .orderBy('g.id')
-    .limit(limit)
-    .execute();
-}
-
 /** What is given of mine and follows an item. */
 async function followingOnes(tx: Tx): Promise<Pick<GrantRow, 'id' | 'item' | 'property'>[]> {
   return tables<GrantTables>(tx)

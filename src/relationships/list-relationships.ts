@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursorOf } from '../kernel/cursor.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { civilDate, id, instant, line, page, text, words } from '../kernel/schema.ts';
@@ -34,6 +35,7 @@ export const ListRelationships = z.object({
   state: State.optional(),
   side: Side.optional().describe('Only those in which I am on this side.'),
   search: words.optional(),
+  ids: z.array(id).max(LIMITS.pageRows).optional().describe('Only these.'),
 });
 export const RelationshipList = z.object({ rows: z.array(Relationship), next: z.string().optional() });
 
@@ -66,9 +68,9 @@ export async function listRelationships(
 ): Promise<Result<z.output<typeof RelationshipList>>> {
   const after = CURSOR.read(input.after);
   if (!after.ok) return after;
-  const { state, side, search, limit } = input;
+  const { state, side, search, ids, limit } = input;
   const rows = await deps.storage.read((view) =>
-    pageRelationships(view, actor.home, { state, side, search, after: after.value, limit }),
+    pageRelationships(view, actor.home, { state, side, search, ids, after: after.value, limit }),
   );
   const { shown, next } = CURSOR.cut(rows, limit, (row) => [row.last_at, row.id]);
   return ok({ rows: shown.map(relationshipView), ...next });

@@ -153,6 +153,7 @@ interface RelationshipPage {
   readonly state?: RelationshipState | undefined;
   readonly side?: RelationshipRow['side'] | undefined;
   readonly search?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
   readonly after?: readonly [lastAt: Instant, id: string] | undefined;
   readonly limit: number;
 }
@@ -163,12 +164,14 @@ export async function pageRelationships(
   home: HomeId,
   page: RelationshipPage,
 ): Promise<RelationshipRow[]> {
+  if (page.ids?.length === 0) return []; // a database takes no list of nothing
   let query = tables<RelationshipTables>(view)
     .selectFrom('relationships')
     .selectAll()
     .where('home_id', '=', home);
   if (page.state !== undefined) query = query.where('state', '=', page.state);
   if (page.side !== undefined) query = query.where('side', '=', page.side);
+  if (page.ids !== undefined) query = query.where('id', 'in', page.ids);
   if (page.search !== undefined && page.search !== '') {
     const like = `%${page.search.toLowerCase().replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
     query = query.where((e) =>

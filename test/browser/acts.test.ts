@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { t } from '../../web/i18n/index.ts';
+import { sharing } from '../../web/i18n/sharing.ts';
 import type { Side } from '../story/sides.ts';
 import { agree, wantIt } from '../story/telling.ts';
 import { hasFocus, until } from './hands.ts';
@@ -122,8 +123,9 @@ describe('acts that bind, refuse and change, on their pages', { timeout: 5 * 60_
     const kept = button(row, t.relationships.stopKeep);
     assert.ok(await hasFocus(kept), 'the second step is not the default');
     await button(row, t.relationships.stopNow).click();
+    await page.getByText(sharing.lead(0, 0)).waitFor();
+    await field(page, sharing.show).selectOption({ label: sharing.shows.over });
     await row.getByText(t.relationships.grantStates.stopped).first().waitFor();
-    await page.getByText(t.relationships.sharingLead(0, 0)).waitFor();
     const grants = await town.shop.until<{ rows: { state: string; value?: string }[] }>(
       'list-grants',
       { relationship },

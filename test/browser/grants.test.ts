@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { GRANT_LIMITS } from '../../src/grants/limits.ts';
 import { t } from '../../web/i18n/index.ts';
+import { sharing } from '../../web/i18n/sharing.ts';
 import { trumpet } from '../story/goods.ts';
 import { agree, PASSPHRASE, wantIt } from '../story/telling.ts';
 import { type Finding, lookAt, settled } from './axe.ts';
@@ -82,11 +84,15 @@ describe(
         }));
         const rows = others.map((other, at) => ({ ...row, id: `grant${at}`, ...other }));
         const all = [...rows, { ...endless, purpose: 'to write at Christmas' }];
-        await route.fulfill({ response: answer, json: { rows: all, ...(isPart && { next: 'more' }) } });
+        const counts = { items: 1, parties: 7, over: 0 };
+        await route.fulfill({
+          response: answer,
+          json: { rows: all, ...counts, ...(isPart && { next: 'more' }) },
+        });
       });
       await page.goto(`${opened.address}/relationships/sharing`);
-      await page.getByText(t.relationships.sharingLead(1, 7)).waitFor();
-      const grid = page.getByRole('region', { name: t.relationships.grid, exact: true });
+      await page.getByText(sharing.lead(1, 7)).waitFor();
+      const grid = page.getByRole('region', { name: sharing.grid, exact: true });
       const seen = await grid.getByRole('cell').allInnerTexts();
       assert.deepEqual(
         seen.map((text) => text === t.relationships.noEnd),
@@ -118,6 +124,9 @@ describe(
       await page.reload();
       await stops.first().waitFor();
       assert.equal(await grid.count(), 0);
+      await page.getByText(sharing.gridNot(GRANT_LIMITS.atAGlance)).waitFor();
+      await page.getByText(sharing.lead(1, 7)).waitFor();
+      await clean('who can see what, more than fits a picture');
       await page.unroute('**/api/show-sharing');
     });
 
@@ -129,12 +138,13 @@ describe(
         // What such a neighbour would leave here: nothing has gone out, and nobody has said how to lock it.
         await page.route('**/api/list-grants', async (route) => {
           const answer = await route.fetch();
-          const { rows } = await answer.json();
+          const { rows, ...rest } = await answer.json();
           const planned = rows.map(({ since: _, version: __, ...row }: object & Record<string, unknown>) => ({
             ...row,
             state: 'planned',
           }));
-          await route.fulfill({ response: answer, json: { rows: planned, canLock: false } });
+          const json = { ...rest, rows: planned, waiting: rows.length, canLock: false };
+          await route.fulfill({ response: answer, json });
         });
         await page.goto(`${opened.address}/relationships/${relationship}`);
         const mine = side(page, t.relationships.sharedMine);
@@ -160,10 +170,14 @@ describe(
         );
         await given.getByText(t.relationships.stopWhat).waitFor();
         await keyboard(stopped).press(button(given, t.relationships.stopNow));
+        await stopped.getByText(sharing.lead(0, 0)).waitFor();
+        await clean('who can see what, nothing now');
+        await stopped.goto(`${opened.address}/relationships/sharing?state=over`);
         await given.getByText(t.grants.deletion.erased).waitFor();
         const page = await at('fanfare', `/relationships/${relationship}`);
         const hands = keyboard(page);
         const theirs = side(page, t.relationships.sharedTheirs);
+        await hands.press(theirs.getByText(sharing.overTheirs));
         await theirs.getByText(t.grants.deletionMine.erased).waitFor();
         await hands.press(button(theirs, t.grants.stateOf('E-mail')));
         await hands.choose(theirs.getByRole('radio', { name: t.grants.stateWhat['kept-by-law'] }));
@@ -174,7 +188,7 @@ describe(
         await hands.press(button(theirs, t.grants.stateNow));
         await theirs.getByText(t.grants.deletionMine['kept-by-law']).waitFor();
         await clean('deletion stated');
-        const read = await at('maya', '/relationships/sharing');
+        const read = await at('maya', '/relationships/sharing?state=over');
         const row = read.getByRole('row').filter({ hasText: 'Fanfare' }).last();
         await row.getByText(t.grants.deletion['kept-by-law']).waitFor();
         await row.getByText('The invoice, by the tax law.').waitFor();
@@ -214,11 +228,12 @@ describe(
           await theirs.getByText(t.grants.left(left)).waitFor();
           await theirs.getByText(EMAIL).waitFor();
           if (left === 0) await theirs.getByText(t.grants.usedUp).waitFor();
+          await theirs.getByText(t.grants.timesOf(2 - left, 2)).waitFor();
           await clean(`grant opened, ${left} left`);
           await keyboard(page).press(button(theirs, t.grants.hideOf('E-mail')));
         }
         assert.equal(await button(theirs, t.grants.openOf('E-mail')).count(), 0);
-        const read = await at('maya', '/relationships/sharing');
+        const read = await at('maya', '/relationships/sharing?state=over');
         const used = read.getByRole('row').filter({ hasText: t.grants.timesOf(2, 2) });
         await used.getByText(t.grants.usedUp).waitFor();
         await clean('who can see what, used up');

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { choosing } from '../../web/i18n/choosing.ts';
 import { t } from '../../web/i18n/index.ts';
+import { sharing } from '../../web/i18n/sharing.ts';
+import { lookAt } from './axe.ts';
 import { hasFocus, until } from './hands.ts';
 import type { Opened } from './opened.ts';
 import { openManyRows } from './opened-many.ts';
@@ -40,6 +43,12 @@ const LISTS: readonly List[] = [
     who: 'maya',
     path: '/relationships',
     caption: t.relationships.title,
+    search: ['vendor 9876', 'Vendor 9876'],
+  },
+  {
+    who: 'maya',
+    path: '/relationships/sharing',
+    caption: t.relationships.sharingTitle,
     search: ['vendor 9876', 'Vendor 9876'],
   },
   { who: 'maya', path: '/data', caption: t.data.title, search: ['note 9876', 'Note 9876'], opens: true },
@@ -103,6 +112,40 @@ describe('lists of ten thousand rows', { timeout: 5 * 60_000 }, () => {
     await page.getByText(t.today.stands).waitFor();
     await page.goto(`${address}/data/item9999`);
     await page.getByRole('heading', { name: 'Note 9999' }).waitFor();
+  });
+
+  test('who can see what, of ten thousand: how many now, and at a glance what a search finds', async () => {
+    const { page, address } = opened;
+    await page.goto(`${address}/relationships/sharing`);
+    await page.getByText(sharing.lead(1, 5001)).waitFor();
+    await page.getByText(sharing.gridNot(100)).waitFor();
+    await field(page, t.frame.search).fill('vendor 987');
+    const grid = page.getByRole('region', { name: sharing.grid, exact: true });
+    await grid.getByText('Vendor 9876').waitFor();
+    await field(page, sharing.show).selectOption({ label: sharing.shows.over });
+    await page.getByRole('row').filter({ hasText: 'Vendor 9877' }).waitFor();
+    assert.equal(await grid.count(), 0);
+  });
+
+  test('one of ten thousand relationships is chosen for a rule, and keeps its name', async () => {
+    const { page, address } = opened;
+    await page.goto(`${address}/data/rules/new`);
+    await field(page, t.rules.whomLabel).selectOption({ label: t.rules.whom.relationships });
+    const add = field(page, t.rules.whichLabel);
+    await field(page, choosing.search).fill('vendor 9876');
+    await until(async () => (await add.locator('option').count()) === 2, 'the one is found');
+    await field(page, choosing.search).press('Enter');
+    await add.selectOption({ index: 1 });
+    await button(page, `${t.rules.add_}: ${t.rules.whichLabel}`).click();
+    const chosen = page.getByRole('list', { name: t.rules.chosen, exact: true });
+    await chosen.getByText('Vendor 9876').waitFor();
+    await field(page, choosing.search).fill('');
+    await until(async () => (await add.locator('option').count()) === PAGE_ROWS + 1, 'the newest stand');
+    await chosen.getByText('Vendor 9876').waitFor();
+    assert.deepEqual(
+      (await lookAt(page, 'a rule for one of many')).map((it) => it.what),
+      [],
+    );
   });
 
   test('while the next page is on its way, the foot counts the rows that stand', () => waitForPage(opened));

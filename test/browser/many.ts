@@ -35,6 +35,13 @@ const MAYAS: Readonly<Record<string, Change>> = {
     last_at: Number(from.last_at) - at,
     unread: 0,
   }),
+  // Every other one is over.
+  grants: (at, from) => ({
+    id: `grant${at}`,
+    rel: `rel${at}`,
+    since_at: Number(from.since_at) - at,
+    ...(at % 2 === 1 && { state: 'stopped', stopped_at: Number(from.since_at) + at, stopped_by: 'mine' }),
+  }),
   // Every other one was given up; of those every fiftieth is one that what follows stands on.
   outbox: (at) => ({
     id: `sent${at}`,

@@ -43,6 +43,7 @@ describe('files that only devices open, on their page', PATIENT, () => {
     await files.getByText(t.keeping.devices, { exact: true }).waitFor();
     await page.goto(`${address}/data/files`);
     await page.getByText(t.files.locked).waitFor();
+    assert.equal(await page.getByRole('search').count(), 0, 'nothing there that would find nothing');
     await look(page, 'sealed files locked');
     // A node that leaves files out of what it shows is not given any in the clear.
     await page.route('**/api/show-vault', async (route) => {

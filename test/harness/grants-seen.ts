@@ -15,6 +15,27 @@ interface GrantSeen {
   readonly value?: string;
 }
 
+interface GrantPage {
+  readonly rows: readonly GrantSeen[];
+  readonly next?: string;
+}
+
+/** Every page of what stands between two. */
+export async function allGrants(
+  node: TestNode,
+  relationship: string,
+  by: { readonly as: string },
+): Promise<GrantSeen[]> {
+  const all: GrantSeen[] = [];
+  for (let after: { after?: string } | undefined = {}; after; ) {
+    const asked: object = { relationship, limit: 200, ...after };
+    const { rows, next }: GrantPage = await node.done('list-grants', asked, by);
+    all.push(...rows);
+    after = next === undefined ? undefined : { after: next };
+  }
+  return all;
+}
+
 /**
  * What stands between two in a relationship, each with what its key opens at this moment: as the program would open it, but
  * without a receipt, so that looking changes nothing.
@@ -24,7 +45,7 @@ export async function grantsSeen(
   relationship: string,
   by: { readonly as: string },
 ): Promise<GrantSeen[]> {
-  const { rows } = await node.done<{ rows: GrantSeen[] }>('list-grants', { relationship }, by);
+  const rows = await allGrants(node, relationship, by);
   return node.deps.storage.read(async (view) => {
     const home = await homeOfHandle(view, by.as);
     assert(home !== undefined);
@@ -45,7 +66,7 @@ export async function openAll(
   relationship: string,
   by: { readonly as: string },
 ): Promise<string[]> {
-  const { rows } = await node.done<{ rows: GrantSeen[] }>('list-grants', { relationship }, by);
+  const rows = await allGrants(node, relationship, by);
   const values: string[] = [];
   for (const { id, isMine, state } of rows) {
     if (isMine || state !== 'active') continue;

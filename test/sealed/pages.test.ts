@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openVault, type Surroundings, type Vault } from '../../device/index.ts';
+import {
+  categoryDowngraded,
+  categoryServed,
+  categoryServing,
+  categoryTurned,
+} from '../../device/failures.ts';
+import { categoryMoving, openVault, type Surroundings, type Vault } from '../../device/index.ts';
+import { CATEGORIES } from '../../device/names.ts';
 import type { Item, VaultShown } from '../../web/api/shapes.ts';
+import { t } from '../../web/i18n/index.ts';
 import { believed, closedOf, contradicted } from '../../web/sealed/truth.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
 import { done, OWN, sealedParty, type TestDevice } from './device.ts';
@@ -127,6 +135,15 @@ test('a row of a sealed kind that only the node has does not stand in the list, 
   const put = { id: PLANTED.id, property: EMAIL, value: 'new@example.org' };
   assert.equal(await codeOf(pages.ask('put-item', put)), 'category-downgraded');
   assert.equal(sent('put-item').length, 0);
+});
+
+test('a device names kinds as the pages do, and not as the program does', () => {
+  const told = { categoryDowngraded, categoryMoving, categoryServed, categoryServing, categoryTurned };
+  for (const category of CATEGORIES)
+    for (const [name, fail] of Object.entries(told)) {
+      const { message } = fail(category);
+      assert.match(message, new RegExp(`what you keep under “${t.data.categories[category]}”`), name);
+    }
 });
 
 test('words that are looked for in a sealed kind are not told to the node', async () => {

@@ -97,6 +97,12 @@ for (const engine of engines()) {
         [[asked, false]],
         'no day given: it ends with the ask',
       );
+      const named = (ids: string[]) => node.done<Rows<{ id: string }>>('list-relationships', { ids }, maya);
+      assert.deepEqual(
+        (await named([relationship, 'nothing'])).rows.map((row) => row.id),
+        [relationship],
+      );
+      assert.deepEqual((await named([])).rows, []);
       await node.idle();
       await bothHold(node, relationship);
       await talkAndKeep(node, relationship);

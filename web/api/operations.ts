@@ -38,6 +38,7 @@ import type * as giveReadable from '../../src/grants/give-readable.ts';
 import type * as grants from '../../src/grants/list-grants.ts';
 import type * as openGrant from '../../src/grants/open-grant.ts';
 import type * as shareItems from '../../src/grants/share-items.ts';
+import type * as sharing from '../../src/grants/show-sharing.ts';
 import type * as theirKey from '../../src/grants/show-their-key.ts';
 import type * as stateDeletion from '../../src/grants/state-deletion.ts';
 import type * as share from '../../src/grants/stop-sharing.ts';
@@ -275,7 +276,7 @@ interface Dealing {
   'open-grant': Op<typeof openGrant.OpenGrant, typeof openGrant.OpenedGrant>;
   'state-deletion': Done & { in: z.input<typeof stateDeletion.StateDeletion> };
   'list-grants': Op<typeof grants.ListGrants, typeof grants.GrantList>;
-  'show-sharing': Op<typeof grants.ShowSharing, typeof grants.Sharing>;
+  'show-sharing': Op<typeof sharing.ShowSharing, typeof sharing.Sharing>;
   'get-consent-record': Op<typeof consentRecord.GetConsentRecord, typeof consent.ConsentRecord>;
   'send-message': Op<typeof send.SendMessage, typeof send.Sent>;
   'list-messages': Op<typeof messages.ListMessages, typeof messages.MessageList>;

@@ -74,7 +74,8 @@ export interface Listed<Row> {
   again: () => void;
 }
 
-const PAGE = 100;
+/** Rows of a page of a list. */
+export const PAGE = 100;
 
 /** Which page of which question is shown: the cursors that led to it. */
 interface Place {
@@ -82,12 +83,15 @@ interface Place {
   cursors: readonly string[];
 }
 
+/** With all else that the list answers. */
+type ListedBy<N extends ListName> = Listed<RowOf<N>> & { answer: Out<N> | undefined };
+
 /** A list, a page at a time, so that ten thousand rows weigh no more than a hundred. */
 export function useRows<N extends ListName>(
   name: N,
   input: In<N>,
   options: { off?: boolean; state?: string } = {},
-): Listed<RowOf<N>> {
+): ListedBy<N> {
   // In another state of the page the same question has other rows, and no place in them is kept.
   const key = JSON.stringify(input) + (options.state ?? '');
   const start: Place = { key, cursors: [] };
@@ -108,6 +112,7 @@ export function useRows<N extends ListName>(
   const cursor = query.data?.next;
   return {
     question: `${actingHandle()} ${key}`,
+    answer: query.data as Out<N> | undefined, // what the page is made of, of which only rows are known
     rows: query.data?.rows ?? [],
     // While the next page is on its way the last one still stands, and is what is counted.
     before: query.data?.before ?? before,

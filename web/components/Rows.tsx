@@ -126,7 +126,14 @@ function NothingFits({ clear }: { clear: (() => void) | undefined }) {
   );
 }
 
-function RowsFoot({ listed, top }: { listed: Listed<unknown>; top: RefObject<HTMLDivElement | null> }) {
+/** Which rows of how many are shown, and the way to the others. */
+export function RowsFoot({
+  listed,
+  top,
+}: {
+  listed: Listed<unknown>;
+  top: RefObject<HTMLDivElement | null>;
+}) {
   const { before, rows, total, isMore, isBusy } = listed;
   if (listed.isLoading) return <p className="hint">{t.frame.loading}</p>;
   const turn = (turnPage: () => void) => () => {

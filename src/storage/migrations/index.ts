@@ -36,6 +36,7 @@ import { files } from './0036-files.ts';
 import { howOften } from './0038-how-often.ts';
 import { inPlace } from './0040-in-place.ts';
 import { compared } from './0041-compared.ts';
+import { grantsInOrder } from './0042-grants-in-order.ts';
 
 interface Migration {
   readonly number: number;
@@ -83,4 +84,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 38, name: 'how-often', up: howOften },
   { number: 40, name: 'in-place', up: inPlace },
   { number: 41, name: 'compared', up: compared },
+  { number: 42, name: 'grants-in-order', up: grantsInOrder },
 ];

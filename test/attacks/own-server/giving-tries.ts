@@ -48,7 +48,7 @@ async function openedBy({ node }: World, scene: Scene): Promise<string | undefin
     ['mallory', scene.accomplice],
   ] as const) {
     const as = { as: handle };
-    const { rows } = await node.done<{ rows: Row[] }>('list-grants', { relationship }, as);
+    const { rows } = await node.done<{ rows: Row[] }>('list-grants', { relationship, limit: 200 }, as);
     for (const { id, purpose, property, until, times } of rows.filter((it) => !scene.looked.has(it.id))) {
       scene.looked.add(id);
       const isMeant = purpose === PURPOSE && property === EMAIL && until === undefined && times === undefined;

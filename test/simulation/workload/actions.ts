@@ -185,13 +185,12 @@ async function share({ world, ...scene }: Scene, deal: Deal, who: Person): Promi
 }
 
 async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void> {
-  const found = await call<Rows<{ id: string; isMine: boolean; state: string; value?: string }>>(
-    world,
-    who,
-    'list-grants',
-    { relationship: rel },
-  );
-  const grant = found.value?.rows.find((it) => it.isMine && it.state === 'active');
+  const found = await call<Rows<{ id: string; state: string; value?: string }>>(world, who, 'list-grants', {
+    relationship: rel,
+    side: 'mine',
+    state: 'now',
+  });
+  const grant = found.value?.rows.find((it) => it.state === 'active');
   const given = grant?.value === undefined ? undefined : world.ledger.given.get(grant.value);
   if (!grant || !given) return;
   given.stopped = 'under-way';
@@ -199,9 +198,9 @@ async function stop({ world }: Scene, { rel }: Deal, who: Person): Promise<void>
 }
 
 async function open({ world }: Scene, { rel }: Deal, who: Person): Promise<void> {
-  type Shown = { id: string; isMine: boolean; state: string };
-  const found = await call<Rows<Shown>>(world, who, 'list-grants', { relationship: rel });
-  const grant = found.value?.rows.find((it) => !it.isMine && it.state === 'active')?.id;
+  const asked = { relationship: rel, side: 'theirs', state: 'now' };
+  const found = await call<Rows<{ id: string; state: string }>>(world, who, 'list-grants', asked);
+  const grant = found.value?.rows.find((it) => it.state === 'active')?.id;
   if (grant === undefined) return;
   const opened = await call<{ value: string }>(world, who, 'open-grant', { grant });
   if (!opened.value) return;

@@ -108,8 +108,6 @@ export const relationships = {
   sharedMine: 'They see of you',
   sharedTheirs: 'You see of them',
   sharedNothing: 'Nothing.',
-  useUnseen:
-    '“Opened” counts what their Parley has signed for: one receipt an hour at most, and one for each time where you set a number. Nobody can see from here what was copied elsewhere, or what a Parley does that somebody has changed.',
   purpose: 'For',
   until: 'Until',
   saveConsent: 'Save the record',
@@ -169,23 +167,8 @@ export const relationships = {
   reviewLater: 'Once a promise between you was kept or broken, each side can write how it went.',
   noProffers: 'Neither side has proffered other terms since you agreed.',
   reviewText: 'How it went',
-  neverOut: 'never went out',
   grantStates: { planned: 'has not gone out yet', active: 'shared', stopped: 'stopped', expired: 'expired' },
   noEnd: 'no end',
 
   sharingTitle: 'Who can see what',
-  sharingLead: (items: number, parties: number) =>
-    items === 0
-      ? 'Nobody can open anything of yours now.'
-      : `${plural(parties, 'party sees', 'parties see')} ${plural(items, 'item', 'items')} of yours.`,
-  item: 'Item',
-  itemFor: 'Item, and what for',
-  sharingEmptyTitle: 'Nobody sees any of your data',
-  sharingEmpty:
-    'When you share an item in an agreement, it stands here with who sees it, why and until when, and you can stop it here.',
-  grid: 'At a glance',
-  gridPart: (shown: number) =>
-    `Only ${plural(shown, 'party is', 'parties are')} shown here. The list below has everybody.`,
-  seesIt: (date: string) => `until ${date}`,
-  notSeen: 'not shared',
 };

@@ -3,7 +3,6 @@ import { useNavigate } from 'react-router';
 import type { Vault } from '../../../device/index.ts';
 import { ask } from '../../api/client.ts';
 import { useDraft } from '../../api/drafts.tsx';
-import { useAsk } from '../../api/queries.ts';
 import type { Item, Relationship } from '../../api/shapes.ts';
 import { useWork } from '../../api/work.ts';
 import { Button } from '../../components/Button.tsx';
@@ -19,6 +18,7 @@ import { t } from '../../i18n/index.ts';
 import { taken } from '../../sealed/results.ts';
 import { ToRecovery } from '../devices/ToRecovery.tsx';
 import { Compare, useTheirKey } from './CompareCode.tsx';
+import { useGiven } from './given.ts';
 
 interface Props {
   relationship: Relationship;
@@ -103,11 +103,11 @@ export function GiveOne({ relationship, item, vault }: Props) {
 
 /** Nothing is given twice unawares. */
 function Already({ relationship, item }: { relationship: string; item: Item }) {
-  const rows = useAsk('list-grants', { relationship }).data?.rows ?? [];
+  const rows = useGiven(relationship, { properties: [item.property], items: [item.id] }) ?? [];
   // Of what a device gave it is not said here which item it was.
   const isIt = (row: (typeof rows)[number]): boolean =>
     row.item === undefined ? row.property === item.property : row.item === item.id;
-  const seen = rows.filter((row) => row.isMine && isIt(row) && ['planned', 'active'].includes(row.state));
+  const seen = rows.filter((row) => isIt(row) && ['planned', 'active'].includes(row.state));
   if (seen.length === 0) return null;
   const purposes = [...new Set(seen.map((row) => row.purpose))];
   return <p className="hint">{giving.already(seen[0]?.label ?? item.label, formatList(purposes))}</p>;

@@ -16,12 +16,12 @@ import { Unlock } from '../../sealed/Unlock.tsx';
 import { useSealed } from '../../sealed/use-sealed.ts';
 import { Compare, useTheirKey } from './CompareCode.tsx';
 import { GiveServed } from './GiveServed.tsx';
+import { useGiven } from './given.ts';
 
 type Promised = Agreement['gives'][number] & { label: string };
 
 interface Props {
   relationship: Relationship;
-  rows: readonly Grant[];
   onGiven: () => void;
 }
 
@@ -31,20 +31,22 @@ function isKept(row: Grant): boolean {
 }
 
 /** What I have promised and the node has not given: what only my devices can read one of them locks for them. */
-export function GiveSealed({ relationship, rows, onGiven }: Props) {
+export function GiveSealed({ relationship, onGiven }: Props) {
   const { closed, shown, vault } = useSealed();
   const isMine = relationship.side === 'buyer' && relationship.state === 'active';
   const isOff = !isMine || (closed.length === 0 && shown?.vault === undefined);
   const agreement = useAsk('get-agreement', { relationship: relationship.id }, { off: isOff }).data;
   const known = useAsk('list-properties', {}, { off: isOff }).data?.rows ?? [];
-  if (isOff) return null;
+  const properties = [...new Set((agreement?.gives ?? []).map((it) => it.property))];
+  const rows = useGiven(relationship.id, { properties }, { off: isOff || properties.length === 0 });
+  if (isOff || !rows) return null;
   const promised = (agreement?.gives ?? []).flatMap((it) => {
     const entry = known.find((one) => one.property === it.property);
     const isOver = it.until !== null && it.until <= Date.now();
     return entry && !isOver ? [{ ...it, label: entry.label, isSealed: closed.includes(entry.category) }] : [];
   });
   const given = (it: Promised) =>
-    rows.filter((row) => row.isMine && row.property === it.property && row.purpose === it.purpose);
+    rows.filter((row) => row.property === it.property && row.purpose === it.purpose);
   const owed = promised.filter((it) => it.isSealed && !given(it).some(isKept));
   // It was to come from a device, and the node may read it again.
   const open = promised.filter((it) => !it.isSealed && given(it).length === 0);

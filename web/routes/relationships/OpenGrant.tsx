@@ -11,13 +11,26 @@ interface Opened {
   left?: number | undefined;
 }
 
+/** What it is as soon as the last opening is told, whatever list has it by then. */
+function usedUp(grant: Grant, now: number): Grant {
+  const openings = { count: grant.times ?? grant.openings.count + 1, lastAt: now, lastBy: 'person' } as const;
+  return { ...grant, state: 'stopped', stoppedBy: 'count', stoppedAt: now, openings };
+}
+
 /** What they gave lies locked until it is opened here, and is shown only as long as this page is. */
-export function OpenGrant({ grant }: { grant: Grant }) {
+export function OpenGrant({ grant, hold }: { grant: Grant; hold: (as: Grant | undefined) => void }) {
   const open = useAct('open-grant');
   const [shown, show] = useState<Opened>();
   const act = async () => {
+    hold(grant);
     const opened = await open.run({ grant: grant.id });
+    if (opened?.left === 0) hold(usedUp(grant, Date.now()));
+    else hold(undefined);
     if (opened) show(opened);
+  };
+  const hide = () => {
+    show(undefined);
+    hold(undefined);
   };
   // What was opened for the last time is over as soon as it is read, and stays on the page as long as any other.
   if (shown === undefined && grant.state !== 'active') return null;
@@ -50,7 +63,7 @@ export function OpenGrant({ grant }: { grant: Grant }) {
         {shown.told ? t.grants.told : t.grants.toldLater}
         {shown.left === undefined ? null : ` ${t.grants.left(shown.left)}`}
       </p>
-      <Button small label={t.grants.hideOf(grant.label)} onPress={() => show(undefined)} autoFocus>
+      <Button small label={t.grants.hideOf(grant.label)} onPress={hide} autoFocus>
         {t.grants.hide}
       </Button>
     </>

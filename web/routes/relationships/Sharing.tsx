@@ -1,26 +1,28 @@
 import { Link } from 'react-router';
-import { useAsk, useRows } from '../../api/queries.ts';
+import { type Listed, PAGE, useAsk, useRows } from '../../api/queries.ts';
 import type { ReleaseRow, SharingRow } from '../../api/shapes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { type Mark, State, When } from '../../components/figures.tsx';
+import { useNarrowing } from '../../components/narrowing.tsx';
 import { Page, Section } from '../../components/Page.tsx';
 import { Rows } from '../../components/Rows.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { formatDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { sharing } from '../../i18n/sharing.ts';
 import { sayWhy } from '../rules/say.ts';
 import { Deletion, Openings } from './GrantUses.tsx';
 import { SaveConsent } from './SaveConsent.tsx';
-import { StopSharing } from './SharedSides.tsx';
 import { SharingGrid } from './SharingGrid.tsx';
+import { StopSharing } from './StopSharing.tsx';
 
 /** Which rule of mine gave it, and by which of its steps. */
 type ByRule = ReadonlyMap<string, ReleaseRow>;
 
 const columns = (byRule: ByRule): readonly Column<SharingRow>[] => [
   {
-    head: t.relationships.itemFor,
+    head: sharing.itemFor,
     isLead: true,
     cell: (row) => (
       <>
@@ -99,7 +101,7 @@ function GrantStanding({ row }: { row: SharingRow }) {
         {row.stoppedAt === undefined ? null : <When at={row.stoppedAt} />}
       </State>
       {row.since === undefined && row.state !== 'planned' ? (
-        <span className="soft grant-said">{t.relationships.neverOut}</span>
+        <span className="soft grant-said">{sharing.neverOut}</span>
       ) : null}
       {row.state === 'stopped' && row.since !== undefined ? (
         <span className="soft grant-said">
@@ -110,34 +112,39 @@ function GrantStanding({ row }: { row: SharingRow }) {
   );
 }
 
+const STATES = ['now', 'over'] as const;
+
 /** Who can see what of mine: at a glance as a grid, then line by line with the way to stop it. */
 export default function Sharing() {
-  const listed = useRows('show-sharing', {});
+  const narrowing = useNarrowing(sharing.show, STATES, sharing.shows, 'now');
+  const listed = useRows('show-sharing', narrowing.asked);
   const byRule = useRulesOf(listed.rows);
-  const seen = listed.rows.filter((row) => row.state === 'active');
-  const parties = new Set(seen.map((row) => row.relationship));
-  const items = new Set(seen.map((row) => row.item ?? row.property));
-  const isWhole = !listed.isLoading && listed.before === 0 && !listed.isMore;
+  const { items = 0, parties = 0, over = 0 } = listed.answer ?? {};
+  const isAny = listed.rows.length > 0 || items > 0 || over > 0;
   return (
     <Page
       title={t.relationships.sharingTitle}
-      lead={isWhole && listed.rows.length > 0 ? t.relationships.sharingLead(items.size, parties.size) : null}
+      lead={isAny ? sharing.lead(items, parties) : null}
       back={{ to: '/relationships', place: t.relationships.title }}
     >
-      {/* Of a part of the list it would say that something is not shared which stands on another page. */}
-      {isWhole && seen.length > 0 ? <SharingGrid rows={seen} /> : null}
+      {narrowing.state === 'now' ? (
+        <Glance listed={listed} isSearched={narrowing.asked.search !== undefined} />
+      ) : null}
       <Section title={t.relationships.shared}>
-        {listed.rows.length > 0 ? <p className="hint use-unseen">{t.relationships.useUnseen}</p> : null}
+        {listed.rows.length > 0 ? <p className="hint use-unseen">{sharing.useUnseen}</p> : null}
         <Rows
           caption={t.relationships.sharingTitle}
           listed={listed}
           columns={columns(byRule)}
           keyOf={(row) => row.id}
           isQuiet={(row) => row.state !== 'active'}
+          {...narrowing.tools}
+          // What is over is found also when nothing is seen any more.
+          keepTools={over > 0}
           empty={
             <Empty
-              title={t.relationships.sharingEmptyTitle}
-              text={t.relationships.sharingEmpty}
+              title={sharing.emptyTitle}
+              text={sharing.empty}
               act={<LinkButton to="/data">{t.frame.data}</LinkButton>}
             />
           }
@@ -145,4 +152,11 @@ export default function Sharing() {
       </Section>
     </Page>
   );
+}
+
+/** Of a part of the list it would say that something is not shared which stands on another page. */
+function Glance({ listed, isSearched }: { listed: Listed<SharingRow>; isSearched: boolean }) {
+  const seen = listed.rows.filter((row) => row.state === 'active');
+  if (listed.before > 0 || listed.isMore) return <p className="hint">{sharing.gridNot(PAGE)}</p>;
+  return seen.length > 0 ? <SharingGrid rows={seen} isSearched={isSearched} /> : null;
 }

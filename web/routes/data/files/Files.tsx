@@ -42,12 +42,15 @@ export default function Files() {
   const client = useQueryClient();
   const [params] = useSearchParams();
   const search = useSearch(params.get('search') ?? '');
-  const [isTrash, setTrash] = useState(params.has('trash'));
-  useNoted({ ...(search.asked ? { search: search.asked } : {}), ...(isTrash ? { trash: 'yes' } : {}) });
-  const asked = { ...(search.asked ? { search: search.asked } : {}), trashed: isTrash };
+  const [isTrashChosen, setTrash] = useState(params.has('trash'));
   const { closed, vault, isKnown, failure, again } = useSealed();
   const isSealed = closed.includes('file');
   const isLocked = isSealed && !vault;
+  // What was looked for stands in the address, and is looked for once they are unlocked.
+  const isTrash = isTrashChosen && !isLocked;
+  const looked = search.asked ? { search: search.asked } : {};
+  useNoted({ ...looked, ...(isTrashChosen ? { trash: 'yes' } : {}) });
+  const asked = { ...looked, trashed: isTrash };
   useTidied(isSealed ? vault : undefined);
   // While they are locked the node has none that it could name, and is not told what somebody looks for.
   const off = !isKnown || isLocked;
@@ -63,7 +66,7 @@ export default function Files() {
     <Page title={t.files.title} lead={t.files.lead} back={{ to: '/data', place: t.data.title }}>
       {isKnown ? <Notice isSealed={isSealed} isTrash={isTrash} /> : null}
       {isLocked ? <Unlock /> : null}
-      {isTrash && !isLocked ? <EraseAll /> : null}
+      {isTrash ? <EraseAll /> : null}
       {isTrash || isLocked || !isKnown ? null : <AddFiles add={add} />}
       {isKnown ? null : <Problem failure={failure} again={again} />}
       <UnderWay />
@@ -79,10 +82,14 @@ export default function Files() {
             acts: <TickedActs isTrash={isTrash} />,
             all: () => idsThatFit('list-files', asked),
           }}
-          search={search}
-          keepTools
-          clear={() => search.set('')}
-          filters={<Check label={t.files.trash} value={isTrash} onChange={setTrash} />}
+          {...(isLocked
+            ? {}
+            : {
+                search,
+                keepTools: true,
+                clear: () => search.set(''),
+                filters: <Check label={t.files.trash} value={isTrash} onChange={setTrash} />,
+              })}
           empty={
             isLocked ? (
               <p className="soft">{t.files.locked}</p>
