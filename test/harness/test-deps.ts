@@ -23,6 +23,11 @@ export function engines(): readonly Engine[] {
   return process.env.PARLEY_TEST_POSTGRES ? ['sqlite', 'postgresql'] : ['sqlite'];
 }
 
+/** Those for what hardly depends on the storage: a plain run tries it on SQLite alone, CI on both. */
+export function enginesInCi(): readonly Engine[] {
+  return process.env.CI === 'true' ? engines() : ['sqlite'];
+}
+
 export interface TestDeps extends BaseDeps {
   readonly clock: ReturnType<typeof manualClock>;
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import { openCategoryKey, openItem } from '../../device/objects.ts';
 import { openWay, wayKeyOf } from '../../device/ways.ts';
 import { fail } from '../../src/kernel/result.ts';
 import { startTestNode, type TestNode } from '../harness/node.ts';
-import { engines } from '../harness/test-deps.ts';
+import { enginesInCi } from '../harness/test-deps.ts';
 import { codeOf, deviceOf, done, OWN, sealedParty } from './device.ts';
 import { copyOf } from './store.ts';
 
@@ -16,7 +16,7 @@ const NEXT = 'another walk up the hill';
 const LOST = 'way/passkey/lost';
 const owned = (octets: Uint8Array | undefined) => new Uint8Array(octets ?? []);
 
-for (const engine of engines()) {
+for (const engine of enginesInCi()) {
   describe(`${engine}: a vault over a long time, with interruptions`, () => {
     let node: TestNode;
     before(async () => {

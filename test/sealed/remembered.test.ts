@@ -13,7 +13,7 @@ import { changeHere } from '../../src/doors/cli/sealed/split-input.ts';
 import type { JsonObject } from '../../src/kernel/json.ts';
 import { fail, ok } from '../../src/kernel/result.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
-import { engines } from '../harness/test-deps.ts';
+import { enginesInCi } from '../harness/test-deps.ts';
 import { codeOf, deviceOf, done, OWN, sealedParty, type TestDevice } from './device.ts';
 
 const NEXT = 'another walk up the hill';
@@ -36,7 +36,7 @@ async function changed(device: TestDevice, operation: string, input: JsonObject)
   return codeOf(it);
 }
 
-for (const engine of engines()) {
+for (const engine of enginesInCi()) {
   describe(`${engine}: passphrases that a device remembers`, () => {
     let node: TestNode;
     before(async () => {

@@ -7,12 +7,12 @@ import { importParty } from '../../src/archive/import-party.ts';
 import { ARCHIVE_PASSPHRASE, exportQuickly, scratchFolder, uploadOf } from '../../src/archive/testing.ts';
 import { accept } from '../../src/doors/cli/sealed/accept.ts';
 import { PASSPHRASE, startTestNode, type TestNode } from '../harness/node.ts';
-import { engines } from '../harness/test-deps.ts';
+import { enginesInCi } from '../harness/test-deps.ts';
 import { codeOf, deviceOf, done, OWN, sealedParty, type TestDevice } from './device.ts';
 
 const folder = scratchFolder();
 
-for (const engine of engines()) {
+for (const engine of enginesInCi()) {
   describe(`${engine}: a party that comes back under another name`, () => {
     let node: TestNode;
     before(async () => {

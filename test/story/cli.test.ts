@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTestDatabase } from '../harness/postgres.ts';
 import { startNodeProcess } from '../harness/program.ts';
-import { type Engine, engines } from '../harness/test-deps.ts';
+import { type Engine, engines, enginesInCi } from '../harness/test-deps.ts';
 import { terminalAt } from './sides.ts';
 import {
   agree,
@@ -44,7 +44,7 @@ async function withNode(isRunning: boolean, { data, env }: Place, work: () => Pr
   }
 }
 
-for (const engine of engines()) {
+for (const engine of enginesInCi()) {
   const other = engines().includes(OTHER[engine]) ? OTHER[engine] : engine;
   // Each chapter goes through the socket on one database and through the folder on the other.
   const isSocketFirst = engine === 'sqlite';

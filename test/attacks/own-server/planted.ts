@@ -125,8 +125,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'passphrase-sent-when-asked',
     file: 'passphrase.ts',
-    text: '(await staysHere(s, passphrase)) ? passphraseAsked() : ok(passphrase);',
-    instead: 'ok(passphrase);',
+    text: '(await staysHere(s, passphrase)) ? passphraseAsked() : sentWhole(s, passphrase);',
+    instead: 'sentWhole(s, passphrase);',
     finds: ['asks for it as somebody else’s'],
   },
   {
@@ -153,7 +153,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'codes-unremembered',
     file: 'codes.ts',
-    text: 'if (code && known.includes(await tellOf(code.wayKey))) return codeAsked(field);',
+    text: 'if (known.includes(await tellOf(code.wayKey))) return codeAsked(field);',
     instead: '',
     finds: ['nothing, and then the code as somebody else’s'],
   },
@@ -182,7 +182,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'chosen-unchecked',
     file: 'known.ts',
-    text: 'return costs.length === 0 || costs.includes(numbersOf(shown.cost));',
+    text: 'return here.length === 0 || here.includes(numbersOf(shown.cost));',
     instead: 'return costs.length >= 0;',
     finds: ['dearer than it was chosen'],
   },
