@@ -6,7 +6,7 @@ import { idsOfPage, pageOrIds, sizeOf } from '../kernel/many.ts';
 import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { id, instant, words } from '../kernel/schema.ts';
-import { type BaseDeps, tables, type View } from '../storage/index.ts';
+import { type BaseDeps, likeAnywhere, tables, type View } from '../storage/index.ts';
 import { AMISS, type DeliveryTables, type OutboxRow, UNFINISHED } from './model.ts';
 
 const State = z.enum(['saved', 'acted', 'refused', 'kept', 'dead', 'dropped']);
@@ -82,7 +82,7 @@ function sentBy(view: View, home: string, input: Input) {
   else if (state !== undefined && state !== 'acted') query = query.where(AMISS);
   const search = input.search?.trim().toLowerCase();
   if (!search) return query;
-  const part = `%${search.replaceAll(/[!%_]/g, (sign) => `!${sign}`)}%`;
+  const part = likeAnywhere(search);
   const types = input.orTypes.length === 0 ? [''] : input.orTypes;
   return query.where((e) =>
     e.or([

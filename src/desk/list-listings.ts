@@ -7,8 +7,8 @@ import type { PartyActor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { words } from '../kernel/schema.ts';
 import { base64url } from '../market/index.ts';
-import { type BaseDeps, tables, type View } from '../storage/index.ts';
-import { likeAnywhere } from './fold.ts';
+import { type BaseDeps, likeAnywhere, tables, type View } from '../storage/index.ts';
+import { foldText } from './fold.ts';
 import { listingOf, shownItems } from './listing-view.ts';
 import { Listing, ListingState } from './model.ts';
 import type { DeskTables } from './tables.ts';
@@ -73,7 +73,8 @@ function matching(view: View, home: string, input: Input, now: Instant) {
   let query = tables<DeskTables>(view).selectFrom('desk_items').where('home_id', '=', home);
   if (listing !== undefined) query = query.where('listing', '=', listing);
   if (storefront !== undefined) query = query.where('storefront', '=', storefront);
-  if (search?.trim()) query = query.where(sql<boolean>`folded like ${likeAnywhere(search)} escape '!'`);
+  if (search?.trim())
+    query = query.where(sql<boolean>`folded like ${likeAnywhere(foldText(search))} escape '!'`);
   if (state === undefined) return query;
   query = query.where('state', '=', state === 'withdrawn' ? 'withdrawn' : 'open');
   if (state === 'expired') return query.where('until_at', '<=', now);

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { id, instant } from '../kernel/schema.ts';
 import type { RelationshipTables } from '../relationships/index.ts';
-import { tables, type View } from '../storage/index.ts';
+import { likeAnywhere, tables, type View } from '../storage/index.ts';
 import type { GrantRow, GrantTables } from './model.ts';
 
 /** Lists of grants go through one part after the other; each is a stretch of an index. */
@@ -107,11 +107,9 @@ function stretchOf(view: View, home: HomeId, wanted: Wanted, part: Part, now: In
   if (part === 'past') query = query.where('g.until_at', '<=', now);
   else if (part !== 'stopped')
     query = query.where((e) => e.or([e('g.until_at', 'is', null), e('g.until_at', '>', now)]));
-  if (search !== undefined && search.trim() !== '') {
-    const like = `%${search
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
+  const words = search?.trim().toLowerCase();
+  if (words) {
+    const like = likeAnywhere(words);
     query = query.where(
       sql<boolean>`(lower(r.name) like ${like} escape '!' or lower(g.label) like ${like} escape '!')`,
     );

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type Tx, tables, type View } from '../storage/index.ts';
+import { likeAnywhere, type Tx, tables, type View } from '../storage/index.ts';
 import type { IntentState } from './model.ts';
 import type { IntentRow, IntentTables } from './tables.ts';
 
@@ -134,8 +134,7 @@ function fitting(view: View, home: HomeId, { state, search, now }: IntentFilter)
     if (state === 'held' || state === 'open') query = query.where('until_at', '>', now);
   }
   for (const word of folded(search ?? '').split(/\s+/)) {
-    const contains = `%${word.replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
-    if (word !== '') query = query.where(sql<boolean>`search like ${contains} escape '!'`);
+    if (word !== '') query = query.where(sql<boolean>`search like ${likeAnywhere(word)} escape '!'`);
   }
   return query;
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { HomeId } from '../kernel/ids.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { prepared, type Tx, tables, type View } from '../storage/index.ts';
+import { likeAnywhere, prepared, type Tx, tables, type View } from '../storage/index.ts';
 import type { RelationshipRow, RelationshipState, RelationshipTables } from './model.ts';
 
 const relationshipRow = prepared((db: Kysely<RelationshipTables>, it: { home: HomeId; id: string }) =>
@@ -173,7 +173,7 @@ export async function pageRelationships(
   if (page.side !== undefined) query = query.where('side', '=', page.side);
   if (page.ids !== undefined) query = query.where('id', 'in', page.ids);
   if (page.search !== undefined && page.search !== '') {
-    const like = `%${page.search.toLowerCase().replaceAll(/[!%_]/g, (c) => `!${c}`)}%`;
+    const like = likeAnywhere(page.search.toLowerCase());
     query = query.where((e) =>
       e.or([
         sql<boolean>`lower(name) like ${like} escape '!'`,

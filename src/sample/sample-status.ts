@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/operation.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { handle, line, words } from '../kernel/schema.ts';
 import type { PartyTables } from '../parties/index.ts';
-import { tables } from '../storage/index.ts';
+import { likeAnywhere, tables } from '../storage/index.ts';
 import type { SampleDeps } from './deps.ts';
 import { getSampleState, SAMPLE, SampleState } from './model.ts';
 
@@ -32,8 +32,8 @@ export async function sampleStatus(
       .select(['handle', 'name'])
       .where('sample', '=', SAMPLE)
       .where('kind', '=', 'organisation');
-    const part = input.search?.trim().toLowerCase().replaceAll(/[!%_]/g, '!$&');
-    if (part) found = found.where(sql<boolean>`lower(name) like ${`%${part}%`} escape '!'`);
+    const part = input.search?.trim().toLowerCase();
+    if (part) found = found.where(sql<boolean>`lower(name) like ${likeAnywhere(part)} escape '!'`);
     const vendors = await found.orderBy('handle').limit(SHOWN).execute();
     return ok({ state: await getSampleState(view), vendors });
   });

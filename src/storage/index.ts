@@ -2,6 +2,7 @@ export type { BaseDeps } from './deps.ts';
 export { countRows, eraseRows, homeTables } from './erase-home.ts';
 export { holdDatabase } from './hold-database.ts';
 export { insertRows } from './insert-rows.ts';
+export { likeAnywhere } from './like.ts';
 export { migrate } from './migrate.ts';
 export { postgresStorage } from './postgres-engine.ts';
 export { prepared } from './prepared.ts';

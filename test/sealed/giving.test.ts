@@ -6,6 +6,7 @@ import { engines } from '../harness/test-deps.ts';
 import { openHub } from '../nodes/hub.ts';
 import { move, tellAll } from '../nodes/moving.ts';
 import { standsIn } from '../story/pair.ts';
+import { meetApart, shownKey } from './apart.ts';
 import { codeOf, done, sealedParty, type TestDevice } from './device.ts';
 
 const tom = { as: 'tom' };
@@ -157,10 +158,8 @@ for (const engine of engines()) {
 }
 
 /** How the other side wants things locked, as her node shows it. */
-async function shownKey(node: TestNode, relationship: string): Promise<{ key: string }> {
-  type Shown = { record: { body: string } };
-  const asked = { relationship, nonce: 'A'.repeat(22) };
-  const { record } = await node.done<Shown>('show-their-key', asked, maya);
+async function keyOfHis(home: TestNode, relationship: string): Promise<{ key: string }> {
+  const { record } = await shownKey<{ record: { body: string } }>(home, relationship);
   return JSON.parse(Buffer.from(record.body, 'base64url').toString());
 }
 
@@ -172,12 +171,7 @@ test('to somebody on another node it is given without a yes to who runs this one
     await far.party('tom');
     await done(vault.sealCategory('contact'));
     const { id } = await done(vault.put({ property: 'schema:email', value: SECRET }));
-    const { code: invited } = await home.done<{ code: string }>('invite-person', { name: 'Maya' }, maya);
-    const accepted = { code: invited, name: 'Tom' };
-    const { relationship } = await far.done<{ relationship: string }>('accept-invitation', accepted, tom);
-    await hub.idle();
-    await home.done('answer-acceptance', { relationship, answer: 'sign' }, maya);
-    await hub.idle();
+    const relationship = await meetApart(hub, home, far);
     type Detail = { keys: { code: string } };
     const { code } = (await far.done<Detail>('get-relationship', { relationship }, tom)).keys;
     const gift = { relationship, purpose: PURPOSE, code };
@@ -197,10 +191,10 @@ test('to somebody on another node it is given without a yes to who runs this one
     const next = await hub.open('next.example');
     await move(hub, far, next, tom, true);
     const again = { relationship, purpose: PURPOSE };
-    const { key } = await shownKey(home, relationship);
+    const { key } = await keyOfHis(home, relationship);
     assert.equal(await codeOf(vault.give(id, again)), 'their-key-replaced');
     await tellAll(hub, next);
-    assert.notEqual((await shownKey(home, relationship)).key, key, 'his new node has said its own');
+    assert.notEqual((await keyOfHis(home, relationship)).key, key, 'his new node has said its own');
     assert.equal(await codeOf(vault.give(id, again)), 'keys-changed');
     assert.equal(await codeOf(vault.give(id, { ...again, code })), 'digits-differ', 'as they were before');
     const moved = (await next.done<Detail>('get-relationship', { relationship }, tom)).keys.code;

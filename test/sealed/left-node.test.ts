@@ -12,18 +12,14 @@ import { recordToWire, signRecord } from '../../src/records/index.ts';
 import { PASSPHRASE, type TestNode } from '../harness/node.ts';
 import { openHub } from '../nodes/hub.ts';
 import { type Shown as Moving, move, tellAll } from '../nodes/moving.ts';
+import { meetApart, shownKey } from './apart.ts';
 import { codeOf, done, sealedParty } from './device.ts';
 
 const tom = { as: 'tom' };
-const maya = { as: 'maya' };
 
 interface Shown {
   readonly theirs: { readonly identity: unknown };
   readonly record: { readonly body: string };
-}
-
-function shownKey(node: TestNode, relationship: string): Promise<Shown> {
-  return node.done<Shown>('show-their-key', { relationship, nonce: 'A'.repeat(22) }, maya);
 }
 
 /** Every served secret that the node he left can work out of his own secret, which he once opened there, and of all it knows of the move. */
@@ -52,13 +48,8 @@ test('a node that kept the secret of somebody who has left it has none of the ke
     await far.party('tom');
     await done(vault.sealCategory('contact'));
     const { id } = await done(vault.put({ property: 'schema:email', value: 'quiet@example.org' }));
-    const { code: invited } = await home.done<{ code: string }>('invite-person', { name: 'Maya' }, maya);
-    const accepted = { code: invited, name: 'Tom' };
-    const { relationship } = await far.done<{ relationship: string }>('accept-invitation', accepted, tom);
-    await hub.idle();
-    await home.done('answer-acceptance', { relationship, answer: 'sign' }, maya);
-    await hub.idle();
-    const inception = readIntroduction((await shownKey(home, relationship)).theirs.identity);
+    const relationship = await meetApart(hub, home, far);
+    const inception = readIntroduction((await shownKey<Shown>(home, relationship)).theirs.identity);
     const { home: his } = must(await operatorAs(far.deps, 'tom'));
     assert(inception && his !== undefined);
     const identity = await far.deps.storage.read((view) => getIdentity(view, his, inception.id));
@@ -68,7 +59,7 @@ test('a node that kept the secret of somebody who has left it has none of the ke
     await tellAll(hub, next);
     const { code } = (await next.done<{ keys: { code: string } }>('get-relationship', { relationship }, tom))
       .keys;
-    const { record } = await shownKey(home, relationship);
+    const { record } = await shownKey<Shown>(home, relationship);
     const inForce: { key: string } = JSON.parse(Buffer.from(record.body, 'base64url').toString());
     const { random } = far.deps;
     for (const guess of served) {
