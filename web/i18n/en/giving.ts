@@ -11,7 +11,7 @@ export const giving = {
   codeCompare: (name: string) =>
     `The first time, make sure that it is ${name} who gets it. Ask them, over the telephone or face to face, to open their page about you: under Keys they can show thirty digits.`,
   codeChanged: (name: string) =>
-    `The keys of ${name} have changed since you compared them, as they do when somebody moves to another node or has lost a device. Ask them, over the telephone or face to face, whether that is so, and to open their page about you: under Keys they can show thirty digits.`,
+    `The keys of ${name} have changed since you compared them, as they do when somebody moves to another node. Ask them, over the telephone or face to face, whether that is so, and to open their page about you: under Keys they can show thirty digits.`,
   codeTheirs: 'The thirty digits on their screen',
   codeTheirsHint:
     'All six groups, as they read them to you; spaces do not matter. Do not copy them from your own screen: only theirs can show that nobody stands between you.',
